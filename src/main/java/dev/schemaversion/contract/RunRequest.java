@@ -1,0 +1,85 @@
+package dev.schemaversion.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All a runner is told, as JSON in the environment variable {@link Mounts#REQUEST}. It holds no
+ * secret: those are files.
+ *
+ * @param step what to do
+ * @param resource {@code namespace/name} of the SchemaVersion
+ * @param job the Job's name; the database session carries it as {@code application_name}
+ * @param version the version the database must be at
+ * @param baselineVersion what a database with tables and no history is claimed to be, or null
+ * @param database where the database is
+ * @param flyway how the migrations are read
+ * @param migrationSources number of mounted migration folders, see {@link Mounts#migrations}
+ * @param migrationsDigest the {@link MigrationsDigest} the Job was made for
+ * @param expectedDatabase the database whose evidence is recorded, or null if there is none yet
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRequest(
+    Step step,
+    String resource,
+    String job,
+    String version,
+    String baselineVersion,
+    Database database,
+    Flyway flyway,
+    int migrationSources,
+    String migrationsDigest,
+    DatabaseIdentity expectedDatabase) {
+
+  /**
+   * Where the database is. What is null here is read from the Secret's files.
+   *
+   * @param engine only {@code PostgreSQL} so far
+   * @param host host name or address, or null
+   * @param port TCP port, or null
+   * @param name the database's name, or null
+   * @param schemas the schemas the migrations own; the first is the default and holds the history
+   * @param role the role to take on after login ({@code SET ROLE}), or null
+   * @param tlsMode how the connection is secured
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Database(
+      String engine,
+      String host,
+      Integer port,
+      String name,
+      List<String> schemas,
+      String role,
+      TlsMode tlsMode) {}
+
+  /** How far the server must prove who it is; the meanings are those of libpq's sslmode. */
+  public enum TlsMode {
+    /** Plain text. */
+    Disable,
+    /** Encrypted where the server can, as libpq does by default. */
+    Prefer,
+    /** Encrypted; the certificate is not checked. */
+    Require,
+    /** Encrypted; the certificate must come from the given authority. */
+    VerifyCA,
+    /** Encrypted; the certificate must also name the host. */
+    VerifyFull
+  }
+
+  /**
+   * How Flyway reads the migrations; the meanings are Flyway's own.
+   *
+   * @param table the history table
+   * @param placeholders replaced in the scripts
+   * @param outOfOrder whether a version below the present one may still run
+   * @param sqlMigrationPrefix what a versioned file begins with
+   * @param sqlMigrationSuffixes what a file ends with
+   */
+  public record Flyway(
+      String table,
+      Map<String, String> placeholders,
+      boolean outOfOrder,
+      String sqlMigrationPrefix,
+      List<String> sqlMigrationSuffixes) {}
+}

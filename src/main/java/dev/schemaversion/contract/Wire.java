@@ -1,0 +1,122 @@
+package dev.schemaversion.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Requests and reports as JSON text. */
+public final class Wire {
+  /** The kubelet keeps 4,096 bytes of a termination message and cuts the rest off in the middle. */
+  public static final int REPORT_BYTES = 4000;
+
+  private static final String CUT = " […]";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private Wire() {}
+
+  /** The request as the Job carries it. */
+  public static String write(RunRequest request) {
+    return json(request);
+  }
+
+  /**
+   * The request a runner was given.
+   *
+   * @throws IllegalArgumentException if the text is not a request
+   */
+  public static RunRequest readRequest(String text) {
+    try {
+      return JSON.readValue(text, RunRequest.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a request: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * The report in at most {@link #REPORT_BYTES} bytes. What is too long is shortened field by
+   * field, the statement first, so that the JSON stays whole.
+   */
+  public static String write(Report report) {
+    var shortened = report;
+    for (int keep = 2000; size(shortened) > REPORT_BYTES && keep > 0; keep -= 200) {
+      shortened = withStatement(report, keep);
+    }
+    for (int keep = 3000; size(shortened) > REPORT_BYTES && keep > 0; keep -= 200) {
+      shortened = withMessage(shortened, keep);
+    }
+    return json(shortened);
+  }
+
+  /** The report in a termination message; empty where there is none or something else stands. */
+  public static Optional<Report> readReport(String text) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      var report = JSON.readValue(text, Report.class);
+      return report == null || report.outcome() == null ? Optional.empty() : Optional.of(report);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int size(Report report) {
+    return json(report).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static Report withStatement(Report report, int keep) {
+    var failure = report.failure();
+    if (failure == null) {
+      return report;
+    }
+    return new Report(
+        report.step(),
+        report.outcome(),
+        report.message(),
+        report.version(),
+        report.baseline(),
+        report.migrationsApplied(),
+        report.migrationsDigest(),
+        report.database(),
+        report.serverVersion(),
+        new Report.Failure(
+            failure.file(),
+            failure.line(),
+            shorten(failure.statement(), keep),
+            failure.sqlState()));
+  }
+
+  private static Report withMessage(Report report, int keep) {
+    return new Report(
+        report.step(),
+        report.outcome(),
+        shorten(report.message(), keep),
+        report.version(),
+        report.baseline(),
+        report.migrationsApplied(),
+        report.migrationsDigest(),
+        report.database(),
+        report.serverVersion(),
+        report.failure());
+  }
+
+  private static String shorten(String text, int keep) {
+    if (text == null || text.length() <= keep) {
+      return text;
+    }
+    // Never half of a surrogate pair.
+    int end = Character.isHighSurrogate(text.charAt(keep - 1)) ? keep - 1 : keep;
+    return text.substring(0, end) + CUT;
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of plain values can always be written", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Keeps a program from ever running on a database schema it does not fit. */
+package dev.schemaversion;
