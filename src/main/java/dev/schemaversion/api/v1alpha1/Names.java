@@ -1,0 +1,30 @@
+package dev.schemaversion.api.v1alpha1;
+
+/** The API group's own names: what stands in manifests, on workloads and on Jobs. */
+public final class Names {
+  /** The API group, and the domain of every label and annotation of ours. */
+  public static final String GROUP = "schemaversion.dev";
+
+  /** The only API version so far. */
+  public static final String VERSION = "v1alpha1";
+
+  /** Label of a workload (and of its pods): the name of the SchemaVersion it needs. */
+  public static final String REQUIRES = GROUP + "/requires";
+
+  /** Annotation of a workload's pod template: the lowest version the program runs on. */
+  public static final String MIN_VERSION = GROUP + "/min-version";
+
+  /** Mark of the admission policy on a Deployment that it, and not a person, has paused. */
+  public static final String HELD = GROUP + "/held";
+
+  /** Annotation of a SchemaVersion: a new value asks for another attempt after a refusal. */
+  public static final String RETRY = GROUP + "/retry";
+
+  /** Finalizer of a SchemaVersion, there only while a Job of it runs. */
+  public static final String FINALIZER = GROUP + "/running-job";
+
+  /** What a version looks like, in the resource and in annotations alike. */
+  public static final String VERSION_PATTERN = "^[0-9]{1,18}([._][0-9]{1,18}){0,7}$";
+
+  private Names() {}
+}

@@ -1,0 +1,55 @@
+package dev.schemaversion.api.v1alpha1;
+
+/**
+ * The closed list of reasons the operator itself gives in conditions and Events. Beside them stand
+ * the reasons of the runner, {@link dev.schemaversion.contract.Outcome}.
+ */
+public enum Reason {
+  /** The database is at the wanted version. */
+  AtVersion,
+  /** {@code spec.suspend} is true. */
+  Suspended,
+  /** The resource is being deleted and waits for its running Job. */
+  DeletionWaits,
+  /** A Job is there and its runner has not started yet; the message says what its pod waits for. */
+  JobPending,
+  /** The baseline Job runs, or is about to. */
+  BaselineRunning,
+  /** The sync Job runs, or is about to. */
+  SyncRunning,
+  /** A Job whose runner never started was replaced, because what it was made for has changed. */
+  JobReplaced,
+  /** A ConfigMap with migrations is not there. */
+  MigrationsNotFound,
+  /** The runner died without a report: killed, evicted or its node lost. */
+  RunnerLost,
+  /** The database is at a higher version than wanted. */
+  DowngradeRefused,
+  /** The starting point is not known yet. */
+  BaselinePending,
+  /** The starting point is known: there was nothing. */
+  Empty,
+  /** The starting point is known: {@code spec.baseline.version} was stamped. */
+  Claimed,
+  /** The starting point is known: the database had a history. */
+  History,
+  /** The migrations have not run yet. */
+  SyncPending,
+  /** This release records versions without proving them. */
+  ProofUnavailable,
+  /** At least one workload waits. */
+  WorkloadsHeld,
+  /** No workload waits. */
+  NothingHeld,
+
+  /** On a workload: the database is not at the version it needs. */
+  VersionTooLow,
+  /** On a workload: the database's version is not known. */
+  VersionUnknown,
+  /** On a workload: it does not say in a usable way which version it needs. */
+  MinVersionInvalid,
+  /** On a workload: the SchemaVersion it needs does not exist. */
+  SchemaVersionNotFound,
+  /** On a workload: its roll-out goes on. */
+  RolloutReleased
+}

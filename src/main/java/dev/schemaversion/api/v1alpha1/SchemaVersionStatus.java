@@ -1,0 +1,91 @@
+package dev.schemaversion.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/** What is known about the database, and what is being done. Written by the operator alone. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SchemaVersionStatus(
+    @JsonPropertyDescription(
+            "The generation of the resource that this status is about; -1 before anybody looked.")
+        Long observedGeneration,
+    @JsonPropertyDescription(
+            "The version the database is at, as the last Job recorded it. The gate trusts it.")
+        String version,
+    @JsonPropertyDescription("How many workloads are held back because of this resource.")
+        Integer held,
+    @JsonPropertyDescription(
+            "Ready, Reconciling and Stalled as kstatus reads them; Baselined, Synced, Proven and"
+                + " Released tell how far it is.")
+        List<Condition> conditions,
+    @JsonPropertyDescription("The database that the evidence below is about.")
+        DatabaseStatus database,
+    @JsonPropertyDescription("How the database's first version came to be known.")
+        BaselineStatus baseline,
+    @JsonPropertyDescription("The last sync that succeeded.") SyncedStatus synced,
+    @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> operations,
+    @JsonPropertyDescription("The workloads that are held back, at most fifty of them.")
+        List<HeldWorkload> workloads) {
+
+  /** Nothing is known yet. */
+  public static final SchemaVersionStatus NONE =
+      new SchemaVersionStatus(null, null, null, List.of(), null, null, null, List.of(), List.of());
+
+  /** The database that evidence is about. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record DatabaseStatus(
+      @JsonPropertyDescription(
+              "A digest of the fields of spec.database that lead to it. Another value voids the"
+                  + " evidence.")
+          String address,
+      @JsonPropertyDescription("What the server calls itself (PostgreSQL: system_identifier).")
+          String server,
+      @JsonPropertyDescription("The database's name.") String name,
+      @JsonPropertyDescription("The server's version.") String serverVersion) {}
+
+  /** How the first version came to be known. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BaselineStatus(
+      @JsonPropertyDescription(
+              "Empty: there was nothing in it. Claimed: spec.baseline.version was stamped. History:"
+                  + " it had a migration history already.")
+          String established,
+      @JsonPropertyDescription("The version; none for an empty database.") String version,
+      @JsonPropertyDescription("When it was recorded.") String at) {}
+
+  /** A sync that succeeded. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SyncedStatus(
+      @JsonPropertyDescription("The version it reached.") String version,
+      @JsonPropertyDescription("A digest of all its inputs; another one needs another sync.")
+          String inputs,
+      @JsonPropertyDescription("The digest of the migrations' content.") String migrations,
+      @JsonPropertyDescription("When it was recorded.") String at) {}
+
+  /** A Job that has ended. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Operation(
+      @JsonPropertyDescription("The Job's name.") String job,
+      @JsonPropertyDescription("baseline or sync.") String step,
+      @JsonPropertyDescription("Digest of the inputs it was made for.") String inputs,
+      @JsonPropertyDescription("Which attempt it was with these inputs, counted from 1.")
+          Integer attempt,
+      @JsonPropertyDescription("How it ended, in one word.") String reason,
+      @JsonPropertyDescription("How it ended, in a sentence.") String message,
+      @JsonPropertyDescription("The version the database had afterwards.") String version,
+      @JsonPropertyDescription("How many migrations it committed.") Integer migrations,
+      @JsonPropertyDescription("When the runner started.") String startedAt,
+      @JsonPropertyDescription("When the runner ended.") String finishedAt,
+      @JsonPropertyDescription("How long the runner took, in seconds.") Double seconds) {}
+
+  /** A workload that is held back. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record HeldWorkload(
+      @JsonPropertyDescription("Its kind.") String kind,
+      @JsonPropertyDescription("Its name.") String name,
+      @JsonPropertyDescription("The lowest version it runs on, as its pod template says.")
+          String needs,
+      @JsonPropertyDescription("Why it is held.") String reason) {}
+}

@@ -1,0 +1,2 @@
+/** What users write and read: the SchemaVersion resource. */
+package dev.schemaversion.api.v1alpha1;

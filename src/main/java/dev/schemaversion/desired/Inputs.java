@@ -1,0 +1,87 @@
+package dev.schemaversion.desired;
+
+import dev.schemaversion.api.v1alpha1.DatabaseSpec;
+import dev.schemaversion.api.v1alpha1.MigrationsSpec.FlywaySpec;
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
+import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.Step;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All that a step's result depends on.
+ *
+ * @param digest over what the runner is told, {@code sha256:<hex>}; a sync is due when it is not
+ *     the recorded one
+ * @param id eight characters over the digest and the retry annotation; a refusal stands until it
+ *     changes
+ */
+public record Inputs(String digest, String id) {
+  private static final int ID_LENGTH = 8;
+
+  /**
+   * The inputs of a step.
+   *
+   * @param migrationsDigest see {@link dev.schemaversion.contract.MigrationsDigest}
+   */
+  public static Inputs of(SchemaVersion resource, Step step, String migrationsDigest) {
+    var told = request(resource, step, "", migrationsDigest, null);
+    var digest = Digest.of(Arrays.asList(told, resource.getSpec().database().secretRef()));
+    var annotations = resource.getMetadata().getAnnotations();
+    var retry = annotations == null ? "" : annotations.getOrDefault(Names.RETRY, "");
+    return new Inputs(
+        "sha256:" + digest, Digest.of(List.of(digest, retry)).substring(0, ID_LENGTH));
+  }
+
+  /** What the runner is told. */
+  static RunRequest request(
+      SchemaVersion resource,
+      Step step,
+      String job,
+      String migrationsDigest,
+      DatabaseIdentity expected) {
+    var spec = resource.getSpec();
+    var metadata = resource.getMetadata();
+    return new RunRequest(
+        step,
+        metadata.getNamespace() + "/" + metadata.getName(),
+        job,
+        spec.version(),
+        // Once stamped, a sync does not depend on it any more.
+        step == Step.BASELINE ? spec.baselineVersion() : null,
+        database(spec.database()),
+        flyway(spec),
+        spec.migrations().configMapRefs().size(),
+        migrationsDigest,
+        expected);
+  }
+
+  private static RunRequest.Database database(DatabaseSpec database) {
+    return new RunRequest.Database(
+        database.engine().name(),
+        database.host(),
+        database.port(),
+        database.name(),
+        Objects.requireNonNullElse(database.schemas(), List.of("public")),
+        database.role(),
+        database.tls() == null
+            ? RunRequest.TlsMode.Prefer
+            : RunRequest.TlsMode.valueOf(database.tls().mode().name()));
+  }
+
+  static RunRequest.Flyway flyway(SchemaVersionSpec spec) {
+    var given = Objects.requireNonNullElse(spec.migrations().flyway(), FlywaySpec.USUAL);
+    var usual = FlywaySpec.USUAL;
+    return new RunRequest.Flyway(
+        Objects.requireNonNullElse(given.table(), usual.table()),
+        Objects.requireNonNullElse(given.placeholders(), Map.of()),
+        Objects.requireNonNullElse(given.outOfOrder(), usual.outOfOrder()),
+        Objects.requireNonNullElse(given.sqlMigrationPrefix(), usual.sqlMigrationPrefix()),
+        Objects.requireNonNullElse(given.sqlMigrationSuffixes(), usual.sqlMigrationSuffixes()));
+  }
+}

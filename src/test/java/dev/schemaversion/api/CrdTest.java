@@ -1,0 +1,124 @@
+package dev.schemaversion.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The committed CRD is the one the Java types say; {@code make crds} writes it anew. */
+class CrdTest {
+  private static final Path COMMITTED = Path.of("crds", "schemaversions.schemaversion.dev.yaml");
+
+  private static final List<String> COLUMNS =
+      List.of("VERSION", "WANTED", "READY", "REASON", "HELD", "AGE");
+
+  @TempDir Path folder;
+
+  @Test
+  void theCommittedCrdIsTheOneTheTypesSay() throws IOException {
+    var generated = Serialization.asYaml(finished(generated()));
+
+    if (Boolean.getBoolean("crds.write")) {
+      Files.writeString(COMMITTED, generated);
+    }
+    assertThat(COMMITTED).as("run 'make crds' and commit the result").hasContent(generated);
+  }
+
+  @Test
+  void everyFieldOfOursIsExplained() throws IOException {
+    var unexplained = new ArrayList<String>();
+    var properties = schema(finished(generated())).getProperties();
+    unexplained("spec", properties.get("spec"), unexplained);
+    unexplained("status", properties.get("status"), unexplained);
+
+    assertThat(unexplained).isEmpty();
+  }
+
+  private static void unexplained(String path, JSONSchemaProps schema, List<String> found) {
+    // Below these stand Kubernetes' own types, and items of lists have no place for a text.
+    if (List.of("resources", "affinity", "tolerations", "imagePullSecrets", "conditions")
+        .contains(path.substring(path.lastIndexOf('.') + 1))) {
+      return;
+    }
+    if (schema.getDescription() == null && path.contains(".")) {
+      found.add(path);
+    }
+    children(schema).forEach((name, child) -> unexplained(path + "." + name, child, found));
+  }
+
+  private static Map<String, JSONSchemaProps> children(JSONSchemaProps schema) {
+    var children = new TreeMap<String, JSONSchemaProps>();
+    if (schema.getProperties() != null) {
+      children.putAll(schema.getProperties());
+    }
+    if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+      children.putAll(children(schema.getItems().getSchema()));
+    }
+    return children;
+  }
+
+  private CustomResourceDefinition generated() throws IOException {
+    var files =
+        new CRDGenerator()
+            .customResourceClasses(SchemaVersion.class)
+            .forCRDVersions("v1")
+            .inOutputDir(folder.toFile())
+            .detailedGenerate()
+            .getCRDDetailsPerNameAndVersion()
+            .values();
+    var file = files.iterator().next().values().iterator().next().getFilePath();
+    return Serialization.unmarshal(Files.readString(Path.of(file)), CustomResourceDefinition.class);
+  }
+
+  /** What annotations cannot say. */
+  private static CustomResourceDefinition finished(CustomResourceDefinition crd) {
+    crd.getMetadata().setManagedFields(null);
+    crd.getSpec().getNames().setCategories(List.of("all"));
+    crd.getSpec()
+        .getVersions()
+        .getFirst()
+        .getAdditionalPrinterColumns()
+        .sort(Comparator.comparing(column -> COLUMNS.indexOf(column.getName())));
+    var properties = schema(crd).getProperties();
+    schema(crd)
+        .setDescription(
+            "Says which version a database must be at. The operator takes it there with Flyway and"
+                + " holds the roll-out of every workload that needs that version until then.");
+    schema(crd).setRequired(List.of("spec"));
+    var status = properties.get("status");
+    status.setDescription("What is known about the database, and what is being done.");
+    properties.get("spec").setDescription("What the database must be.");
+    // A resource that nobody has looked at yet must not be read as finished.
+    status.setDefault(
+        Serialization.unmarshal(
+            "{\"observedGeneration\": -1}", com.fasterxml.jackson.databind.JsonNode.class));
+    var conditions = status.getProperties().get("conditions");
+    conditions.setXKubernetesListType("map");
+    conditions.setXKubernetesListMapKeys(List.of("type"));
+    conditions.getItems().getSchema().setRequired(List.of("type", "status", "reason"));
+    return crd;
+  }
+
+  private static JSONSchemaProps schema(HasMetadata crd) {
+    return ((CustomResourceDefinition) crd)
+        .getSpec()
+        .getVersions()
+        .getFirst()
+        .getSchema()
+        .getOpenAPIV3Schema();
+  }
+}
