@@ -1,0 +1,131 @@
+package dev.schemaversion.decide;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.Ruling.Progress;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The only place where conditions are made. */
+final class Conditions {
+  private static final String TRUE = "True";
+  private static final String FALSE = "False";
+  private static final String UNKNOWN = "Unknown";
+
+  /** The message of a condition may have 32 KiB; a list of workloads should not fill it. */
+  private static final int WORKLOADS_NAMED = 5;
+
+  private final List<Condition> before;
+  private final Long generation;
+  private final Instant now;
+
+  /**
+   * Conditions for a generation.
+   *
+   * @param before the conditions recorded, whose times are kept where the status stays
+   */
+  Conditions(List<Condition> before, Long generation, Instant now) {
+    this.before = before;
+    this.generation = generation;
+    this.now = now;
+  }
+
+  List<Condition> of(Facts facts, Ruling ruling, List<HeldWorkload> held) {
+    return List.of(
+        ready(facts, ruling),
+        flag(ConditionType.Reconciling, ruling, Progress.RECONCILING),
+        flag(ConditionType.Stalled, ruling, Progress.STALLED),
+        baselined(facts, ruling),
+        synced(facts, ruling),
+        condition(
+            ConditionType.Proven,
+            UNKNOWN,
+            Reason.ProofUnavailable.name(),
+            "this release records the version that Flyway's history says; it does not compare the"
+                + " schema found with the schema the migrations build"),
+        released(held));
+  }
+
+  private Condition ready(Facts facts, Ruling ruling) {
+    boolean there = facts.synced() && facts.evidence().baseline() != null;
+    return there
+        ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(facts))
+        : condition(ConditionType.Ready, FALSE, ruling.reason(), ruling.message());
+  }
+
+  private Condition flag(ConditionType type, Ruling ruling, Progress progress) {
+    return condition(
+        type, ruling.progress() == progress ? TRUE : FALSE, ruling.reason(), ruling.message());
+  }
+
+  private Condition baselined(Facts facts, Ruling ruling) {
+    var baseline = facts.evidence().baseline();
+    if (baseline == null) {
+      return pending(ConditionType.Baselined, ruling, Step.BASELINE, Reason.BaselinePending);
+    }
+    var message =
+        switch (Reason.valueOf(baseline.established())) {
+          case Empty -> "the database was empty";
+          case Claimed ->
+              "the database was stamped %s, as spec.baseline.version says"
+                  .formatted(baseline.version());
+          default -> "the database had a history at %s".formatted(baseline.version());
+        };
+    return condition(ConditionType.Baselined, TRUE, baseline.established(), message);
+  }
+
+  private Condition synced(Facts facts, Ruling ruling) {
+    return facts.synced()
+        ? condition(ConditionType.Synced, TRUE, Reason.AtVersion.name(), at(facts))
+        : pending(ConditionType.Synced, ruling, Step.SYNC, Reason.SyncPending);
+  }
+
+  private Condition pending(ConditionType type, Ruling ruling, Step step, Reason otherwise) {
+    return ruling.step().filter(step::equals).isPresent()
+        ? condition(type, FALSE, ruling.reason(), ruling.message())
+        : condition(type, FALSE, otherwise.name(), "not yet: " + ruling.message());
+  }
+
+  private Condition released(List<HeldWorkload> held) {
+    if (held.isEmpty()) {
+      return condition(
+          ConditionType.Released, TRUE, Reason.NothingHeld.name(), "no workload is held");
+    }
+    var named =
+        held.stream()
+            .limit(WORKLOADS_NAMED)
+            .map(w -> "%s %s (%s)".formatted(w.kind(), w.name(), w.reason()))
+            .collect(Collectors.joining(", "));
+    var more = held.size() > WORKLOADS_NAMED ? ", and others" : "";
+    return condition(
+        ConditionType.Released, FALSE, Reason.WorkloadsHeld.name(), "held: " + named + more);
+  }
+
+  private static String at(Facts facts) {
+    return "the database is at %s".formatted(facts.evidence().version());
+  }
+
+  private Condition condition(ConditionType type, String status, String reason, String message) {
+    var since =
+        before.stream()
+            .filter(c -> c.getType().equals(type.name()) && Objects.equals(c.getStatus(), status))
+            .map(Condition::getLastTransitionTime)
+            .findFirst()
+            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return new ConditionBuilder()
+        .withType(type.name())
+        .withStatus(status)
+        .withReason(reason)
+        .withMessage(message)
+        .withObservedGeneration(generation)
+        .withLastTransitionTime(since)
+        .build();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.schemaversion.decide;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do about a resource.
+ *
+ * @param status what to record, before anything else
+ * @param actions what to do then, in this order
+ * @param lookAgain when to look again though nothing has changed
+ */
+public record Decision(
+    SchemaVersionStatus status, List<Action> actions, Optional<Duration> lookAgain) {}
