@@ -1,0 +1,209 @@
+package dev.schemaversion.operator;
+
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.Observed;
+import dev.schemaversion.desired.Labels;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Preconditions;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/** Does what was decided. Everything here may happen twice. */
+@ApplicationScoped
+class Applier {
+  private static final Logger LOG = Logger.getLogger(Applier.class);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final KubernetesClient client;
+  private final Events events;
+
+  Applier(KubernetesClient client, Events events) {
+    this.client = client;
+    this.events = events;
+  }
+
+  /**
+   * Applies the actions in their order.
+   *
+   * @param resource the resource after its status was written
+   * @param world what the decision was made from
+   */
+  void apply(List<Action> actions, SchemaVersion resource, Observed world) {
+    var current = resource;
+    for (var action : actions) {
+      switch (action) {
+        case Action.AddFinalizer() ->
+            current = finalizers(current, list -> with(list, Names.FINALIZER));
+        case Action.RemoveFinalizer() ->
+            current = finalizers(current, list -> without(list, Names.FINALIZER));
+        case Action.CreateJob create -> create(create, current, world);
+        case Action.AdoptJob(var job, var uid) -> adopt(current, job, uid);
+        case Action.DeleteEndedJob(var job, var uid) ->
+            deleteJob(current, job, new Preconditions(null, uid));
+        case Action.ReplacePendingJob(var job, var uid) -> replace(current, job, uid);
+        case Action.Tell(var warning, var reason, var note) ->
+            events.record(current, warning, reason, note);
+      }
+    }
+  }
+
+  private SchemaVersion finalizers(SchemaVersion resource, UnaryOperator<List<String>> change) {
+    var metadata = resource.getMetadata();
+    // A merge patch replaces the list, so it must be of the version that was read.
+    return patch(
+        resource,
+        Map.of(
+            "metadata",
+            Map.of(
+                "resourceVersion",
+                metadata.getResourceVersion(),
+                "finalizers",
+                change.apply(metadata.getFinalizers()))));
+  }
+
+  private SchemaVersion patch(SchemaVersion resource, Map<String, ?> merge) {
+    return client
+        .resources(SchemaVersion.class)
+        .inNamespace(resource.getMetadata().getNamespace())
+        .withName(resource.getMetadata().getName())
+        .patch(MERGE, client.getKubernetesSerialization().asJson(merge));
+  }
+
+  private static List<String> with(List<String> list, String item) {
+    var changed = new ArrayList<>(list);
+    changed.add(item);
+    return changed;
+  }
+
+  private static List<String> without(List<String> list, String item) {
+    return list.stream().filter(other -> !other.equals(item)).toList();
+  }
+
+  private void create(Action.CreateJob create, SchemaVersion resource, Observed world) {
+    var job =
+        world
+            .factory()
+            .job(
+                resource,
+                create.step(),
+                create.attempt(),
+                world.migrationsDigest(),
+                create.expected());
+    try {
+      client.resource(job).create();
+      LOG.infof("created Job %s/%s", job.getMetadata().getNamespace(), job.getMetadata().getName());
+      events.record(
+          resource,
+          false,
+          "JobCreated",
+          "Job %s, attempt %d, towards version %s"
+              .formatted(
+                  job.getMetadata().getName(), create.attempt(), resource.getSpec().version()));
+    } catch (KubernetesClientException e) {
+      // There already: decided from a cache that lags. The name says that it is the same Job.
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  private void adopt(SchemaVersion resource, String job, String uid) {
+    var owner =
+        new OwnerReferenceBuilder()
+            .withApiVersion(resource.getApiVersion())
+            .withKind(resource.getKind())
+            .withName(resource.getMetadata().getName())
+            .withUid(resource.getMetadata().getUid())
+            .withController(true)
+            .withBlockOwnerDeletion(false)
+            .build();
+    try {
+      jobs(resource)
+          .withName(job)
+          .patch(
+              MERGE,
+              client
+                  .getKubernetesSerialization()
+                  .asJson(
+                      Map.of("metadata", Map.of("uid", uid, "ownerReferences", List.of(owner)))));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private void replace(SchemaVersion resource, String job, String uid) {
+    var pods =
+        client
+            .pods()
+            .inNamespace(resource.getMetadata().getNamespace())
+            .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
+            .withLabel("batch.kubernetes.io/controller-uid", uid)
+            .list()
+            .getItems();
+    // Asked anew, not from the cache: a runner that has started since is left alone.
+    if (!pods.stream().allMatch(JobReader::neverStarted)) {
+      return;
+    }
+    var found = jobs(resource).withName(job).get();
+    if (found == null || !found.getMetadata().getUid().equals(uid)) {
+      return;
+    }
+    pods.forEach(this::deletePod);
+    // With a pod, that pod's resourceVersion has spoken; without one, the Job's must not change.
+    deleteJob(
+        resource,
+        job,
+        new Preconditions(pods.isEmpty() ? found.getMetadata().getResourceVersion() : null, uid));
+  }
+
+  private void deletePod(Pod pod) {
+    var metadata = pod.getMetadata();
+    delete(
+        "/api/v1/namespaces/%s/pods/%s".formatted(metadata.getNamespace(), metadata.getName()),
+        new Preconditions(metadata.getResourceVersion(), metadata.getUid()));
+  }
+
+  private void deleteJob(SchemaVersion resource, String job, Preconditions preconditions) {
+    delete(
+        "/apis/batch/v1/namespaces/%s/jobs/%s"
+            .formatted(resource.getMetadata().getNamespace(), job),
+        preconditions);
+  }
+
+  /** By hand, because the client's own delete cannot say which object it means. */
+  private void delete(String path, Preconditions preconditions) {
+    var options =
+        new DeleteOptionsBuilder()
+            .withApiVersion("v1")
+            .withKind("DeleteOptions")
+            .withPropagationPolicy(DeletionPropagation.BACKGROUND.toString())
+            .withPreconditions(preconditions)
+            .build();
+    // Answers null where there is nothing (any more).
+    client.raw(path, "DELETE", client.getKubernetesSerialization().asJson(options));
+  }
+
+  private NonNamespaceOperation<Job, JobList, ScalableResource<Job>> jobs(SchemaVersion resource) {
+    return client.batch().v1().jobs().inNamespace(resource.getMetadata().getNamespace());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.schemaversion.operator;
+
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.decide.Workload;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Map;
+
+/** Deployments as workloads. */
+final class Deployments {
+  private Deployments() {}
+
+  /** What a Deployment says it needs, and whether the policy holds it. */
+  static Workload workload(Deployment deployment) {
+    var metadata = deployment.getMetadata();
+    return new Workload(
+        "Deployment",
+        metadata.getName(),
+        labels(metadata).get(Names.REQUIRES),
+        annotations(deployment.getSpec().getTemplate().getMetadata()).get(Names.MIN_VERSION),
+        "true".equals(annotations(metadata).get(Names.HELD)));
+  }
+
+  private static Map<String, String> labels(ObjectMeta metadata) {
+    return metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
+  }
+
+  private static Map<String, String> annotations(ObjectMeta metadata) {
+    return metadata == null || metadata.getAnnotations() == null
+        ? Map.of()
+        : metadata.getAnnotations();
+  }
+}

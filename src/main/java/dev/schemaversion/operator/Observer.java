@@ -1,0 +1,55 @@
+package dev.schemaversion.operator;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.MigrationsDigest;
+import dev.schemaversion.decide.Observed;
+import dev.schemaversion.desired.JobFactory;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the world around a resource from the caches. What is not there is empty, no error. */
+@ApplicationScoped
+class Observer {
+  private final JobFactory factory;
+  private final Clock clock;
+
+  Observer(JobFactory factory, Clock clock) {
+    this.factory = factory;
+    this.clock = clock;
+  }
+
+  Observed observe(SchemaVersion resource, Context<SchemaVersion> context) {
+    var wanted = EventSources.sources(resource);
+    var found =
+        context
+            .getSecondaryResourcesAsStream(ConfigMap.class)
+            .collect(Collectors.toMap(ResourceID::fromResource, Function.identity()));
+    var missing =
+        wanted.stream().filter(id -> !found.containsKey(id)).map(ResourceID::getName).toList();
+    var digest =
+        missing.isEmpty()
+            ? MigrationsDigest.ofSources(
+                wanted.stream().map(found::get).map(MigrationSources::digest).toList())
+            : null;
+    var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
+    return new Observed(
+        resource,
+        missing,
+        digest,
+        context
+            .getSecondaryResourcesAsStream(Job.class)
+            .flatMap(job -> JobReader.read(job, pods).stream())
+            .toList(),
+        context.getSecondaryResourcesAsStream(Deployment.class).map(Deployments::workload).toList(),
+        factory,
+        clock.instant());
+  }
+}
