@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +20,13 @@ import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Glance's image registry, as small as it can be and still be one: it serves the images in its database over HTTP.
+ * Glance's image registry, as small as it can be and still be one: it serves the images in its
+ * database over HTTP.
  *
- * <p>It comes in two releases, chosen by GLANCE_RELEASE. Each simply uses the tables it was written for. It neither
- * creates tables nor looks whether they fit: on those of the other release its queries fail, one by one, at run time.
- * To keep that from happening is somebody else's work, which is what this example is about.
+ * <p>It comes in two releases, chosen by GLANCE_RELEASE. Each simply uses the tables it was written
+ * for. It neither creates tables nor looks whether they fit: on those of the other release its
+ * queries fail, one by one, at run time. To keep that from happening is somebody else's work, which
+ * is what this example is about.
  */
 public final class Registry {
 
@@ -59,8 +61,8 @@ public final class Registry {
 
     Release(String added) {
       columns =
-          "id, name, size, status, is_public, location, disk_format, container_format, checksum, owner,"
-              + " min_disk, min_ram, created_at, updated_at"
+          "id, name, size, status, is_public, location, disk_format, container_format, checksum,"
+              + " owner, min_disk, min_ram, created_at, updated_at"
               + added;
     }
 
@@ -116,8 +118,8 @@ public final class Registry {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    var path = exchange.getRequestURI().getPath();
-    try (exchange) {
+    var path = exchange.getRequestURI().getRawPath();
+    try {
       if (!exchange.getRequestMethod().equals("GET")) {
         send(exchange, 405, Map.of("error", "only GET is served"));
       } else if (path.equals("/healthz")) {
@@ -132,14 +134,20 @@ public final class Registry {
     } catch (SQLException | RuntimeException e) {
       log("GET %s: %s", path, oneLine(e));
       send(exchange, 500, Map.of("error", String.valueOf(e.getMessage())));
+    } finally {
+      exchange.close();
     }
   }
 
-  /** Healthy is who reaches the database. Whether the tables in it fit, nobody asks here, as in 2012. */
+  /**
+   * Healthy is who reaches the database. Whether the tables in it fit, nobody asks here, as in
+   * 2012.
+   */
   private void health(HttpExchange exchange) throws IOException {
     try (var connection = database.getConnection()) {
       var valid = connection.isValid(5);
-      send(exchange, valid ? 200 : 503, Map.of("status", valid ? "ok" : "database does not answer"));
+      send(
+          exchange, valid ? 200 : 503, Map.of("status", valid ? "ok" : "database does not answer"));
     } catch (SQLException e) {
       send(exchange, 503, Map.of("status", String.valueOf(e.getMessage())));
     }
@@ -161,82 +169,72 @@ public final class Registry {
     }
   }
 
-  /** The images that are not deleted, or only the one with that id, each with its properties and members. */
+  /**
+   * The images that are not deleted, or only the one with that id, each with its properties and
+   * members.
+   */
   private List<Map<String, Object>> images(Object id) throws SQLException {
     try (var connection = database.getConnection()) {
       connection.setReadOnly(true);
       connection.setAutoCommit(false); // three queries, one moment
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      var images = new LinkedHashMap<Object, Map<String, Object>>();
-      try (var query = select(connection, release.columns, "images", "id", id);
-          var row = query.executeQuery()) {
-        while (row.next()) {
-          var image = columnsOf(row);
-          image.put("id", release.id(row, "id"));
-          image.put("properties", new LinkedHashMap<String, Object>());
-          image.put("members", new ArrayList<Object>());
-          images.put(image.get("id"), image);
-        }
+      var images = rows(connection, release.columns, "images", "id", id);
+      var properties = new HashMap<Object, Map<String, Object>>();
+      for (var row :
+          rows(connection, "image_id, name, value", "image_properties", "image_id", id)) {
+        properties
+            .computeIfAbsent(row.get("image_id"), image -> new LinkedHashMap<>())
+            .put((String) row.get("name"), row.get("value"));
       }
-      addProperties(connection, images, id);
-      addMembers(connection, images, id);
-      return List.copyOf(images.values());
+      var members = new HashMap<Object, List<Object>>();
+      for (var row :
+          rows(
+              connection,
+              "image_id, member AS member_id, can_share",
+              "image_members",
+              "image_id",
+              id)) {
+        members.computeIfAbsent(row.remove("image_id"), image -> new ArrayList<>()).add(row);
+      }
+      for (var image : images) {
+        image.put("properties", properties.getOrDefault(image.get("id"), Map.of()));
+        image.put("members", members.getOrDefault(image.get("id"), List.of()));
+      }
+      return images;
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private void addProperties(Connection connection, Map<Object, Map<String, Object>> images, Object id)
+  private List<Map<String, Object>> rows(
+      Connection connection, String columns, String table, String idColumn, Object id)
       throws SQLException {
-    try (var query = select(connection, "image_id, name, value", "image_properties", "image_id", id);
-        var row = query.executeQuery()) {
-      while (row.next()) {
-        var image = images.get(release.id(row, "image_id"));
-        if (image != null) {
-          ((Map<String, Object>) image.get("properties")).put(row.getString("name"), row.getString("value"));
-        }
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private void addMembers(Connection connection, Map<Object, Map<String, Object>> images, Object id)
-      throws SQLException {
-    try (var query = select(connection, "image_id, member, can_share", "image_members", "image_id", id);
-        var row = query.executeQuery()) {
-      while (row.next()) {
-        var image = images.get(release.id(row, "image_id"));
-        if (image != null) {
-          var member = new LinkedHashMap<String, Object>();
-          member.put("member_id", row.getString("member"));
-          member.put("can_share", row.getBoolean("can_share"));
-          ((List<Object>) image.get("members")).add(member);
-        }
-      }
-    }
-  }
-
-  private static PreparedStatement select(
-      Connection connection, String columns, String table, String idColumn, Object id) throws SQLException {
-    var sql =
-        "SELECT " + columns + " FROM " + table + " WHERE NOT deleted"
-            + (id == null ? "" : " AND " + idColumn + " = ?")
-            + " ORDER BY created_at, " + table + ".id";
-    var query = connection.prepareStatement(sql);
+    var sql = "SELECT " + columns + " FROM " + table + " WHERE NOT deleted";
     if (id != null) {
-      query.setObject(1, id);
+      sql += " AND " + idColumn + " = ?";
     }
-    return query;
+    try (var query = connection.prepareStatement(sql + " ORDER BY created_at, id")) {
+      if (id != null) {
+        query.setObject(1, id);
+      }
+      var rows = new ArrayList<Map<String, Object>>();
+      try (var result = query.executeQuery()) {
+        while (result.next()) {
+          rows.add(row(result, idColumn));
+        }
+      }
+      return rows;
+    }
   }
 
-  private static Map<String, Object> columnsOf(ResultSet row) throws SQLException {
-    var columns = new LinkedHashMap<String, Object>();
-    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-      var value = row.getObject(i);
-      columns.put(
-          row.getMetaData().getColumnLabel(i),
+  private Map<String, Object> row(ResultSet result, String idColumn) throws SQLException {
+    var row = new LinkedHashMap<String, Object>();
+    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+      var value = result.getObject(i);
+      row.put(
+          result.getMetaData().getColumnLabel(i),
           value instanceof Timestamp time ? time.toLocalDateTime().toString() : value);
     }
-    return columns;
+    row.put(idColumn, release.id(result, idColumn));
+    return row;
   }
 
   private static void send(HttpExchange exchange, int status, Object body) throws IOException {
@@ -253,7 +251,8 @@ public final class Registry {
           map.entrySet().stream()
               .map(e -> json(e.getKey()) + ": " + json(e.getValue()))
               .collect(Collectors.joining(", ", "{", "}"));
-      case List<?> list -> list.stream().map(Registry::json).collect(Collectors.joining(", ", "[", "]"));
+      case List<?> list ->
+          list.stream().map(Registry::json).collect(Collectors.joining(", ", "[", "]"));
       case Number number -> number.toString();
       case Boolean bool -> bool.toString();
       default -> quoted(value.toString());
