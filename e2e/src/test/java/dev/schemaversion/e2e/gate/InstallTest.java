@@ -1,0 +1,195 @@
+package dev.schemaversion.e2e.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.e2e.OnCluster;
+import dev.schemaversion.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code kubectl apply -k deploy} sends, and what the operator may do by it. */
+@ExtendWith(OnCluster.class)
+class InstallTest {
+
+  private static InstalledGate gate;
+
+  @BeforeAll
+  static void install(KubernetesClient client) {
+    gate = InstalledGate.alone(client);
+  }
+
+  @AfterAll
+  static void leave() {
+    gate.close();
+  }
+
+  @Test
+  void theDefinitionComesFirstAndTheOperatorLast(Cluster cluster, KubernetesClient client) {
+    var kinds = rendered(cluster, client, InstalledGate.deploy()).map(HasMetadata::getKind).toList();
+
+    assertThat(kinds).startsWith("CustomResourceDefinition", "Namespace").endsWith("Deployment");
+    assertThat(kinds).filteredOn("MutatingAdmissionPolicy"::equals).hasSize(3);
+  }
+
+  @Test
+  void anotherImageIsSetOnceAndUsedForTheJobsToo(
+      Cluster cluster, KubernetesClient client, @TempDir Path folder) throws IOException {
+    copy(InstalledGate.deploy().resolveSibling("crds"), folder.resolve("crds"));
+    copy(InstalledGate.deploy(), folder.resolve("deploy"));
+    var kustomization = folder.resolve("deploy/kustomization.yaml");
+    var changed =
+        Files.readString(kustomization)
+            .replace("newName: localhost/schemaversion-operator", "newName: example.com/sv")
+            .replace("newTag: dev", "newTag: \"1.0\"");
+    Files.writeString(kustomization, changed);
+
+    var container =
+        rendered(cluster, client, folder.resolve("deploy"))
+            .filter(Deployment.class::isInstance)
+            .map(Deployment.class::cast)
+            .map(d -> d.getSpec().getTemplate().getSpec().getContainers().get(0))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(container.getImage()).isEqualTo("example.com/sv:1.0");
+    assertThat(container.getEnv())
+        .filteredOn(e -> e.getName().equals("SCHEMAVERSION_RUNNER_IMAGE"))
+        .singleElement()
+        .extracting("value")
+        .isEqualTo("example.com/sv:1.0");
+  }
+
+  @Test
+  void everythingShippedIsAcceptedByTheApiServerWithoutAWarning(Cluster cluster) {
+    var folder = InstalledGate.deploy().toString();
+    var apply =
+        new String[] {"apply", "--server-side", "--force-conflicts", "--dry-run=server"};
+
+    var answer =
+        new Kubectl(cluster, InstalledGate.SYSTEM)
+            .run(Stream.concat(Stream.of(apply), Stream.of("-k", folder)).toArray(String[]::new));
+
+    assertThat(answer.exit()).as(answer.text()).isZero();
+    assertThat(answer.text()).doesNotContain("would violate", "unknown field");
+  }
+
+  @ParameterizedTest(name = "{0} {2} of group {1}: {3}")
+  @CsvSource({
+    "list, schemaversion.dev, schemaversions, true",
+    "delete, schemaversion.dev, schemaversions, false",
+    "create, schemaversion.dev, schemaversions, false",
+    "patch, schemaversion.dev, schemaversions/status, true",
+    "create, batch, jobs, true",
+    "list, '', configmaps, true",
+    "update, '', configmaps, false",
+    "delete, '', pods, true",
+    "create, '', pods, false",
+    "create, '', pods/exec, false",
+    "get, '', pods/log, false",
+    "get, '', secrets, false",
+    "list, '', secrets, false",
+    "watch, '', secrets, false",
+    "patch, apps, deployments, true",
+    "update, apps, deployments, false",
+    "delete, apps, deployments, false",
+    "create, apps, deployments, false",
+    "create, events.k8s.io, events, true",
+    "create, '', serviceaccounts/token, false",
+    "create, coordination.k8s.io, leases, false"
+  })
+  void theOperatorMayInAnyNamespace(
+      String verb, String group, String resource, boolean allowed, KubernetesClient client) {
+    assertThat(may(client, verb, group, resource, "default")).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"get, true", "create, true", "update, true", "patch, true", "delete, false"})
+  void theOperatorMayWithLeasesInItsOwnNamespace(
+      String verb, boolean allowed, KubernetesClient client) {
+    assertThat(may(client, verb, "coordination.k8s.io", "leases", InstalledGate.SYSTEM))
+        .isEqualTo(allowed);
+  }
+
+  @Test
+  void noRuleHasAWildcard(Cluster cluster, KubernetesClient client) {
+    var rules =
+        rendered(cluster, client, InstalledGate.deploy())
+            .filter(ClusterRole.class::isInstance)
+            .flatMap(role -> ((ClusterRole) role).getRules().stream())
+            .toList();
+
+    assertThat(rules).isNotEmpty().noneMatch(InstallTest::hasWildcard);
+  }
+
+  private static boolean hasWildcard(PolicyRule rule) {
+    return Stream.of(rule.getApiGroups(), rule.getResources(), rule.getVerbs())
+        .flatMap(List::stream)
+        .anyMatch(word -> word.contains("*"));
+  }
+
+  private static boolean may(
+      KubernetesClient client, String verb, String group, String resource, String namespace) {
+    var parts = resource.split("/");
+    var question =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewResourceAttributes()
+            .withNamespace(namespace)
+            .withVerb(verb)
+            .withGroup(group)
+            .withResource(parts[0])
+            .withSubresource(parts.length > 1 ? parts[1] : null)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    try (var operator = Operator.impersonated(client)) {
+      return operator
+          .authorization()
+          .v1()
+          .selfSubjectAccessReview()
+          .create(question)
+          .getStatus()
+          .getAllowed();
+    }
+  }
+
+  private static Stream<HasMetadata> rendered(
+      Cluster cluster, KubernetesClient client, Path folder) {
+    var answer = new Kubectl(cluster, InstalledGate.SYSTEM).run("kustomize", folder.toString());
+    assertThat(answer.exit()).as(answer.text()).isZero();
+    var yaml =
+        answer.text().lines().filter(l -> !l.contains("log.go")).collect(Collectors.joining("\n"));
+    return client
+        .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+        .items()
+        .stream();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(from)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+}

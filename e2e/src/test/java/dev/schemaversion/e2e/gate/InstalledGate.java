@@ -1,0 +1,156 @@
+package dev.schemaversion.e2e.gate;
+
+import static dev.schemaversion.e2e.gate.Verdict.GOING;
+import static dev.schemaversion.e2e.gate.Verdict.HELD;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The gate without the operator: the shipped resource definition, rights and policies, in force. An operator that another
+ * test has installed is put to sleep meanwhile, because these tests write the status themselves.
+ */
+final class InstalledGate implements AutoCloseable {
+
+  static final String SYSTEM = "schemaversion-system";
+  static final String OPERATOR = "schemaversion-operator";
+
+  private final KubernetesClient client;
+  private final int sleeping;
+
+  private InstalledGate(KubernetesClient client) {
+    this.client = client;
+    installed();
+    this.sleeping = putOperatorToSleep();
+    awaitInForce();
+  }
+
+  static InstalledGate alone(KubernetesClient client) {
+    return new InstalledGate(client);
+  }
+
+  /** The folder of the install manifests, wherever in the project the tests are started. */
+  static Path deploy() {
+    return Stream.of(Path.of("deploy"), Path.of("..", "deploy"))
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no deploy/ here or above"));
+  }
+
+  /** Every policy and every binding of the gate. */
+  List<HasMetadata> policies() {
+    return manifests(deploy(), "1*-policy-*.yaml").toList();
+  }
+
+  private void installed() {
+    manifests(deploy().resolveSibling("crds"), "schemaversions.*").forEach(this::apply);
+    client
+        .resources(CustomResourceDefinition.class)
+        .withName("schemaversions.schemaversion.dev")
+        .waitUntilCondition(InstalledGate::established, 1, TimeUnit.MINUTES);
+    manifests(deploy(), "0*.yaml").forEach(this::apply);
+    policies().forEach(this::apply);
+  }
+
+  private static boolean established(CustomResourceDefinition definition) {
+    return definition != null
+        && definition.getStatus() != null
+        && definition.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+
+  private void apply(HasMetadata manifest) {
+    client.resource(manifest).fieldManager("installer").forceConflicts().serverSideApply();
+  }
+
+  private Stream<HasMetadata> manifests(Path folder, String glob) {
+    var matching = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> matching.matches(file.getFileName()))
+          .sorted()
+          .toList()
+          .stream()
+          .flatMap(this::load);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stream<HasMetadata> load(Path file) {
+    try (var content = Files.newInputStream(file)) {
+      return client.load(content).items().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int putOperatorToSleep() {
+    var operator = client.apps().deployments().inNamespace(SYSTEM).withName(OPERATOR);
+    var installed = operator.get();
+    if (installed == null) {
+      return 0;
+    }
+    operator.scale(0);
+    await("the operator's pods are gone")
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () ->
+                client
+                    .pods()
+                    .inNamespace(SYSTEM)
+                    .withLabel("app.kubernetes.io/name", OPERATOR)
+                    .list()
+                    .getItems()
+                    .isEmpty());
+    return installed.getSpec().getReplicas();
+  }
+
+  /** New policies are in force only when the API server has read them, so each is tried until it speaks. */
+  private void awaitInForce() {
+    try (var tenant = new Tenant(client)) {
+      tenant.database("proven", "1");
+      await("the policies that hold and that pass are in force")
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () ->
+                  tenant.rehearse(Program.requiring("held", "none", "1")) == HELD
+                      && tenant.rehearse(Program.requiring("passed", "proven", "1")) == GOING);
+      tenant.create(Program.requiring("held", "none", "1"));
+      await("the policy that lets go is in force")
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                var letGo = tenant.change("held", Program.unlabelled());
+                tenant.change("held", again());
+                return Verdict.of(letGo) == GOING;
+              });
+    }
+  }
+
+  /** Labelled again, with new pods, so that it is held again. */
+  private static UnaryOperator<Deployment> again() {
+    return Program.together(
+        Program.labelled("none"), Program.image("localhost/program:" + System.nanoTime()));
+  }
+
+  @Override
+  public void close() {
+    if (sleeping > 0) {
+      client.apps().deployments().inNamespace(SYSTEM).withName(OPERATOR).scale(sleeping);
+    }
+  }
+}

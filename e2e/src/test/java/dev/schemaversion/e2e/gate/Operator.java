@@ -1,0 +1,32 @@
+package dev.schemaversion.e2e.gate;
+
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
+/** The operator's part, played with the rights it is shipped with. */
+final class Operator {
+
+  static final String USER =
+      "system:serviceaccount:" + InstalledGate.SYSTEM + ":" + InstalledGate.OPERATOR;
+
+  private static final String RELEASE =
+      """
+      {"metadata": {"annotations": {"schemaversion.dev/held": null}}, "spec": {"paused": null}}
+      """;
+
+  private Operator() {}
+
+  static KubernetesClient impersonated(KubernetesClient administrator) {
+    var config =
+        new ConfigBuilder(administrator.getConfiguration()).withImpersonateUsername(USER).build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** The patch that takes the hold off, sent by whoever the tenant's client is. */
+  static void release(Tenant as, String deployment) {
+    as.deployment(deployment).patch(PatchContext.of(PatchType.JSON_MERGE), RELEASE);
+  }
+}

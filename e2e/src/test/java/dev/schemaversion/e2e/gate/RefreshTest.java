@@ -1,0 +1,136 @@
+package dev.schemaversion.e2e.gate;
+
+import static dev.schemaversion.e2e.gate.Verdict.GOING;
+import static dev.schemaversion.e2e.gate.Verdict.HELD;
+import static dev.schemaversion.e2e.gate.Verdict.PAUSED_BY_USER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.e2e.OnCluster;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The API server calls policies in an order of its own and picks another each time it reads them again. No order may change
+ * a verdict.
+ */
+@ExtendWith(OnCluster.class)
+class RefreshTest {
+
+  private static final int REFRESHES = 30;
+  private static final String ROUND = "gate-test/round";
+
+  /** A policy beside the gate's, all read together: what it writes tells which reading is in force. */
+  private static final String TELLTALE =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: MutatingAdmissionPolicy
+      metadata: {name: gate-test-telltale}
+      spec:
+        matchConstraints:
+          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+          resourceRules:
+          - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+        failurePolicy: Ignore
+        reinvocationPolicy: Never
+        mutations:
+        - patchType: ApplyConfiguration
+          applyConfiguration:
+            expression: "Object{metadata: Object.metadata{annotations: {'gate-test/round': '%2$d'}}}"
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: MutatingAdmissionPolicyBinding
+      metadata: {name: gate-test-telltale}
+      spec: {policyName: gate-test-telltale}
+      """;
+
+  private InstalledGate gate;
+  private KubernetesClient client;
+  private Tenant tenant;
+
+  @BeforeEach
+  void install(KubernetesClient administrator) {
+    client = administrator;
+    gate = InstalledGate.alone(client);
+    tenant = new Tenant(client);
+    tenant.database("glance", "13");
+    tenant.awaitPoliciesSeeDatabases();
+  }
+
+  @AfterEach
+  void leave() {
+    client.load(telltale(0)).delete();
+    tenant.close();
+    gate.close();
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void thirtyRefreshesChangeNoVerdict() {
+    for (int round = 1; round <= REFRESHES; round++) {
+      refresh(round);
+      verdictsAreTheSame("p" + round);
+    }
+  }
+
+  private void verdictsAreTheSame(String name) {
+    var satisfied = Program.requiring(name, "glance", "13");
+    var pause = Program.paused(true);
+
+    assertThat(Verdict.of(tenant.create(satisfied))).as("%s, created", name).isEqualTo(GOING);
+    changeTo(GOING, name, Program.image("localhost/program:2"));
+    changeTo(HELD, name, Program.needing("14"));
+    changeTo(HELD, name, Program.paused(false));
+    changeTo(GOING, name, Program.needing("12"));
+    changeTo(PAUSED_BY_USER, name, Program.together(pause, Program.needing("14")));
+    changeTo(HELD, name, Program.paused(false));
+    changeTo(GOING, name, Program.unlabelled());
+  }
+
+  private void changeTo(Verdict expected, String name, UnaryOperator<Deployment> change) {
+    tenant.change(name, change);
+    assertThat(tenant.verdict(name)).as(name).isEqualTo(expected);
+  }
+
+  /** Touches every policy and binding, then the telltale, and waits until the API server has read it. */
+  private void refresh(int round) {
+    for (HasMetadata policy : gate.policies()) {
+      policy.getMetadata().setAnnotations(Map.of(ROUND, Integer.toString(round)));
+      client.resource(policy).fieldManager("installer").forceConflicts().serverSideApply();
+    }
+    client.load(telltale(round)).serverSideApply();
+    var probe =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withGenerateName("probe-")
+            .withNamespace(tenant.namespace())
+            .endMetadata()
+            .build();
+    await("the API server has read the policies of round " + round)
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              var seen = client.resource(probe).dryRun().create().getMetadata().getAnnotations();
+              return seen != null && Integer.toString(round).equals(seen.get(ROUND));
+            });
+  }
+
+  private InputStream telltale(int round) {
+    var yaml = TELLTALE.formatted(tenant.namespace(), round);
+    return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+}

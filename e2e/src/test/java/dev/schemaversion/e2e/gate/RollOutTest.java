@@ -1,0 +1,132 @@
+package dev.schemaversion.e2e.gate;
+
+import static dev.schemaversion.e2e.gate.Verdict.HELD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.e2e.OnCluster;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the Deployment controller makes of held and passed Deployments: revisions, by the image of their pods. */
+@ExtendWith(OnCluster.class)
+class RollOutTest {
+
+  private static final String OLD = "localhost/program:1";
+  private static final String NEW = "localhost/program:2";
+
+  private static InstalledGate gate;
+
+  private KubernetesClient client;
+  private Tenant tenant;
+  private Tenant operator;
+
+  @BeforeAll
+  static void install(KubernetesClient client) {
+    gate = InstalledGate.alone(client);
+  }
+
+  @AfterAll
+  static void leave() {
+    gate.close();
+  }
+
+  @BeforeEach
+  void namespace(KubernetesClient administrator) {
+    client = administrator;
+    tenant = new Tenant(client);
+    operator = tenant.as(Operator.impersonated(client));
+    tenant.database("glance", "13");
+    tenant.awaitPoliciesSeeDatabases();
+  }
+
+  @AfterEach
+  void leaveNamespace() {
+    tenant.close();
+  }
+
+  @Test
+  void aHeldDeploymentHasNoRevisionUntilTheOperatorReleasesIt() {
+    tenant.create(Program.requiring("registry", "glance", "14"));
+    awaitController();
+    assertThat(replicasByImage()).isEmpty();
+
+    Operator.release(operator, "registry");
+
+    await("the first revision").until(() -> replicasByImage().equals(Map.of(OLD, 0)));
+  }
+
+  @Test
+  void aSatisfiedDeploymentRollsWithNobodyThereToReleaseIt() {
+    tenant.create(Program.requiring("registry", "glance", "13"));
+    await("the first revision").until(() -> replicasByImage().containsKey(OLD));
+
+    tenant.change("registry", Program.image(NEW));
+
+    await("the second revision").until(() -> replicasByImage().containsKey(NEW));
+  }
+
+  @Test
+  void whileANewRevisionIsHeldTheOldOneKeepsItsReplicasAndScales() {
+    tenant.create(Program.replicas(2).apply(Program.requiring("registry", "glance", "13")));
+    await("the old revision").until(() -> replicasByImage().equals(Map.of(OLD, 2)));
+
+    tenant.change("registry", Program.together(Program.image(NEW), Program.needing("14")));
+    assertThat(tenant.verdict("registry")).isEqualTo(HELD);
+    awaitController();
+    assertThat(replicasByImage()).isEqualTo(Map.of(OLD, 2));
+
+    tenant.deployment("registry").scale(5);
+    await("the old revision scaled").until(() -> replicasByImage().equals(Map.of(OLD, 5)));
+    assertThat(tenant.verdict("registry")).isEqualTo(HELD);
+  }
+
+  @Test
+  void aDeploymentThatLosesItsLabelWithNewPodsRolls() {
+    tenant.create(Program.requiring("registry", "glance", "14"));
+
+    tenant.change("registry", Program.together(Program.unlabelled(), Program.image(NEW)));
+
+    await("the revision let go").until(() -> replicasByImage().equals(Map.of(NEW, 0)));
+  }
+
+  /** The Deployment controller has acted on all that is stored. */
+  private void awaitController() {
+    await("the Deployment controller has seen the latest change")
+        .until(
+            () -> {
+              var stored = tenant.deployment("registry").get();
+              return stored
+                  .getMetadata()
+                  .getGeneration()
+                  .equals(stored.getStatus().getObservedGeneration());
+            });
+  }
+
+  private Map<String, Integer> replicasByImage() {
+    return revisions().stream()
+        .collect(
+            Collectors.toMap(
+                set -> set.getSpec().getTemplate().getSpec().getContainers().get(0).getImage(),
+                set -> set.getSpec().getReplicas()));
+  }
+
+  private List<ReplicaSet> revisions() {
+    return client
+        .apps()
+        .replicaSets()
+        .inNamespace(tenant.namespace())
+        .withLabel("app", "registry")
+        .list()
+        .getItems();
+  }
+}

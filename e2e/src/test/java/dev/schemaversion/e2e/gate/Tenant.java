@@ -1,0 +1,166 @@
+package dev.schemaversion.e2e.gate;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** A namespace of its own for a test: its user's Deployments, and databases whose state the test tells the policies. */
+final class Tenant implements AutoCloseable {
+
+  private static final String SCHEMA_VERSION =
+      """
+      apiVersion: schemaversion.dev/v1alpha1
+      kind: SchemaVersion
+      metadata: {name: %s}
+      spec:
+        version: "%s"
+        database:
+          engine: PostgreSQL
+          host: postgres
+          name: db
+          secretRef: {name: db}
+        migrations:
+          configMapRefs: [{name: migrations}]
+      """;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final AtomicInteger barriers = new AtomicInteger();
+
+  Tenant(KubernetesClient client) {
+    this(client, newNamespace(client));
+  }
+
+  private Tenant(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  private static String newNamespace(KubernetesClient client) {
+    return client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withGenerateName("gate-")
+                .endMetadata()
+                .build())
+        .create()
+        .getMetadata()
+        .getName();
+  }
+
+  /** What the program with the operator's rights sees and changes here. */
+  Tenant as(KubernetesClient other) {
+    return new Tenant(other, namespace);
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** Creates a SchemaVersion that the operator has not looked at. */
+  GenericKubernetesResource unseenDatabase(String name) {
+    return schemaVersion(SCHEMA_VERSION.formatted(name, "13")).create();
+  }
+
+  /** Creates a SchemaVersion whose database is proven to be at a version. */
+  void database(String name, String version) {
+    var created = unseenDatabase(name);
+    record(name, version, created.getMetadata().getGeneration());
+  }
+
+  /** Writes status as the operator would. */
+  void record(String name, String version, long observedGeneration) {
+    var status =
+        version == null
+            ? "{\"status\":{\"observedGeneration\":%d}}".formatted(observedGeneration)
+            : "{\"status\":{\"observedGeneration\":%d,\"version\":\"%s\"}}"
+                .formatted(observedGeneration, version);
+    schemaVersion(SCHEMA_VERSION.formatted(name, "13"))
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), status);
+  }
+
+  Resource<GenericKubernetesResource> schemaVersion(String name, String wanted) {
+    return schemaVersion(SCHEMA_VERSION.formatted(name, wanted));
+  }
+
+  /**
+   * Returns once the policies have seen every SchemaVersion written before: they read one ordered watch, so they have when
+   * they see one written later.
+   */
+  void awaitPoliciesSeeDatabases() {
+    var barrier = "barrier-" + barriers.incrementAndGet();
+    database(barrier, "1");
+    await("the policies see " + barrier)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> rehearse(Program.requiring("probe", barrier, "1")) == Verdict.GOING);
+  }
+
+  Deployment create(Deployment deployment) {
+    return in(deployment).create();
+  }
+
+  /** What would be stored, without storing it. */
+  Verdict rehearse(Deployment deployment) {
+    return Verdict.of(in(deployment).dryRun().create());
+  }
+
+  /** Changes the stored Deployment, again when the Deployment controller was faster. */
+  Deployment change(String name, UnaryOperator<Deployment> change) {
+    return await("the change of " + name + " is not in conflict")
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptionsMatching(Tenant::isConflict)
+        .until(() -> deployment(name).edit(change), changed -> true);
+  }
+
+  private static boolean isConflict(Throwable thrown) {
+    return thrown instanceof KubernetesClientException refused && refused.getCode() == 409;
+  }
+
+  /** Puts a Deployment in the place of the stored one, whatever that says. */
+  Deployment replace(Deployment deployment) {
+    return in(deployment).update();
+  }
+
+  /** Server-side apply, without force. */
+  Deployment apply(Deployment deployment) {
+    return in(deployment).fieldManager("alice").serverSideApply();
+  }
+
+  Verdict verdict(String name) {
+    return Verdict.of(deployment(name).get());
+  }
+
+  RollableScalableResource<Deployment> deployment(String name) {
+    return client.apps().deployments().inNamespace(namespace).withName(name);
+  }
+
+  private Resource<Deployment> in(Deployment deployment) {
+    return client.resource(deployment).inNamespace(namespace);
+  }
+
+  private Resource<GenericKubernetesResource> schemaVersion(String yaml) {
+    var resource =
+        Serialization.unmarshal(
+            yaml, GenericKubernetesResource.class);
+    return client.resource(resource).inNamespace(namespace);
+  }
+
+  @Override
+  public void close() {
+    client.namespaces().withName(namespace).delete();
+  }
+}

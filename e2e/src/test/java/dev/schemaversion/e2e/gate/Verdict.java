@@ -1,0 +1,30 @@
+package dev.schemaversion.e2e.gate;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the gate has done with a stored Deployment, read from its pause and the gate's mark. */
+enum Verdict {
+  /** Paused by the gate, which left its mark. */
+  HELD,
+  /** Neither paused nor marked. */
+  GOING,
+  /** Paused without the mark. */
+  PAUSED_BY_USER,
+  /** Marked and yet not paused: must never be stored. */
+  MARKED_BUT_GOING;
+
+  static final String MARK = "schemaversion.dev/held";
+
+  static Verdict of(Deployment deployment) {
+    var annotations =
+        Optional.ofNullable(deployment.getMetadata().getAnnotations()).orElse(Map.of());
+    boolean marked = annotations.containsKey(MARK);
+    boolean paused = Boolean.TRUE.equals(deployment.getSpec().getPaused());
+    if (marked) {
+      return paused ? HELD : MARKED_BUT_GOING;
+    }
+    return paused ? PAUSED_BY_USER : GOING;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.schemaversion.e2e.gate;
+
+import static dev.schemaversion.e2e.gate.Verdict.GOING;
+import static dev.schemaversion.e2e.gate.Verdict.HELD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.e2e.OnCluster;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which recorded versions satisfy which requirements, and that anything else is held and never refused. */
+@ExtendWith(OnCluster.class)
+class VersionsTest {
+
+  private static final String EIGHTEEN_NINES = "9".repeat(18);
+
+  private static InstalledGate gate;
+  private static Tenant tenant;
+
+  @BeforeAll
+  static void install(KubernetesClient client) {
+    gate = InstalledGate.alone(client);
+    tenant = new Tenant(client);
+  }
+
+  @AfterAll
+  static void leave() {
+    tenant.close();
+    gate.close();
+  }
+
+  @ParameterizedTest(name = "a database at {0} satisfies at least {1}: {2}")
+  @CsvSource({
+    "13, 13, GOING",
+    "13, 9, GOING",
+    "13, 14, HELD",
+    "9, 13, HELD",
+    "4.10, 4.9, GOING",
+    "4.10, 4.11, HELD",
+    "4_10, 4.9, GOING",
+    "4.9, 4_10, HELD",
+    "4_9, 4_10, HELD",
+    "1_10, 1_9, GOING",
+    "1.2, 1.2.0, GOING",
+    "1.2.0, 1_2, GOING",
+    "1.2, 1.2.1, HELD",
+    "1.2.0.0.0.0.0.0, 1.2, GOING",
+    "1.2, 1.2.0.0.0.0.0.1, HELD",
+    "1.2.0.0.0.0.0.1, 1.2.0.0.0.0.0.1, GOING",
+    "013, 13, GOING",
+    "13, 0013, GOING",
+    "20261122120000, 20261122115959, GOING",
+    "20261122115959, 20261122120000, HELD",
+    "0, 0, GOING",
+    "0.0, 0, GOING",
+    "999999999999999999, 999999999999999998, GOING",
+    "999999999999999998, 999999999999999999, HELD",
+    "2, 1.999999999999999999, GOING",
+    "1.999999999999999999, 2, HELD"
+  })
+  void versionsAreComparedAsFlywayDoes(String present, String min, Verdict expected) {
+    proven(present);
+
+    assertThat(stored(Program.requiring("p", "db", min))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "a database at {0} satisfies 13 up to {1}: {2}")
+  @CsvSource({
+    "13, 13, GOING",
+    "13, 15, GOING",
+    "15, 15.0, GOING",
+    "15, 15_0, GOING",
+    "16, 15, HELD",
+    "15.1, 15, HELD",
+    "12, 15, HELD",
+    "14, 9, HELD",
+    "14, '', HELD",
+    "14, v15, HELD",
+    "14, ' 15', HELD"
+  })
+  void aMaxVersionIsALimitToo(String present, String max, Verdict expected) {
+    proven(present);
+
+    var program = Program.requiring("p", "db", "13");
+    assertThat(stored(Program.atMost(max).apply(program))).isEqualTo(expected);
+  }
+
+  static List<String> malformed() {
+    return List.of(
+        "",
+        " ",
+        " 13",
+        "13 ",
+        "13\n",
+        "v13",
+        "13.",
+        ".13",
+        "1..3",
+        "1._3",
+        "-1",
+        "+1",
+        "1,3",
+        "1.3-rc",
+        "0x1",
+        "１３",
+        "null",
+        "9".repeat(19),
+        "0".repeat(21),
+        "1.2.3.4.5.6.7.8.9",
+        EIGHTEEN_NINES + ("." + EIGHTEEN_NINES).repeat(8),
+        "1.".repeat(100_000),
+        "1".repeat(200_000),
+        "(".repeat(1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void aMalformedMinVersionIsHeldAndNotRefused(String min) {
+    proven(EIGHTEEN_NINES);
+
+    assertThat(stored(Program.requiring("p", "db", min))).isEqualTo(HELD);
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void aMalformedMaxVersionIsHeldAndNotRefused(String max) {
+    proven("13");
+
+    var program = Program.requiring("p", "db", "13");
+    assertThat(stored(Program.atMost(max).apply(program))).isEqualTo(HELD);
+  }
+
+  @Test
+  void theLongestVersionStillPasses() {
+    var longest = EIGHTEEN_NINES + ("_" + EIGHTEEN_NINES).repeat(7);
+    proven(longest);
+
+    var program = Program.atMost(longest).apply(Program.requiring("p", "db", longest));
+    assertThat(stored(program)).isEqualTo(GOING);
+  }
+
+  @ParameterizedTest(name = "min-version {0}")
+  @ValueSource(strings = {"0", "1", ""})
+  void nothingIsSatisfiedByAVersionThatIsNotRecorded(String min) {
+    tenant.unseenDatabase("unseen");
+    tenant.database("unrecorded", null);
+    tenant.awaitPoliciesSeeDatabases();
+
+    assertThat(stored(Program.requiring("a", "unseen", min))).isEqualTo(HELD);
+    assertThat(stored(Program.requiring("b", "unrecorded", min))).isEqualTo(HELD);
+    tenant.schemaVersion("unseen", "13").delete();
+    tenant.schemaVersion("unrecorded", "13").delete();
+  }
+
+  @Test
+  void aVersionRecordedForAnEarlierSpecCountsOnlyWhenTheOperatorHasSeenTheNewOne() {
+    proven("13");
+    var merge = PatchContext.of(PatchType.JSON_MERGE);
+    var changed =
+        tenant.schemaVersion("db", "13").patch(merge, "{\"spec\":{\"version\":\"14\"}}");
+    tenant.awaitPoliciesSeeDatabases();
+
+    assertThat(stored(Program.requiring("p", "db", "13"))).isEqualTo(HELD);
+
+    tenant.record("db", "13", changed.getMetadata().getGeneration());
+    tenant.awaitPoliciesSeeDatabases();
+
+    assertThat(stored(Program.requiring("p", "db", "13"))).isEqualTo(GOING);
+  }
+
+  @Test
+  void aSchemaVersionThatIsBeingDeletedVouchesForNothing() {
+    proven("13");
+    var merge = PatchContext.of(PatchType.JSON_MERGE);
+    var finalizer = "{\"metadata\":{\"finalizers\":[\"schemaversion.dev/test\"]}}";
+    tenant.schemaVersion("db", "13").patch(merge, finalizer);
+    tenant.schemaVersion("db", "13").delete();
+    tenant.awaitPoliciesSeeDatabases();
+
+    var verdict = stored(Program.requiring("p", "db", "13"));
+    tenant.schemaVersion("db", "13").patch(merge, "{\"metadata\":{\"finalizers\":null}}");
+
+    assertThat(verdict).isEqualTo(HELD);
+  }
+
+  @Test
+  void aDatabaseOfAnotherNamespaceSatisfiesNobodyHere(KubernetesClient client) {
+    try (var neighbour = new Tenant(client)) {
+      neighbour.database("theirs", "13");
+      neighbour.awaitPoliciesSeeDatabases();
+
+      assertThat(stored(Program.requiring("p", "theirs", "13"))).isEqualTo(HELD);
+    }
+  }
+
+  private static void proven(String version) {
+    var database = tenant.schemaVersion("db", "13");
+    var present = database.get();
+    if (present == null) {
+      tenant.database("db", version);
+    } else {
+      tenant.record("db", version, present.getMetadata().getGeneration());
+    }
+    tenant.awaitPoliciesSeeDatabases();
+  }
+
+  private static Verdict stored(Deployment program) {
+    var name = program.getMetadata().getName();
+    tenant.deployment(name).withGracePeriod(0).delete();
+    return Verdict.of(tenant.create(program));
+  }
+}
