@@ -1,0 +1,2 @@
+# Java in an image. Sourced by build.
+# shellcheck shell=bash
