@@ -76,8 +76,7 @@ public class WorkloadReconciler implements Reconciler<Deployment> {
       return UpdateControl.noUpdate();
     }
     var resource = context.getSecondaryResource(SchemaVersion.class);
-    var present =
-        resource.filter(r -> r.getStatus() != null).map(r -> r.getStatus().version()).orElse(null);
+    var present = resource.map(WorkloadReconciler::recorded).orElse(null);
     var verdict = Verdict.of(workload, resource.isPresent(), present);
     if (verdict.satisfied()) {
       release(deployment, verdict);
@@ -86,6 +85,20 @@ public class WorkloadReconciler implements Reconciler<Deployment> {
           deployment, true, verdict.reason().name(), "held by the gate: " + verdict.message());
     }
     return UpdateControl.noUpdate();
+  }
+
+  /**
+   * The version recorded, as the passing policy reads it too: it counts only while it is about this
+   * resource, and not after a change of the spec (perhaps to another database) that nobody has
+   * looked at.
+   */
+  private static String recorded(SchemaVersion resource) {
+    var status = resource.getStatus();
+    boolean current =
+        status != null
+            && resource.getMetadata().getDeletionTimestamp() == null
+            && resource.getMetadata().getGeneration().equals(status.observedGeneration());
+    return current ? status.version() : null;
   }
 
   private void release(Deployment deployment, Verdict verdict) {
