@@ -38,7 +38,6 @@ public final class Glance implements AutoCloseable {
     return manifests
         .of(SAMPLES + folder)
         .replace("namespace: glance\n", "namespace: " + namespace + "\n")
-        .replace("  name: glance\nspec: {}", "  name: " + namespace + "\nspec: {}")
         .replaceAll(
             "(?m)^kind: Namespace\nmetadata:\n((?:  .*\n)*?)  name: glance$",
             "kind: Namespace\nmetadata:\n$1  name: " + namespace);
@@ -71,7 +70,8 @@ public final class Glance implements AutoCloseable {
     try {
       kubectl("wait", "sv/glance", "--for=condition=" + condition, TIMEOUT);
     } catch (IllegalStateException e) {
-      throw new IllegalStateException(e.getMessage() + "\n" + kubectl("describe", "sv", "glance"), e);
+      throw new IllegalStateException(
+          e.getMessage() + "\n" + kubectl("describe", "sv", "glance"), e);
     }
   }
 

@@ -24,12 +24,20 @@ public final class OnCluster implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    var shared =
-        context
-            .getRoot()
-            .getStore(Namespace.create(OnCluster.class))
-            .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+    var shared = shared(context);
     return parameter.getParameter().getType() == Cluster.class ? shared.cluster : shared.client;
+  }
+
+  /** The cluster of this run. */
+  public static Cluster cluster(ExtensionContext context) {
+    return shared(context).cluster;
+  }
+
+  private static Shared shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(OnCluster.class))
+        .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
   }
 
   /** What the store closes at the end of the run. */

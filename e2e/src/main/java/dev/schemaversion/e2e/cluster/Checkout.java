@@ -8,8 +8,13 @@ import java.util.stream.Stream;
  * Where this project's files are: Maven runs us in {@code e2e}, a person perhaps in the folder
  * above.
  */
-final class Checkout {
+public final class Checkout {
   private Checkout() {}
+
+  /** The project's folder. */
+  public static Path root() {
+    return e2e().getParent();
+  }
 
   static Path e2e() {
     return Stream.of(Path.of(""), Path.of("e2e"))

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The ways in which people and tools write manifests, over and over, while a Deployment is held and when it is released. */
+/**
+ * The ways in which people and tools write manifests, over and over, while a Deployment is held and
+ * when it is released.
+ */
 @ExtendWith(OnCluster.class)
 class ApplyWaysTest {
 
@@ -195,7 +198,14 @@ class ApplyWaysTest {
     assertThat(kubectl.run("patch", "deployment/registry", "-p", duplicates).exit()).isZero();
 
     var container =
-        tenant.deployment("registry").get().getSpec().getTemplate().getSpec().getContainers().get(0);
+        tenant
+            .deployment("registry")
+            .get()
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .get(0);
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
     assertThat(container.getEnv()).hasSize(2);
   }

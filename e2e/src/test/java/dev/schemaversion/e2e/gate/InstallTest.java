@@ -44,7 +44,8 @@ class InstallTest {
 
   @Test
   void theDefinitionComesFirstAndTheOperatorLast(Cluster cluster, KubernetesClient client) {
-    var kinds = rendered(cluster, client, InstalledGate.deploy()).map(HasMetadata::getKind).toList();
+    var kinds =
+        rendered(cluster, client, InstalledGate.deploy()).map(HasMetadata::getKind).toList();
 
     assertThat(kinds).startsWith("CustomResourceDefinition", "Namespace").endsWith("Deployment");
     assertThat(kinds).filteredOn("MutatingAdmissionPolicy"::equals).hasSize(3);
@@ -81,8 +82,7 @@ class InstallTest {
   @Test
   void everythingShippedIsAcceptedByTheApiServerWithoutAWarning(Cluster cluster) {
     var folder = InstalledGate.deploy().toString();
-    var apply =
-        new String[] {"apply", "--server-side", "--force-conflicts", "--dry-run=server"};
+    var apply = new String[] {"apply", "--server-side", "--force-conflicts", "--dry-run=server"};
 
     var answer =
         new Kubectl(cluster, InstalledGate.SYSTEM)

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which recorded versions satisfy which requirements, and that anything else is held and never refused. */
+/**
+ * Which recorded versions satisfy which requirements, and that anything else is held and never
+ * refused.
+ */
 @ExtendWith(OnCluster.class)
 class VersionsTest {
 
@@ -167,8 +170,7 @@ class VersionsTest {
   void aVersionRecordedForAnEarlierSpecCountsOnlyWhenTheOperatorHasSeenTheNewOne() {
     proven("13");
     var merge = PatchContext.of(PatchType.JSON_MERGE);
-    var changed =
-        tenant.schemaVersion("db", "13").patch(merge, "{\"spec\":{\"version\":\"14\"}}");
+    var changed = tenant.schemaVersion("db", "13").patch(merge, "{\"spec\":{\"version\":\"14\"}}");
     tenant.awaitPoliciesSeeDatabases();
 
     assertThat(stored(Program.requiring("p", "db", "13"))).isEqualTo(HELD);
