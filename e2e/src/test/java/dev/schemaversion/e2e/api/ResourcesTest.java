@@ -37,6 +37,8 @@ class ResourcesTest {
         "crd/schemaversions.schemaversion.dev",
         "--for=condition=Established",
         "--timeout=60s");
+    // kubectl remembers for a while what kinds there are; this makes it ask anew.
+    kubectl.run("api-resources", "--api-group=schemaversion.dev");
   }
 
   @TestFactory
