@@ -58,9 +58,11 @@ final class Contents {
       ) o
       JOIN pg_namespace n ON n.oid = o.namespace
       WHERE n.nspname = ANY (?) AND NOT (n.nspname = ? AND o.kind = 'table' AND o.name = ?)
-        -- members of extensions, and what belongs to another object: array types, identities
+        -- members of extensions, and what belongs to another object: array types, identities;
+        -- a partitioned table belongs to the columns of its own key
         AND NOT EXISTS (SELECT FROM pg_depend d
-          WHERE d.classid = o.catalog AND d.objid = o.oid AND d.deptype IN ('e', 'i'))
+          WHERE d.classid = o.catalog AND d.objid = o.oid AND d.deptype IN ('e', 'i')
+            AND (d.refclassid, d.refobjid) <> (d.classid, d.objid))
       ORDER BY o.kind <> 'table', o.kind, o.name
       """;
 

@@ -22,6 +22,8 @@ final class Inspection {
               + "|ROLLBACK(?!\\s+(?:(?:WORK|TRANSACTION)\\s+)?TO\\b))\\b.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  private static final Pattern PLACE = Pattern.compile(" at line ([0-9]{1,9}) col ");
+
   private Inspection() {}
 
   /**
@@ -35,15 +37,28 @@ final class Inspection {
         check(file, next);
       }
     } catch (FlywayException e) {
-      throw new RunFailure(
-          Outcome.MIGRATION_FAILED,
-          file
-              + " cannot be read as SQL: "
-              + Statements.brief(e.getMessage())
-              + ". Nothing was run. Correct the migration and apply it.",
-          new Report.Failure(file, 1, null, null),
-          e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static RunFailure unreadable(String file, FlywayException e) {
+    // Flyway tells the place in its message only.
+    var place = PLACE.matcher(String.valueOf(e.getMessage()));
+    int line = place.find() ? Integer.parseInt(place.group(1)) : 1;
+    Throwable why = e;
+    while (why.getCause() != null) {
+      why = why.getCause();
+    }
+    return new RunFailure(
+        Outcome.MIGRATION_FAILED,
+        file
+            + " line "
+            + line
+            + " cannot be read as SQL: "
+            + Statements.brief(String.valueOf(why.getMessage()))
+            + ". Nothing was run. Correct the migration and apply it.",
+        new Report.Failure(file, line, null, null),
+        e);
   }
 
   private static void check(String file, SqlStatement statement) {

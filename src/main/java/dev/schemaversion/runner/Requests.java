@@ -25,6 +25,9 @@ final class Requests {
     } catch (IllegalArgumentException e) {
       throw new RunFailure(Outcome.INVALID_REQUEST, e.getMessage(), null, e);
     }
+    if (request == null) {
+      throw invalid("The request is empty");
+    }
     findings.step(request.step());
     check(request);
     return request;
@@ -52,6 +55,10 @@ final class Requests {
     }
     if (blank(flyway.table()) || blank(flyway.sqlMigrationPrefix())) {
       throw invalid("The request lacks the history table or the file prefix");
+    }
+    // Flyway does not double quotes in the names of the table's index and key.
+    if (flyway.table().indexOf('"') >= 0 || flyway.table().indexOf('\0') >= 0) {
+      throw invalid("The history table's name must not have a quote in it");
     }
   }
 

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +24,10 @@ public final class Postgres {
   /** The password of every user of {@link Database}. */
   public static final String PASSWORD = "correct horse battery staple";
 
+  /** More than one test uses at a time. */
+  private static final int KEPT = 4;
+
+  private static final Queue<Database> USED = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private static final String ACCESS =
@@ -80,6 +86,12 @@ public final class Postgres {
         "postgres",
         "CREATE ROLE " + database.user() + " LOGIN PASSWORD '" + PASSWORD + "'",
         "CREATE DATABASE " + name + " OWNER " + database.user());
+    // each has three hundred files, and deleting them all at the end takes longer than a build
+    // waits for its tests to exit
+    USED.add(database);
+    if (USED.size() > KEPT) {
+      database.on("postgres", "DROP DATABASE " + USED.remove().name() + " WITH (FORCE)");
+    }
     return database;
   }
 
