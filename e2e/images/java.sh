@@ -25,22 +25,16 @@ java_layer() {
 java_runtime() { # ROOT
   mkdir "$1/opt"
   "$(jdk)/bin/jlink" --add-modules "$(java_modules)" --no-header-files --no-man-pages --generate-cds-archive \
-    --output "$1/opt/java"
+    --output "$1/opt/java" >&2
+  # For heaps beyond 32 GB.
+  rm "$1"/opt/java/lib/server/classes_nocoops.jsa
 }
 
 java_modules() { grep -v '^#' "$images/java-modules" | xargs | tr ' ' ,; }
 
 jdk_identity() { cat "$(jdk)/release"; }
 
-# The JDK in JAVA_HOME, or the one on the PATH.
-jdk() {
-  local home=${JAVA_HOME:-}
-  if [ -z "$home" ] && command -v javac >/dev/null; then
-    home=$(dirname "$(dirname "$(realpath "$(command -v javac)")")")
-  fi
-  [[ $("$home/bin/jlink" --version 2>/dev/null) == 25* ]] || die "a JDK 25 is needed; JAVA_HOME says where it is"
-  echo "$home"
-}
+jdk() { "$project/e2e/jdk"; }
 
 # The application as Maven leaves it.
 application=$project/target/quarkus-app

@@ -49,7 +49,8 @@ assemble() { # NAME FILE
     "$(architecture)" "$(config)" "$(join , "${digests[@]}")" >"$folder/config.json"
   printf '[{"Config":"config.json","RepoTags":["localhost/%s:dev"],"Layers":[%s]}]' \
     "$1" "$(join , "${files[@]}")" >"$folder/manifest.json"
-  tar --create --file "$2" --directory "$folder" --format gnu --sort name --mtime @0 --owner 0 --group 0 --numeric-owner --hard-dereference .
+  tar --create --file "$2" --directory "$folder" --format gnu --sort name --mtime @0 --owner 0 --group 0 --numeric-owner --hard-dereference \
+    --transform "s,^\./,," .
 }
 
 # containerd silently leaves out an image that names no architecture, or another.
