@@ -67,8 +67,17 @@ public final class Glance implements AutoCloseable {
 
   /** Waits until the SchemaVersion has a condition. */
   public void await(String condition) {
+    awaitFor("condition=" + condition);
+  }
+
+  /** Waits until the SchemaVersion records a version. */
+  public void awaitVersion(String version) {
+    awaitFor("jsonpath={.status.version}=" + version);
+  }
+
+  private void awaitFor(String what) {
     try {
-      kubectl("wait", "sv/glance", "--for=condition=" + condition, TIMEOUT);
+      kubectl("wait", "sv/glance", "--for=" + what, TIMEOUT);
     } catch (IllegalStateException e) {
       throw new IllegalStateException(
           e.getMessage() + "\n" + kubectl("describe", "sv", "glance"), e);

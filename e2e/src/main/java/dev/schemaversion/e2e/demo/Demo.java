@@ -128,7 +128,7 @@ public final class Demo {
     narrator.run(glance, "get", "deployment/glance-registry");
     narrator.say("The registry, satisfied with 13, keeps running. The corrected file goes on:");
     narrator.apply(glance, "migrations-fixed");
-    glance.await("jsonpath={.status.version}=14");
+    glance.awaitVersion("14");
     ready();
     narrator.run(glance, "get", "sv");
   }
@@ -162,7 +162,7 @@ public final class Demo {
     narrator.command("kubectl -n schemaversion-system delete pod --all --force --grace-period=0");
     installation.kill();
     installation.awaitRollout();
-    glance.await("jsonpath={.status.version}=15");
+    glance.awaitVersion("15");
     narrator.run(glance, "get", "sv");
     sql("SELECT count(*) AS runs_of_015 FROM demo_runs");
   }

@@ -31,7 +31,7 @@ class BrokenMigrationTest {
     assertThat(glance.registry("/images").get("images")).isEmpty();
 
     glance.apply("migrations-fixed");
-    glance.await("jsonpath={.status.version}=14");
+    glance.awaitVersion("14");
     glance.await("Ready");
   }
 
@@ -42,7 +42,7 @@ class BrokenMigrationTest {
 
     glance.kubectl("annotate", "sv", "glance", "schemaversion.dev/retry=column-added");
 
-    glance.await("jsonpath={.status.version}=14");
+    glance.awaitVersion("14");
     glance.await("Ready");
   }
 }

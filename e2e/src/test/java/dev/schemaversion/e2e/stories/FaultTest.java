@@ -41,7 +41,7 @@ class FaultTest {
     installation.awaitRollout();
     letItEnd(glance);
 
-    glance.await("jsonpath={.status.version}=14");
+    glance.awaitVersion("14");
     glance.await("Ready");
     assertThat(glance.psql("SELECT count(*) FROM test_runs")).isEqualTo("1");
     assertThat(runningPods(glance)).isZero();
