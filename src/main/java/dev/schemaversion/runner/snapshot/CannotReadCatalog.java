@@ -1,0 +1,11 @@
+package dev.schemaversion.runner.snapshot;
+
+/**
+ * The user may not read what a snapshot is made of. PostgreSQL lets everybody read it, unless
+ * somebody has revoked that right.
+ */
+public final class CannotReadCatalog extends RuntimeException {
+  CannotReadCatalog(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

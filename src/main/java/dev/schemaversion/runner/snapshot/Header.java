@@ -1,0 +1,38 @@
+package dev.schemaversion.runner.snapshot;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a fingerprint depends on besides the schema. Fingerprints and snapshots under different
+ * headers say nothing about each other: that is a reason to prove again, and no drift.
+ *
+ * @param format the version of the lines' format
+ * @param engine the database engine
+ * @param major its major version; deparse functions write some things otherwise in another
+ * @param ignore the patterns of what does not count
+ */
+public record Header(int format, String engine, int major, List<String> ignore) {
+  /** Raised when the lines of an unchanged schema change. */
+  private static final int FORMAT = 1;
+
+  /** Copies the list. */
+  public Header {
+    ignore = List.copyOf(ignore);
+  }
+
+  static Header of(int major, Scope scope) {
+    return new Header(
+        FORMAT,
+        "PostgreSQL",
+        major,
+        scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList());
+  }
+
+  List<String> lines() {
+    return Stream.concat(
+            Stream.of("format " + format, "engine " + engine, "major " + major),
+            ignore.stream().map(pattern -> "ignore " + Escape.line(pattern)))
+        .toList();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.schemaversion.runner.snapshot;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Objects that do not count: a kind, or {@code *} for all kinds, a space, and a name as lines show
+ * it, in which {@code *} stands for any characters: {@code index public.images.ix_*}. What belongs
+ * to a table bears its name, so {@code * public.tmp_*} covers tables with all they have.
+ */
+public final class IgnorePattern {
+  private final String text;
+  private final Optional<Kind> kind;
+  private final Pattern name;
+
+  private IgnorePattern(String text, Optional<Kind> kind, Pattern name) {
+    this.text = text;
+    this.kind = kind;
+    this.name = name;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if it is none; the message says why and can be shown to users
+   */
+  public static IgnorePattern of(String text) {
+    var pattern = text.strip();
+    var kind = Kind.startOf(pattern);
+    if (kind.isEmpty() && !pattern.startsWith("* ")) {
+      throw new IllegalArgumentException(
+          "“"
+              + text
+              + "” does not begin with a kind of object and a space. The kinds are * for all, "
+              + Arrays.stream(Kind.values()).map(Kind::toString).collect(Collectors.joining(", "))
+              + ".");
+    }
+    var name = pattern.substring(kind.map(Kind::toString).orElse("*").length()).strip();
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("“" + text + "” names no object after the kind.");
+    }
+    var regex =
+        Arrays.stream(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return new IgnorePattern(
+        kind.map(Kind::toString).orElse("*") + " " + name, kind, Pattern.compile(regex));
+  }
+
+  boolean matches(Line line) {
+    return (kind.isEmpty() || kind.get() == line.kind())
+        && name.matcher(Escape.line(line.name())).matches();
+  }
+
+  /** The pattern as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.schemaversion.runner.snapshot;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The kinds of objects a snapshot has lines for; {@link #toString()} is how lines show them. */
+public enum Kind {
+  SCHEMA,
+  EXTENSION,
+  TABLE,
+  FOREIGN_TABLE,
+  COLUMN,
+  CONSTRAINT,
+  INDEX,
+  VIEW,
+  MATERIALIZED_VIEW,
+  VIEW_COLUMN,
+  SEQUENCE,
+  FUNCTION,
+  PROCEDURE,
+  AGGREGATE,
+  TRIGGER,
+  RULE,
+  POLICY,
+  ENUM,
+  DOMAIN,
+  DOMAIN_CONSTRAINT,
+  COMPOSITE_TYPE,
+  RANGE_TYPE,
+  BASE_TYPE,
+  STATISTICS,
+  COLLATION,
+  CONVERSION,
+  OPERATOR,
+  OPERATOR_CLASS,
+  OPERATOR_FAMILY,
+  TEXT_SEARCH_CONFIGURATION,
+  TEXT_SEARCH_DICTIONARY,
+  TEXT_SEARCH_PARSER,
+  TEXT_SEARCH_TEMPLATE,
+  CAST,
+  EVENT_TRIGGER;
+
+  private static final Map<String, Kind> BY_TEXT =
+      Arrays.stream(values()).collect(Collectors.toMap(Kind::toString, Function.identity()));
+
+  /** So that "view column x" is not read as a view. */
+  private static final List<Kind> LONGEST_FIRST =
+      Arrays.stream(values())
+          .sorted(Comparator.comparing((Kind kind) -> kind.toString().length()).reversed())
+          .toList();
+
+  /** The kind of this name. */
+  static Kind of(String text) {
+    var kind = BY_TEXT.get(text);
+    if (kind == null) {
+      throw new IllegalArgumentException("no kind of object: " + text);
+    }
+    return kind;
+  }
+
+  /** The kind a line or a pattern begins with. */
+  static Optional<Kind> startOf(String text) {
+    return LONGEST_FIRST.stream().filter(kind -> text.startsWith(kind + " ")).findFirst();
+  }
+
+  /** As lines show it: {@code materialized view}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

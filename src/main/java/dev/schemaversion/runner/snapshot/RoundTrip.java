@@ -1,0 +1,109 @@
+package dev.schemaversion.runner.snapshot;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settles differences that are none. What PostgreSQL writes for an expression, once parsed again,
+ * it may write otherwise: after dump and restore {@code varchar IN (…)} reads differently, although
+ * nothing has changed. So both texts are created on the scratch database, which has the expected
+ * schema, in one transaction that is rolled back, and are compared as they are read back.
+ */
+public final class RoundTrip {
+  private static final String TWIN = "schemaversion_twin_";
+
+  private final Connection scratch;
+  private final SnapshotReader reader;
+
+  /**
+   * Prepares to settle differences.
+   *
+   * @param scratch a session on a database that has the expected schema; no transaction is open
+   * @param scope the scope of the snapshots that were compared
+   */
+  public RoundTrip(Connection scratch, Scope scope) throws SQLException {
+    this.scratch = scratch;
+    this.reader = new SnapshotReader(scratch, new Scope(scope.schemas(), List.of()));
+  }
+
+  /** The comparison without the differences that are only in how expressions are written. */
+  public Comparison settle(Comparison comparison) throws SQLException {
+    if (comparison.differences().stream().noneMatch(RoundTrip::mayBeTheSame)) {
+      return comparison;
+    }
+    scratch.setAutoCommit(false);
+    try {
+      return new Comparison(remaining(comparison.differences()), comparison.notes());
+    } catch (Torn e) {
+      throw new SchemaBusy("Somebody else is on the scratch database: " + e.getMessage(), e);
+    } finally {
+      scratch.rollback();
+      scratch.setAutoCommit(true);
+    }
+  }
+
+  private static boolean mayBeTheSame(Difference difference) {
+    return difference instanceof Difference.Different(Line expected, Line found)
+        && expected.state().equals(found.state())
+        && Twin.statement(expected, TWIN).isPresent();
+  }
+
+  private List<Difference> remaining(List<Difference> differences) throws SQLException, Torn {
+    reader.prepareWithin();
+    try (var statement = scratch.createStatement()) {
+      statement.execute("SET LOCAL check_function_bodies = off");
+    }
+    for (var i = 0; i < differences.size(); i++) {
+      if (mayBeTheSame(differences.get(i))
+          && differences.get(i) instanceof Difference.Different(Line expected, Line found)
+          && create(expected, TWIN + i + "e")) {
+        create(found, TWIN + i + "f");
+      }
+    }
+    var twins = twins();
+    var remaining = new ArrayList<Difference>();
+    for (var i = 0; i < differences.size(); i++) {
+      var expected = twins.get(TWIN + i + "e");
+      if (expected == null || !expected.equals(twins.get(TWIN + i + "f"))) {
+        remaining.add(differences.get(i));
+      }
+    }
+    return remaining;
+  }
+
+  /** What cannot be created here is another thing, and stays a difference. */
+  private boolean create(Line line, String name) throws SQLException {
+    var before = scratch.setSavepoint();
+    try (var statement = scratch.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(Twin.statement(line, name).orElseThrow());
+      return true;
+    } catch (SQLException e) {
+      if (!scratch.isValid(0)) {
+        throw e;
+      }
+      scratch.rollback(before);
+      return false;
+    } finally {
+      if (scratch.isValid(0)) {
+        scratch.releaseSavepoint(before);
+      }
+    }
+  }
+
+  private Map<String, String> twins() throws SQLException, Torn {
+    var twins = new HashMap<String, String>();
+    for (var line : reader.readWithin().lines()) {
+      if (line.local().startsWith(TWIN)) {
+        // without the arguments of a function; a column's sequence has the same prefix
+        var name = line.local().replaceFirst("\\(.*", "");
+        twins.put(name, line.kind() + " " + line.content());
+      }
+    }
+    return twins;
+  }
+}

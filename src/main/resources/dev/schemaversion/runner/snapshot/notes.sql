@@ -1,0 +1,101 @@
+-- What is told but does not count: one line each.
+WITH ns AS MATERIALIZED (
+  SELECT oid, nspname, nspowner, nspacl FROM pg_namespace WHERE nspname = ANY (?)
+),
+part AS MATERIALIZED (
+  SELECT classid, objid FROM pg_depend
+  WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
+     OR deptype = 'i' AND classid IN ('pg_type'::regclass, 'pg_proc'::regclass)
+),
+object AS MATERIALIZED (
+  SELECT 'pg_namespace'::regclass AS catalog, oid, 'schema ' || quote_ident(nspname) AS name,
+    nspowner AS owner, nspacl AS acl, NULL::text[] AS options FROM ns
+  UNION ALL
+  SELECT 'pg_class'::regclass, c.oid, CASE relkind WHEN 'v' THEN 'view '
+      WHEN 'm' THEN 'materialized view ' WHEN 'S' THEN 'sequence ' WHEN 'f' THEN 'foreign table '
+      WHEN 'i' THEN 'index ' WHEN 'I' THEN 'index ' WHEN 'c' THEN 'composite type '
+      ELSE 'table ' END
+    || c.oid::regclass, relowner, relacl, CASE WHEN relkind <> 'v' THEN reloptions END
+  FROM pg_class c JOIN ns ON ns.oid = relnamespace WHERE NOT relispartition
+  UNION ALL
+  SELECT 'pg_proc'::regclass, p.oid, 'function ' || p.oid::regprocedure, proowner, proacl, NULL
+  FROM pg_proc p JOIN ns ON ns.oid = pronamespace
+  UNION ALL
+  SELECT 'pg_type'::regclass, t.oid, 'type ' || format_type(t.oid, NULL), typowner, typacl, NULL
+  FROM pg_type t JOIN ns ON ns.oid = typnamespace
+),
+own AS MATERIALIZED (
+  SELECT * FROM object o
+  WHERE NOT EXISTS (SELECT FROM part WHERE classid = o.catalog AND objid = o.oid)
+)
+
+SELECT 'owner of ' || name || ': ' || quote_ident(pg_get_userbyid(owner)) FROM own
+WHERE name NOT LIKE 'index %'
+
+UNION ALL
+SELECT 'grants on ' || name || ': '
+  || (SELECT string_agg(a::text, ', ' ORDER BY a::text COLLATE "C") FROM unnest(acl) a)
+FROM own WHERE acl IS NOT NULL
+
+UNION ALL
+SELECT 'grants on column ' || o.name || '.' || quote_ident(attname) || ': '
+  || (SELECT string_agg(g::text, ', ' ORDER BY g::text COLLATE "C") FROM unnest(attacl) g)
+FROM own o JOIN pg_attribute a ON a.attrelid = o.oid
+WHERE o.catalog = 'pg_class'::regclass AND attacl IS NOT NULL
+
+UNION ALL
+SELECT 'comment on ' || CASE d.objsubid WHEN 0 THEN '' ELSE 'column of ' END || name
+  || coalesce('.' || (SELECT quote_ident(attname) FROM pg_attribute
+       WHERE attrelid = o.oid AND attnum = d.objsubid AND d.objsubid > 0), '')
+  || ': ' || d.description
+FROM own o JOIN pg_description d ON d.classoid = o.catalog AND d.objoid = o.oid
+
+UNION ALL
+SELECT 'storage of ' || name || ': '
+  || concat_ws(' ', (SELECT string_agg(x, ', ' ORDER BY x COLLATE "C") FROM unnest(o.options) x),
+       (SELECT 'toast ' || string_agg(x, ', ' ORDER BY x COLLATE "C")
+         FROM pg_class t, unnest(t.reloptions) x WHERE t.oid = c.reltoastrelid),
+       CASE WHEN a.amname <> 'heap' AND c.relkind IN ('r', 'm') THEN 'using ' || a.amname END,
+       (SELECT 'tablespace ' || quote_ident(spcname) FROM pg_tablespace s
+         WHERE s.oid = c.reltablespace),
+       CASE c.relreplident WHEN 'f' THEN 'replica identity full'
+         WHEN 'n' THEN CASE WHEN c.relkind IN ('r', 'p') THEN 'replica identity nothing' END END,
+       (SELECT concat_ws(' ', CASE WHEN indisreplident THEN 'replica identity' END,
+           CASE WHEN indisclustered THEN 'clustered' END)
+         FROM pg_index WHERE indexrelid = c.oid AND (indisreplident OR indisclustered)),
+       CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN 'not populated' END,
+       (SELECT string_agg(concat_ws(' ', 'column', quote_ident(attname),
+             CASE WHEN attstorage <> typstorage THEN 'storage ' || attstorage::text END,
+             CASE WHEN attcompression <> '' THEN 'compression ' || attcompression::text END,
+             CASE WHEN attstattarget > -1 THEN 'statistics ' || attstattarget END), ', '
+             ORDER BY attnum)
+         FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
+         WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+           AND (attstorage <> typstorage OR attcompression <> '' OR attstattarget > -1)))
+FROM own o JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_am a ON a.oid = c.relam
+WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'm', 'i', 'I')
+
+UNION ALL
+SELECT 'column order of ' || name || ': '
+  || (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped)
+FROM own o JOIN pg_class c ON c.oid = o.oid
+WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'f')
+
+UNION ALL
+SELECT 'extension ' || quote_ident(extname) || ': ' || extversion || ' in ' || quote_ident(nspname)
+FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+
+UNION ALL
+SELECT 'event trigger ' || quote_ident(evtname) || ': ' || evtfoid::regprocedure
+FROM pg_event_trigger JOIN pg_proc p ON p.oid = evtfoid
+WHERE pronamespace NOT IN (SELECT oid FROM ns)
+
+UNION ALL
+SELECT 'outside: schema ' || quote_ident(n.nspname) || ' has ' || count(c.oid)
+  || ' tables, views and sequences'
+FROM pg_namespace n LEFT JOIN pg_class c
+  ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+  AND n.oid NOT IN (SELECT oid FROM ns)
+GROUP BY n.nspname

@@ -1,0 +1,57 @@
+package dev.schemaversion.runner.snapshot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A schema, one change to it, and what that is told as: one block of a {@code .cases} file.
+ *
+ * @param title what is shown, as a sentence
+ * @param only the major version it is about, or 0
+ * @param before how the schema comes to be
+ * @param change what then happens to it
+ * @param told the differences as printed
+ */
+record Case(String title, int only, String before, String change, String told) {
+  static List<Case> all(String file) {
+    try (var stream = Case.class.getResourceAsStream(file + ".cases")) {
+      var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(text.split("(?m)^== ")).skip(1).map(Case::parse).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Stream<Case> all() {
+    return Stream.of("tables", "constraints", "others", "renames")
+        .flatMap(file -> all(file).stream());
+  }
+
+  private static Case parse(String block) {
+    var titled = block.split("\n", 2);
+    var parts = titled[1].split("(?m)^(-->|--=)$\n?", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("not a case: " + block);
+    }
+    var major = titled[0].matches(".* \\[\\d+]") ? titled[0].replaceAll(".* \\[(\\d+)]", "$1") : "";
+    return new Case(
+        titled[0],
+        major.isEmpty() ? 0 : Integer.parseInt(major),
+        parts[0],
+        parts[1],
+        parts[2].replaceAll("\n+$", ""));
+  }
+
+  boolean isFor(Server server) {
+    return only == 0 || only == server.major();
+  }
+
+  @Override
+  public String toString() {
+    return title;
+  }
+}

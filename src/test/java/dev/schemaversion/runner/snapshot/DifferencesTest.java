@@ -1,0 +1,75 @@
+package dev.schemaversion.runner.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One small case for each kind of object and each kind of difference, in which only that differs.
+ */
+class DifferencesTest {
+  private static final Scope SCOPE = Scope.of("public", "sales", "a", "a.b");
+  private static final Map<Server, Connection> DATABASES = new EnumMap<>(Server.class);
+
+  static Stream<Arguments> cases() {
+    return Arrays.stream(Server.values())
+        .flatMap(
+            server -> Case.all().filter(c -> c.isFor(server)).map(c -> Arguments.of(server, c)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cases")
+  void onlyThisDiffers(Server server, Case c) throws SQLException {
+    try (var sandbox = new Sandbox(database(server))) {
+      var before = sandbox.execute(c.before()).snapshot(SCOPE);
+      var after = sandbox.execute(c.change()).snapshot(SCOPE);
+
+      assertThat(printed(before, after)).isEqualTo(c.told());
+      if (!c.change().contains("extension")) { // one more is none, one less is
+        assertThat(Comparison.of(after, before).isEqual()).isEqualTo(c.told().isEmpty());
+        assertThat(after.fingerprint().equals(before.fingerprint())).isEqualTo(c.told().isEmpty());
+      }
+      assertThat(Comparison.of(after, after).isEqual()).isTrue();
+    }
+  }
+
+  @Test
+  void everyKindOfObjectHasACase() {
+    var told = Case.all().map(Case::told).collect(Collectors.joining("\n"));
+
+    assertThat(Kind.values())
+        .allSatisfy(kind -> assertThat(told).containsPattern("(?m)^[-+~!] " + kind + " "));
+  }
+
+  private static String printed(Snapshot before, Snapshot after) {
+    return Comparison.of(before, after).differences().stream()
+        .map(Difference::toString)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Connection database(Server server) throws SQLException {
+    if (!DATABASES.containsKey(server)) {
+      DATABASES.put(server, server.fresh());
+    }
+    return DATABASES.get(server);
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    for (var database : DATABASES.entrySet()) {
+      new Tried(database.getKey(), database.getValue()).close();
+    }
+    DATABASES.clear();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.schemaversion.runner.snapshot;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A transaction in a database of its own, which is rolled back: as good as a database, and fast.
+ */
+final class Sandbox implements AutoCloseable {
+  private final Connection connection;
+
+  Sandbox(Connection connection) throws SQLException {
+    this.connection = connection;
+    connection.setAutoCommit(false);
+  }
+
+  Sandbox execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+    return this;
+  }
+
+  Snapshot snapshot(Scope scope) throws SQLException {
+    var here = connection.setSavepoint();
+    try {
+      var reader = new SnapshotReader(connection, scope);
+      reader.prepareWithin();
+      return reader.readWithin();
+    } catch (Torn e) {
+      throw new AssertionError("nobody else is here", e);
+    } finally {
+      connection.rollback(here); // the settings go
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.schemaversion.runner.snapshot;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The versions of PostgreSQL that snapshots are tried on; each starts when it is first used. */
+enum Server {
+  POSTGRES_15,
+  POSTGRES_18;
+
+  private static final Map<Server, EmbeddedPostgres> RUNNING = new ConcurrentHashMap<>();
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** Two versions of one artifact cannot be on the class path: the build puts this one here. */
+  private static final Path BINARIES_15 = Path.of("target", "postgres-15", "binaries.jar");
+
+  int major() {
+    return this == POSTGRES_15 ? 15 : 18;
+  }
+
+  /** A session of the superuser in a new empty database. */
+  Connection fresh() throws SQLException {
+    var name = "snapshot" + COUNT.incrementAndGet();
+    try (var connection = connect("postgres");
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return connect(name);
+  }
+
+  /**
+   * Drops a database: each has three hundred files, and deleting all of them at the end takes
+   * longer than a build waits for its tests to exit.
+   */
+  void drop(String database) throws SQLException {
+    try (var connection = connect("postgres");
+        var statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+  }
+
+  /** A session of the superuser. */
+  Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=postgres");
+  }
+
+  /** A session of a user without a password. */
+  Connection connect(String database, String user) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=" + user);
+  }
+
+  private int port() {
+    return RUNNING.computeIfAbsent(this, Server::start).getPort();
+  }
+
+  private static EmbeddedPostgres start(Server server) {
+    try {
+      var builder =
+          EmbeddedPostgres.builder()
+              .setPGStartupWait(Duration.ofSeconds(60))
+              .setServerConfig("fsync", "off")
+              .setServerConfig("max_locks_per_transaction", "256");
+      if (server == POSTGRES_15) {
+        builder.setPgBinaryResolver(binaries15());
+      }
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PgBinaryResolver binaries15() {
+    return (system, architecture) ->
+        URI.create("jar:" + BINARIES_15.toUri() + "!/postgres-linux-x86_64.txz")
+            .toURL()
+            .openStream();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.schemaversion.runner.snapshot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A database of a test, with a session of the superuser. */
+record Tried(Server server, Connection connection) implements AutoCloseable {
+  static Tried on(Server server) throws SQLException {
+    return new Tried(server, server.fresh());
+  }
+
+  Tried execute(String... statements) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    }
+    return this;
+  }
+
+  Tried script(String name) throws SQLException {
+    try (var stream = Tried.class.getResourceAsStream(name)) {
+      var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return execute(text.split(";\n(?!END)")); // the driver does not split BEGIN ATOMIC right
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String name() throws SQLException {
+    return connection.getCatalog();
+  }
+
+  Snapshot snapshot() throws SQLException {
+    return snapshot(Scope.of("public"));
+  }
+
+  Snapshot snapshot(Scope scope) throws SQLException {
+    return new SnapshotReader(connection, scope).read();
+  }
+
+  /** Ends the session, and drops the database. */
+  @Override
+  public void close() throws SQLException {
+    var name = name();
+    connection.close();
+    server.drop(name);
+  }
+}
