@@ -376,9 +376,9 @@ SELECT 'cast', '', '(' || format_type(castsource, NULL) || ' AS ' || format_type
     WHEN 'i' THEN 'WITH INOUT' ELSE 'WITHOUT FUNCTION' END
   || CASE castcontext WHEN 'i' THEN ' AS IMPLICIT' WHEN 'a' THEN ' AS ASSIGNMENT' ELSE '' END, ''
 FROM pg_cast c
-WHERE (EXISTS (SELECT FROM typ WHERE typ.oid IN (castsource, casttarget))
-    OR EXISTS (SELECT FROM rel WHERE rel.reltype IN (castsource, casttarget))
-    OR EXISTS (SELECT FROM proc WHERE proc.oid = castfunc))
+WHERE (castsource IN (SELECT oid FROM typ) OR casttarget IN (SELECT oid FROM typ)
+    OR castsource IN (SELECT reltype FROM rel) OR casttarget IN (SELECT reltype FROM rel)
+    OR castfunc IN (SELECT oid FROM proc))
   AND NOT EXISTS (SELECT FROM part WHERE classid = 'pg_cast'::regclass AND objid = c.oid)
 
 UNION ALL
