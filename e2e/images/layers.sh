@@ -35,7 +35,7 @@ layer_of() { # FILE COMMAND…
 }
 
 # Puts layers together in the form of "docker save", which Docker, containerd and skopeo read.
-# The recipe has set $config: the JSON of the image's configuration (entry point, user, environment).
+# The recipe's "config" prints the JSON of the image's configuration (entry point, user, environment).
 assemble() { # NAME FILE
   local folder=$work/image file digest digests=() files=()
   mkdir "$folder"
@@ -46,10 +46,11 @@ assemble() { # NAME FILE
     files+=("\"$digest.tar\"")
   done
   printf '{"architecture":"%s","os":"linux","config":%s,"rootfs":{"type":"layers","diff_ids":[%s]}}' \
-    "$(architecture)" "$config" "$(join , "${digests[@]}")" >"$folder/config.json"
+    "$(architecture)" "$(config)" "$(join , "${digests[@]}")" >"$folder/config.json"
   printf '[{"Config":"config.json","RepoTags":["localhost/%s:dev"],"Layers":[%s]}]' \
     "$1" "$(join , "${files[@]}")" >"$folder/manifest.json"
-  tar --create --file "$2" --directory "$folder" --format gnu --sort name --mtime @0 --owner 0 --group 0 --numeric-owner --hard-dereference .
+  tar --create --file "$2" --directory "$folder" --format gnu --sort name --mtime @0 --owner 0 --group 0 --numeric-owner --hard-dereference \
+    --transform "s,^\./,," .
 }
 
 # containerd silently leaves out an image that names no architecture, or another.
@@ -84,10 +85,10 @@ needs() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-# The versions that would be unpacked: part of a layer's key. Fills apt's lists where they are empty.
+# The versions that would be unpacked: part of a layer's key.
 package_versions() { # PACKAGE…
-  apt-get install --print-uris -qq --reinstall --no-install-recommends -o Dir::State::status=/dev/null "$1" >/dev/null 2>&1 || apt-get update -qq >&2
-  apt-cache show --no-all-versions "$@" | sed -n 's/^\(Package\|Version\): //p'
+  fill_lists "$1"
+  apt_cache show --no-all-versions "$@" | sed -n "s/^\(Package\|Version\): //p"
 }
 
 # Unpacks packages, and only these, into a folder: no scripts run, nothing is registered.
@@ -97,11 +98,61 @@ unpack_packages() { # ROOT PACKAGE…
   # As Debian has it since 2019; some packages still say /lib.
   for link in bin sbin lib; do ln -s "usr/$link" "$root/$link"; done
   if [ "$(architecture)" = amd64 ]; then mkdir "$root/usr/lib64" && ln -s usr/lib64 "$root/lib64"; fi
-  (cd "$debs" && apt-get download -qq "${@:2}" >&2)
+  (cd "$debs" && apt-get download -qq -o APT::Sandbox::User=root "${@:2}" >&2)
   for deb in "$debs"/*.deb; do
     dpkg-deb --fsys-tarfile "$deb" | tar --extract --directory "$root" --keep-directory-symlink --no-same-owner
   done
   rm -rf "$debs"
   find "$root/usr/share/doc" -not -type d -not -name copyright -delete 2>/dev/null || true
   rm -rf "$root"/usr/share/{man,info,locale,lintian,bash-completion,gcc,menu,pixmaps,applications}
+}
+
+# Distributions for containers turn off the cache that makes apt-cache quick; so we keep one.
+apt_cache() {
+  mkdir -p "$layer_cache"
+  apt-cache -o Dir::Cache::pkgcache="$layer_cache/apt.bin" "$@"
+}
+
+# Fills apt's lists where they are empty, as they are in container images.
+fill_lists() { # PACKAGE
+  apt_cache show "$1" >/dev/null 2>&1 || apt-get update -qq >&2
+}
+
+# Packages and what they depend on, the first alternative each, without descending into those that are left out.
+packages_behind() { # LEFT_OUT (a regular expression) PACKAGE…
+  local left_out=$1 wanted=("${@:2}") package dependency
+  local -A taken=()
+  while ((${#wanted[@]})); do
+    package=${wanted[0]}
+    wanted=("${wanted[@]:1}")
+    [ -z "${taken[$package]:-}" ] || continue
+    taken[$package]=1
+    for dependency in $(first_dependencies "$package" | grep -v -x -E "$left_out"); do
+      wanted+=("$dependency")
+    done
+  done
+  printf '%s\n' "${!taken[@]}" | sort
+}
+
+# "|Depends:" says that the next line is an alternative to this one; "<name>" is not a package.
+first_dependencies() { # PACKAGE
+  apt_cache depends --important "$1" | awk '
+    /Depends:/ { if (!alternative && $2 !~ /^</) print $2; alternative = $1 ~ /^\|/ }'
+}
+
+# Fails, naming the library, unless a program in a root file system finds all of its libraries there.
+loads() { # ROOT PROGRAM
+  local missing
+  missing=$(chroot "$1" "$(cd "$1" && ls -d /lib64/ld-linux-*.so.* /lib/ld-linux-*.so.* 2>/dev/null | sed -n 1p)" --list "$2" | grep 'not found') || return 0
+  die "$2 lacks $missing"
+}
+
+# Users, and where names are looked up. people ROOT NAME:ID:HOME
+people() {
+  local name id home
+  IFS=: read -r name id home <<<"$2"
+  mkdir -p "$1/etc"
+  printf 'root:x:0:0:root:/:/sbin/nologin\n%s:x:%s:%s:%s:%s:/sbin/nologin\n' "$name" "$id" "$id" "$name" "$home" >"$1/etc/passwd"
+  printf 'root:x:0:\n%s:x:%s:\n' "$name" "$id" >"$1/etc/group"
+  printf 'hosts: files dns\npasswd: files\ngroup: files\n' >"$1/etc/nsswitch.conf"
 }

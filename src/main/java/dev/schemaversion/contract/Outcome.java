@@ -13,11 +13,14 @@ public enum Outcome {
   /** The step is done; the report says what was found and done. */
   SUCCEEDED(0, Kind.DONE),
 
-  /** No connection to the database: host name, port, network or server. */
+  /** No connection to the database: host name, port, network, TLS or server, or a standby. */
   DATABASE_UNREACHABLE(10, Kind.RETRY),
   /** The server refused the user, the password, the database name or the role. */
   ACCESS_DENIED(11, Kind.RETRY),
-  /** The Secret, or a key of it that the resource needs, is not there. */
+  /**
+   * The Secret, or a key of it that the resource needs, is not there. Host and database name count
+   * too where the resource does not give them: only the Job sees when the Secret is completed.
+   */
   CREDENTIALS_MISSING(12, Kind.RETRY),
   /** Another runner works on this database. */
   LOCK_BUSY(13, Kind.RETRY),
@@ -62,9 +65,7 @@ public enum Outcome {
   DUPLICATE_VERSION(42, Kind.REFUSED),
   /** A migration cannot run in a transaction, so that its death would leave no trace. */
   NON_TRANSACTIONAL_MIGRATION(43, Kind.REFUSED),
-  /**
-   * The request itself is not usable, such as a host that is neither in the resource nor Secret.
-   */
+  /** The request itself is not usable, such as an unknown engine or a host that is no host name. */
   INVALID_REQUEST(44, Kind.REFUSED),
 
   /** A statement of a migration failed; its script was rolled back. */

@@ -60,9 +60,11 @@ final class Conditions {
         : condition(ConditionType.Ready, FALSE, ruling.reason(), ruling.message());
   }
 
+  /** Says why only where it is so: five times the same sentence would hide the others. */
   private Condition flag(ConditionType type, Ruling ruling, Progress progress) {
-    return condition(
-        type, ruling.progress() == progress ? TRUE : FALSE, ruling.reason(), ruling.message());
+    return ruling.progress() == progress
+        ? condition(type, TRUE, ruling.reason(), ruling.message())
+        : condition(type, FALSE, ruling.reason(), "");
   }
 
   private Condition baselined(Facts facts, Ruling ruling) {
@@ -92,7 +94,7 @@ final class Conditions {
   private Condition pending(ConditionType type, Ruling ruling, Step step, Reason otherwise) {
     return ruling.step().filter(step::equals).isPresent()
         ? condition(type, FALSE, ruling.reason(), ruling.message())
-        : condition(type, FALSE, otherwise.name(), "not yet: " + ruling.message());
+        : condition(type, FALSE, otherwise.name(), "not yet");
   }
 
   private Condition released(List<HeldWorkload> held) {

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The ways in which people and tools write manifests, over and over, while a Deployment is held and when it is released. */
+/**
+ * The ways in which people and tools write manifests, over and over, while a Deployment is held and
+ * when it is released.
+ */
 @ExtendWith(OnCluster.class)
 class ApplyWaysTest {
 
@@ -64,7 +67,9 @@ class ApplyWaysTest {
     assertThat(kubectl.with(manifest, "apply", "-f", "-").exit()).isZero();
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
 
-    assertThat(kubectl.with(manifest, "diff", "-f", "-")).isEqualTo(new Kubectl.Answer(0, ""));
+    var difference = kubectl.with(manifest, "diff", "-f", "-");
+    assertThat(difference.out()).isEmpty();
+    assertThat(difference.exit()).as(difference.err()).isZero();
     assertThat(kubectl.with(manifest, "apply", "-f", "-").exit()).isZero();
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
   }
@@ -76,7 +81,9 @@ class ApplyWaysTest {
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
     var diff = new String[] {"diff", "--server-side", "--field-manager=alice", "-f", "-"};
 
-    assertThat(kubectl.with(manifest, diff)).isEqualTo(new Kubectl.Answer(0, ""));
+    var difference = kubectl.with(manifest, diff);
+    assertThat(difference.out()).isEmpty();
+    assertThat(difference.exit()).as(difference.err()).isZero();
     tenant.apply(manifest);
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
   }
@@ -150,8 +157,11 @@ class ApplyWaysTest {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
     assertThat(kubectl.run("scale", "deployment/registry", "--replicas=3").exit()).isZero();
-    var status = new String[] {"--subresource=status", "-p", "{\"status\":{\"collisionCount\":7}}"};
-    assertThat(kubectl.run("patch", "deployment/registry", status[0], status[1], status[2]).exit())
+    var status = "{\"status\":{\"collisionCount\":7}}";
+    assertThat(
+            kubectl
+                .run("patch", "deployment/registry", "--subresource=status", "-p", status)
+                .exit())
         .isZero();
 
     var stored = tenant.deployment("registry").get();
@@ -195,7 +205,14 @@ class ApplyWaysTest {
     assertThat(kubectl.run("patch", "deployment/registry", "-p", duplicates).exit()).isZero();
 
     var container =
-        tenant.deployment("registry").get().getSpec().getTemplate().getSpec().getContainers().get(0);
+        tenant
+            .deployment("registry")
+            .get()
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .get(0);
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
     assertThat(container.getEnv()).hasSize(2);
   }

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a user's steps lead to, as stored by the API server with the policies alone. The database "glance" is at 13, "ahead"
- * is at 20, and nothing is known of "unknown".
+ * What a user's steps lead to, as stored by the API server with the policies alone. The database
+ * "glance" is at 13, "ahead" is at 20, and nothing is known of "unknown".
  */
 @ExtendWith(OnCluster.class)
 class GatePoliciesTest {
@@ -97,11 +97,7 @@ class GatePoliciesTest {
         story("forged mark on a new one", HELD, together(UNSATISFIED, marked("true"))),
         story("a held one from a backup", HELD, together(UNSATISFIED, marked("true"), PAUSE)),
         story(
-            "forged mark on a going one",
-            HELD,
-            needing("14"),
-            labelled("glance"),
-            marked("true")),
+            "forged mark on a going one", HELD, needing("14"), labelled("glance"), marked("true")),
         story("label and new template at once", HELD, needing("13"), UNSATISFIED),
         story("label gone and back with new pods", HELD, UNSATISFIED, unlabelled(), again()));
   }
@@ -133,13 +129,15 @@ class GatePoliciesTest {
         story("changed while paused", PAUSED_BY_USER, SATISFIED, PAUSE, needing("14")),
         story("changed while paused, satisfied", PAUSED_BY_USER, SATISFIED, PAUSE, NEW_PODS),
         story("label added while paused", PAUSED_BY_USER, PAUSE, UNSATISFIED),
-        story("label removed while paused", PAUSED_BY_USER, together(SATISFIED, PAUSE), unlabelled()),
+        story(
+            "label removed while paused", PAUSED_BY_USER, together(SATISFIED, PAUSE), unlabelled()),
         story("resumed after a change", HELD, SATISFIED, PAUSE, needing("14"), RESUME),
         story("resumed with a change", HELD, SATISFIED, PAUSE, together(needing("14"), RESUME)),
         story("resumed by leaving paused out", HELD, together(UNSATISFIED, PAUSE), NO_PAUSE_SAID),
         story("label added with the resume", HELD, PAUSE, together(UNSATISFIED, RESUME)),
         story("resumed and satisfied", GOING, SATISFIED, PAUSE, NEW_PODS, RESUME),
-        story("handed to the gate by the mark", HELD, together(UNSATISFIED, PAUSE), marked("true")));
+        story(
+            "handed to the gate by the mark", HELD, together(UNSATISFIED, PAUSE), marked("true")));
   }
 
   static Stream<Story> lettingGo() {

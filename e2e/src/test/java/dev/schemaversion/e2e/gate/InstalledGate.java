@@ -20,8 +20,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The gate without the operator: the shipped resource definition, rights and policies, in force. An operator that another
- * test has installed is put to sleep meanwhile, because these tests write the status themselves.
+ * The gate without the operator: the shipped resource definition, rights and policies, in force. An
+ * operator that another test has installed is put to sleep meanwhile, because these tests write the
+ * status themselves.
  */
 final class InstalledGate implements AutoCloseable {
 
@@ -79,11 +80,7 @@ final class InstalledGate implements AutoCloseable {
   private Stream<HasMetadata> manifests(Path folder, String glob) {
     var matching = FileSystems.getDefault().getPathMatcher("glob:" + glob);
     try (var files = Files.list(folder)) {
-      return files
-          .filter(file -> matching.matches(file.getFileName()))
-          .sorted()
-          .toList()
-          .stream()
+      return files.filter(file -> matching.matches(file.getFileName())).sorted().toList().stream()
           .flatMap(this::load);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -119,7 +116,10 @@ final class InstalledGate implements AutoCloseable {
     return installed.getSpec().getReplicas();
   }
 
-  /** New policies are in force only when the API server has read them, so each is tried until it speaks. */
+  /**
+   * New policies are in force only when the API server has read them, so each is tried until it
+   * speaks.
+   */
   private void awaitInForce() {
     try (var tenant = new Tenant(client)) {
       tenant.database("proven", "1");

@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 import dev.schemaversion.e2e.OnCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The API server calls policies in an order of its own and picks another each time it reads them again. No order may change
- * a verdict.
+ * The API server calls policies in an order of its own and picks another each time it reads them
+ * again. No order may change a verdict.
  */
 @ExtendWith(OnCluster.class)
 class RefreshTest {
@@ -34,7 +34,9 @@ class RefreshTest {
   private static final int REFRESHES = 30;
   private static final String ROUND = "gate-test/round";
 
-  /** A policy beside the gate's, all read together: what it writes tells which reading is in force. */
+  /**
+   * A policy beside the gate's, all read together: what it writes tells which reading is in force.
+   */
   private static final String TELLTALE =
       """
       apiVersion: admissionregistration.k8s.io/v1
@@ -106,7 +108,10 @@ class RefreshTest {
     assertThat(tenant.verdict(name)).as(name).isEqualTo(expected);
   }
 
-  /** Touches every policy and binding, then the telltale, and waits until the API server has read it. */
+  /**
+   * Touches every policy and binding, then the telltale, and waits until the API server has read
+   * it.
+   */
   private void refresh(int round) {
     for (HasMetadata policy : gate.policies()) {
       policy.getMetadata().setAnnotations(Map.of(ROUND, Integer.toString(round)));

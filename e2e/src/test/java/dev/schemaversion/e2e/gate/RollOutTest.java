@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the Deployment controller makes of held and passed Deployments: revisions, by the image of their pods. */
+/**
+ * What the Deployment controller makes of held and passed Deployments: revisions, by the image of
+ * their pods.
+ */
 @ExtendWith(OnCluster.class)
 class RollOutTest {
 

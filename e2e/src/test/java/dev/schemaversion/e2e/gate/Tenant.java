@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** A namespace of its own for a test: its user's Deployments, and databases whose state the test tells the policies. */
+/**
+ * A namespace of its own for a test: its user's Deployments, and databases whose state the test
+ * tells the policies.
+ */
 final class Tenant implements AutoCloseable {
 
   private static final String SCHEMA_VERSION =
@@ -98,8 +101,8 @@ final class Tenant implements AutoCloseable {
   }
 
   /**
-   * Returns once the policies have seen every SchemaVersion written before: they read one ordered watch, so they have when
-   * they see one written later.
+   * Returns once the policies have seen every SchemaVersion written before: they read one ordered
+   * watch, so they have when they see one written later.
    */
   void awaitPoliciesSeeDatabases() {
     var barrier = "barrier-" + barriers.incrementAndGet();
@@ -153,9 +156,7 @@ final class Tenant implements AutoCloseable {
   }
 
   private Resource<GenericKubernetesResource> schemaVersion(String yaml) {
-    var resource =
-        Serialization.unmarshal(
-            yaml, GenericKubernetesResource.class);
+    var resource = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
     return client.resource(resource).inNamespace(namespace);
   }
 

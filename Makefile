@@ -1,0 +1,41 @@
+# make demo   the main job on a real cluster, told step by step
+# make test   all tests: units, runner on a real PostgreSQL, the whole on a real cluster
+# Both install and build what they need: see README.md.
+
+export JAVA_HOME := $(shell e2e/jdk)
+MVNW := ./mvnw --batch-mode --no-transfer-progress
+
+.PHONY: help demo test build images crds golden format clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+build:
+	$(MVNW) package -DskipTests
+
+test:
+	$(MVNW) verify
+	e2e/images/build
+	$(MVNW) -f e2e verify
+
+demo: build
+	e2e/images/build
+	$(MVNW) --quiet -f e2e compile exec:java
+
+images: build
+	e2e/images/build
+
+# The CRD from the Java types, and the golden Jobs; look at the difference before you commit it.
+crds:
+	$(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
+
+golden:
+	$(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
+
+format:
+	$(MVNW) spotless:apply
+	$(MVNW) -f e2e spotless:apply
+
+clean:
+	$(MVNW) clean
+	$(MVNW) -f e2e clean

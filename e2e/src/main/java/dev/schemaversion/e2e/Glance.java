@@ -1,0 +1,176 @@
+package dev.schemaversion.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.schemaversion.e2e.cluster.Cluster;
+
+/** The worked example, in a namespace of its own. */
+public final class Glance implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SAMPLES = "deploy/samples/glance/";
+  private static final String TIMEOUT = "--timeout=240s";
+
+  private final Kubectl kubectl;
+  private final Manifests manifests;
+  private final String namespace;
+
+  /** In this namespace, which does not exist yet. The images must be loaded. */
+  public Glance(Cluster cluster, String namespace) {
+    this.kubectl = new Kubectl(cluster);
+    this.manifests = new Manifests(cluster);
+    this.namespace = namespace;
+  }
+
+  /** Loads the images that the example needs. */
+  public static void loadImages(Cluster cluster) {
+    cluster.load("postgres");
+    cluster.load("glance-registry");
+  }
+
+  /** The namespace. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** The objects of one of the example's folders, in this namespace. */
+  public String manifests(String folder) {
+    return manifests
+        .of(SAMPLES + folder)
+        .replace("namespace: glance\n", "namespace: " + namespace + "\n")
+        .replaceAll(
+            "(?m)^kind: Namespace\nmetadata:\n((?:  .*\n)*?)  name: glance$",
+            "kind: Namespace\nmetadata:\n$1  name: " + namespace);
+  }
+
+  /** Applies one of the example's folders, in one go. */
+  public String apply(String folder) {
+    return kubectl.runWithInput(manifests(folder), "apply", "-f", "-");
+  }
+
+  /** Brings up namespace and database, and waits until the database answers. */
+  public Glance environment(String folder) {
+    apply(folder);
+    kubectl("rollout", "status", "deployment/postgres", TIMEOUT);
+    return this;
+  }
+
+  /** Runs kubectl in this namespace. */
+  public String kubectl(String... arguments) {
+    return kubectl.run(inNamespace(arguments));
+  }
+
+  /** Runs kubectl in this namespace with a text on standard input. */
+  public String kubectlWithInput(String input, String... arguments) {
+    return kubectl.runWithInput(input, inNamespace(arguments));
+  }
+
+  /** Waits until the SchemaVersion has a condition. */
+  public void await(String condition) {
+    awaitFor("condition=" + condition);
+  }
+
+  /** Waits until the SchemaVersion records a version. */
+  public void awaitVersion(String version) {
+    awaitFor("jsonpath={.status.version}=" + version);
+  }
+
+  private void awaitFor(String what) {
+    try {
+      kubectl("wait", "sv/glance", "--for=" + what, TIMEOUT);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          e.getMessage() + "\n" + kubectl("describe", "sv", "glance"), e);
+    }
+  }
+
+  /** Waits until the registry's roll-out is complete. */
+  public void awaitRegistry() {
+    kubectl("rollout", "status", "deployment/glance-registry", TIMEOUT);
+  }
+
+  /** An object of this namespace. */
+  public JsonNode get(String kind, String name) {
+    return json(kubectl("get", kind, name, "-o", "json"));
+  }
+
+  /** All objects of a kind in this namespace that have a label. */
+  public JsonNode list(String kind, String selector) {
+    return json(kubectl("get", kind, "-l", selector, "-o", "json")).get("items");
+  }
+
+  /** A condition of the SchemaVersion; an empty node where it is not there. */
+  public JsonNode condition(String type) {
+    for (var condition : get("sv", "glance").at("/status/conditions")) {
+      if (condition.get("type").asText().equals(type)) {
+        return condition;
+      }
+    }
+    return JSON.missingNode();
+  }
+
+  /** What the registry answers, through the API server. */
+  public JsonNode registry(String path) {
+    return json(
+        kubectl.run(
+            "get",
+            "--raw",
+            "/api/v1/namespaces/%s/services/glance-registry:9191/proxy%s"
+                .formatted(namespace, path)));
+  }
+
+  /** Runs SQL in the database and returns the rows, one a line, columns separated by a bar. */
+  public String psql(String sql) {
+    return kubectl(
+            "exec",
+            "deployment/postgres",
+            "--",
+            "psql",
+            "-U",
+            "glance",
+            "-d",
+            "glance",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-Atqc",
+            sql)
+        .strip();
+  }
+
+  /** The whole database as text: schema, rows and sequences. */
+  public String dump() {
+    // The key is random otherwise, and two dumps of the same database would differ.
+    return kubectl(
+        "exec",
+        "deployment/postgres",
+        "--",
+        "pg_dump",
+        "-U",
+        "glance",
+        "-d",
+        "glance",
+        "--restrict-key=dump");
+  }
+
+  /** Takes everything down, without waiting for it. */
+  @Override
+  public void close() {
+    kubectl.tryWithInput("", "delete", "namespace", namespace, "--wait=false");
+  }
+
+  private String[] inNamespace(String... arguments) {
+    var all = new String[arguments.length + 2];
+    all[0] = "-n";
+    all[1] = namespace;
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return all;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not JSON: " + text, e);
+    }
+  }
+}

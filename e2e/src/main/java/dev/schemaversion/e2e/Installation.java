@@ -1,0 +1,62 @@
+package dev.schemaversion.e2e;
+
+import dev.schemaversion.e2e.cluster.Cluster;
+
+/** The operator on a cluster, installed from {@code deploy/} as it is shipped. */
+public final class Installation {
+  /** The operator's namespace. */
+  public static final String NAMESPACE = "schemaversion-system";
+
+  private static final String DEPLOYMENT = "deployment/schemaversion-operator";
+
+  private final Cluster cluster;
+  private final Kubectl kubectl;
+
+  /** On this cluster; nothing happens yet. */
+  public Installation(Cluster cluster) {
+    this.cluster = cluster;
+    this.kubectl = new Kubectl(cluster);
+  }
+
+  /** Loads the images, applies {@code deploy/} and waits until the operator is ready. */
+  public void install() {
+    cluster.load("schemaversion-operator");
+    kubectl.runWithInput(new Manifests(cluster).of("deploy"), "apply", "--server-side", "-f", "-");
+    awaitRollout();
+  }
+
+  /** Sets the number of operator pods and waits until it is so. */
+  public void scale(int replicas) {
+    kubectl.run("-n", NAMESPACE, "scale", DEPLOYMENT, "--replicas=" + replicas);
+    if (replicas == 0) {
+      kubectl.run(
+          "-n",
+          NAMESPACE,
+          "wait",
+          "pod",
+          "-l",
+          "app.kubernetes.io/name=schemaversion-operator",
+          "--for=delete",
+          "--timeout=120s");
+    }
+    awaitRollout();
+  }
+
+  /** Kills all operator pods at once, as a power cut would; the Deployment makes new ones. */
+  public void kill() {
+    kubectl.run(
+        "-n",
+        NAMESPACE,
+        "delete",
+        "pod",
+        "-l",
+        "app.kubernetes.io/name=schemaversion-operator",
+        "--grace-period=0",
+        "--force");
+  }
+
+  /** Waits until all its pods are ready. */
+  public void awaitRollout() {
+    kubectl.run("-n", NAMESPACE, "rollout", "status", DEPLOYMENT, "--timeout=300s");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.schemaversion.e2e.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A Kubernetes cluster of version 1.36 or newer to test on. It is one of three, and no test can
+ * tell which:
+ *
+ * <ol>
+ *   <li>the one that the user names in {@code E2E_KUBECONFIG}; no other existing cluster is ever
+ *       touched,
+ *   <li>K3s in Docker, where a Docker engine answers and can run it,
+ *   <li>a local control plane without Docker ({@code e2e/cluster/local/run}), on Linux as root.
+ * </ol>
+ */
+public interface Cluster extends AutoCloseable {
+
+  /** Starts the first of the three that can be had here; this can take minutes the first time. */
+  static Cluster start() {
+    return ClusterChoice.of(System.getenv()).start();
+  }
+
+  /** A kubeconfig of an administrator, good for programs on this machine. */
+  Path kubeconfig();
+
+  /**
+   * The words that a kubectl command line for this cluster begins with; it reads standard input.
+   */
+  List<String> kubectl();
+
+  /**
+   * Makes an image available to pods under the reference that {@link #image} gives for it.
+   *
+   * @param imageTar an image called {@code localhost/NAME:dev}, in the form of {@code docker save},
+   *     in a file called {@code NAME.tar}
+   */
+  void load(Path imageTar);
+
+  /**
+   * The reference that a pod on this cluster uses for the image of this name, such as {@code
+   * postgres}.
+   */
+  String image(String name);
+
+  /** Builds the image of this name, if it has changed, and makes it available to pods. */
+  default void load(String name) {
+    load(Images.build(name));
+  }
+
+  /** Ends what {@link #start} began: a cluster of our own goes, one that the user named stays. */
+  @Override
+  void close();
+}

@@ -1,0 +1,85 @@
+package dev.schemaversion.e2e.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The control plane that {@code e2e/cluster/local/run} starts from programs of its own. It lives as
+ * long as we hold a pipe to it, so it goes with this process, however this one ends.
+ */
+final class LocalCluster implements Cluster {
+  private static final String READY = "ready ";
+
+  private final Process process;
+  private final Path kubeconfig;
+
+  private LocalCluster(Process process, Path kubeconfig) {
+    this.process = process;
+    this.kubeconfig = kubeconfig;
+  }
+
+  static LocalCluster start() {
+    try {
+      var run = Checkout.e2e().resolve("cluster/local/run");
+      var process =
+          new ProcessBuilder(run.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      return new LocalCluster(process, awaitReady(process.inputReader()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Needs no limit in time: the command itself gives up and says why. */
+  private static Path awaitReady(BufferedReader output) throws IOException {
+    for (var line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith(READY)) {
+        return Path.of(line.substring(READY.length()));
+      }
+    }
+    throw new IllegalStateException("The local cluster did not come up; what it said is above");
+  }
+
+  @Override
+  public Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  @Override
+  public List<String> kubectl() {
+    return List.of(program("kubectl"));
+  }
+
+  @Override
+  public void load(Path imageTar) {
+    Command.run(program("ctr"), "images", "import", imageTar.toAbsolutePath().toString());
+  }
+
+  private String program(String name) {
+    return kubeconfig.resolveSibling("bin").resolve(name).toString();
+  }
+
+  @Override
+  public String image(String name) {
+    return Images.local(name);
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroy();
+        throw new IllegalStateException(
+            "The local cluster did not end; its process is " + process.pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.schemaversion.e2e;
+
+import dev.schemaversion.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests a {@link Cluster} and a {@link KubernetesClient} of its administrator, as parameters.
+ * All tests of a run share one cluster, which starts when the first of them asks for it and ends
+ * with the run.
+ */
+public final class OnCluster implements ParameterResolver {
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    return type == Cluster.class || type == KubernetesClient.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    var shared = shared(context);
+    return parameter.getParameter().getType() == Cluster.class ? shared.cluster : shared.client;
+  }
+
+  /** The cluster of this run. */
+  public static Cluster cluster(ExtensionContext context) {
+    return shared(context).cluster;
+  }
+
+  private static Shared shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(OnCluster.class))
+        .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+  }
+
+  /** What the store closes at the end of the run. */
+  private record Shared(Cluster cluster, KubernetesClient client) implements AutoCloseable {
+    static Shared start() {
+      var cluster = Cluster.start();
+      var config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
+      return new Shared(cluster, new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      cluster.close();
+    }
+  }
+}

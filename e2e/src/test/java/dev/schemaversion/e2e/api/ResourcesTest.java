@@ -1,0 +1,107 @@
+package dev.schemaversion.e2e.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.e2e.Kubectl;
+import dev.schemaversion.e2e.Manifests;
+import dev.schemaversion.e2e.OnCluster;
+import dev.schemaversion.e2e.cluster.Checkout;
+import dev.schemaversion.e2e.cluster.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What the API server takes and what it refuses: a folder of valid resources, and one of invalid
+ * ones whose first line is the message that must come.
+ */
+@ExtendWith(OnCluster.class)
+class ResourcesTest {
+  private static final Path FOLDER =
+      Checkout.root().resolve("e2e/src/test/resources/schemaversions");
+  private static final String SAYS = "# the API server says: ";
+
+  @BeforeAll
+  static void theResourceIsKnown(Cluster cluster) {
+    var kubectl = new Kubectl(cluster);
+    kubectl.runWithInput(new Manifests(cluster).of("crds"), "apply", "--server-side", "-f", "-");
+    kubectl.run(
+        "wait",
+        "crd/schemaversions.schemaversion.dev",
+        "--for=condition=Established",
+        "--timeout=60s");
+    // kubectl remembers for a while what kinds there are; this makes it ask anew.
+    kubectl.run("api-resources", "--api-group=schemaversion.dev");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> validOnesAreTaken(Cluster cluster) throws IOException {
+    return files("valid").map(file -> named(file, () -> isTaken(cluster, file)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> invalidOnesAreRefusedWithAMessageThatSaysWhy(Cluster cluster)
+      throws IOException {
+    return files("invalid").map(file -> named(file, () -> isRefused(cluster, file)));
+  }
+
+  @Test
+  void whatNobodyHasLookedAtYetIsNotReadAsFinished(Cluster cluster) throws IOException {
+    var seen =
+        new Kubectl(cluster)
+            .runWithInput(
+                Files.readString(FOLDER.resolve("valid/smallest.yaml")),
+                "create",
+                "--dry-run=server",
+                "-f",
+                "-",
+                "-o",
+                "jsonpath={.status.observedGeneration}");
+    assertThat(seen).isEqualTo("-1");
+  }
+
+  @Test
+  void kubectlExplainExplains(Cluster cluster) {
+    assertThat(new Kubectl(cluster).run("explain", "sv.spec.baseline.version"))
+        .contains("without a migration history");
+  }
+
+  private static void isTaken(Cluster cluster, Path file) {
+    var result = create(cluster, file);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+  }
+
+  private static void isRefused(Cluster cluster, Path file) throws IOException {
+    var first = Files.readAllLines(file).getFirst();
+    assertThat(first).startsWith(SAYS);
+    var result = create(cluster, file);
+    assertThat(result.exitCode()).as(result.output()).isNotZero();
+    assertThat(result.output()).contains(first.substring(SAYS.length()));
+  }
+
+  private static Kubectl.Result create(Cluster cluster, Path file) {
+    return new Kubectl(cluster)
+        .tryWithInput("", "create", "--dry-run=server", "--validate=strict", "-f", file.toString());
+  }
+
+  private static Stream<Path> files(String folder) throws IOException {
+    List<Path> files;
+    try (var found = Files.list(FOLDER.resolve(folder))) {
+      files = found.sorted().toList();
+    }
+    assertThat(files).isNotEmpty();
+    return files.stream();
+  }
+
+  private static DynamicTest named(Path file, org.junit.jupiter.api.function.Executable test) {
+    var name = file.getFileName().toString().replace(".yaml", "").replace('-', ' ');
+    return DynamicTest.dynamicTest(name, test);
+  }
+}

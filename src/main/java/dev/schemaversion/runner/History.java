@@ -1,0 +1,116 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.flywaydb.core.api.MigrationVersion;
+import org.postgresql.core.Utils;
+
+/** What Flyway's history table says; reading it writes nothing. */
+final class History {
+  private static final String EXISTS =
+      """
+      SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'f'))
+      """;
+
+  private record Row(MigrationVersion version, String type, String script, boolean success) {}
+
+  private final boolean exists;
+  private final List<Row> rows;
+
+  private History(boolean exists, List<Row> rows) {
+    this.exists = exists;
+    this.rows = rows;
+  }
+
+  static History read(Connection connection, String schema, String table) throws SQLException {
+    try (var statement = connection.prepareStatement(EXISTS)) {
+      statement.setString(1, schema);
+      statement.setString(2, table);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          return new History(false, List.of());
+        }
+      }
+    }
+    var rows = new ArrayList<Row>();
+    var name =
+        Utils.escapeIdentifier(null, schema)
+            .append('.')
+            .append(Utils.escapeIdentifier(null, table));
+    try (var statement = connection.createStatement();
+        var read =
+            statement.executeQuery(
+                "SELECT version, type, script, success FROM "
+                    + name
+                    + " ORDER BY installed_rank")) {
+      while (read.next()) {
+        var version = read.getString(1);
+        rows.add(
+            new Row(
+                version == null ? null : Versions.of(version),
+                read.getString(2),
+                read.getString(3),
+                read.getBoolean(4)));
+      }
+    }
+    return new History(true, rows);
+  }
+
+  /** Whether the table is there. */
+  boolean exists() {
+    return exists;
+  }
+
+  /** The highest version that was applied or stamped and not taken back. */
+  Optional<MigrationVersion> present() {
+    var applied = new TreeSet<MigrationVersion>();
+    for (var row : rows) {
+      if (row.version() == null || row.type().equals("SCHEMA")) {
+        continue; // says which schemas Flyway created
+      }
+      if (row.type().equals("DELETE") || row.type().startsWith("UNDO")) {
+        applied.remove(row.version());
+      } else {
+        applied.add(row.version());
+      }
+    }
+    return applied.isEmpty() ? Optional.empty() : Optional.of(applied.last());
+  }
+
+  /** The version this history started from, if it was stamped. */
+  Optional<MigrationVersion> marker() {
+    return rows.stream().filter(row -> row.type().equals("BASELINE")).map(Row::version).findFirst();
+  }
+
+  /** How many migrations are on record; stamps and the like are none. */
+  int migrations() {
+    return Math.toIntExact(
+        rows.stream().filter(row -> row.version() != null && row.type().equals("SQL")).count());
+  }
+
+  /**
+   * Refuses a history with a migration that failed.
+   *
+   * @throws RunFailure {@link Outcome#FAILED_IN_HISTORY}
+   */
+  void failIfFailed() {
+    for (var row : rows) {
+      if (!row.success()) {
+        throw new RunFailure(
+            Outcome.FAILED_IN_HISTORY,
+            "The history records that "
+                + row.script()
+                + " failed, so part of it may have run. Nothing was done. Finish or undo that"
+                + " migration by hand, take its row out of the history (flyway repair), and set"
+                + " the annotation schemaversion.dev/retry.");
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.MigrationsDigest;
+import dev.schemaversion.contract.Mounts;
+import dev.schemaversion.contract.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The mounted files. Each is read once, so that what was checked is what runs. */
+final class Inputs {
+  private final Path root;
+
+  Inputs(Path root) {
+    this.root = root;
+  }
+
+  /** A key of the Secret; empty if there is no such key. */
+  Optional<String> secret(String key) {
+    try {
+      var text = Files.readString(under(Mounts.SECRET).resolve(key));
+      // An editor's or echo's last line break is never meant.
+      return Optional.of(text.endsWith("\n") ? text.stripTrailing() : text);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the Secret's key " + key, e);
+    }
+  }
+
+  /** Where the certificate authority is, whether it is there or not. */
+  Path certificateAuthority() {
+    return under(Mounts.CA);
+  }
+
+  /** Where the report goes. */
+  Path report() {
+    return under(Mounts.REPORT);
+  }
+
+  /**
+   * The migrations of all sources, content by file name.
+   *
+   * @param digest what must be mounted
+   * @throws RunFailure {@link Outcome#INPUTS_CHANGED} if something else is
+   */
+  List<Map<String, byte[]>> migrations(int sources, String digest, Findings findings) {
+    var read = new ArrayList<Map<String, byte[]>>();
+    for (int index = 0; index < sources; index++) {
+      read.add(source(index));
+    }
+    var found = MigrationsDigest.ofSources(read.stream().map(MigrationsDigest::ofSource).toList());
+    findings.migrationsDigest(found);
+    if (!found.equals(digest)) {
+      throw new RunFailure(
+          Outcome.INPUTS_CHANGED,
+          "The mounted migrations are "
+              + found
+              + ", but this Job was made for "
+              + digest
+              + ". They were changed meanwhile; a Job for the new ones follows.");
+    }
+    return read;
+  }
+
+  private Map<String, byte[]> source(int index) {
+    var content = new TreeMap<String, byte[]>();
+    try (var entries = Files.newDirectoryStream(under(Mounts.migrations(index)))) {
+      for (var entry : entries) {
+        var name = entry.getFileName().toString();
+        // The kubelet's own folders and links, ..data and the like; no key can begin so.
+        if (!name.startsWith("..") && Files.isRegularFile(entry)) {
+          content.put(name, Files.readAllBytes(entry));
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw new RunFailure(
+          Outcome.INPUTS_CHANGED, "The migration source " + index + " is not mounted.", null, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the migration source " + index, e);
+    }
+    return content;
+  }
+
+  /** Writes the report's text. */
+  void writeReport(String json) throws IOException {
+    var file = report();
+    Files.createDirectories(file.getParent());
+    Files.write(file, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path under(String absolute) {
+    return root.resolve(absolute.substring(1));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report;
+import java.util.regex.Pattern;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+
+/**
+ * Reads a script before anything runs: it must be whole, and it must not commit by itself, because
+ * script and history row are to be committed together or not at all.
+ */
+final class Inspection {
+  private static final Pattern LEADING_COMMENTS =
+      Pattern.compile("\\A(?:\\s+|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/)+", Pattern.DOTALL);
+
+  /** Statements that begin or end a transaction; savepoints stay within it. */
+  private static final Pattern TRANSACTION_CONTROL =
+      Pattern.compile(
+          "(?:BEGIN|START\\s+TRANSACTION|COMMIT|END|ABORT|PREPARE\\s+TRANSACTION"
+              + "|ROLLBACK(?!\\s+(?:(?:WORK|TRANSACTION)\\s+)?TO\\b))\\b.*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final Pattern PLACE = Pattern.compile(" at line ([0-9]{1,9}) col ");
+
+  private Inspection() {}
+
+  /**
+   * Looks through one script.
+   *
+   * @throws RunFailure if it cannot run, or not in a transaction
+   */
+  static void inspect(String file, SqlScript script) {
+    try (var statements = script.getSqlStatements()) {
+      for (var next = statements.next(); next != null; next = statements.next()) {
+        check(file, next);
+      }
+    } catch (FlywayException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static RunFailure unreadable(String file, FlywayException e) {
+    // Flyway tells the place in its message only.
+    var place = PLACE.matcher(String.valueOf(e.getMessage()));
+    int line = place.find() ? Integer.parseInt(place.group(1)) : 1;
+    Throwable why = e;
+    while (why.getCause() != null) {
+      why = why.getCause();
+    }
+    return new RunFailure(
+        Outcome.MIGRATION_FAILED,
+        file
+            + " line "
+            + line
+            + " cannot be read as SQL: "
+            + Statements.brief(String.valueOf(why.getMessage()))
+            + ". Nothing was run. Correct the migration and apply it.",
+        new Report.Failure(file, line, null, null),
+        e);
+  }
+
+  private static void check(String file, SqlStatement statement) {
+    var sql = LEADING_COMMENTS.matcher(statement.getSql()).replaceFirst("");
+    if (TRANSACTION_CONTROL.matcher(sql).matches()) {
+      throw refuse(file, statement, "begins or ends a transaction of its own");
+    }
+    if (!statement.canExecuteInTransaction()) {
+      throw refuse(file, statement, "cannot run in a transaction");
+    }
+  }
+
+  private static RunFailure refuse(String file, SqlStatement statement, String why) {
+    return new RunFailure(
+        Outcome.NON_TRANSACTIONAL_MIGRATION,
+        file
+            + " line "
+            + statement.getLineNumber()
+            + " "
+            + why
+            + ": "
+            + Statements.brief(statement.getSql())
+            + ". A script is committed together with its row in the history, so that its death"
+            + " leaves nothing half done; such statements are not supported yet. Nothing was run."
+            + " Correct the migration and apply it.",
+        new Report.Failure(file, statement.getLineNumber(), statement.getSql().strip(), null),
+        null);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report;
+import java.sql.SQLException;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+
+/** Tells by type and error code, never by a text, how migrating ended. */
+final class MigrationFailures {
+  private final Progress progress;
+  private final String state;
+  private final RunLock lock;
+  private final Database database;
+
+  /**
+   * Explains one failure.
+   *
+   * @param state what the history says after it, in words
+   */
+  MigrationFailures(Progress progress, String state, RunLock lock, Database database) {
+    this.progress = progress;
+    this.state = state;
+    this.lock = lock;
+    this.database = database;
+  }
+
+  /** The failure as it is reported; the same exception if it is not understood. */
+  RuntimeException explain(RuntimeException thrown) throws SQLException {
+    var ours = find(thrown, RunFailure.class);
+    if (ours != null) {
+      return ours;
+    }
+    var sql = ServerMessage.find(thrown);
+    if (sql.isPresent()) {
+      return statementFailed(thrown, sql.get());
+    }
+    if (thrown instanceof FlywayException flyway) {
+      if (flyway.getErrorCode() == CoreErrorCode.ERROR && flyway.getCause() == null) {
+        lock.failIfFlywayIsBusy(database.schema(), database.table());
+      }
+      if (flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+        return Baseline.required(database.contents());
+      }
+    }
+    return thrown;
+  }
+
+  private RuntimeException statementFailed(RuntimeException thrown, SQLException sql) {
+    var failure = failure(thrown, sql);
+    var outcome = outcome(ServerMessage.state(sql), failure != null);
+    if (outcome == null) {
+      return thrown;
+    }
+    return new RunFailure(outcome, message(outcome, failure, sql), failure, thrown);
+  }
+
+  private Report.Failure failure(RuntimeException thrown, SQLException sql) {
+    var state = sql.getSQLState();
+    var migration = find(thrown, FlywayMigrateException.class);
+    var script = find(thrown, FlywaySqlScriptException.class);
+    if (migration != null && script != null) {
+      return new Report.Failure(
+          migration.getMigration().getScript(),
+          script.getLineNumber(),
+          script.getStatement().strip(),
+          state);
+    }
+    // Deferred constraints speak up at the end only.
+    return progress
+        .current()
+        .map(file -> new Report.Failure(file, 1, "COMMIT", state))
+        .orElse(null);
+  }
+
+  private static Outcome outcome(String state, boolean inScript) {
+    if (state.equals("55P03")) {
+      return Outcome.LOCK_TIMEOUT;
+    }
+    if (state.equals("40P01")) {
+      return Outcome.DEADLOCK;
+    }
+    if (state.startsWith("08") || state.startsWith("57P")) {
+      return Outcome.CONNECTION_LOST;
+    }
+    if (inScript) {
+      return Outcome.MIGRATION_FAILED;
+    }
+    return state.equals("42501") ? Outcome.ACCESS_DENIED : null;
+  }
+
+  private String message(Outcome outcome, Report.Failure failure, SQLException sql) {
+    var what = ServerMessage.of(sql) + (sql.getSQLState() == null ? "" : codeOf(sql.getSQLState()));
+    var where = "";
+    if (failure != null) {
+      where = failure.file() + " line " + failure.line() + ": ";
+      what += ": " + Statements.brief(failure.statement());
+    }
+    return where
+        + what
+        + (what.endsWith("…") || what.endsWith(";") ? "" : ".")
+        + (outcome == Outcome.CONNECTION_LOST
+            ? " The server rolls the script back; the database is at "
+            : " The script was rolled back; the database is still at ")
+        + state
+        + ". "
+        + cure(outcome);
+  }
+
+  private static String codeOf(String state) {
+    return " (SQLState " + state + ")";
+  }
+
+  private static String cure(Outcome outcome) {
+    return switch (outcome) {
+      case LOCK_TIMEOUT -> "It is tried again; find out which session holds the lock.";
+      case DEADLOCK, CONNECTION_LOST -> "It is tried again.";
+      case ACCESS_DENIED -> "Correct the user's rights; the next attempt takes it.";
+      default ->
+          "Correct the migration and apply it, or set the annotation schemaversion.dev/retry.";
+    };
+  }
+
+  private static <T extends Throwable> T find(Throwable thrown, Class<T> type) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}

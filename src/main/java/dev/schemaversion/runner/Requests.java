@@ -1,0 +1,76 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Mounts;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.Wire;
+import java.util.List;
+
+/** Reads the request and refuses one that cannot be carried out. */
+final class Requests {
+  private Requests() {}
+
+  /**
+   * The request in this text.
+   *
+   * @throws RunFailure {@link Outcome#INVALID_REQUEST}
+   */
+  static RunRequest read(String text, Findings findings) {
+    if (text == null || text.isBlank()) {
+      throw invalid("The environment variable " + Mounts.REQUEST + " is not set");
+    }
+    RunRequest request;
+    try {
+      request = Wire.readRequest(text);
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure(Outcome.INVALID_REQUEST, e.getMessage(), null, e);
+    }
+    if (request == null) {
+      throw invalid("The request is empty");
+    }
+    findings.step(request.step());
+    check(request);
+    return request;
+  }
+
+  private static void check(RunRequest request) {
+    var database = request.database();
+    var flyway = request.flyway();
+    if (request.step() == null || database == null || flyway == null) {
+      throw invalid("The request lacks its step, database or flyway");
+    }
+    if (!"PostgreSQL".equals(database.engine())) {
+      throw invalid("The engine " + database.engine() + " is not supported; PostgreSQL is");
+    }
+    if (!Versions.isComparable(request.version())
+        || (request.baselineVersion() != null
+            && !Versions.isComparable(request.baselineVersion()))) {
+      throw invalid("A version must be numbers with dots or underscores between them");
+    }
+    if (database.port() != null && (database.port() < 1 || database.port() > 65_535)) {
+      throw invalid("The port " + database.port() + " is not a number from 1 to 65535");
+    }
+    if (isNullOrEmpty(database.schemas()) || isNullOrEmpty(flyway.sqlMigrationSuffixes())) {
+      throw invalid("The request needs at least one schema and one file suffix");
+    }
+    if (blank(flyway.table()) || blank(flyway.sqlMigrationPrefix())) {
+      throw invalid("The request lacks the history table or the file prefix");
+    }
+    // Flyway does not double quotes in the names of the table's index and key.
+    if (flyway.table().indexOf('"') >= 0 || flyway.table().indexOf('\0') >= 0) {
+      throw invalid("The history table's name must not have a quote in it");
+    }
+  }
+
+  private static boolean blank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static boolean isNullOrEmpty(List<String> values) {
+    return values == null || values.isEmpty() || values.stream().anyMatch(Requests::blank);
+  }
+
+  private static RunFailure invalid(String message) {
+    return new RunFailure(Outcome.INVALID_REQUEST, message + ". Correct the resource.");
+  }
+}

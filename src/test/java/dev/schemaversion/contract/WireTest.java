@@ -1,0 +1,100 @@
+package dev.schemaversion.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTest {
+  @Test
+  void aRequestComesBackAsItWas() {
+    var request =
+        new RunRequest(
+            Step.SYNC,
+            "glance/glance",
+            "glance-sync-abc-1",
+            "13",
+            "9",
+            new RunRequest.Database(
+                "PostgreSQL", "db", 5432, "glance", List.of("public"), "owner", TlsMode.VerifyCA),
+            new RunRequest.Flyway("history", Map.of("a", "b"), true, "V", List.of(".sql")),
+            2,
+            "sha256:00",
+            new DatabaseIdentity("7", "glance"));
+
+    assertThat(Wire.readRequest(Wire.write(request))).isEqualTo(request);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{\"step\": \"DANCE\"}"})
+  void aTextThatIsNoRequestIsRefused(String text) {
+    assertThatThrownBy(() -> Wire.readRequest(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aReportComesBackAsItWas() {
+    var report = report("done", "CREATE TABLE \"Ä\" ()\n");
+
+    assertThat(Wire.readReport(Wire.write(report))).contains(report);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "ä", "€", "😀", "\"", "\n", "\u0001"})
+  void aReportThatIsTooLongIsShortenedAndStillWhole(String text) {
+    var report = report(text.repeat(20_000), text.repeat(20_000));
+
+    var json = Wire.write(report);
+
+    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Wire.REPORT_BYTES);
+    var read = Wire.readReport(json).orElseThrow();
+    assertThat(read.outcome()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(read.message()).startsWith(text).endsWith(" […]");
+    assertThat(read.failure().statement()).startsWith(text).endsWith(" […]");
+    assertThat(read.failure().file()).isEqualTo("V1__a.sql");
+    assertThat(read.database()).isEqualTo(report.database());
+  }
+
+  @Test
+  void theStatementIsShortenedBeforeTheMessage() {
+    var report = report("m".repeat(1_000), "s".repeat(20_000));
+
+    var read = Wire.readReport(Wire.write(report)).orElseThrow();
+
+    assertThat(read.message()).isEqualTo(report.message());
+    assertThat(read.failure().statement()).hasSizeBetween(1_000, 2_010);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {"", " ", "null", "{}", "[]", "Killed", "{\"outcome\": \"OF_THE_FUTURE\"}"})
+  void whatIsNoReportIsNone(String text) {
+    assertThat(Wire.readReport(text)).isEmpty();
+  }
+
+  @Test
+  void aFieldOfTheFutureIsNoMatter() {
+    assertThat(Wire.readReport("{\"outcome\": \"SUCCEEDED\", \"mood\": \"good\"}")).isPresent();
+  }
+
+  private static Report report(String message, String statement) {
+    return new Report(
+        Step.SYNC,
+        Outcome.MIGRATION_FAILED,
+        message,
+        "13",
+        new Report.Baseline(Report.Established.CLAIMED, "9"),
+        4,
+        "sha256:00",
+        new DatabaseIdentity("7000000000000000000", "glance"),
+        "17.2",
+        new Report.Failure("V1__a.sql", 3, statement, "42703"));
+  }
+}

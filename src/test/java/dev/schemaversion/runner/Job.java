@@ -1,0 +1,178 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.MigrationsDigest;
+import dev.schemaversion.contract.Mounts;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.Wire;
+import dev.schemaversion.testing.Postgres;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A Job's pod as the runner sees it: mounted files, an environment variable, a log, a report. */
+final class Job {
+  final Path root;
+  final Stop stop = new Stop();
+  final List<Map<String, byte[]>> sources = new ArrayList<>(List.of(new TreeMap<>()));
+
+  String name = "glance-sync-test-1";
+  String version = "1";
+  String baselineVersion;
+  String engine = "PostgreSQL";
+  String host = "localhost";
+  Integer port;
+  String database;
+  List<String> schemas = List.of("public");
+  String role;
+  TlsMode tlsMode = TlsMode.Prefer;
+  String table = "flyway_schema_history";
+  Map<String, String> placeholders = Map.of();
+  boolean outOfOrder;
+  String digest;
+  DatabaseIdentity expected;
+
+  Job(Path root, Postgres.Database database) {
+    this.root = root;
+    this.port = database.port();
+    this.database = database.name();
+    secret("username", database.user());
+    secret("password", Postgres.PASSWORD);
+  }
+
+  /** What a run left. */
+  record Ended(Report report, Report written, String log) {}
+
+  Job secret(String key, String value) {
+    try {
+      var file = under(Mounts.SECRET).resolve(key);
+      Files.createDirectories(file.getParent());
+      if (value == null) {
+        Files.deleteIfExists(file);
+      } else {
+        Files.writeString(file, value);
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Job file(String file, String sql) {
+    return file(0, file, sql.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Job file(int source, String file, byte[] content) {
+    while (sources.size() <= source) {
+      sources.add(new TreeMap<>());
+    }
+    sources.get(source).put(file, content);
+    return this;
+  }
+
+  Job without(String file) {
+    sources.forEach(source -> source.remove(file));
+    return this;
+  }
+
+  /** One table for each version, {@code t1} and so on. */
+  Job tables(int... versions) {
+    for (int each : versions) {
+      file("V" + each + "__table_" + each + ".sql", "CREATE TABLE t" + each + " (id int);\n");
+    }
+    return this;
+  }
+
+  Job version(String wanted) {
+    version = wanted;
+    return this;
+  }
+
+  Job baseline(String claimed) {
+    baselineVersion = claimed;
+    return this;
+  }
+
+  String request(Step step) {
+    return Wire.write(
+        new RunRequest(
+            step,
+            "glance/glance",
+            name,
+            version,
+            baselineVersion,
+            new RunRequest.Database(engine, host, port, database, schemas, role, tlsMode),
+            new RunRequest.Flyway(table, placeholders, outOfOrder, "V", List.of(".sql")),
+            sources.size(),
+            digest != null
+                ? digest
+                : MigrationsDigest.ofSources(
+                    sources.stream().map(MigrationsDigest::ofSource).toList()),
+            expected));
+  }
+
+  Ended baseline() {
+    return run(request(Step.BASELINE));
+  }
+
+  Ended sync() {
+    return run(request(Step.SYNC));
+  }
+
+  Ended sync(String wanted) {
+    return version(wanted).sync();
+  }
+
+  /** Puts the migrations where the kubelet would. */
+  void mount() {
+    try {
+      for (int index = 0; index < sources.size(); index++) {
+        var folder = under(Mounts.migrations(index));
+        if (Files.exists(folder)) {
+          try (var old = Files.list(folder)) {
+            for (var file : old.toList()) {
+              Files.delete(file);
+            }
+          }
+        }
+        Files.createDirectories(folder);
+        for (var file : sources.get(index).entrySet()) {
+          Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Ended run(String request) {
+    mount();
+    var out = new ByteArrayOutputStream();
+    var log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8));
+    var report = new Runner(root, log, stop).run(request);
+    return new Ended(report, written(), out.toString(StandardCharsets.UTF_8));
+  }
+
+  Report written() {
+    try {
+      return Wire.readReport(Files.readString(under(Mounts.REPORT))).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path under(String absolute) {
+    return root.resolve(absolute.substring(1));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.schemaversion.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.contract.Mounts;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.testing.Postgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runner as a process: environment in, exit code and report out. */
+class MainTest {
+  @TempDir Path root;
+  private Postgres.Database database;
+  private Job job;
+  private Path log;
+
+  @BeforeEach
+  void prepare() {
+    database = Postgres.fresh();
+    job = new Job(root, database);
+    log = root.resolve("log");
+  }
+
+  @Test
+  void theExitCodeIsTheOutcomes() throws Exception {
+    job.tables(IntStream.rangeClosed(1, 13).toArray()).version("13");
+
+    assertThat(exitCode(start(Step.BASELINE))).isEqualTo(Outcome.SUCCEEDED.exitCode());
+    assertThat(exitCode(start(Step.SYNC))).isEqualTo(Outcome.SUCCEEDED.exitCode());
+
+    assertThat(job.written().migrationsApplied()).isEqualTo(13);
+    assertThat(Files.readString(log))
+        .contains("V13__table_13.sql: running (13 of 13)")
+        .contains("outcome: Succeeded")
+        .doesNotContain(Postgres.PASSWORD, "WARNING", "Exception");
+  }
+
+  @Test
+  void aRefusalHasItsExitCodeAndReport() throws Exception {
+    database.execute("CREATE TABLE images (id int)");
+    job.tables(1);
+
+    assertThat(exitCode(start(Step.BASELINE))).isEqualTo(Outcome.BASELINE_REQUIRED.exitCode());
+    assertThat(job.written().outcome()).isEqualTo(Outcome.BASELINE_REQUIRED);
+  }
+
+  @Test
+  void aMissingRequestIsReported() throws Exception {
+    job.mount();
+    var builder = builder();
+    builder.environment().remove(Mounts.REQUEST);
+
+    assertThat(exitCode(builder.start())).isEqualTo(Outcome.INVALID_REQUEST.exitCode());
+    assertThat(job.written().message()).contains(Mounts.REQUEST);
+  }
+
+  @Test
+  void onSigtermItFinishesTheMigrationItIsInAndExitsWithItsOwnCode() throws Exception {
+    job.tables(1, 3).version("3");
+    job.file("V2__wait.sql", "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(1);");
+    try (var gate = database.connect();
+        var statement = gate.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(1)");
+      var process = start(Step.SYNC);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Files.readString(log).contains("V2__wait.sql: running"));
+
+      process.destroy(); // SIGTERM
+      statement.execute("SELECT pg_advisory_unlock(1)");
+
+      assertThat(exitCode(process)).isEqualTo(Outcome.INTERRUPTED.exitCode());
+    }
+    assertThat(job.written().version()).isEqualTo("2");
+    assertThat(database.query("SELECT version FROM flyway_schema_history"))
+        .containsExactly("1", "2");
+  }
+
+  @Test
+  void killedInTheMiddleItLeavesNothingHalfDoneAndTheNextGoesOn() throws Exception {
+    job.tables(1, 3).version("3");
+    job.file("V2__wait.sql", "CREATE TABLE t2 (id int); SELECT pg_sleep(3600);");
+    var process = start(Step.SYNC);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                !database
+                    .query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+                    .isEmpty());
+
+    process.destroyForcibly().waitFor(); // SIGKILL
+    database.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>"
+            + " pg_backend_pid() AND datname = current_database()");
+    assertThat(database.query("SELECT to_regclass('t2')")).containsExactly((String) null);
+
+    job.file("V2__wait.sql", "CREATE TABLE t2 (id int);");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> exitCode(start(Step.SYNC)) == Outcome.SUCCEEDED.exitCode());
+    assertThat(database.query("SELECT version FROM flyway_schema_history"))
+        .containsExactly("1", "2", "3");
+  }
+
+  private Process start(Step step) throws IOException {
+    job.mount();
+    Files.deleteIfExists(job.under(Mounts.REPORT));
+    var builder = builder();
+    builder.environment().put(Mounts.REQUEST, job.request(step));
+    return builder.start();
+  }
+
+  private ProcessBuilder builder() {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            java, "-cp", runtimeClassPath(), Main.class.getName(), root.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile());
+  }
+
+  /** The class path of the tests without the tests, so that nothing of them is relied upon. */
+  private static String runtimeClassPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static int exitCode(Process process) throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+}

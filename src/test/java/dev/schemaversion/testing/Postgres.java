@@ -1,0 +1,205 @@
+package dev.schemaversion.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL for tests, without a container: one server for the JVM, one database with an
+ * owner of its own for each test. Ordinary users need their password; it speaks TLS.
+ */
+public final class Postgres {
+  /** The password of every user of {@link Database}. */
+  public static final String PASSWORD = "correct horse battery staple";
+
+  /** More than one test uses at a time. */
+  private static final int KEPT = 4;
+
+  private static final Queue<Database> USED = new ConcurrentLinkedQueue<>();
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private static final String ACCESS =
+      """
+      local all all trust
+      host all postgres all trust
+      host all all all scram-sha-256
+      """;
+
+  private final EmbeddedPostgres server;
+  private final Path certificate;
+
+  private Postgres() throws IOException {
+    var folder = Files.createTempDirectory("postgres-tls");
+    folder.toFile().deleteOnExit();
+    certificate = folder.resolve("ca.crt");
+    server =
+        EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setServerConfig("fsync", "off")
+            .setServerConfig("autovacuum", "off") // so that a dump stays the same by itself
+            .setServerConfig("max_connections", "60")
+            .setServerConfig("ssl", "on")
+            .setDataDirectoryCustomizer(this::prepare)
+            .start();
+    certificate.toFile().deleteOnExit();
+  }
+
+  private void prepare(File data) {
+    try {
+      Files.writeString(data.toPath().resolve("pg_hba.conf"), ACCESS);
+      Certificates.selfSigned(data.toPath(), "localhost");
+      Files.copy(data.toPath().resolve("server.crt"), certificate);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Holder {
+    static final Postgres SERVER = start();
+
+    private static Postgres start() {
+      try {
+        return new Postgres();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** A new empty database. */
+  public static Database fresh() {
+    var name = "db" + COUNT.incrementAndGet();
+    var database = new Database(Holder.SERVER, name, "owner_of_" + name);
+    database.on(
+        "postgres",
+        "CREATE ROLE " + database.user() + " LOGIN PASSWORD '" + PASSWORD + "'",
+        "CREATE DATABASE " + name + " OWNER " + database.user());
+    // each has three hundred files, and deleting them all at the end takes longer than a build
+    // waits for its tests to exit
+    USED.add(database);
+    if (USED.size() > KEPT) {
+      database.on("postgres", "DROP DATABASE " + USED.remove().name() + " WITH (FORCE)");
+    }
+    return database;
+  }
+
+  /**
+   * One test's database.
+   *
+   * @param postgres the server
+   * @param name its name
+   * @param user its owner, who logs in with {@link #PASSWORD}
+   */
+  public record Database(Postgres postgres, String name, String user) {
+    /** The server's port on localhost. */
+    public int port() {
+      return postgres.server.getPort();
+    }
+
+    /** The certificate of the server, for {@code localhost}. */
+    public Path certificate() {
+      return postgres.certificate;
+    }
+
+    /** A session of the server's superuser. */
+    public Connection connect() throws SQLException {
+      return connect(name, "postgres");
+    }
+
+    private Connection connect(String database, String as) throws SQLException {
+      return DriverManager.getConnection(
+          "jdbc:postgresql://localhost:" + port() + "/" + database + "?sslmode=disable",
+          as,
+          PASSWORD);
+    }
+
+    /** Runs statements as superuser. */
+    public Database admin(String... statements) {
+      on(name, statements);
+      return this;
+    }
+
+    /** Runs statements as the owner. */
+    public Database execute(String... statements) {
+      try (var connection = connect(name, user)) {
+        run(connection, statements);
+        return this;
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private void on(String database, String... statements) {
+      try (var connection = connect(database, "postgres")) {
+        run(connection, statements);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static void run(Connection connection, String... statements) throws SQLException {
+      for (var sql : statements) {
+        try (var statement = connection.createStatement()) {
+          statement.execute(sql);
+        }
+      }
+    }
+
+    /** The first column of a query's rows. */
+    public List<String> query(String sql) {
+      try (var connection = connect();
+          var statement = connection.createStatement();
+          var rows = statement.executeQuery(sql)) {
+        var values = new ArrayList<String>();
+        while (rows.next()) {
+          values.add(rows.getString(1));
+        }
+        return values;
+      } catch (SQLException e) {
+        throw new IllegalStateException(sql, e);
+      }
+    }
+
+    /** Catalog and rows, transaction numbers included: two dumps are equal if nobody wrote. */
+    public List<String> dump() {
+      var lines = new ArrayList<String>();
+      for (var catalog :
+          List.of(
+              "pg_namespace",
+              "pg_proc",
+              "pg_type",
+              "pg_attribute",
+              "pg_constraint",
+              "pg_depend",
+              "pg_attrdef",
+              "pg_trigger")) {
+        lines.addAll(
+            query("SELECT '" + catalog + " ' || c FROM " + catalog + " c ORDER BY c::text"));
+      }
+      lines.addAll(
+          query(
+              "SELECT 'pg_class ' || ROW(oid, relname, relnamespace, relkind, relowner,"
+                  + " relfilenode, relacl) FROM pg_class ORDER BY oid"));
+      for (var table :
+          query(
+              "SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace NOT"
+                  + " IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)"
+                  + " AND relname NOT LIKE 'pg_toast%' ORDER BY 1")) {
+        lines.addAll(query("SELECT '" + table + " ' || ROW(xmin, ctid, t) FROM " + table + " t"));
+      }
+      return lines;
+    }
+  }
+}
