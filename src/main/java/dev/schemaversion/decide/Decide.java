@@ -40,7 +40,7 @@ public final class Decide {
     var ended =
         world.jobs().stream()
             .filter(job -> !job.active())
-            .sorted(Comparator.comparing(ObservedJob::created))
+            .sorted(ObservedJob.OLDEST_FIRST)
             .toList();
     var actions = new ArrayList<Action>();
     for (var job : ended) {

@@ -148,7 +148,13 @@ enum Rule {
 
   private static Ruling attempt(Facts facts, Step step) {
     var inputs = facts.inputs(step);
-    var next = Attempts.next(facts.evidence().operations(), step, inputs.id(), facts.world().now());
+    var next =
+        Attempts.next(
+            facts.evidence().operations(),
+            facts.world().jobs(),
+            step,
+            inputs.id(),
+            facts.world().now());
     return switch (next) {
       case Next.Go(var attempt) -> {
         var resource = facts.world().resource().getMetadata().getName();
@@ -159,7 +165,7 @@ enum Rule {
                     step, attempt, step == Step.SYNC ? facts.evidence().identity() : null))
             .about(step);
       }
-      case Next.Wait(var last, var time, var until) ->
+      case Next.Wait(var last, var attempt, var time, var until) ->
           new Ruling(
               Ruling.Progress.RECONCILING,
               Optional.of(step),
@@ -167,7 +173,7 @@ enum Rule {
               "%s. Attempt %d follows at %s"
                   .formatted(
                       withoutFullStop(last.message()),
-                      last.attempt() + 1,
+                      attempt,
                       until.truncatedTo(ChronoUnit.SECONDS)),
               List.of(),
               Optional.of(time));
