@@ -199,8 +199,13 @@ class Applier {
             .withPropagationPolicy(DeletionPropagation.BACKGROUND.toString())
             .withPreconditions(preconditions)
             .build();
-    // Answers null where there is nothing (any more).
-    client.raw(path, "DELETE", client.getKubernetesSerialization().asJson(options));
+    try {
+      client.raw(path, "DELETE", client.getKubernetesSerialization().asJson(options));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private NonNamespaceOperation<Job, JobList, ScalableResource<Job>> jobs(SchemaVersion resource) {

@@ -62,13 +62,14 @@ class ConditionsTest {
   }
 
   @Test
-  void whatComesLaterSaysWhatItWaitsFor() {
+  void onlyTheStepAtHandSaysWhatItWaitsFor() {
     var waiting = applied().settle().waitsFor("ErrImagePull: no such image").settle();
 
     assertThat(waiting.condition(ConditionType.Baselined).getReason()).isEqualTo("JobPending");
     assertThat(waiting.condition(ConditionType.Synced).getReason()).isEqualTo("SyncPending");
-    assertThat(waiting.condition(ConditionType.Synced).getMessage())
-        .startsWith("not yet: Job glance-baseline-")
+    assertThat(waiting.condition(ConditionType.Synced).getMessage()).isEqualTo("not yet");
+    assertThat(waiting.condition(ConditionType.Baselined).getMessage())
+        .startsWith("Job glance-baseline-")
         .endsWith("-1 has not started: ErrImagePull: no such image");
   }
 
