@@ -157,7 +157,7 @@ public final class Decide {
                 new HeldWorkload(
                     workload.kind(),
                     workload.name(),
-                    workload.minVersion(),
+                    Verdict.shortened(workload.minVersion()),
                     Verdict.of(workload, true, facts.evidence().version()).reason().name()))
         .toList();
   }

@@ -12,6 +12,7 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,7 @@ record Evidence(
     }
     return job.report() == null
         ? recorded.lost(job.step())
-        : recorded.learn(job, job.report(), now.toString());
+        : recorded.learn(job, job.report(), now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** A sync that left no trace may have committed something: the last success says no more. */
@@ -166,7 +167,7 @@ record Evidence(
         report == null ? null : report.version(),
         report == null ? null : report.migrationsApplied(),
         job.startedAt() == null ? null : job.startedAt().toString(),
-        finishedAt.toString(),
+        finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         job.startedAt() == null ? null : seconds(job.startedAt(), finished));
   }
 

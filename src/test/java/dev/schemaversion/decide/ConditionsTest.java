@@ -89,7 +89,7 @@ class ConditionsTest {
                 List.of(
                     deployment("registry", "13"),
                     deployment("api", null),
-                    new Workload("Deployment", "free", "glance", "13", false)));
+                    new Workload("Deployment", "free", "glance", "13", null, false)));
     var status = world.settle().status();
 
     assertThat(status.held()).isEqualTo(2);
@@ -149,6 +149,6 @@ class ConditionsTest {
   }
 
   private static Workload deployment(String name, String needs) {
-    return new Workload("Deployment", name, "glance", needs, true);
+    return new Workload("Deployment", name, "glance", needs, null, true);
   }
 }

@@ -182,6 +182,7 @@ final class Universe {
               "w" + i,
               "glance",
               random.nextInt(4) == 0 ? "latest" : Integer.toString(9 + random.nextInt(6)),
+              random.nextInt(4) == 0 ? Integer.toString(9 + random.nextInt(6)) : null,
               random.nextBoolean()));
     }
     return workloads;

@@ -3,6 +3,7 @@ package dev.schemaversion.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.Reason;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,7 +37,7 @@ class VerdictTest {
       })
   void aWorkloadIsReleasedOnlyByAVersionThatIsHighEnough(
       String needs, boolean exists, String recorded, Reason reason) {
-    var workload = new Workload("Deployment", "registry", "glance", needs, true);
+    var workload = new Workload("Deployment", "registry", "glance", needs, null, true);
 
     var verdict = Verdict.of(workload, exists, recorded);
 
@@ -48,5 +49,32 @@ class VerdictTest {
     } else {
       assertThat(verdict.message()).contains("\"glance\"");
     }
+  }
+
+  @ParameterizedTest(name = "needs 9 to {0}, recorded {1}: {2}")
+  @CsvSource({
+    "13, 13, RolloutReleased",
+    "13.0, 13, RolloutReleased",
+    "14, 13, RolloutReleased",
+    "12, 13, VersionTooHigh",
+    "latest, 13, MaxVersionInvalid",
+    "'', 13, MaxVersionInvalid",
+  })
+  void aProgramIsNotReleasedOnASchemaThatIsTooNewForIt(
+      String highest, String recorded, Reason reason) {
+    var workload = new Workload("Deployment", "registry", "glance", "9", highest, true);
+
+    var verdict = Verdict.of(workload, true, recorded);
+
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.satisfied()).isEqualTo(reason == Reason.RolloutReleased);
+  }
+
+  @Test
+  void aVeryLongAnnotationIsNotRepeatedInFull() {
+    var workload =
+        new Workload("Deployment", "registry", "glance", "x".repeat(200_000), null, true);
+
+    assertThat(Verdict.of(workload, true, "13").message()).hasSizeLessThan(400);
   }
 }

@@ -29,7 +29,7 @@ class DeploymentsTest {
   @Test
   void aDeploymentSaysWhatItNeeds() {
     assertThat(Deployments.workload(read(HELD)))
-        .isEqualTo(new Workload("Deployment", "registry", "glance", "13", true));
+        .isEqualTo(new Workload("Deployment", "registry", "glance", "13", null, true));
   }
 
   @ParameterizedTest
