@@ -3,20 +3,21 @@ package dev.schemaversion.operator;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Decide;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
+import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 
 /** Takes each SchemaVersion one step further: observe, decide, status, apply. */
+@Singleton
 @ControllerConfiguration(
     name = "schemaversion",
     // An annotation (retry) counts, and so does deletion, for which there is no permanent
@@ -25,7 +26,7 @@ import java.util.List;
     triggerReconcilerOnAllEvents = true,
     informer = @Informer)
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
-public class SchemaVersionReconciler implements ConfigurableReconciler<SchemaVersion> {
+public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
 
   private final Observer observer;
@@ -36,15 +37,6 @@ public class SchemaVersionReconciler implements ConfigurableReconciler<SchemaVer
     this.observer = observer;
     this.statusWriter = statusWriter;
     this.applier = applier;
-  }
-
-  /**
-   * Deletion counts although the finalizer is not always there. Not by the annotation, whose value
-   * the Quarkus extension (7.7.3) drops.
-   */
-  @Override
-  public void updateConfigurationFrom(ControllerConfigurationOverrider<SchemaVersion> overrider) {
-    overrider.withTriggerReconcilerOnAllEvents(true);
   }
 
   @Override
