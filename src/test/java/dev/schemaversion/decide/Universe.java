@@ -53,15 +53,19 @@ final class Universe {
 
   /** One thing happens, and the operator answers until it has nothing more to do. */
   void happens() {
-    switch (random.nextInt(24)) {
-      case 0 -> patch("spec: {version: '%d'}".formatted(9 + random.nextInt(6)));
+    switch (random.nextInt(26)) {
+      case 0, 9, 10 -> wantAnotherVersion();
       case 1 -> patch("spec: {database: {host: %s}}".formatted(HOSTS.get(random.nextInt(2))));
       case 2 -> patch("spec: {suspend: %s}".formatted(random.nextInt(4) == 0));
       case 3 ->
           patch(
               "metadata: {annotations: {schemaversion.dev/retry: '%d'}}"
                   .formatted(random.nextInt(9)));
-      case 4 -> change("other migrations", world.migrations("sha256:" + random.nextInt(3)));
+      case 4 ->
+          change(
+              "other migrations",
+              world.migrations(
+                  random.nextInt(4) == 0 ? Worlds.OTHER_MIGRATIONS : Worlds.MIGRATIONS));
       case 5 -> change("no migrations", world.lacking("glance-migrations"));
       case 6 -> patch("spec: {job: {podLabels: {team: t%d}}}".formatted(random.nextInt(3)));
       case 7 -> change("workloads", world.workloads(workloads()));
@@ -76,6 +80,13 @@ final class Universe {
   /** Whether the resource is what its spec says. */
   boolean ready() {
     return is(ConditionType.Ready);
+  }
+
+  /** Often the one recorded: a person who sees a failure goes back. */
+  private void wantAnotherVersion() {
+    var recorded = world.status() == null ? null : world.status().version();
+    boolean back = recorded != null && random.nextBoolean();
+    patch("spec: {version: '%s'}".formatted(back ? recorded : 9 + random.nextInt(6)));
   }
 
   private void jobGoesOn() {
@@ -112,7 +123,7 @@ final class Universe {
       report = Worlds.failed(order.step(), outcome, "" + after, after - before);
     }
     databases.put(host, after);
-    if (random.nextInt(5) == 0) {
+    if (random.nextInt(3) == 0) {
       change(
           job.name() + " dies",
           random.nextBoolean() ? world.dies("OOMKilled", 137) : world.dies(null, null));
