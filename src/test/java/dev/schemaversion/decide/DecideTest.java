@@ -73,6 +73,20 @@ class DecideTest {
             baseline.waitsFor("ErrImagePull: no such image"),
             "False JobPending Reconciling",
             "warn JobPending"),
+        row(
+            "half a minute later there is no word from its pod: told where to look",
+            baseline.later(Duration.ofSeconds(30)),
+            "False JobPending Reconciling",
+            "warn JobPending"),
+        row(
+            "suspended while the Job has not started: it goes on",
+            baseline.patch("spec: {suspend: true}"),
+            "False Suspended"),
+        row(
+            "suspended and changed while the Job has not started: taken back",
+            baseline.patch("spec: {suspend: true, version: '12'}"),
+            "False JobReplaced Reconciling",
+            "take back baseline 1"),
         row("the Job runs: waited for", baseline.starts(), "False BaselineRunning Reconciling"),
         row(
             "the Job runs and the resource is kept no more: kept again",
