@@ -1,6 +1,7 @@
 package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.Observed;
@@ -113,7 +114,7 @@ class Applier {
       events.record(
           resource,
           false,
-          "JobCreated",
+          Reason.JobCreated.name(),
           "Job %s, attempt %d, towards version %s"
               .formatted(
                   job.getMetadata().getName(), create.attempt(), resource.getSpec().version()));

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -47,5 +51,32 @@ class ReasonsTest {
   @Test
   void aWordOfANewerReleaseStopsRatherThanGuesses() {
     assertThat(Attempts.kind("HalfApplied")).isEqualTo(Outcome.Kind.REFUSED);
+  }
+
+  @Test
+  void theReadmeExplainsEveryReasonAndListsTheRulesInTheirOrder() throws IOException {
+    var readme = Files.readString(Path.of("README.md"));
+
+    assertThat(readme)
+        .contains(
+            Arrays.stream(Outcome.values())
+                .filter(o -> o != Outcome.SUCCEEDED)
+                .map(outcome -> "`" + outcome.reason() + "`")
+                .toList())
+        .contains(Arrays.stream(Reason.values()).map(reason -> "`" + reason + "`").toList());
+    assertThat(readme)
+        .containsSubsequence(
+            Arrays.stream(Rule.values())
+                .map(rule -> "| `" + camelCase(rule.name()) + "` |")
+                .toList());
+  }
+
+  private static String camelCase(String constant) {
+    var words = constant.toLowerCase(Locale.ROOT).split("_", -1);
+    return words[0]
+        + Arrays.stream(words)
+            .skip(1)
+            .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+            .collect(Collectors.joining());
   }
 }

@@ -11,6 +11,8 @@ public enum Reason {
   Suspended,
   /** The resource is being deleted and waits for its running Job. */
   DeletionWaits,
+  /** An Event: a Job was created. */
+  JobCreated,
   /** A Job is there and its runner has not started yet; the message says what its pod waits for. */
   JobPending,
   /** The baseline Job runs, or is about to. */
