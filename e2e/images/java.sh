@@ -34,6 +34,11 @@ java_modules() { grep -v '^#' "$images/java-modules" | xargs | tr ' ' ,; }
 
 jdk_identity() { cat "$(jdk)/release"; }
 
+java_inputs() {
+  jdk_identity
+  package_versions libc6
+}
+
 jdk() { "$project/e2e/jdk"; }
 
 # The application as Maven leaves it.

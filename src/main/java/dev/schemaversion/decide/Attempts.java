@@ -8,18 +8,22 @@ import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Whether a step may be tried (again), from what its earlier attempts left behind. */
 final class Attempts {
+  /** With more digits the name of a Job could have more than the 63 characters it may have. */
+  private static final int HIGHEST = 9999;
+
   /** What to do about the next attempt. */
   sealed interface Next {
     /** Go: this is the attempt's number. */
     record Go(int attempt) implements Next {}
 
-    /** Not yet: wait this long, until then. */
-    record Wait(Operation last, Duration time, Instant until) implements Next {}
+    /** Not yet: wait this long, until then; this is the next attempt's number. */
+    record Wait(Operation last, int attempt, Duration time, Instant until) implements Next {}
 
     /** No more: a person has to change something first. */
     record Stop(Operation last) implements Next {}
@@ -30,28 +34,48 @@ final class Attempts {
   /**
    * What follows for a step with these inputs.
    *
-   * @param operations the Jobs recorded
+   * @param operations the Jobs recorded, the newest last
+   * @param jobs the Jobs that are there, recorded or not
    * @param inputs the eight characters; other inputs start anew
    */
-  static Next next(List<Operation> operations, Step step, String inputs, Instant now) {
+  static Next next(
+      List<Operation> operations, List<ObservedJob> jobs, Step step, String inputs, Instant now) {
     var last =
         operations.stream()
             .filter(o -> o.step().equals(step.label()) && o.inputs().equals(inputs))
-            .max(Comparator.comparing(Operation::attempt));
+            .reduce((older, newer) -> newer);
     if (last.isEmpty()) {
-      return new Next.Go(1);
+      return new Next.Go(following(0, jobs, step, inputs));
     }
     var operation = last.get();
+    int attempt = following(operation.attempt(), jobs, step, inputs);
     return switch (kind(operation.reason())) {
-      case DONE -> new Next.Go(operation.attempt() + 1);
+      case DONE -> new Next.Go(attempt);
       case REFUSED -> new Next.Stop(operation);
       case RETRY -> {
         var until = Instant.parse(operation.finishedAt()).plus(BackOff.after(operation.attempt()));
         yield until.isAfter(now)
-            ? new Next.Wait(operation, Duration.between(now, until), until)
-            : new Next.Go(operation.attempt() + 1);
+            ? new Next.Wait(operation, attempt, Duration.between(now, until), until)
+            : new Next.Go(attempt);
       }
     };
+  }
+
+  /**
+   * The next number whose Job is not there: one that was recorded so long ago that the status has
+   * forgotten it, or for a resource of the same name before this one, would be taken for the new
+   * one.
+   */
+  private static int following(int attempt, List<ObservedJob> jobs, Step step, String inputs) {
+    var taken =
+        jobs.stream()
+            .filter(job -> job.step() == step && job.inputs().equals(inputs))
+            .map(ObservedJob::attempt)
+            .collect(Collectors.toSet());
+    return IntStream.iterate(attempt % HIGHEST + 1, number -> number % HIGHEST + 1)
+        .filter(number -> !taken.contains(number))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What follows from how an operation ended. */

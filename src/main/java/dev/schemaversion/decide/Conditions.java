@@ -73,12 +73,14 @@ final class Conditions {
       return pending(ConditionType.Baselined, ruling, Step.BASELINE, Reason.BaselinePending);
     }
     var message =
-        switch (Reason.valueOf(baseline.established())) {
-          case Empty -> "the database was empty";
-          case Claimed ->
+        switch (baseline.established()) {
+          case "Empty" -> "the database was empty";
+          case "Claimed" ->
               "the database was stamped %s, as spec.baseline.version says"
                   .formatted(baseline.version());
-          default -> "the database had a history at %s".formatted(baseline.version());
+          case "History" -> "the database had a history at %s".formatted(baseline.version());
+          // A word that a newer release wrote.
+          default -> "the database was at %s".formatted(baseline.version());
         };
     return condition(ConditionType.Baselined, TRUE, baseline.established(), message);
   }

@@ -40,7 +40,7 @@ public final class Decide {
     var ended =
         world.jobs().stream()
             .filter(job -> !job.active())
-            .sorted(Comparator.comparing(ObservedJob::created))
+            .sorted(ObservedJob.OLDEST_FIRST)
             .toList();
     var actions = new ArrayList<Action>();
     for (var job : ended) {
@@ -157,7 +157,7 @@ public final class Decide {
                 new HeldWorkload(
                     workload.kind(),
                     workload.name(),
-                    workload.minVersion(),
+                    Verdict.shortened(workload.minVersion()),
                     Verdict.of(workload, true, facts.evidence().version()).reason().name()))
         .toList();
   }

@@ -12,6 +12,7 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ import java.util.Objects;
  *
  * @param database the database it is about, or null
  * @param baseline how its first version came to be known, or null
- * @param synced the last sync that succeeded, or null
+ * @param synced the last sync that succeeded, or null; also null once another one may have changed
+ *     the database since
  * @param version its version, or null
  * @param operations the last Jobs, the newest last
  */
@@ -82,15 +84,25 @@ record Evidence(
             version,
             List.copyOf(kept.subList(Math.max(0, kept.size() - OPERATIONS_KEPT), kept.size())));
     // A Job that was made for another address says nothing about this one.
-    if (job.report() == null || !database.address().equals(job.address())) {
+    if (!database.address().equals(job.address())) {
       return recorded;
     }
-    return recorded.learn(job, job.report(), now.toString());
+    return job.report() == null
+        ? recorded.lost(job.step())
+        : recorded.learn(job, job.report(), now.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** A sync that left no trace may have committed something: the last success says no more. */
+  private Evidence lost(Step step) {
+    return step == Step.SYNC ? new Evidence(database, baseline, null, version, operations) : this;
   }
 
   private Evidence learn(ObservedJob job, Report report, String at) {
     if (report.outcome() == Outcome.DATABASE_CHANGED) {
       return voided(database.address());
+    }
+    if (saysTooLittle(job)) {
+      return lost(job.step());
     }
     if (report.outcome() == Outcome.SUCCEEDED && job.step() == Step.BASELINE) {
       var found = report.baseline();
@@ -102,10 +114,25 @@ record Evidence(
           new SyncedStatus(report.version(), job.inputsDigest(), report.migrationsDigest(), at);
       return new Evidence(found(report), baseline, reached, report.version(), operations);
     }
+    if (report.migrationsApplied() == 0) {
+      return this;
+    }
     // What it committed before it failed counts.
-    return report.migrationsApplied() > 0 && report.version() != null
-        ? new Evidence(database, baseline, synced, report.version(), operations)
-        : this;
+    var reached = Objects.requireNonNullElse(report.version(), version);
+    return new Evidence(database, baseline, null, reached, operations);
+  }
+
+  /** Whether a Job claims success without saying what its step is there to find out. */
+  private static boolean saysTooLittle(ObservedJob job) {
+    var report = job.report();
+    if (report == null || report.outcome() != Outcome.SUCCEEDED) {
+      return false;
+    }
+    var found = report.baseline();
+    return switch (job.step()) {
+      case BASELINE -> found == null || found.established() == null;
+      case SYNC -> report.version() == null;
+    };
   }
 
   private DatabaseStatus found(Report report) {
@@ -128,6 +155,8 @@ record Evidence(
   private static Operation operation(ObservedJob job, Instant now) {
     var report = job.report();
     var finished = Objects.requireNonNullElse(job.finishedAt(), now);
+    // The node's clock may be ahead of ours, by which the wait for the next attempt goes.
+    var finishedAt = finished.isAfter(now) ? now : finished;
     return new Operation(
         job.name(),
         job.step().label(),
@@ -138,12 +167,15 @@ record Evidence(
         report == null ? null : report.version(),
         report == null ? null : report.migrationsApplied(),
         job.startedAt() == null ? null : job.startedAt().toString(),
-        finished.toString(),
+        finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         job.startedAt() == null ? null : seconds(job.startedAt(), finished));
   }
 
   /** How a Job ended, in one word: the runner's, or that it left none. */
   private static String ended(ObservedJob job) {
+    if (saysTooLittle(job)) {
+      return Outcome.INTERNAL_ERROR.reason();
+    }
     if (job.report() != null) {
       return job.report().outcome().reason();
     }
@@ -155,8 +187,11 @@ record Evidence(
   }
 
   private static String message(ObservedJob job) {
+    if (saysTooLittle(job)) {
+      return "the runner reported success without saying what it found; please report this fault";
+    }
     if (job.report() != null) {
-      return job.report().message();
+      return Objects.requireNonNullElse(job.report().message(), "the runner gave no message");
     }
     var how =
         job.lost() != null

@@ -2,7 +2,9 @@ package dev.schemaversion.decide;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.Inputs;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -20,20 +22,31 @@ record Facts(Observed world, Evidence evidence) {
     return world.resource().getMetadata().getDeletionTimestamp() != null;
   }
 
-  /** A Job that has not ended; there is at most one, unless somebody made another by hand. */
+  /**
+   * A Job that has not ended. There is at most one, unless somebody made another by hand; then one
+   * that is at work, the oldest of them.
+   */
   Optional<ObservedJob> activeJob() {
-    return world.jobs().stream().filter(ObservedJob::active).findFirst();
+    return world.jobs().stream()
+        .filter(ObservedJob::active)
+        .min(
+            Comparator.comparing((ObservedJob job) -> job.state() == State.PENDING)
+                .thenComparing(ObservedJob.OLDEST_FIRST));
   }
 
   Inputs inputs(Step step) {
     return Inputs.of(world.resource(), step, world.migrationsDigest());
   }
 
-  /** Whether the last sync was made with exactly what is wanted now. */
+  /**
+   * Whether the last sync was made with exactly what is wanted now, and no Job is there that may be
+   * about to change the database.
+   */
   boolean synced() {
     return evidence.synced() != null
         && world.migrationsDigest() != null
-        && evidence.synced().inputs().equals(inputs(Step.SYNC).digest());
+        && activeJob().isEmpty()
+        && inputs(Step.SYNC).digest().equals(evidence.synced().inputs());
   }
 
   /** Whether a Job that has not started was made for something that has changed since. */

@@ -3,6 +3,7 @@ package dev.schemaversion.decide;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * A Job of ours and what its pod tells.
@@ -43,6 +44,10 @@ public record ObservedJob(
     Instant created,
     Instant startedAt,
     Instant finishedAt) {
+
+  /** In the order in which they were created; names decide where that is the same second. */
+  static final Comparator<ObservedJob> OLDEST_FIRST =
+      Comparator.comparing(ObservedJob::created).thenComparing(ObservedJob::name);
 
   /** How far a Job is. */
   public enum State {

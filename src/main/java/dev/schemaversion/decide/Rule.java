@@ -5,6 +5,8 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Attempts.Next;
 import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.JobName;
+import dev.schemaversion.desired.Labels;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,9 @@ enum Rule {
   SYNC_NEEDED(Rule::syncNeeded),
   /** All is as wanted. */
   SETTLED(Rule::settled);
+
+  /** How long a pod may take to start before a person should look. */
+  private static final Duration START = Duration.ofSeconds(30);
 
   private final Function<Facts, Optional<Ruling>> rule;
 
@@ -74,9 +79,13 @@ enum Rule {
     if (!facts.spec().suspended()) {
       return Optional.empty();
     }
+    var active = facts.activeJob();
+    var outdated = active.filter(job -> job.state() == State.PENDING && facts.stale(job));
+    if (outdated.isPresent()) {
+      return outdated.map(Rule::replaced);
+    }
     var running =
-        facts
-            .activeJob()
+        active
             .map(job -> "; Job %s is still recorded when it ends".formatted(job.name()))
             .orElse("");
     return Optional.of(
@@ -94,16 +103,32 @@ enum Rule {
           "Job %s runs; 'kubectl logs job/%s' shows its progress"
               .formatted(job.name(), job.name()));
     }
-    if (facts.stale(job)) {
+    return facts.stale(job) ? replaced(job) : pending(facts, job);
+  }
+
+  private static Ruling replaced(ObservedJob job) {
+    return Ruling.reconciling(
+        Reason.JobReplaced,
+        "Job %s never started and is out of date; it is taken back".formatted(job.name()),
+        new Action.ReplacePendingJob(job.name(), job.uid()));
+  }
+
+  private static Ruling pending(Facts facts, ObservedJob job) {
+    if (job.waiting() != null) {
       return Ruling.reconciling(
-          Reason.JobReplaced,
-          "Job %s never started and is out of date; it is replaced".formatted(job.name()),
-          new Action.ReplacePendingJob(job.name(), job.uid()));
+          Reason.JobPending, "Job %s has not started: %s".formatted(job.name(), job.waiting()));
     }
-    return job.waiting() == null
-        ? Ruling.reconciling(runningReason(job.step()), "Job %s is starting".formatted(job.name()))
-        : Ruling.reconciling(
-            Reason.JobPending, "Job %s has not started: %s".formatted(job.name(), job.waiting()));
+    var patience = START.minus(Duration.between(job.created(), facts.world().now()));
+    if (patience.isPositive()) {
+      return Ruling.reconciling(
+              runningReason(job.step()), "Job %s is starting".formatted(job.name()))
+          .lookingAgain(patience);
+    }
+    // Quota, admission and missing mounts are told in Events, which nobody watches.
+    return Ruling.reconciling(
+        Reason.JobPending,
+        "Job %s has not started after %d s; 'kubectl describe job,pod -l %s=%s' shows why"
+            .formatted(job.name(), START.toSeconds(), Labels.RESOURCE, name(facts)));
   }
 
   private static Optional<Ruling> specInvalid(Facts facts) {
@@ -148,18 +173,24 @@ enum Rule {
 
   private static Ruling attempt(Facts facts, Step step) {
     var inputs = facts.inputs(step);
-    var next = Attempts.next(facts.evidence().operations(), step, inputs.id(), facts.world().now());
+    var next =
+        Attempts.next(
+            facts.evidence().operations(),
+            facts.world().jobs(),
+            step,
+            inputs.id(),
+            facts.world().now());
     return switch (next) {
       case Next.Go(var attempt) -> {
-        var resource = facts.world().resource().getMetadata().getName();
         yield Ruling.reconciling(
                 runningReason(step),
-                "Job %s is starting".formatted(new JobName(resource, step, inputs.id(), attempt)),
+                "Job %s is starting"
+                    .formatted(new JobName(name(facts), step, inputs.id(), attempt)),
                 new Action.CreateJob(
                     step, attempt, step == Step.SYNC ? facts.evidence().identity() : null))
             .about(step);
       }
-      case Next.Wait(var last, var time, var until) ->
+      case Next.Wait(var last, var attempt, var time, var until) ->
           new Ruling(
               Ruling.Progress.RECONCILING,
               Optional.of(step),
@@ -167,12 +198,16 @@ enum Rule {
               "%s. Attempt %d follows at %s"
                   .formatted(
                       withoutFullStop(last.message()),
-                      last.attempt() + 1,
+                      attempt,
                       until.truncatedTo(ChronoUnit.SECONDS)),
               List.of(),
               Optional.of(time));
       case Next.Stop(var last) -> Ruling.stalled(last.reason(), last.message()).about(step);
     };
+  }
+
+  private static String name(Facts facts) {
+    return facts.world().resource().getMetadata().getName();
   }
 
   private static String withoutFullStop(String sentence) {

@@ -57,4 +57,8 @@ record Ruling(
   Ruling about(Step about) {
     return new Ruling(progress, Optional.of(about), reason, message, actions, lookAgain);
   }
+
+  Ruling lookingAgain(Duration in) {
+    return new Ruling(progress, step, reason, message, actions, Optional.of(in));
+  }
 }

@@ -90,9 +90,17 @@ public record JobFactory(String image) {
         .withCompletions(1)
         .withParallelism(1)
         .withPodReplacementPolicy("Failed")
-        .withTemplate(template(resource, labels, Wire.write(request)))
+        .withTemplate(template(resource, labels, literally(Wire.write(request))))
         .endSpec()
         .build();
+  }
+
+  /**
+   * The kubelet makes {@code $} of {@code $$} in an environment variable, and another variable's
+   * value of {@code $(NAME)}; placeholders for Flyway may well contain either.
+   */
+  private static String literally(String text) {
+    return text.replace("$", "$$");
   }
 
   /** A digest of how the resource wants its pods to be, whatever step and attempt. */

@@ -1,6 +1,7 @@
 package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.Observed;
@@ -113,7 +114,7 @@ class Applier {
       events.record(
           resource,
           false,
-          "JobCreated",
+          Reason.JobCreated.name(),
           "Job %s, attempt %d, towards version %s"
               .formatted(
                   job.getMetadata().getName(), create.attempt(), resource.getSpec().version()));
@@ -199,8 +200,13 @@ class Applier {
             .withPropagationPolicy(DeletionPropagation.BACKGROUND.toString())
             .withPreconditions(preconditions)
             .build();
-    // Answers null where there is nothing (any more).
-    client.raw(path, "DELETE", client.getKubernetesSerialization().asJson(options));
+    try {
+      client.raw(path, "DELETE", client.getKubernetesSerialization().asJson(options));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private NonNamespaceOperation<Job, JobList, ScalableResource<Job>> jobs(SchemaVersion resource) {

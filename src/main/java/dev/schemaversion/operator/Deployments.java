@@ -13,11 +13,13 @@ final class Deployments {
   /** What a Deployment says it needs, and whether the policy holds it. */
   static Workload workload(Deployment deployment) {
     var metadata = deployment.getMetadata();
+    var template = annotations(deployment.getSpec().getTemplate().getMetadata());
     return new Workload(
         "Deployment",
         metadata.getName(),
         labels(metadata).get(Names.REQUIRES),
-        annotations(deployment.getSpec().getTemplate().getMetadata()).get(Names.MIN_VERSION),
+        template.get(Names.MIN_VERSION),
+        template.get(Names.MAX_VERSION),
         "true".equals(annotations(metadata).get(Names.HELD)));
   }
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,11 +20,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a Job together with its pod. The pod knows first, and knows the report. */
 final class JobReader {
   /** What every pod goes through; not worth telling. */
   private static final Set<String> USUAL = Set.of("ContainerCreating", "PodInitializing");
+
+  private static final Pattern ATTEMPT = Pattern.compile("[1-9][0-9]{0,8}");
 
   private JobReader() {}
 
@@ -32,7 +36,8 @@ final class JobReader {
     var labels =
         Objects.requireNonNullElse(job.getMetadata().getLabels(), Map.<String, String>of());
     var step = step(labels.get(Labels.STEP));
-    if (step.isEmpty() || labels.get(Labels.INPUTS) == null) {
+    var attempt = attempt(labels.get(Labels.ATTEMPT));
+    if (step.isEmpty() || attempt.isEmpty() || labels.get(Labels.INPUTS) == null) {
       return Optional.empty();
     }
     var pod =
@@ -52,7 +57,7 @@ final class JobReader {
             annotations.get(Labels.INPUTS_DIGEST),
             annotations.get(Labels.ADDRESS),
             annotations.get(Labels.TEMPLATE),
-            attempt(labels.get(Labels.ATTEMPT)),
+            attempt.get(),
             state(job, pod, container),
             pod.map(JobReader::waiting).orElse(null),
             ended.flatMap(end -> Wire.readReport(end.getMessage())).orElse(null),
@@ -73,8 +78,10 @@ final class JobReader {
     return List.of(Step.values()).stream().filter(step -> step.label().equals(label)).findFirst();
   }
 
-  private static int attempt(String label) {
-    return label == null ? 1 : Integer.parseInt(label);
+  private static Optional<Integer> attempt(String label) {
+    return Optional.ofNullable(label)
+        .filter(text -> ATTEMPT.matcher(text).matches())
+        .map(Integer::valueOf);
   }
 
   private static boolean owned(Pod pod, Job job) {
@@ -94,7 +101,9 @@ final class JobReader {
     if (pod.isEmpty()) {
       return stateWithoutPod(job);
     }
-    if (over(pod.get()) || container.map(c -> c.getState().getTerminated() != null).orElse(false)) {
+    boolean terminated =
+        container.map(ContainerStatus::getState).map(ContainerState::getTerminated).isPresent();
+    if (terminated || over(pod.get())) {
       return State.ENDED;
     }
     return neverStarted(pod.get()) ? State.PENDING : State.RUNNING;
@@ -142,14 +151,26 @@ final class JobReader {
                     ? state.getTerminated().getStartedAt()
                     : state.getRunning() != null ? state.getRunning().getStartedAt() : null)
         .map(Instant::parse)
+        // What the kubelet writes for a container that it could not start.
+        .filter(Instant.EPOCH::isBefore)
         .orElse(null);
   }
 
   private static String lost(Optional<Pod> pod, Optional<ContainerStateTerminated> ended) {
-    return pod.map(p -> p.getStatus().getReason())
-        .or(() -> ended.map(ContainerStateTerminated::getReason))
-        .filter(reason -> !Set.of("Completed", "Error").contains(reason))
+    return pod.map(Pod::getStatus)
+        .map(PodStatus::getReason)
+        .or(() -> ended.map(JobReader::how))
         .orElse(null);
+  }
+
+  private static String how(ContainerStateTerminated ended) {
+    var reason = ended.getReason();
+    if (reason == null || Set.of("Completed", "Error").contains(reason)) {
+      return null;
+    }
+    // Where the container could not be started, the kubelet says here why.
+    boolean told = ended.getMessage() != null && Wire.readReport(ended.getMessage()).isEmpty();
+    return told ? reason + ": " + ended.getMessage() : reason;
   }
 
   private static String waiting(Pod pod) {

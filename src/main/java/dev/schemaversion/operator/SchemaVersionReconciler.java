@@ -11,11 +11,13 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 
 /** Takes each SchemaVersion one step further: observe, decide, status, apply. */
+@Singleton
 @ControllerConfiguration(
     name = "schemaversion",
     // An annotation (retry) counts, and so does deletion, for which there is no permanent

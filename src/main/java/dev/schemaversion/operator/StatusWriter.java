@@ -29,7 +29,6 @@ class StatusWriter {
             // Leader election is no fence: a replica that lost it must not overwrite.
             .withResourceVersion(resource.getMetadata().getResourceVersion())
             .build());
-    // What the API server requires of an applied object; the rest of the spec is not ours.
     patch.setStatus(status);
     return context.resourceOperations().serverSideApplyPrimaryStatus(patch);
   }

@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.jboss.logging.Logger;
  * SchemaVersion records a version that satisfies it, and tells on the Deployment why it waits. A
  * pause without the policy's mark is a person's own and left alone.
  */
+@Singleton
 @ControllerConfiguration(
     name = "workload",
     generationAwareEventProcessing = false,

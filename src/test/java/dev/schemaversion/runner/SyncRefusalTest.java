@@ -237,6 +237,14 @@ class SyncRefusalTest {
   }
 
   @Test
+  void whatNobodyForesawIsReportedAsAFaultWithItsStackTraceInTheLog() {
+    database.execute("CREATE TABLE flyway_schema_history (not_flyways int)");
+
+    assertThat(refused("3", Outcome.INTERNAL_ERROR)).contains("PSQLException", "42703");
+    assertThat(job.sync("3").log()).contains("at dev.schemaversion.runner.History.read");
+  }
+
+  @Test
   void mountedMigrationsThatAreNotThoseOfTheJob() {
     job.digest = "sha256:of-others";
 

@@ -116,7 +116,7 @@ class ClusterTest {
                 assertThat(
                         client.raw(
                             "/api/v1/namespaces/" + NAMESPACE + "/services/web:80/proxy/passwd"))
-                    .contains("65532"));
+                    .contains("nobody:"));
   }
 
   @Test
@@ -128,7 +128,7 @@ class ClusterTest {
         .untilAsserted(
             () ->
                 assertThat(inWeb(client, "timeout", "5", "wget", "-q", "-O", "-", address))
-                    .contains("65532"));
+                    .contains("nobody:"));
   }
 
   @Test

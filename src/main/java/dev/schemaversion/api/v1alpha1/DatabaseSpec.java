@@ -37,9 +37,11 @@ public record DatabaseSpec(
                 + " history table.")
         List<@Pattern("^[^\\x00-\\x1f\\x7f]{1,63}$") String> schemas,
     @Size(min = 1, max = 63)
-        @Pattern("^[^\\x00-\\x1f\\x7f]+$")
+        // Flyway does not escape a quote in it.
+        @Pattern("^[^\\x00-\\x1f\\x7f'\"]+$")
         @JsonPropertyDescription(
-            "A role to take on after login (SET ROLE), so that it owns what the migrations make.")
+            "A role to take on after login (SET ROLE), so that it owns what the migrations make;"
+                + " without quotes.")
         String role,
     @Required @JsonPropertyDescription("The Secret with user name and password.")
         SecretRef secretRef,

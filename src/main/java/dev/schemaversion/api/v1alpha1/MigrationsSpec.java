@@ -35,8 +35,9 @@ public record MigrationsSpec(
   public record FlywaySpec(
       @Default("flyway_schema_history")
           @Size(min = 1, max = 63)
-          @Pattern("^[^\\x00-\\x1f\\x7f]+$")
-          @JsonPropertyDescription("The history table's name.")
+          // Flyway does not escape a quote in it.
+          @Pattern("^[^\\x00-\\x1f\\x7f\"]+$")
+          @JsonPropertyDescription("The history table's name, without a double quote.")
           String table,
       @JsonPropertyDescription("Values for ${name} in the scripts.")
           Map<String, String> placeholders,

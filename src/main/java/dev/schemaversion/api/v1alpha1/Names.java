@@ -14,6 +14,9 @@ public final class Names {
   /** Annotation of a workload's pod template: the lowest version the program runs on. */
   public static final String MIN_VERSION = GROUP + "/min-version";
 
+  /** Annotation of a workload's pod template: the highest version the program runs on. */
+  public static final String MAX_VERSION = GROUP + "/max-version";
+
   /** Mark of the admission policy on a Deployment that it, and not a person, has paused. */
   public static final String HELD = GROUP + "/held";
 

@@ -11,6 +11,8 @@ public enum Reason {
   Suspended,
   /** The resource is being deleted and waits for its running Job. */
   DeletionWaits,
+  /** An Event: a Job was created. */
+  JobCreated,
   /** A Job is there and its runner has not started yet; the message says what its pod waits for. */
   JobPending,
   /** The baseline Job runs, or is about to. */
@@ -44,10 +46,14 @@ public enum Reason {
 
   /** On a workload: the database is not at the version it needs. */
   VersionTooLow,
+  /** On a workload: the database is newer than the program can run on. */
+  VersionTooHigh,
   /** On a workload: the database's version is not known. */
   VersionUnknown,
   /** On a workload: it does not say in a usable way which version it needs. */
   MinVersionInvalid,
+  /** On a workload: what it says about the highest version it can run on is not a version. */
+  MaxVersionInvalid,
   /** On a workload: the SchemaVersion it needs does not exist. */
   SchemaVersionNotFound,
   /** On a workload: its roll-out goes on. */

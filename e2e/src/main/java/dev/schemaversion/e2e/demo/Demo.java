@@ -12,6 +12,22 @@ public final class Demo {
   private static final String SUMMARY =
       "jsonpath={range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{\"\\n\"}{end}";
 
+  /** Returns as soon as a migration sleeps in the database. */
+  private static final String MIGRATION_RUNS =
+      """
+      DO $$ BEGIN
+        FOR i IN 1..600 LOOP
+          IF EXISTS (SELECT 1 FROM pg_stat_activity
+                     WHERE application_name LIKE 'glance-sync-%' AND query LIKE '%pg_sleep%') THEN
+            RETURN;
+          END IF;
+          PERFORM pg_sleep(0.1);
+          PERFORM pg_stat_clear_snapshot();
+        END LOOP;
+        RAISE 'no migration has begun within a minute';
+      END $$
+      """;
+
   private final Cluster cluster;
   private final Narrator narrator;
   private final Installation installation;
@@ -46,6 +62,7 @@ public final class Demo {
     again();
     broken();
     killed();
+    deleted();
     lookAround();
   }
 
@@ -134,8 +151,33 @@ public final class Demo {
   }
 
   private void killed() {
-    narrator.heading("The operator is killed while migration 015 runs, and the resource deleted");
-    sql("CREATE TABLE demo_runs (at timestamptz)");
+    narrator.heading("The operator is killed while migration 015 runs");
+    sql("CREATE TABLE demo_runs (version int)");
+    slowMigrationRuns("15");
+    narrator.command("kubectl -n schemaversion-system delete pod --all --force --grace-period=0");
+    installation.kill();
+    installation.awaitRollout();
+    glance.awaitVersion("15");
+    narrator.run(glance, "get", "sv");
+    sql("SELECT version, count(*) AS runs FROM demo_runs GROUP BY version");
+  }
+
+  private void deleted() {
+    narrator.heading("The resource is deleted, in the foreground, while migration 016 runs");
+    slowMigrationRuns("16");
+    narrator.run(glance, "delete", "sv", "glance", "--cascade=foreground", "--wait=false");
+    narrator.run(glance, "get", "sv,jobs");
+    narrator.command("kubectl -n glance wait sv/glance --for=delete");
+    glance.kubectl("wait", "sv/glance", "--for=delete", "--timeout=120s");
+    sql("SELECT version, count(*) AS runs FROM demo_runs GROUP BY version");
+    narrator.say("Applied again, it takes the database over by its history:");
+    var again = glance.manifests("migrations-fixed").replace("version: \"14\"", "version: \"16\"");
+    glance.kubectlWithInput(again, "apply", "-f", "-");
+    ready();
+    narrator.run(glance, "get", "sv");
+  }
+
+  private void slowMigrationRuns(String version) {
     narrator.run(
         glance,
         "patch",
@@ -143,28 +185,17 @@ public final class Demo {
         "glance-migrations",
         "--type=merge",
         "-p",
-        "{\"data\": {\"V015__slow.sql\":"
-            + " \"INSERT INTO demo_runs VALUES (now()); SELECT pg_sleep(8);\"}}");
+        "{\"data\": {\"V0%1$s__slow.sql\": \"INSERT INTO demo_runs VALUES (%1$s); SELECT pg_sleep(8);\"}}"
+            .formatted(version));
     narrator.run(
-        glance, "patch", "sv", "glance", "--type=merge", "-p", "{\"spec\": {\"version\": \"15\"}}");
-    glance.kubectl(
-        "wait",
-        "sv/glance",
-        "--for=jsonpath={.status.conditions[0].reason}=SyncRunning",
-        "--timeout=60s");
-    glance.kubectl(
-        "wait",
-        "pod",
-        "-l",
-        "schemaversion.dev/step=sync",
-        "--for=jsonpath={.status.phase}=Running",
-        "--timeout=60s");
-    narrator.command("kubectl -n schemaversion-system delete pod --all --force --grace-period=0");
-    installation.kill();
-    installation.awaitRollout();
-    glance.awaitVersion("15");
-    narrator.run(glance, "get", "sv");
-    sql("SELECT count(*) AS runs_of_015 FROM demo_runs");
+        glance,
+        "patch",
+        "sv",
+        "glance",
+        "--type=merge",
+        "-p",
+        "{\"spec\": {\"version\": \"%s\"}}".formatted(version));
+    glance.psql(MIGRATION_RUNS);
   }
 
   private void lookAround() {

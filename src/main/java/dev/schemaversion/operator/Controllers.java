@@ -1,0 +1,64 @@
+package dev.schemaversion.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Starts and stops the controllers. The Java Operator SDK is used as it is, without Quarkus's
+ * extension for it, which (7.7.3) drops {@code triggerReconcilerOnAllEvents}.
+ */
+@Readiness
+@Singleton
+class Controllers implements HealthCheck {
+  private static final String LEASE = "schemaversion-operator";
+
+  private final Operator operator;
+
+  Controllers(
+      KubernetesClient client, SchemaVersionReconciler resources, WorkloadReconciler workloads) {
+    this.operator =
+        new Operator(
+            settings ->
+                settings
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withLeaderElectionConfiguration(leaderElection()));
+    operator.register(resources);
+    operator.register(workloads);
+  }
+
+  /** One replica works, the others wait. Lost leadership ends the process. */
+  private static LeaderElectionConfiguration leaderElection() {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseDuration(Duration.ofSeconds(15))
+        .withRenewDeadline(Duration.ofSeconds(10))
+        .withRetryPeriod(Duration.ofSeconds(2))
+        .build();
+  }
+
+  void start(@Observes StartupEvent event) {
+    operator.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    operator.stop();
+  }
+
+  /** Ready when every watch is up, leader or not. */
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("watches")
+        .status(operator.getRuntimeInfo().allEventSourcesAreHealthy())
+        .build();
+  }
+}

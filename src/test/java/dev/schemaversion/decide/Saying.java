@@ -1,0 +1,32 @@
+package dev.schemaversion.decide;
+
+import java.util.List;
+
+/** Actions in few words, as the tables write them. */
+final class Saying {
+  private Saying() {}
+
+  static List<String> of(List<Action> actions) {
+    return actions.stream().map(Saying::of).toList();
+  }
+
+  static String of(Action action) {
+    return switch (action) {
+      case Action.AddFinalizer() -> "keep";
+      case Action.RemoveFinalizer() -> "let go";
+      case Action.CreateJob(var step, var attempt, var expected) ->
+          "create %s %d%s"
+              .formatted(step.label(), attempt, expected == null ? "" : " on " + expected);
+      case Action.AdoptJob(var job, var uid) -> "adopt " + shortened(job);
+      case Action.DeleteEndedJob(var job, var uid) -> "delete " + shortened(job);
+      case Action.ReplacePendingJob(var job, var uid) -> "take back " + shortened(job);
+      case Action.Tell(var warning, var reason, var note) -> (warning ? "warn " : "tell ") + reason;
+    };
+  }
+
+  /** {@code glance-sync-0a1b2c3d-2} as {@code sync 2}. */
+  private static String shortened(String job) {
+    var parts = job.split("-", -1);
+    return parts[parts.length - 3] + " " + parts[parts.length - 1];
+  }
+}

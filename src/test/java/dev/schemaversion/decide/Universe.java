@@ -1,0 +1,210 @@
+package dev.schemaversion.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.ObservedJob.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A world with real databases in it, which only Jobs change, and in which things happen by chance.
+ * So what the status says can be held against what is true.
+ */
+final class Universe {
+  private static final List<String> HOSTS = List.of("postgres", "standby");
+  private static final int EMPTY = 0;
+
+  private static final List<Outcome> PASSING =
+      List.of(
+          Outcome.DATABASE_UNREACHABLE,
+          Outcome.ACCESS_DENIED,
+          Outcome.LOCK_BUSY,
+          Outcome.LOCK_TIMEOUT,
+          Outcome.CONNECTION_LOST,
+          Outcome.INTERRUPTED,
+          Outcome.MIGRATION_FAILED,
+          Outcome.CHECKSUM_MISMATCH,
+          Outcome.INTERNAL_ERROR);
+
+  /** What a Job was told when it was created. */
+  private record Order(Step step, String host, int target) {}
+
+  private final Random random;
+  private final Map<String, Integer> databases = new HashMap<>();
+  private final Map<String, Order> orders = new HashMap<>();
+  private final List<String> story = new ArrayList<>();
+  private World world = Worlds.applied();
+
+  Universe(long seed) {
+    this.random = new Random(seed);
+    HOSTS.forEach(host -> databases.put(host, random.nextInt(4) == 0 ? 9 : EMPTY));
+  }
+
+  /** One thing happens, and the operator answers until it has nothing more to do. */
+  void happens() {
+    switch (random.nextInt(26)) {
+      case 0, 9, 10 -> wantAnotherVersion();
+      case 1 -> patch("spec: {database: {host: %s}}".formatted(HOSTS.get(random.nextInt(2))));
+      case 2 -> patch("spec: {suspend: %s}".formatted(random.nextInt(4) == 0));
+      case 3 ->
+          patch(
+              "metadata: {annotations: {schemaversion.dev/retry: '%d'}}"
+                  .formatted(random.nextInt(9)));
+      case 4 ->
+          change(
+              "other migrations",
+              world.migrations(
+                  random.nextInt(4) == 0 ? Worlds.OTHER_MIGRATIONS : Worlds.MIGRATIONS));
+      case 5 -> change("no migrations", world.lacking("glance-migrations"));
+      case 6 -> patch("spec: {job: {podLabels: {team: t%d}}}".formatted(random.nextInt(3)));
+      case 7 -> change("workloads", world.workloads(workloads()));
+      case 8 -> change("time", world.later(Duration.ofSeconds(1 + random.nextInt(400))));
+      default -> jobGoesOn();
+    }
+    world = world.settle();
+    ordersOfNewJobs();
+    holds();
+  }
+
+  /** Whether the resource is what its spec says. */
+  boolean ready() {
+    return is(ConditionType.Ready);
+  }
+
+  /** Often the one recorded: a person who sees a failure goes back. */
+  private void wantAnotherVersion() {
+    var recorded = world.status() == null ? null : world.status().version();
+    boolean back = recorded != null && random.nextBoolean();
+    patch("spec: {version: '%s'}".formatted(back ? recorded : 9 + random.nextInt(6)));
+  }
+
+  private void jobGoesOn() {
+    var active = world.jobs().stream().filter(ObservedJob::active).findFirst();
+    if (active.isEmpty()) {
+      change("time", world.later(Duration.ofMinutes(6)));
+    } else if (active.get().state() == State.PENDING) {
+      change(
+          "pod",
+          random.nextInt(3) == 0 ? world.waitsFor("Unschedulable: no node") : world.starts());
+    } else {
+      end(active.get());
+    }
+  }
+
+  private void end(ObservedJob job) {
+    var order = orders.get(job.name());
+    var host = order.host();
+    int before = databases.get(host);
+    int after = before;
+    if (order.step() == Step.SYNC && before <= order.target()) {
+      after = before + random.nextInt(order.target() - before + 1);
+    }
+    Report report;
+    if (order.step() == Step.BASELINE && random.nextInt(3) > 0) {
+      report = before == EMPTY ? Worlds.foundEmpty() : Worlds.foundHistory("" + before);
+    } else if (order.step() == Step.SYNC && before > order.target()) {
+      report = Worlds.failed(Step.SYNC, Outcome.DOWNGRADE_REFUSED, "" + before, 0);
+    } else if (order.step() == Step.SYNC && random.nextInt(3) > 0) {
+      after = order.target();
+      report = Worlds.synced("" + after, after - before);
+    } else {
+      var outcome = PASSING.get(random.nextInt(PASSING.size()));
+      report = Worlds.failed(order.step(), outcome, "" + after, after - before);
+    }
+    databases.put(host, after);
+    if (random.nextInt(3) == 0) {
+      change(
+          job.name() + " dies",
+          random.nextBoolean() ? world.dies("OOMKilled", 137) : world.dies(null, null));
+    } else {
+      change(
+          job.name() + " ends " + report.outcome() + " at " + after,
+          world.ends(Worlds.on(new DatabaseIdentity(host, "glance"), report)));
+    }
+  }
+
+  /** What must be true whatever happens. */
+  private void holds() {
+    var told = String.join("\n", story);
+    var status = world.status();
+    var spec = world.resource().getSpec();
+    int actual = databases.get(spec.database().host());
+    var active = world.jobs().stream().filter(ObservedJob::active).toList();
+
+    assertThat(active).as("Jobs at a time\n%s", told).hasSizeLessThan(2);
+    assertThat(world.resource().getMetadata().getFinalizers().contains(Names.FINALIZER))
+        .as("kept while a Job runs\n%s", told)
+        .isEqualTo(!active.isEmpty());
+    if (status.version() != null) {
+      assertThat(Integer.parseInt(status.version()))
+          .as("version recorded, which the gate trusts\n%s", told)
+          .isLessThanOrEqualTo(actual);
+    }
+    if (ready()) {
+      assertThat(spec.version()).as("Ready\n%s", told).isEqualTo(status.version());
+      assertThat(actual).as("Ready\n%s", told).isEqualTo(Integer.parseInt(spec.version()));
+      assertThat(is(ConditionType.Stalled)).as("Ready and Stalled\n%s", told).isFalse();
+      assertThat(is(ConditionType.Reconciling)).as("Ready and Reconciling\n%s", told).isFalse();
+    }
+    orderOfJobsDoesNotMatter(told);
+  }
+
+  private void orderOfJobsDoesNotMatter(String told) {
+    var shuffled = new ArrayList<>(world.jobs());
+    Collections.shuffle(shuffled, random);
+    assertThat(world.jobs(shuffled).next())
+        .as("whatever order the cache has\n%s", told)
+        .isEqualTo(world.next());
+  }
+
+  private boolean is(ConditionType type) {
+    return world.condition(type).getStatus().equals("True");
+  }
+
+  private void ordersOfNewJobs() {
+    var spec = world.resource().getSpec();
+    for (var job : world.jobs()) {
+      if (job.active() && job.state() == State.PENDING) {
+        // One that has not started is made anew when what it was told has changed.
+        orders.put(
+            job.name(),
+            new Order(job.step(), spec.database().host(), Integer.parseInt(spec.version())));
+      }
+    }
+  }
+
+  private List<Workload> workloads() {
+    var workloads = new ArrayList<Workload>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      workloads.add(
+          new Workload(
+              "Deployment",
+              "w" + i,
+              "glance",
+              random.nextInt(4) == 0 ? "latest" : Integer.toString(9 + random.nextInt(6)),
+              random.nextInt(4) == 0 ? Integer.toString(9 + random.nextInt(6)) : null,
+              random.nextBoolean()));
+    }
+    return workloads;
+  }
+
+  private void patch(String yaml) {
+    change(yaml, world.patch(yaml));
+  }
+
+  private void change(String what, World changed) {
+    story.add(what);
+    world = changed;
+  }
+}

@@ -1,0 +1,233 @@
+package dev.schemaversion.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.decide.ObservedJob.State;
+import dev.schemaversion.desired.JobFactory;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A small cluster around one resource. It does what is decided as the API server would, so that a
+ * test can tell a story and look at what is decided at its end. Immutable.
+ */
+record World(
+    SchemaVersion resource,
+    List<String> missing,
+    String migrations,
+    List<ObservedJob> jobs,
+    List<Workload> workloads,
+    Instant now) {
+
+  static final JobFactory FACTORY = new JobFactory("localhost/schemaversion-operator:dev");
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+  private static final int PASSES = 8;
+
+  Observed observed() {
+    return new Observed(
+        resource, missing, missing.isEmpty() ? migrations : null, jobs, workloads, FACTORY, now);
+  }
+
+  Decision next() {
+    return Decide.next(observed());
+  }
+
+  /** Passes until one decides nothing new, as the events of each pass's own writes would. */
+  World settle() {
+    var world = this;
+    for (int i = 0; i < PASSES; i++) {
+      var decision = world.next();
+      if (decision.actions().isEmpty() && decision.status().equals(world.resource.getStatus())) {
+        return world;
+      }
+      world = world.after(decision);
+    }
+    throw new AssertionError("still deciding after %d passes: %s".formatted(PASSES, world.next()));
+  }
+
+  /** The world once a decision was carried out. */
+  World after(Decision decision) {
+    var world = recording(decision.status());
+    for (var action : decision.actions()) {
+      world =
+          switch (action) {
+            case Action.AddFinalizer() -> world.finalizers(List.of(Names.FINALIZER));
+            case Action.RemoveFinalizer() -> world.finalizers(List.of());
+            case Action.CreateJob create -> world.create(create);
+            case Action.AdoptJob(var job, var uid) ->
+                world.changing(uid, ended -> Jobs.adopted(requireEnded(ended)));
+            case Action.DeleteEndedJob(var job, var uid) ->
+                world.without(requireEnded(world.job(uid)));
+            case Action.ReplacePendingJob(var job, var uid) -> world.without(world.job(uid));
+            case Action.Tell tell -> world;
+          };
+    }
+    return world;
+  }
+
+  /** {@code kubectl patch --type merge}: YAML laid over the resource; null takes a field out. */
+  World patch(String yaml) {
+    var before = JSON.convertValue(resource, JsonNode.class);
+    var patched =
+        JSON.convertValue(
+            merged(before, Serialization.unmarshal(yaml, JsonNode.class)), SchemaVersion.class);
+    if (!patched.getSpec().equals(resource.getSpec())) {
+      patched.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+    }
+    return resource(patched);
+  }
+
+  /** The status as it comes back from the API server. */
+  World recording(SchemaVersionStatus status) {
+    var changed = copy();
+    changed.setStatus(
+        Serialization.unmarshal(Serialization.asJson(status), SchemaVersionStatus.class));
+    return resource(changed);
+  }
+
+  World deleted() {
+    return patch("metadata: {deletionTimestamp: '%s'}".formatted(now));
+  }
+
+  World later(Duration time) {
+    return new World(resource, missing, migrations, jobs, workloads, now.plus(time));
+  }
+
+  World migrations(String digest) {
+    return new World(resource, List.of(), digest, jobs, workloads, now);
+  }
+
+  World lacking(String... configMaps) {
+    return new World(resource, List.of(configMaps), migrations, jobs, workloads, now);
+  }
+
+  World workloads(List<Workload> changed) {
+    return new World(resource, missing, migrations, jobs, List.copyOf(changed), now);
+  }
+
+  World with(ObservedJob job) {
+    var more = new ArrayList<>(jobs);
+    more.add(job);
+    return jobs(more);
+  }
+
+  World without(ObservedJob job) {
+    return jobs(jobs.stream().filter(other -> !other.uid().equals(job.uid())).toList());
+  }
+
+  World jobs(List<ObservedJob> changed) {
+    return new World(resource, missing, migrations, List.copyOf(changed), workloads, now);
+  }
+
+  /** The Job that has not ended is changed. */
+  World activeJob(UnaryOperator<ObservedJob> change) {
+    return changing(activeJob().uid(), change);
+  }
+
+  ObservedJob activeJob() {
+    var active = jobs.stream().filter(ObservedJob::active).toList();
+    assertThat(active).as("Jobs that have not ended").hasSize(1);
+    return active.getFirst();
+  }
+
+  World starts() {
+    return activeJob(job -> Jobs.running(job, now));
+  }
+
+  World waitsFor(String what) {
+    return activeJob(job -> Jobs.waiting(job, what));
+  }
+
+  World ends(Report report) {
+    return activeJob(job -> Jobs.ended(job, report, now));
+  }
+
+  World dies(String how, Integer exitCode) {
+    return activeJob(job -> Jobs.died(job, how, exitCode, now));
+  }
+
+  SchemaVersionStatus status() {
+    return resource.getStatus();
+  }
+
+  Condition condition(ConditionType type) {
+    return condition(status(), type);
+  }
+
+  static Condition condition(SchemaVersionStatus status, ConditionType type) {
+    return status.conditions().stream()
+        .filter(condition -> condition.getType().equals(type.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private World create(Action.CreateJob create) {
+    var job = FACTORY.job(resource, create.step(), create.attempt(), migrations, create.expected());
+    // Created twice from a cache that lags: the name is there already.
+    return jobs.stream().anyMatch(other -> other.name().equals(job.getMetadata().getName()))
+        ? this
+        : with(Jobs.created(job, now));
+  }
+
+  private World changing(String uid, UnaryOperator<ObservedJob> change) {
+    return jobs(jobs.stream().map(job -> job.uid().equals(uid) ? change.apply(job) : job).toList());
+  }
+
+  private ObservedJob job(String uid) {
+    return jobs.stream().filter(job -> job.uid().equals(uid)).findFirst().orElseThrow();
+  }
+
+  private static ObservedJob requireEnded(ObservedJob job) {
+    assertThat(job.state()).as("state of %s", job.name()).isEqualTo(State.ENDED);
+    return job;
+  }
+
+  private World finalizers(List<String> finalizers) {
+    var changed = copy();
+    changed.getMetadata().setFinalizers(finalizers);
+    return resource(changed);
+  }
+
+  private World resource(SchemaVersion changed) {
+    return new World(changed, missing, migrations, jobs, workloads, now);
+  }
+
+  private SchemaVersion copy() {
+    return Serialization.clone(resource);
+  }
+
+  private static JsonNode merged(JsonNode target, JsonNode patch) {
+    if (!(patch instanceof ObjectNode changes)) {
+      return patch;
+    }
+    var merged =
+        target instanceof ObjectNode object
+            ? object.deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    changes
+        .properties()
+        .forEach(
+            change -> {
+              if (change.getValue().isNull()) {
+                merged.remove(change.getKey());
+              } else {
+                merged.set(change.getKey(), merged(merged.get(change.getKey()), change.getValue()));
+              }
+            });
+    return merged;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.schemaversion.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.Observed;
+import dev.schemaversion.desired.JobFactory;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is decided is done, once or twice. */
+@EnableKubernetesMockClient(crud = true)
+class ApplierTest {
+  private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, null);
+
+  KubernetesClient client;
+  private SchemaVersion resource;
+
+  @BeforeEach
+  void resource() throws IOException {
+    var file = Path.of("src", "test", "resources", "desired", "minimal", "in.yaml");
+    resource =
+        client
+            .resource(Serialization.unmarshal(Files.readString(file), SchemaVersion.class))
+            .create();
+  }
+
+  @Test
+  void aJobThatIsThereAlreadyIsNotCreatedAgain() {
+    apply(CREATE);
+    apply(CREATE);
+
+    assertThat(jobs()).hasSize(1);
+    assertThat(client.events().v1().events().inNamespace("glance").list().getItems())
+        .singleElement()
+        .satisfies(event -> assertThat(event.getReason()).isEqualTo("JobCreated"));
+  }
+
+  @Test
+  void anEndedJobGetsItsOwner() {
+    apply(CREATE);
+    var job = jobs().getFirst().getMetadata();
+
+    apply(new Action.AdoptJob(job.getName(), job.getUid()));
+
+    assertThat(jobs().getFirst().getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(
+            (OwnerReference owner) -> {
+              assertThat(owner.getKind()).isEqualTo("SchemaVersion");
+              assertThat(owner.getUid()).isEqualTo(resource.getMetadata().getUid());
+              assertThat(owner.getBlockOwnerDeletion()).isFalse();
+            });
+  }
+
+  @Test
+  void aJobThatIsGoneNeedsNoOwnerAndNoDeletion() {
+    apply(new Action.AdoptJob("gone", "u"), new Action.DeleteEndedJob("gone", "u"));
+
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void anOldJobIsDeleted() {
+    apply(CREATE);
+    var job = jobs().getFirst().getMetadata();
+
+    apply(new Action.DeleteEndedJob(job.getName(), job.getUid()));
+
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void aJobThatNeverStartedIsTakenBackWithItsPod() {
+    apply(CREATE);
+    var job = jobs().getFirst();
+    pod(job, "{phase: Pending}");
+
+    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
+
+    assertThat(jobs()).isEmpty();
+    assertThat(pods()).isEmpty();
+  }
+
+  @Test
+  void aRunnerThatHasStartedSinceIsLeftAlone() {
+    apply(CREATE);
+    var job = jobs().getFirst();
+    pod(job, "{phase: Running, containerStatuses: [{name: runner, state: {running: {}}}]}");
+
+    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
+
+    assertThat(jobs()).hasSize(1);
+    assertThat(pods()).hasSize(1);
+  }
+
+  @Test
+  void aYoungerJobOfTheSameNameIsLeftAlone() {
+    apply(CREATE);
+    var job = jobs().getFirst();
+
+    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), "an older one"));
+
+    assertThat(jobs()).hasSize(1);
+  }
+
+  private void apply(Action... actions) {
+    var world =
+        new Observed(
+            resource,
+            List.of(),
+            "sha256:" + "a1".repeat(32),
+            List.of(),
+            List.of(),
+            new JobFactory("image"),
+            Instant.parse("2026-03-01T12:00:00Z"));
+    new Applier(client, new Events(client, Clock.systemUTC()))
+        .apply(List.of(actions), resource, world);
+  }
+
+  private void pod(Job job, String status) {
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("runner-x")
+            .withNamespace("glance")
+            .withLabels(job.getMetadata().getLabels())
+            .addToLabels("batch.kubernetes.io/controller-uid", job.getMetadata().getUid())
+            .endMetadata()
+            .withStatus(Serialization.unmarshal("---\n" + status, PodStatus.class))
+            .build();
+    client.resource(pod).create();
+  }
+
+  private List<Job> jobs() {
+    return client.batch().v1().jobs().inNamespace("glance").list().getItems();
+  }
+
+  private List<Pod> pods() {
+    return client.pods().inNamespace("glance").list().getItems();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.schemaversion.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.decide.Workload;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeploymentsTest {
+  private static final String HELD =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: registry
+        namespace: glance
+        labels: {schemaversion.dev/requires: glance}
+        annotations: {schemaversion.dev/held: "true"}
+      spec:
+        paused: true
+        template:
+          metadata:
+            annotations: {schemaversion.dev/min-version: "13"}
+      """;
+
+  @Test
+  void aDeploymentSaysWhatItNeeds() {
+    assertThat(Deployments.workload(read(HELD)))
+        .isEqualTo(new Workload("Deployment", "registry", "glance", "13", null, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "annotations: {schemaversion.dev/held: \"false\"}",
+        "annotations: {schemaversion.dev/held: \"\"}",
+        "annotations: {other: \"true\"}",
+        "annotations: {}",
+        "annotations: null"
+      })
+  void aPauseWithoutTheMarkIsAPersonsOwn(String annotations) {
+    var own =
+        Deployments.workload(
+            read(HELD.replace("annotations: {schemaversion.dev/held: \"true\"}", annotations)));
+
+    assertThat(own.held()).isFalse();
+    assertThat(own.requires()).isEqualTo("glance");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"metadata: {}", "metadata: null", "metadata: {annotations: {other: \"1\"}}"})
+  void aTemplateThatSaysNothingNeedsNothingKnown(String metadata) {
+    var yaml = HELD.replaceFirst("(?s)template:.*", "template:\n      " + metadata + "\n");
+
+    assertThat(Deployments.workload(read(yaml)).minVersion()).isNull();
+  }
+
+  @Test
+  void theAnnotationOfTheDeploymentItselfIsNotTheTemplates() {
+    var yaml =
+        HELD.replace("\"true\"}", "\"true\", schemaversion.dev/min-version: \"9\"}")
+            .replace("schemaversion.dev/min-version: \"13\"", "other: \"1\"");
+
+    assertThat(Deployments.workload(read(yaml)).minVersion()).isNull();
+  }
+
+  private static Deployment read(String yaml) {
+    return Serialization.unmarshal(yaml, Deployment.class);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.schemaversion.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a held Deployment is let go. */
+@EnableKubernetesMockClient(crud = true)
+class WorkloadReconcilerTest {
+  static final String HELD =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: registry
+        namespace: glance
+        labels: {schemaversion.dev/requires: glance}
+        annotations: {schemaversion.dev/held: "true", note: kept}
+      spec:
+        paused: true
+        replicas: 3
+        template:
+          metadata:
+            annotations: {schemaversion.dev/min-version: "13"}
+      """;
+
+  static final String AT_THIRTEEN =
+      """
+      apiVersion: schemaversion.dev/v1alpha1
+      kind: SchemaVersion
+      metadata: {name: glance, namespace: glance, generation: 4}
+      status: {observedGeneration: 4, version: "13"}
+      """;
+
+  KubernetesClient client;
+
+  @Test
+  void aDeploymentWhoseVersionIsThereGoesOn() {
+    reconciled(HELD, AT_THIRTEEN);
+
+    assertThat(events()).extracting(Event::getReason).containsExactly("RolloutReleased");
+    assertThat(now().getSpec().getPaused()).isNull();
+    assertThat(now().getMetadata().getAnnotations()).containsEntry("note", "kept");
+    assertThat(now().getSpec().getReplicas()).isEqualTo(3);
+  }
+
+  @ParameterizedTest(name = "{0} → {1}: {2}")
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "'version: \"13\"', 'version: \"12\"', VersionTooLow",
+        "', version: \"13\"', '', VersionUnknown",
+        "observedGeneration: 4, observedGeneration: 3, VersionUnknown",
+        "observedGeneration: 4, observedGeneration: -1, VersionUnknown",
+        "generation: 4}, 'generation: 4, deletionTimestamp: \"2026-03-01T12:00:00Z\"}',"
+            + " VersionUnknown",
+        "'status: {observedGeneration: 4, version: \"13\"}', '', VersionUnknown"
+      })
+  void otherwiseItStaysHeldAndIsTold(String from, String to, String reason) {
+    assertThat(AT_THIRTEEN).containsOnlyOnce(from);
+    reconciled(HELD, AT_THIRTEEN.replace(from, to));
+
+    assertThat(now().getSpec().getPaused()).isTrue();
+    assertThat(events()).extracting(Event::getReason).containsExactly(reason);
+    assertThat(events()).extracting(Event::getType).containsExactly("Warning");
+  }
+
+  @Test
+  void withoutItsSchemaVersionItStaysHeld() {
+    reconciled(HELD, null);
+
+    assertThat(now().getSpec().getPaused()).isTrue();
+    assertThat(events()).extracting(Event::getReason).containsExactly("SchemaVersionNotFound");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "schemaversion.dev/held: \"false\", "})
+  void aPersonsOwnPauseIsLeftAlone(String mark) {
+    var own = HELD.replace("schemaversion.dev/held: \"true\", ", mark);
+    reconciled(own, AT_THIRTEEN);
+
+    assertThat(now().getSpec().getPaused()).isTrue();
+    assertThat(events()).isEmpty();
+  }
+
+  @Test
+  void oneThatHasGoneMeanwhileIsNoError() {
+    var deployment = Serialization.unmarshal(HELD, Deployment.class);
+    deployment.getMetadata().setResourceVersion("1");
+
+    reconciler().reconcile(deployment, context(AT_THIRTEEN));
+
+    assertThat(events()).isEmpty();
+  }
+
+  private void reconciled(String deployment, String resource) {
+    var created = client.resource(Serialization.unmarshal(deployment, Deployment.class)).create();
+    reconciler().reconcile(created, context(resource));
+  }
+
+  private Deployment now() {
+    return client.apps().deployments().inNamespace("glance").withName("registry").get();
+  }
+
+  private WorkloadReconciler reconciler() {
+    return new WorkloadReconciler(client, new Events(client, Clock.systemUTC()));
+  }
+
+  private List<Event> events() {
+    return client.events().v1().events().inNamespace("glance").list().getItems();
+  }
+
+  /** A context that knows one SchemaVersion and nothing else. */
+  @SuppressWarnings("unchecked")
+  static Context<Deployment> context(String resource) {
+    var known =
+        Optional.ofNullable(resource)
+            .map(yaml -> Serialization.unmarshal(yaml, SchemaVersion.class));
+    return (Context<Deployment>)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("getSecondaryResource");
+              return known;
+            });
+  }
+}
