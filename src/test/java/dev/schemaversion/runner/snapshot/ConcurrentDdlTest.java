@@ -52,6 +52,47 @@ class ConcurrentDdlTest {
     }
   }
 
+  /** Column and constraint are read at different moments: one reading alone mixes two states. */
+  @ParameterizedTest
+  @EnumSource
+  void aSnapshotNeverMixesTwoStates(Server server) throws SQLException {
+    try (var database = Tried.on(server).script("original.sql");
+        var other = new Tried(server, server.connect(database.name()))) {
+      database.execute("CREATE TABLE moving (c0 integer CONSTRAINT k CHECK (c0 > 0))");
+      var change = CompletableFuture.runAsync(() -> rename(other));
+      do {
+        try {
+          assertUnmixed(database.snapshot());
+        } catch (SchemaBusy e) {
+          assertThat(e).hasMessageContaining("5 times");
+        }
+      } while (!change.isDone());
+      change.join();
+
+      assertUnmixed(database.snapshot());
+    }
+  }
+
+  private static void assertUnmixed(Snapshot snapshot) {
+    var moving =
+        snapshot.lines().stream().filter(line -> line.within().equals("public.moving")).toList();
+    assertThat(moving)
+        .extracting(Line::content)
+        .containsExactly("integer", "CHECK ((" + moving.getFirst().local() + " > 0))");
+  }
+
+  private static void rename(Tried database) {
+    try {
+      for (var i = 0; i < ROUNDS; i++) {
+        database.execute("ALTER TABLE moving RENAME c" + i + " TO c" + (i + 1));
+        database.execute(
+            "SELECT count(*) FROM generate_series(1, 200000)"); // some snapshots fit in
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void aSchemaThatStaysLockedIsBusyAndReadableAfterwards() throws SQLException {
     var server = Server.POSTGRES_18;
