@@ -85,8 +85,7 @@ class ConcurrentDdlTest {
     try {
       for (var i = 0; i < ROUNDS; i++) {
         database.execute("ALTER TABLE moving RENAME c" + i + " TO c" + (i + 1));
-        database.execute(
-            "SELECT count(*) FROM generate_series(1, 200000)"); // some snapshots fit in
+        database.execute("SELECT count(*) FROM generate_series(1, 40000)"); // some snapshots fit in
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
