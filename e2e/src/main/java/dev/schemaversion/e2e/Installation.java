@@ -21,7 +21,13 @@ public final class Installation {
   /** Loads the images, applies {@code deploy/} and waits until the operator is ready. */
   public void install() {
     cluster.load("schemaversion-operator");
-    kubectl.runWithInput(new Manifests(cluster).of("deploy"), "apply", "--server-side", "-f", "-");
+    kubectl.runWithInput(
+        new Manifests(cluster).of("deploy"),
+        "apply",
+        "--server-side",
+        "--force-conflicts",
+        "-f",
+        "-");
     awaitRollout();
   }
 
