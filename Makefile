@@ -5,7 +5,7 @@
 export JAVA_HOME := $(shell e2e/jdk)
 MVNW := ./mvnw --batch-mode --no-transfer-progress
 
-.PHONY: help demo test build images crds golden format clean
+.PHONY: help demo test build bench images crds golden format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -14,6 +14,7 @@ build:
 	$(MVNW) package -DskipTests
 
 test:
+	e2e/pg-dump
 	$(MVNW) verify
 	e2e/images/build
 	$(MVNW) -f e2e verify
@@ -21,6 +22,11 @@ test:
 demo: build
 	e2e/images/build
 	$(MVNW) --quiet -f e2e compile exec:java
+
+# How long proofs take here; speed is measured and never asserted.
+bench:
+	$(MVNW) --quiet test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:java -Dexec.classpathScope=test \
+	  -Dexec.mainClass=dev.schemaversion.runner.ProofBench
 
 images: build
 	e2e/images/build

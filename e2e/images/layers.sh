@@ -143,8 +143,17 @@ first_dependencies() { # PACKAGE
 # Fails, naming the library, unless a program in a root file system finds all of its libraries there.
 loads() { # ROOT PROGRAM
   local missing
-  missing=$(chroot "$1" "$(cd "$1" && ls -d /lib64/ld-linux-*.so.* /lib/ld-linux-*.so.* 2>/dev/null | sed -n 1p)" --list "$2" | grep 'not found') || return 0
+  missing=$(chroot "$1" "$(loader "$1")" --list "$2" | grep 'not found') || return 0
   die "$2 lacks $missing"
+}
+
+# The libraries that a program in a root file system loads, by their paths there.
+loaded() { # ROOT PROGRAM
+  chroot "$1" "$(loader "$1")" --list "$2" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p'
+}
+
+loader() { # ROOT
+  (cd "$1" && ls -d /lib64/ld-linux-*.so.* /lib/ld-linux-*.so.* 2>/dev/null | sed -n 1p)
 }
 
 # Users, and where names are looked up. people ROOT NAME:ID:HOME

@@ -3,7 +3,6 @@ package dev.schemaversion.contract;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public final class MigrationsDigest {
    */
   public static String ofSource(Map<String, byte[]> files) {
     SortedMap<String, byte[]> sorted = new TreeMap<>(files);
-    var sha256 = sha256();
+    var sha256 = Sha256.algorithm();
     sorted.forEach(
         (name, content) -> {
           update(sha256, name.getBytes(StandardCharsets.UTF_8));
@@ -41,7 +40,7 @@ public final class MigrationsDigest {
    * @param sources digests from {@link #ofSource}
    */
   public static String ofSources(List<String> sources) {
-    var sha256 = sha256();
+    var sha256 = Sha256.algorithm();
     sources.forEach(source -> update(sha256, source.getBytes(StandardCharsets.UTF_8)));
     return text(sha256);
   }
@@ -53,13 +52,5 @@ public final class MigrationsDigest {
 
   private static String text(MessageDigest sha256) {
     return "sha256:" + HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

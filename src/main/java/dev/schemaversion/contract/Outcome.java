@@ -36,6 +36,14 @@ public enum Outcome {
   INTERRUPTED(18, Kind.RETRY),
   /** Another database answers under this address than the one whose evidence is recorded. */
   DATABASE_CHANGED(19, Kind.RETRY),
+  /** The scratch server does not answer, or died. It says nothing about the database. */
+  SCRATCH_UNAVAILABLE(20, Kind.RETRY),
+  /** The scratch server has another major version; the next attempt takes the right image. */
+  SCRATCH_MAJOR_MISMATCH(21, Kind.RETRY),
+  /** Others change the schema, so that no two readings in a row were equal. */
+  SCHEMA_BUSY(22, Kind.RETRY),
+  /** The present version is not proven, and this Job has no scratch server; a proof follows. */
+  PROOF_NEEDED(23, Kind.RETRY),
 
   /** The database has tables but no history, and the resource does not say which version it is. */
   BASELINE_REQUIRED(30, Kind.REFUSED),
@@ -68,8 +76,38 @@ public enum Outcome {
   /** The request itself is not usable, such as an unknown engine or a host that is no host name. */
   INVALID_REQUEST(44, Kind.REFUSED),
 
+  /** The schema is not that of the version which {@code baseline.version} claims. */
+  CLAIM_REFUTED(45, Kind.REFUSED),
+  /** The schema is not that of the version which the history claims. */
+  HISTORY_CONTRADICTED(46, Kind.REFUSED),
+  /** The schema, or the history, is not any more what was proven. */
+  DRIFTED(47, Kind.REFUSED),
+  /** The plan that was approved is not what would be done now. */
+  PLAN_CHANGED(48, Kind.REFUSED),
+  /** A connection pooler that hands on sessions is in between; locks would leak. */
+  POOLER_REFUSED(49, Kind.REFUSED),
+
   /** A statement of a migration failed; its script was rolled back. */
   MIGRATION_FAILED(50, Kind.REFUSED),
+  /** A migration failed on the clone; the database was not touched. */
+  REHEARSAL_FAILED(51, Kind.REFUSED),
+  /** The migrations ran, and the schema is not what they build elsewhere. */
+  RESULT_CONTRADICTED(52, Kind.REFUSED),
+  /** A migration that commits by itself died on its way; part of it is done. */
+  HALF_APPLIED(53, Kind.REFUSED),
+
+  /** Unprovable: the migrations cannot build the version on the scratch server. */
+  REPLAY_FAILED(60, Kind.REFUSED),
+  /** Unprovable: the scratch server lacks an extension or a setting that the database has. */
+  SCRATCH_LACKS(61, Kind.REFUSED),
+  /** Unprovable: the user may not read what a snapshot is made of. */
+  CANNOT_READ_CATALOG(62, Kind.REFUSED),
+  /** Unprovable: repeatable migrations ran in a text that is not among the files any more. */
+  REPEATABLES_NEED_NEWEST(63, Kind.REFUSED),
+  /** The schema could not be cloned for the rehearsal. */
+  CLONE_FAILED(64, Kind.REFUSED),
+  /** The runner's pg_dump is older than the server. */
+  DUMP_TOO_OLD(65, Kind.REFUSED),
 
   /** A fault of the runner itself. */
   INTERNAL_ERROR(70, Kind.REFUSED);

@@ -15,6 +15,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param database which database it was, or null if it was never reached
  * @param serverVersion what the server calls its version, such as {@code 17.2}, or null
  * @param failure the statement that failed, or null
+ * @param schema the schema as the run left it, or null if it was not read
+ * @param proof how it compares with what the migrations build, or null if that was not asked
+ * @param plan what a sync would do; set by a plan run that succeeded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Report(
@@ -27,16 +30,19 @@ public record Report(
     String migrationsDigest,
     DatabaseIdentity database,
     String serverVersion,
-    Failure failure) {
+    Failure failure,
+    Schema schema,
+    Proof proof,
+    Plan plan) {
 
   /** How the database's first version came to be known. */
   public enum Established {
     /** The database was empty. */
     EMPTY,
-    /** The resource's {@code baseline.version} was stamped. */
-    CLAIMED,
-    /** The database had a history already. */
-    HISTORY
+    /** Its version is proven, whoever claims it. */
+    PROVEN,
+    /** It differs from its version by what the user has accepted. */
+    ACCEPTED
   }
 
   /**
@@ -58,4 +64,58 @@ public record Report(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Failure(String file, int line, String statement, String sqlState) {}
+
+  /** The same with another message. */
+  public Report withMessage(String other) {
+    return new Report(
+        step,
+        outcome,
+        other,
+        version,
+        baseline,
+        migrationsApplied,
+        migrationsDigest,
+        database,
+        serverVersion,
+        failure,
+        schema,
+        proof,
+        plan);
+  }
+
+  /** The same with another failure. */
+  public Report withFailure(Failure other) {
+    return new Report(
+        step,
+        outcome,
+        message,
+        version,
+        baseline,
+        migrationsApplied,
+        migrationsDigest,
+        database,
+        serverVersion,
+        other,
+        schema,
+        proof,
+        plan);
+  }
+
+  /** The same with another proof and another plan. */
+  public Report withProof(Proof otherProof, Plan otherPlan) {
+    return new Report(
+        step,
+        outcome,
+        message,
+        version,
+        baseline,
+        migrationsApplied,
+        migrationsDigest,
+        database,
+        serverVersion,
+        failure,
+        schema,
+        otherProof,
+        otherPlan);
+  }
 }

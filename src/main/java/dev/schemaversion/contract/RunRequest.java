@@ -18,6 +18,10 @@ import java.util.Map;
  * @param migrationSources number of mounted migration folders, see {@link Mounts#migrations}
  * @param migrationsDigest the {@link MigrationsDigest} the Job was made for
  * @param expectedDatabase the database whose evidence is recorded, or null if there is none yet
+ * @param proof what counts as proof, and what has been proven before
+ * @param scratch the scratch server beside the runner, or null where the step has none
+ * @param approvedPlan {@link Plan#digest()} of the plan that may be carried out; null where no
+ *     approval is asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(
@@ -30,7 +34,10 @@ public record RunRequest(
     Flyway flyway,
     int migrationSources,
     String migrationsDigest,
-    DatabaseIdentity expectedDatabase) {
+    DatabaseIdentity expectedDatabase,
+    Proofs proof,
+    Scratch scratch,
+    String approvedPlan) {
 
   /**
    * Where the database is. What is null here is read from the Secret's files.
@@ -82,4 +89,36 @@ public record RunRequest(
       boolean outOfOrder,
       String sqlMigrationPrefix,
       List<String> sqlMigrationSuffixes) {}
+
+  /**
+   * What counts as proof, and what has been proven before.
+   *
+   * @param ignore patterns of objects that do not count, as {@code proof.ignore} has them
+   * @param acceptDifference {@link Proof#digest()} of the difference the user accepts, or null
+   * @param accepted {@link Proof#accepted()} of the acceptance that is recorded; empty without one
+   * @param known the schema as it was last proven, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Proofs(
+      List<String> ignore, String acceptDifference, List<String> accepted, Known known) {
+    /** Everything counts, nothing is accepted and nothing known. */
+    public static final Proofs STRICT = new Proofs(List.of(), null, List.of(), null);
+  }
+
+  /**
+   * A schema that was proven.
+   *
+   * @param version the version it was proven to be; null for an empty database
+   * @param schema its fingerprints
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Known(String version, Schema schema) {}
+
+  /**
+   * The scratch server, which lets everybody in as {@code postgres}, and nobody from elsewhere.
+   *
+   * @param host where it listens, {@code 127.0.0.1} in a pod
+   * @param port its TCP port
+   */
+  public record Scratch(String host, int port) {}
 }

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Requests and reports as JSON text. */
 public final class Wire {
   /** The kubelet keeps 4,096 bytes of a termination message and cuts the rest off in the middle. */
   public static final int REPORT_BYTES = 4000;
+
+  /** Characters of one difference, where all do not fit. */
+  private static final int LIST_ITEM = 200;
 
   private static final String CUT = " […]";
   private static final JsonMapper JSON =
@@ -44,8 +48,11 @@ public final class Wire {
     for (int keep = 2000; size(shortened) > REPORT_BYTES && keep > 0; keep -= 200) {
       shortened = withStatement(report, keep);
     }
+    for (int keep = 10; size(shortened) > REPORT_BYTES && keep >= 0; keep--) {
+      shortened = withLists(shortened, keep);
+    }
     for (int keep = 3000; size(shortened) > REPORT_BYTES && keep > 0; keep -= 200) {
-      shortened = withMessage(shortened, keep);
+      shortened = shortened.withMessage(shorten(report.message(), keep));
     }
     return json(shortened);
   }
@@ -69,38 +76,54 @@ public final class Wire {
 
   private static Report withStatement(Report report, int keep) {
     var failure = report.failure();
-    if (failure == null) {
-      return report;
-    }
-    return new Report(
-        report.step(),
-        report.outcome(),
-        report.message(),
-        report.version(),
-        report.baseline(),
-        report.migrationsApplied(),
-        report.migrationsDigest(),
-        report.database(),
-        report.serverVersion(),
-        new Report.Failure(
-            failure.file(),
-            failure.line(),
-            shorten(failure.statement(), keep),
-            failure.sqlState()));
+    return failure == null
+        ? report
+        : report.withFailure(
+            new Report.Failure(
+                failure.file(),
+                failure.line(),
+                shorten(failure.statement(), keep),
+                failure.sqlState()));
   }
 
-  private static Report withMessage(Report report, int keep) {
-    return new Report(
-        report.step(),
-        report.outcome(),
-        shorten(report.message(), keep),
-        report.version(),
-        report.baseline(),
-        report.migrationsApplied(),
-        report.migrationsDigest(),
-        report.database(),
-        report.serverVersion(),
-        report.failure());
+  private static Report withLists(Report report, int keep) {
+    var proof = report.proof();
+    var plan = report.plan();
+    return report.withProof(
+        proof == null
+            ? null
+            : new Proof(
+                proof.verdict(),
+                proof.version(),
+                proof.reason(),
+                first(proof.equalVersions(), 2 * keep),
+                proof.nearest(),
+                proof.nearestDifferences(),
+                proof.differences(),
+                first(proof.first(), keep),
+                proof.digest(),
+                proof.accepted(),
+                proof.ignored()),
+        plan == null
+            ? null
+            : new Plan(
+                plan.digest(),
+                plan.from(),
+                plan.to(),
+                first(plan.migrations(), keep),
+                plan.count(),
+                plan.statements(),
+                plan.appear(),
+                plan.change(),
+                plan.go(),
+                first(plan.objects(), keep),
+                first(plan.destructive(), keep)));
+  }
+
+  private static List<String> first(List<String> list, int keep) {
+    return list == null
+        ? null
+        : list.stream().limit(keep).map(text -> shorten(text, LIST_ITEM)).toList();
   }
 
   private static String shorten(String text, int keep) {

@@ -1,7 +1,7 @@
 package dev.schemaversion.decide;
 
-import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.desired.Given;
 
 /** Something to do in the cluster. Each may be repeated without harm. */
 public sealed interface Action {
@@ -16,9 +16,9 @@ public sealed interface Action {
    *
    * @param step what for
    * @param attempt counted from 1
-   * @param expected the database whose evidence is recorded, or null
+   * @param given what is known about the database
    */
-  record CreateJob(Step step, int attempt, DatabaseIdentity expected) implements Action {}
+  record CreateJob(Step step, int attempt, Given given) implements Action {}
 
   /**
    * Gives an ended and recorded Job its ownerReference, so that it goes with the resource.

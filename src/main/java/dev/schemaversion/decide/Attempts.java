@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +28,16 @@ final class Attempts {
 
     /** No more: a person has to change something first. */
     record Stop(Operation last) implements Next {}
+
+    /** What follows for a step with the inputs it has now. */
+    static Next of(Facts facts, Step step) {
+      return next(
+          facts.evidence().operations(),
+          facts.world().jobs(),
+          step,
+          facts.inputs(step).id(),
+          facts.world().now());
+    }
   }
 
   private Attempts() {}
@@ -40,10 +51,7 @@ final class Attempts {
    */
   static Next next(
       List<Operation> operations, List<ObservedJob> jobs, Step step, String inputs, Instant now) {
-    var last =
-        operations.stream()
-            .filter(o -> o.step().equals(step.label()) && o.inputs().equals(inputs))
-            .reduce((older, newer) -> newer);
+    var last = last(operations, step, inputs);
     if (last.isEmpty()) {
       return new Next.Go(following(0, jobs, step, inputs));
     }
@@ -53,12 +61,41 @@ final class Attempts {
       case DONE -> new Next.Go(attempt);
       case REFUSED -> new Next.Stop(operation);
       case RETRY -> {
-        var until = Instant.parse(operation.finishedAt()).plus(BackOff.after(operation.attempt()));
+        var until = Instant.parse(operation.finishedAt()).plus(wait(operations, operation));
         yield until.isAfter(now)
             ? new Next.Wait(operation, attempt, Duration.between(now, until), until)
             : new Next.Go(attempt);
       }
     };
+  }
+
+  /**
+   * The attempt after all, though the last one would have to wait or was refused: what it failed
+   * from has gone.
+   */
+  static Next.Go again(
+      List<Operation> operations, List<ObservedJob> jobs, Step step, String inputs) {
+    int attempt = last(operations, step, inputs).map(Operation::attempt).orElse(0);
+    return new Next.Go(following(attempt, jobs, step, inputs));
+  }
+
+  /** The last Job of a step with these inputs. */
+  static Optional<Operation> last(List<Operation> operations, Step step, String inputs) {
+    return operations.stream()
+        .filter(o -> o.step().equals(step.label()) && o.inputs().equals(inputs))
+        .reduce((older, newer) -> newer);
+  }
+
+  private static Duration wait(List<Operation> operations, Operation last) {
+    var mismatch = Outcome.SCRATCH_MAJOR_MISMATCH.reason();
+    boolean first =
+        operations.stream()
+                .filter(o -> o.step().equals(last.step()) && o.inputs().equals(last.inputs()))
+                .filter(o -> o.reason().equals(mismatch))
+                .count()
+            == 1;
+    // The report has told the right version: there is nothing to wait for.
+    return last.reason().equals(mismatch) && first ? Duration.ZERO : BackOff.after(last.attempt());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
+import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Ruling.Progress;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -44,18 +45,12 @@ final class Conditions {
         flag(ConditionType.Stalled, ruling, Progress.STALLED),
         baselined(facts, ruling),
         synced(facts, ruling),
-        condition(
-            ConditionType.Proven,
-            UNKNOWN,
-            Reason.ProofUnavailable.name(),
-            "this release records the version that Flyway's history says; it does not compare the"
-                + " schema found with the schema the migrations build"),
+        proven(facts, ruling),
         released(held));
   }
 
   private Condition ready(Facts facts, Ruling ruling) {
-    boolean there = facts.synced() && facts.evidence().baseline() != null;
-    return there
+    return facts.ready()
         ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(facts))
         : condition(ConditionType.Ready, FALSE, ruling.reason(), ruling.message());
   }
@@ -75,10 +70,9 @@ final class Conditions {
     var message =
         switch (baseline.established()) {
           case "Empty" -> "the database was empty";
-          case "Claimed" ->
-              "the database was stamped %s, as spec.baseline.version says"
+          case "Accepted" ->
+              "the database was at %s, but for the difference that is accepted"
                   .formatted(baseline.version());
-          case "History" -> "the database had a history at %s".formatted(baseline.version());
           // A word that a newer release wrote.
           default -> "the database was at %s".formatted(baseline.version());
         };
@@ -91,10 +85,37 @@ final class Conditions {
         : pending(ConditionType.Synced, ruling, Step.SYNC, Reason.SyncPending);
   }
 
+  private Condition proven(Facts facts, Ruling ruling) {
+    var proof = facts.evidence().proof();
+    if (proof == null) {
+      return pending(ConditionType.Proven, UNKNOWN, ruling, Step.PROVE, Reason.ProofPending);
+    }
+    var beside = ruling.aside() == null ? "" : "; " + ruling.aside().message();
+    if (Proofs.holds(proof)) {
+      boolean accepted = Verdict.ACCEPTED.name().equals(proof.verdict());
+      return condition(
+          ConditionType.Proven,
+          TRUE,
+          (accepted ? Reason.Accepted : Reason.Proven).name(),
+          ProofText.holding(proof) + beside);
+    }
+    boolean different = Verdict.DIFFERENT.name().equals(proof.verdict());
+    return condition(
+        ConditionType.Proven,
+        different ? FALSE : UNKNOWN,
+        proof.reason(),
+        ProofText.failing(proof) + beside);
+  }
+
   private Condition pending(ConditionType type, Ruling ruling, Step step, Reason otherwise) {
+    return pending(type, FALSE, ruling, step, otherwise);
+  }
+
+  private Condition pending(
+      ConditionType type, String status, Ruling ruling, Step step, Reason otherwise) {
     return ruling.step().filter(step::equals).isPresent()
-        ? condition(type, FALSE, ruling.reason(), ruling.message())
-        : condition(type, FALSE, otherwise.name(), "not yet");
+        ? condition(type, status, ruling.reason(), ruling.message())
+        : condition(type, status, otherwise.name(), "not yet");
   }
 
   private Condition released(List<HeldWorkload> held) {

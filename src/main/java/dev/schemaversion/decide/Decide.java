@@ -1,20 +1,16 @@
 package dev.schemaversion.decide;
 
-import dev.schemaversion.api.v1alpha1.ConditionType;
-import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.Names;
-import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
-import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.contract.Outcome.Kind;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.DatabaseAddress;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * From what is observed to what is done. Each pass records what ended Jobs report, then lets the
@@ -22,14 +18,6 @@ import java.util.Set;
  */
 public final class Decide {
   private static final int WORKLOADS_LISTED = 50;
-
-  /** Reasons that come without a Job, and so without an Event of its end. */
-  private static final Set<String> WORTH_AN_EVENT =
-      Set.of(
-          Reason.MigrationsNotFound.name(),
-          Reason.DowngradeRefused.name(),
-          Reason.JobPending.name(),
-          Reason.AtVersion.name());
 
   private Decide() {}
 
@@ -45,40 +33,40 @@ public final class Decide {
     var actions = new ArrayList<Action>();
     for (var job : ended) {
       if (!evidence.has(job)) {
-        evidence = evidence.record(job, world.now());
-        actions.add(told(evidence.operations().getLast()));
+        evidence = recorded(world, evidence, job);
+        actions.addAll(News.ended(evidence.operations().getLast()));
       }
       if (!job.owned()) {
         actions.add(new Action.AdoptJob(job.name(), job.uid()));
       }
     }
-    var facts = new Facts(world, evidence);
+    var facts = new Facts(world, now(world, evidence));
     var ruling = Rule.first(facts);
     var status = status(facts, ruling, before);
-    if (WORTH_AN_EVENT.contains(ruling.reason()) && !ruling.reason().equals(ready(before))) {
-      boolean fine = ruling.reason().equals(Reason.AtVersion.name());
-      actions.add(new Action.Tell(!fine, ruling.reason(), ruling.message()));
-    }
+    actions.addAll(News.of(ruling, before));
     actions.addAll(0, finalizerToAdd(facts, ruling));
     actions.addAll(ruling.actions());
-    actions.addAll(outdated(facts, ended));
+    actions.addAll(KeptJobs.outdated(facts, ended));
     actions.addAll(finalizerToRemove(facts, ruling));
     return new Decision(status, List.copyOf(actions), ruling.lookAgain());
   }
 
-  private static Action told(Operation operation) {
-    return new Action.Tell(
-        Attempts.kind(operation.reason()) != Kind.DONE,
-        operation.reason(),
-        "Job %s: %s".formatted(operation.job(), operation.message()));
+  private static Evidence recorded(Observed world, Evidence evidence, ObservedJob job) {
+    var facts = new Facts(world, evidence);
+    var recorded = evidence.record(job, world.now());
+    boolean answered =
+        facts.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
+    return answered ? recorded.answered(facts.asked()) : recorded;
   }
 
-  private static String ready(SchemaVersionStatus status) {
-    return Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
-        .filter(condition -> condition.getType().equals(ConditionType.Ready.name()))
-        .map(Condition::getReason)
-        .findFirst()
-        .orElse("");
+  /** What is not true any more as the world is now. */
+  private static Evidence now(Observed world, Evidence evidence) {
+    boolean syncs =
+        world.jobs().stream()
+            .anyMatch(job -> job.state() == State.RUNNING && job.step() == Step.SYNC);
+    // At once, so that nobody who deletes the running Job deletes the trace of it as well.
+    var present = syncs && evidence.synced() != null ? evidence.whileSyncing() : evidence;
+    return new Facts(world, present).planOutdated() ? present.withoutPlan() : present;
   }
 
   /** The finalizer is there exactly while a Job runs, and before it does. */
@@ -103,29 +91,6 @@ public final class Decide {
     return facts.world().resource().getMetadata().getFinalizers().contains(Names.FINALIZER);
   }
 
-  /** Ended Jobs beyond those to keep, of which each has been recorded and adopted before. */
-  private static List<Action> outdated(Facts facts, List<ObservedJob> ended) {
-    var history = JobSpec.historyOf(facts.spec().job());
-    var succeeded = ended.stream().filter(Decide::succeeded).toList();
-    var failed = ended.stream().filter(job -> !succeeded(job)).toList();
-    var outdated = new ArrayList<Action>();
-    outdated.addAll(beyond(succeeded, Objects.requireNonNullElse(history.successful(), 1)));
-    outdated.addAll(beyond(failed, Objects.requireNonNullElse(history.failed(), 3)));
-    return outdated;
-  }
-
-  private static List<Action> beyond(List<ObservedJob> oldestFirst, int kept) {
-    return oldestFirst.stream()
-        .limit(Math.max(0, oldestFirst.size() - kept))
-        .filter(ObservedJob::owned)
-        .<Action>map(job -> new Action.DeleteEndedJob(job.name(), job.uid()))
-        .toList();
-  }
-
-  private static boolean succeeded(ObservedJob job) {
-    return job.report() != null && job.report().outcome().kind() == Kind.DONE;
-  }
-
   private static SchemaVersionStatus status(
       Facts facts, Ruling ruling, SchemaVersionStatus before) {
     var evidence = facts.evidence();
@@ -138,12 +103,14 @@ public final class Decide {
             facts.world().now());
     return new SchemaVersionStatus(
         generation,
-        evidence.version(),
+        facts.reliableVersion(),
         held.size(),
         conditions.of(facts, ruling, held),
         evidence.database(),
         evidence.baseline(),
         evidence.synced(),
+        evidence.proof(),
+        evidence.plan(),
         evidence.operations(),
         held.stream().limit(WORKLOADS_LISTED).toList());
   }
@@ -158,7 +125,7 @@ public final class Decide {
                     workload.kind(),
                     workload.name(),
                     Verdict.shortened(workload.minVersion()),
-                    Verdict.of(workload, true, facts.evidence().version()).reason().name()))
+                    Verdict.of(workload, true, facts.reliableVersion()).reason().name()))
         .toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.PlanStatus;
+import dev.schemaversion.api.v1alpha1.ProofStatus;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.BaselineStatus;
@@ -8,35 +10,33 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Outcome.Kind;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What is known about a database: which one it is, where it started, where it is, and the Jobs that
- * say so. Immutable; {@link #record} gives the evidence with one more Job in it.
+ * What is known about a database: which one it is, where it started, what is proven of it, and the
+ * Jobs that say so. Immutable; {@link #record} gives the evidence with one more Job in it.
  *
  * @param database the database it is about, or null
  * @param baseline how its first version came to be known, or null
  * @param synced the last sync that succeeded, or null; also null once another one may have changed
  *     the database since
- * @param version its version, or null
+ * @param proof how its schema compares with what the migrations build, or null
+ * @param plan what the next sync would do, or null
  * @param operations the last Jobs, the newest last
  */
 record Evidence(
     DatabaseStatus database,
     BaselineStatus baseline,
     SyncedStatus synced,
-    String version,
+    ProofStatus proof,
+    PlanStatus plan,
     List<Operation> operations) {
-
-  private static final int OPERATIONS_KEPT = 10;
 
   /** The evidence recorded in a status, as far as it is about this address. */
   static Evidence of(SchemaVersionStatus status, String address) {
@@ -46,7 +46,8 @@ record Evidence(
             recorded.database(),
             recorded.baseline(),
             recorded.synced(),
-            recorded.version(),
+            recorded.proof(),
+            recorded.plan(),
             Objects.requireNonNullElse(recorded.operations(), List.of()));
     boolean same =
         recorded.database() != null && Objects.equals(recorded.database().address(), address);
@@ -56,7 +57,7 @@ record Evidence(
   /** The same Jobs, but nothing is known about the database any more. */
   private Evidence voided(String address) {
     return new Evidence(
-        new DatabaseStatus(address, null, null, null), null, null, null, operations);
+        new DatabaseStatus(address, null, null, null), null, null, null, null, operations);
   }
 
   /** Whether a Job has been recorded already. */
@@ -72,137 +73,220 @@ record Evidence(
         : new DatabaseIdentity(database.server(), database.name());
   }
 
+  /** The version that was last proven, or null; it counts also while the schema has drifted. */
+  String version() {
+    var known = Proofs.known(proof);
+    return known == null ? null : known.version();
+  }
+
+  /** The version that workloads may rely on, or null. */
+  String reliable(boolean driftHolds) {
+    return driftHolds && !Proofs.holds(proof) ? null : version();
+  }
+
+  /** A sync has started and may have changed the database, even if nothing more is heard of it. */
+  Evidence whileSyncing() {
+    return new Evidence(database, baseline, null, proof, plan, operations);
+  }
+
+  /** The plan was for something else. */
+  Evidence withoutPlan() {
+    return new Evidence(database, baseline, synced, proof, null, operations);
+  }
+
+  /** The wish of the annotation {@code schemaversion.dev/verify} has been fulfilled. */
+  Evidence answered(String asked) {
+    return proof == null
+        ? this
+        : new Evidence(database, baseline, synced, Proofs.answered(proof, asked), plan, operations);
+  }
+
   /** The evidence with what an ended Job says. */
   Evidence record(ObservedJob job, Instant now) {
-    var kept = new ArrayList<>(operations);
-    kept.add(operation(job, now));
     var recorded =
-        new Evidence(
-            database,
-            baseline,
-            synced,
-            version,
-            List.copyOf(kept.subList(Math.max(0, kept.size() - OPERATIONS_KEPT), kept.size())));
+        new Evidence(database, baseline, synced, proof, plan, Endings.with(operations, job, now));
     // A Job that was made for another address says nothing about this one.
     if (!database.address().equals(job.address())) {
       return recorded;
     }
     return job.report() == null
         ? recorded.lost(job.step())
-        : recorded.learn(job, job.report(), now.truncatedTo(ChronoUnit.SECONDS).toString());
+        : recorded
+            .onServer(job.report())
+            .learn(job, job.report(), now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** A sync that left no trace may have committed something: the last success says no more. */
   private Evidence lost(Step step) {
-    return step == Step.SYNC ? new Evidence(database, baseline, null, version, operations) : this;
+    return step == Step.SYNC ? whileSyncing() : this;
+  }
+
+  /** Also a Job that failed tells the server's version, by which the scratch server's is chosen. */
+  private Evidence onServer(Report report) {
+    if (report.serverVersion() == null) {
+      return this;
+    }
+    var known =
+        new DatabaseStatus(
+            database.address(), database.server(), database.name(), report.serverVersion());
+    return new Evidence(known, baseline, synced, proof, plan, operations);
   }
 
   private Evidence learn(ObservedJob job, Report report, String at) {
     if (report.outcome() == Outcome.DATABASE_CHANGED) {
-      return voided(database.address());
+      return voided(database.address()).onServer(report);
     }
-    if (saysTooLittle(job)) {
-      return lost(job.step());
+    boolean succeeded = report.outcome() == Outcome.SUCCEEDED && !Endings.saysTooLittle(job);
+    var learnt =
+        switch (job.step()) {
+          case BASELINE -> succeeded ? baselined(report, at) : notBaselined(report, at);
+          case SYNC -> succeeded ? synced(job, report, at) : notSynced(report, at);
+          case VERIFY -> succeeded ? looked(report, at) : notLooked(report, at);
+          case PROVE -> succeeded ? found(report, proven(report, at)) : notProven(report, at);
+          case PLAN -> succeeded ? planned(job, report, at) : notSynced(report, at);
+        };
+    return moved(report) ? learnt.withdrawn(report) : learnt;
+  }
+
+  /** Whether the history says another version than the one that was proven. */
+  private boolean moved(Report report) {
+    var known = Proofs.known(proof);
+    return known != null
+        && report.schema() != null
+        && !Proofs.same(known.version(), report.version());
+  }
+
+  /**
+   * Without the version that was proven, unless another one is: no workload may start on a backup
+   * that is older. Without any history there is no beginning either.
+   */
+  private Evidence withdrawn(Report report) {
+    return Proofs.holds(proof)
+        ? this
+        : new Evidence(
+            database,
+            report.version() == null ? null : baseline,
+            null,
+            Proofs.forgotten(proof),
+            plan,
+            operations);
+  }
+
+  private Evidence baselined(Report report, String at) {
+    var start = report.baseline();
+    var established = new BaselineStatus(reason(start.established()).name(), start.version(), at);
+    var first = Proofs.proves(report) ? proven(report, at) : null;
+    return new Evidence(found(report).database, established, synced, first, plan, operations);
+  }
+
+  private Evidence notBaselined(Report report, String at) {
+    // Whatever else it may equal: without a claim that holds there is no version.
+    boolean says = report.proof() != null || Proofs.refuted(report.outcome());
+    return says && report.outcome().kind() == Kind.REFUSED
+        ? with(Proofs.unproven(proof, report, report.outcome(), null, at))
+        : this;
+  }
+
+  private Evidence synced(ObservedJob job, Report report, String at) {
+    var reached =
+        new SyncedStatus(report.version(), job.inputsDigest(), report.migrationsDigest(), at);
+    return new Evidence(
+        found(report).database, baseline, reached, proven(report, at), null, operations);
+  }
+
+  /** A sync or a plan that did not come to its end. */
+  private Evidence notSynced(Report report, String at) {
+    var outcome = report.outcome();
+    if (outcome == Outcome.SUCCEEDED) {
+      // It says too little, and may have done anything.
+      return whileSyncing();
     }
-    if (report.outcome() == Outcome.SUCCEEDED && job.step() == Step.BASELINE) {
-      var found = report.baseline();
-      var established = new BaselineStatus(reason(found.established()).name(), found.version(), at);
-      return new Evidence(found(report), established, synced, report.version(), operations);
+    if (outcome == Outcome.PROOF_NEEDED) {
+      return with(Proofs.pending(proof, report.schema(), at));
     }
-    if (report.outcome() == Outcome.SUCCEEDED) {
-      var reached =
-          new SyncedStatus(report.version(), job.inputsDigest(), report.migrationsDigest(), at);
-      return new Evidence(found(report), baseline, reached, report.version(), operations);
+    if (outcome == Outcome.PLAN_CHANGED) {
+      return withoutPlan();
     }
-    if (report.migrationsApplied() == 0) {
+    boolean committed = report.migrationsApplied() > 0;
+    var rest = committed ? whileSyncing().with(null) : this;
+    if (Proofs.proves(report) && !Proofs.refuted(outcome)) {
+      // What it committed before it failed counts, as far as it is proven.
+      return rest.with(proven(report, at));
+    }
+    boolean unproven =
+        Proofs.refuted(outcome) || (report.proof() != null && outcome.kind() == Kind.REFUSED);
+    if (!unproven) {
+      return rest;
+    }
+    var known = outcome == Outcome.DRIFTED && !committed ? Proofs.known(proof) : null;
+    return rest.with(Proofs.unproven(proof, report, outcome, known, at));
+  }
+
+  private Evidence looked(Report report, String at) {
+    return proof == null ? this : with(Proofs.looked(proof, report.schema(), at));
+  }
+
+  private Evidence notLooked(Report report, String at) {
+    if (proof == null || report.outcome().kind() == Kind.RETRY) {
       return this;
     }
-    // What it committed before it failed counts.
-    var reached = Objects.requireNonNullElse(report.version(), version);
-    return new Evidence(database, baseline, null, reached, operations);
+    return report.schema() == null
+        ? with(Proofs.unseen(proof, failure(report), at))
+        : with(Proofs.looked(proof, report.schema(), at));
   }
 
-  /** Whether a Job claims success without saying what its step is there to find out. */
-  private static boolean saysTooLittle(ObservedJob job) {
-    var report = job.report();
-    if (report == null || report.outcome() != Outcome.SUCCEEDED) {
-      return false;
+  private Evidence notProven(Report report, String at) {
+    if (report.outcome().kind() == Kind.RETRY) {
+      return this;
     }
-    var found = report.baseline();
-    return switch (job.step()) {
-      case BASELINE -> found == null || found.established() == null;
-      case SYNC -> report.version() == null;
-    };
+    var known = Proofs.known(proof);
+    return with(Proofs.unproven(proof, report, failure(report), known, at));
   }
 
-  private DatabaseStatus found(Report report) {
+  private Evidence planned(ObservedJob job, Report report, String at) {
+    var present = Proofs.proves(report) ? found(report).with(proven(report, at)) : this;
+    return new Evidence(
+        present.database,
+        baseline,
+        synced,
+        present.proof,
+        Plans.recorded(report.plan(), job.inputsDigest(), at),
+        operations);
+  }
+
+  private ProofStatus proven(Report report, String at) {
+    return Proofs.proven(proof, report, at);
+  }
+
+  private Evidence with(ProofStatus other) {
+    return new Evidence(database, baseline, synced, other, plan, operations);
+  }
+
+  private Evidence found(Report report, ProofStatus other) {
+    return found(report).with(other);
+  }
+
+  private Evidence found(Report report) {
     var identity = report.database();
-    return new DatabaseStatus(
-        database.address(),
-        identity == null ? null : identity.server(),
-        identity == null ? null : identity.name(),
-        report.serverVersion());
+    var known =
+        new DatabaseStatus(
+            database.address(),
+            identity == null ? null : identity.server(),
+            identity == null ? null : identity.name(),
+            report.serverVersion());
+    return new Evidence(known, baseline, synced, proof, plan, operations);
+  }
+
+  /** A success that says too little is a fault of ours. */
+  private static Outcome failure(Report report) {
+    return report.outcome() == Outcome.SUCCEEDED ? Outcome.INTERNAL_ERROR : report.outcome();
   }
 
   private static Reason reason(Report.Established established) {
     return switch (established) {
       case EMPTY -> Reason.Empty;
-      case CLAIMED -> Reason.Claimed;
-      case HISTORY -> Reason.History;
+      case PROVEN -> Reason.Proven;
+      case ACCEPTED -> Reason.Accepted;
     };
-  }
-
-  private static Operation operation(ObservedJob job, Instant now) {
-    var report = job.report();
-    var finished = Objects.requireNonNullElse(job.finishedAt(), now);
-    // The node's clock may be ahead of ours, by which the wait for the next attempt goes.
-    var finishedAt = finished.isAfter(now) ? now : finished;
-    return new Operation(
-        job.name(),
-        job.step().label(),
-        job.inputs(),
-        job.attempt(),
-        ended(job),
-        message(job),
-        report == null ? null : report.version(),
-        report == null ? null : report.migrationsApplied(),
-        job.startedAt() == null ? null : job.startedAt().toString(),
-        finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
-        job.startedAt() == null ? null : seconds(job.startedAt(), finished));
-  }
-
-  /** How a Job ended, in one word: the runner's, or that it left none. */
-  private static String ended(ObservedJob job) {
-    if (saysTooLittle(job)) {
-      return Outcome.INTERNAL_ERROR.reason();
-    }
-    if (job.report() != null) {
-      return job.report().outcome().reason();
-    }
-    var outcome = job.exitCode() == null ? null : Outcome.ofExitCode(job.exitCode()).orElse(null);
-    // Success without a report is no evidence of anything.
-    return outcome == null || outcome == Outcome.SUCCEEDED
-        ? Reason.RunnerLost.name()
-        : outcome.reason();
-  }
-
-  private static String message(ObservedJob job) {
-    if (saysTooLittle(job)) {
-      return "the runner reported success without saying what it found; please report this fault";
-    }
-    if (job.report() != null) {
-      return Objects.requireNonNullElse(job.report().message(), "the runner gave no message");
-    }
-    var how =
-        job.lost() != null
-            ? job.lost()
-            : job.exitCode() != null ? "exit code " + job.exitCode() : "its pod is gone";
-    return "the runner left no report (%s); a script it was in has been rolled back with its history row"
-        .formatted(how);
-  }
-
-  private static double seconds(Instant from, Instant to) {
-    return Double.parseDouble(
-        String.format(Locale.ROOT, "%.3f", Duration.between(from, to).toMillis() / 1000.0));
   }
 }

@@ -1,10 +1,13 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob.State;
+import dev.schemaversion.desired.Given;
 import dev.schemaversion.desired.Inputs;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,7 +38,70 @@ record Facts(Observed world, Evidence evidence) {
   }
 
   Inputs inputs(Step step) {
-    return Inputs.of(world.resource(), step, world.migrationsDigest());
+    return Inputs.of(world.resource(), step, world.migrationsDigest(), occasion(step));
+  }
+
+  /** What a Job is given beside the resource. */
+  Given given(Step step) {
+    return new Given(
+        // A baseline takes whatever database it finds.
+        step == Step.BASELINE ? null : evidence.identity(),
+        Proofs.told(evidence.proof()),
+        Proofs.accepted(evidence.proof()),
+        evidence.database().serverVersion(),
+        step == Step.SYNC ? approvedPlan() : null,
+        occasion(step));
+  }
+
+  /**
+   * What tells Jobs with the same inputs apart. A refusal to look at the schema does not refuse the
+   * next look, nor does the refusal of one plan refuse another.
+   */
+  private String occasion(Step step) {
+    var proof = evidence.proof();
+    return switch (step) {
+      case BASELINE, PLAN -> "";
+      case SYNC -> spec().approvedByHand() ? "approved " + approvedPlan() : "";
+      case VERIFY -> asked() + "|" + (proof == null ? "" : proof.checkedAt());
+      case PROVE -> asked() + "|" + (proof == null ? "" : proof.foundAt());
+    };
+  }
+
+  /** The plan that may be carried out, where a person has to approve it; else null. */
+  private String approvedPlan() {
+    return spec().approvedByHand() && approved() ? evidence.plan().digest() : null;
+  }
+
+  /** Whether there is a plan, and a person has approved it or need not. */
+  boolean approved() {
+    var plan = evidence.plan();
+    return plan != null && (Plans.idle(plan) || annotation(Names.APPROVE).equals(plan.digest()));
+  }
+
+  /** The value of an annotation, or an empty text. */
+  String annotation(String name) {
+    var annotations = world.resource().getMetadata().getAnnotations();
+    return annotations == null ? "" : annotations.getOrDefault(name, "");
+  }
+
+  /** What the annotation that asks for a look at the schema says. */
+  String asked() {
+    return annotation(Names.VERIFY);
+  }
+
+  /** Whether a look at the schema is asked for that has not been answered. */
+  boolean asks() {
+    var proof = evidence.proof();
+    return proof != null
+        && !asked().isEmpty()
+        && !asked().equals(Objects.requireNonNullElse(proof.asked(), ""));
+  }
+
+  /** Whether a Job answers what is asked for now. */
+  boolean answers(ObservedJob job) {
+    return (job.step() == Step.VERIFY || job.step() == Step.PROVE)
+        && !asked().isEmpty()
+        && job.inputs().equals(inputs(job.step()).id());
   }
 
   /**
@@ -45,8 +111,31 @@ record Facts(Observed world, Evidence evidence) {
   boolean synced() {
     return evidence.synced() != null
         && world.migrationsDigest() != null
-        && activeJob().isEmpty()
+        && activeJob().filter(job -> writes(job.step())).isEmpty()
         && inputs(Step.SYNC).digest().equals(evidence.synced().inputs());
+  }
+
+  private static boolean writes(Step step) {
+    return step == Step.BASELINE || step == Step.SYNC;
+  }
+
+  /** Whether all is as wanted, and proven to be. */
+  boolean ready() {
+    return evidence.baseline() != null && synced() && Proofs.holds(evidence.proof());
+  }
+
+  /** The version that workloads may rely on, or null. */
+  String reliableVersion() {
+    return evidence.reliable(spec().driftOrUsual().holds());
+  }
+
+  /** Whether the plan recorded is about something else than what is wanted now. */
+  boolean planOutdated() {
+    var plan = evidence.plan();
+    return plan != null
+        && (!spec().approvedByHand()
+            || (world.migrationsDigest() != null
+                && !inputs(Step.PLAN).digest().equals(plan.inputs())));
   }
 
   /** Whether a Job that has not started was made for something that has changed since. */

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.schemaversion.contract.Sha256;
 
 /** SHA-256 over values in a canonical JSON form: keys sorted, nothing depends on map order. */
 final class Digest {
@@ -22,11 +19,9 @@ final class Digest {
   /** The hexadecimal digest of a value made of records, lists, maps and plain values. */
   static String of(Object value) {
     try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      var json = CANONICAL.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(sha256.digest(json));
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("plain values can always be written and hashed", e);
+      return Sha256.of(CANONICAL.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain values can always be written", e);
     }
   }
 }

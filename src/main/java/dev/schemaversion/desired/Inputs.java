@@ -5,7 +5,6 @@ import dev.schemaversion.api.v1alpha1.MigrationsSpec.FlywaySpec;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
-import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import java.util.Arrays;
@@ -18,8 +17,8 @@ import java.util.Objects;
  *
  * @param digest over what the runner is told, {@code sha256:<hex>}; a sync is due when it is not
  *     the recorded one
- * @param id eight characters over the digest and the retry annotation; a refusal stands until it
- *     changes
+ * @param id eight characters over the digest, the retry annotation and the occasion; a refusal
+ *     stands until it changes
  */
 public record Inputs(String digest, String id) {
   private static final int ID_LENGTH = 8;
@@ -28,23 +27,21 @@ public record Inputs(String digest, String id) {
    * The inputs of a step.
    *
    * @param migrationsDigest see {@link dev.schemaversion.contract.MigrationsDigest}
+   * @param occasion see {@link Given#occasion}
    */
-  public static Inputs of(SchemaVersion resource, Step step, String migrationsDigest) {
-    var told = request(resource, step, "", migrationsDigest, null);
+  public static Inputs of(
+      SchemaVersion resource, Step step, String migrationsDigest, String occasion) {
+    var told = request(resource, step, "", migrationsDigest, Given.NOTHING);
     var digest = Digest.of(Arrays.asList(told, resource.getSpec().database().secretRef()));
     var annotations = resource.getMetadata().getAnnotations();
     var retry = annotations == null ? "" : annotations.getOrDefault(Names.RETRY, "");
     return new Inputs(
-        "sha256:" + digest, Digest.of(List.of(digest, retry)).substring(0, ID_LENGTH));
+        "sha256:" + digest, Digest.of(List.of(digest, retry, occasion)).substring(0, ID_LENGTH));
   }
 
   /** What the runner is told. */
   static RunRequest request(
-      SchemaVersion resource,
-      Step step,
-      String job,
-      String migrationsDigest,
-      DatabaseIdentity expected) {
+      SchemaVersion resource, Step step, String job, String migrationsDigest, Given given) {
     var spec = resource.getSpec();
     var metadata = resource.getMetadata();
     return new RunRequest(
@@ -58,7 +55,15 @@ public record Inputs(String digest, String id) {
         flyway(spec),
         spec.migrations().configMapRefs().size(),
         migrationsDigest,
-        expected);
+        given.database(),
+        new RunRequest.Proofs(
+            spec.proofOrUsual().ignoreOrUsual(),
+            spec.acceptedDifference(),
+            // What was accepted stands as long as the resource says that it is.
+            spec.acceptedDifference() == null ? List.of() : given.accepted(),
+            given.known()),
+        ScratchServer.beside(step, spec) ? ScratchServer.ADDRESS : null,
+        given.approvedPlan());
   }
 
   private static RunRequest.Database database(DatabaseSpec database) {

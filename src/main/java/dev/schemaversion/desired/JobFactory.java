@@ -1,27 +1,20 @@
 package dev.schemaversion.desired;
 
-import dev.schemaversion.api.v1alpha1.DatabaseSpec.SecretKeys;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
-import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.Wire;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +26,9 @@ import java.util.TreeMap;
  * running Job. It never has a deadline, a back-off or a time to live: those kill migrations too.
  *
  * @param image the runner's image, the operator's own
+ * @param scratchImages the images of scratch servers
  */
-public record JobFactory(String image) {
+public record JobFactory(String image, ScratchImages scratchImages) {
   /** The name of the container in which the runner is; its termination message is the report. */
   public static final String CONTAINER = "runner";
 
@@ -57,18 +51,18 @@ public record JobFactory(String image) {
    * The Job.
    *
    * @param migrationsDigest the content it is made for
-   * @param expected the database whose evidence is recorded, or null
+   * @param given what is known about the database
    */
   public Job job(
-      SchemaVersion resource,
-      Step step,
-      int attempt,
-      String migrationsDigest,
-      DatabaseIdentity expected) {
+      SchemaVersion resource, Step step, int attempt, String migrationsDigest, Given given) {
     var metadata = resource.getMetadata();
-    var inputs = Inputs.of(resource, step, migrationsDigest);
+    var inputs = Inputs.of(resource, step, migrationsDigest, given.occasion());
     var name = new JobName(metadata.getName(), step, inputs.id(), attempt).toString();
-    var request = Inputs.request(resource, step, name, migrationsDigest, expected);
+    var request = Inputs.request(resource, step, name, migrationsDigest, given);
+    var scratchImage =
+        ScratchServer.beside(step, resource.getSpec())
+            ? scratchImages.forServer(given.serverVersion())
+            : null;
     var labels =
         Map.of(
             Labels.MANAGED_BY, Labels.OPERATOR,
@@ -90,7 +84,7 @@ public record JobFactory(String image) {
         .withCompletions(1)
         .withParallelism(1)
         .withPodReplacementPolicy("Failed")
-        .withTemplate(template(resource, labels, literally(Wire.write(request))))
+        .withTemplate(template(resource, labels, literally(Wire.write(request)), scratchImage))
         .endSpec()
         .build();
   }
@@ -105,18 +99,31 @@ public record JobFactory(String image) {
 
   /** A digest of how the resource wants its pods to be, whatever step and attempt. */
   public String templateDigest(SchemaVersion resource) {
-    return "sha256:" + Digest.of(template(resource, Map.of(), ""));
+    var usual = scratchImages.forServer(null);
+    return "sha256:" + Digest.of(List.of(template(resource, Map.of(), "", usual), scratchImages));
   }
 
+  /**
+   * The pod.
+   *
+   * @param scratchImage the image of the scratch server where the resource names none; null for a
+   *     pod without one
+   */
   private PodTemplateSpec template(
-      SchemaVersion resource, Map<String, String> labels, String request) {
+      SchemaVersion resource, Map<String, String> labels, String request, String scratchImage) {
     var spec = resource.getSpec();
     var job =
         Objects.requireNonNullElseGet(
             spec.job(), () -> new JobSpec(null, null, null, null, null, null, null, null));
     var allLabels = new TreeMap<>(Objects.requireNonNullElse(job.podLabels(), Map.of()));
     allLabels.putAll(labels);
-    var volumes = volumes(resource);
+    var volumes = RunnerVolumes.of(resource);
+    var allVolumes = new ArrayList<>(volumes);
+    var scratch = new ArrayList<Container>();
+    if (scratchImage != null) {
+      scratch.add(ScratchServer.container(spec.proofOrUsual(), scratchImage));
+      allVolumes.addAll(ScratchServer.volumes());
+    }
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(allLabels)
@@ -141,8 +148,9 @@ public record JobFactory(String image) {
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
+        .withInitContainers(scratch)
         .withContainers(container(job, request, volumes))
-        .withVolumes(volumes)
+        .withVolumes(allVolumes)
         .endSpec()
         .build();
   }
@@ -165,77 +173,7 @@ public record JobFactory(String image) {
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
-        .withVolumeMounts(volumes.stream().map(JobFactory::mount).toList())
+        .withVolumeMounts(volumes.stream().map(RunnerVolumes::mount).toList())
         .build();
-  }
-
-  private static List<Volume> volumes(SchemaVersion resource) {
-    var spec = resource.getSpec();
-    var volumes = new ArrayList<Volume>();
-    volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
-    var secret = spec.database().secretRef();
-    volumes.add(
-        new VolumeBuilder()
-            .withName("secret")
-            .withNewSecret()
-            .withSecretName(secret.name())
-            .withItems(items(Objects.requireNonNullElse(secret.keys(), SecretKeys.USUAL)))
-            .withDefaultMode(0440)
-            // A missing Secret or key is told by the runner; the kubelet would wait in silence.
-            .withOptional(true)
-            .endSecret()
-            .build());
-    var tls = spec.database().tls();
-    if (tls != null && tls.caRef() != null) {
-      volumes.add(
-          new VolumeBuilder()
-              .withName("ca")
-              .withNewConfigMap()
-              .withName(tls.caRef().configMap())
-              .addNewItem(Objects.requireNonNullElse(tls.caRef().key(), "ca.crt"), null, "ca.crt")
-              .withOptional(true)
-              .endConfigMap()
-              .build());
-    }
-    var sources = spec.migrations().configMapRefs();
-    for (int i = 0; i < sources.size(); i++) {
-      volumes.add(
-          new VolumeBuilder()
-              .withName("migrations-" + i)
-              .withNewConfigMap()
-              .withName(sources.get(i).name())
-              .endConfigMap()
-              .build());
-    }
-    return volumes;
-  }
-
-  private static List<KeyToPath> items(SecretKeys keys) {
-    var usual = SecretKeys.USUAL;
-    return List.of(
-        new KeyToPath(
-            Objects.requireNonNullElse(keys.username(), usual.username()), null, "username"),
-        new KeyToPath(
-            Objects.requireNonNullElse(keys.password(), usual.password()), null, "password"),
-        new KeyToPath(Objects.requireNonNullElse(keys.host(), usual.host()), null, "host"),
-        new KeyToPath(Objects.requireNonNullElse(keys.port(), usual.port()), null, "port"),
-        new KeyToPath(Objects.requireNonNullElse(keys.dbname(), usual.dbname()), null, "dbname"));
-  }
-
-  private static VolumeMount mount(Volume volume) {
-    var mount = new VolumeMountBuilder().withName(volume.getName());
-    return switch (volume.getName()) {
-      case "tmp" -> mount.withMountPath("/tmp").build();
-      case "secret" -> mount.withMountPath(Mounts.SECRET).withReadOnly(true).build();
-      case "ca" ->
-          mount.withMountPath(Path.of(Mounts.CA).getParent().toString()).withReadOnly(true).build();
-      default ->
-          mount
-              .withMountPath(
-                  Mounts.migrations(
-                      Integer.parseInt(volume.getName().substring("migrations-".length()))))
-              .withReadOnly(true)
-              .build();
-    };
   }
 }

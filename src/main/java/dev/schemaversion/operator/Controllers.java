@@ -1,5 +1,6 @@
 package dev.schemaversion.operator;
 
+import dev.schemaversion.desired.JobFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /**
  * Starts and stops the controllers. The Java Operator SDK is used as it is, without Quarkus's
@@ -20,12 +22,23 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class Controllers implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(Controllers.class);
   private static final String LEASE = "schemaversion-operator";
 
   private final Operator operator;
 
+  /**
+   * Prepares them.
+   *
+   * @param checked is made from the settings here, so that a bad one stops the operator at its
+   *     start
+   */
   Controllers(
-      KubernetesClient client, SchemaVersionReconciler resources, WorkloadReconciler workloads) {
+      KubernetesClient client,
+      SchemaVersionReconciler resources,
+      WorkloadReconciler workloads,
+      JobFactory checked) {
+    LOG.infof("Jobs run %s", checked.image());
     this.operator =
         new Operator(
             settings ->

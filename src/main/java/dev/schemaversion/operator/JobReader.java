@@ -174,23 +174,41 @@ final class JobReader {
   }
 
   private static String waiting(Pod pod) {
-    var container =
-        runner(pod)
-            .map(ContainerStatus::getState)
-            .map(ContainerState::getWaiting)
-            .filter(waiting -> !USUAL.contains(String.valueOf(waiting.getReason())));
-    if (container.isPresent()) {
-      var waiting = container.get();
-      return waiting.getMessage() == null
-          ? waiting.getReason()
-          : waiting.getReason() + ": " + waiting.getMessage();
-    }
+    return runner(pod)
+        .flatMap(JobReader::waiting)
+        .or(() -> besides(pod))
+        .or(() -> notScheduled(pod))
+        .orElse(null);
+  }
+
+  private static Optional<String> waiting(ContainerStatus container) {
+    return Optional.ofNullable(container.getState())
+        .map(ContainerState::getWaiting)
+        .filter(waiting -> !USUAL.contains(String.valueOf(waiting.getReason())))
+        .map(
+            waiting ->
+                waiting.getMessage() == null
+                    ? waiting.getReason()
+                    : waiting.getReason() + ": " + waiting.getMessage());
+  }
+
+  /** What has to start before the runner: the scratch server, or a service mesh's proxy. */
+  private static Optional<String> besides(Pod pod) {
     return pod.getStatus() == null
-        ? null
+        ? Optional.empty()
+        : pod.getStatus().getInitContainerStatuses().stream()
+            .flatMap(
+                container ->
+                    waiting(container).map(why -> container.getName() + ": " + why).stream())
+            .findFirst();
+  }
+
+  private static Optional<String> notScheduled(Pod pod) {
+    return pod.getStatus() == null
+        ? Optional.empty()
         : pod.getStatus().getConditions().stream()
             .filter(c -> c.getType().equals("PodScheduled") && c.getStatus().equals("False"))
             .map(c -> c.getReason() + ": " + c.getMessage())
-            .findFirst()
-            .orElse(null);
+            .findFirst();
   }
 }

@@ -1,7 +1,9 @@
 package dev.schemaversion.operator;
 
 import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.ScratchImages;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
@@ -11,6 +13,20 @@ import java.time.Clock;
 public interface Settings {
   /** The image of Job pods, the operator's own: {@code SCHEMAVERSION_RUNNER_IMAGE}. */
   String runnerImage();
+
+  /**
+   * The images of scratch servers, see {@link ScratchImages#of}: {@code
+   * SCHEMAVERSION_SCRATCH_IMAGES}.
+   */
+  @WithDefault("postgres:{major}")
+  String scratchImages();
+
+  /**
+   * The major version of the scratch server while the database's is not known: {@code
+   * SCHEMAVERSION_SCRATCH_USUAL_MAJOR}.
+   */
+  @WithDefault("17")
+  int scratchUsualMajor();
 
   /** What is made from the settings. */
   @ApplicationScoped
@@ -23,7 +39,9 @@ public interface Settings {
 
     @Produces
     JobFactory jobFactory(Settings settings) {
-      return new JobFactory(settings.runnerImage());
+      return new JobFactory(
+          settings.runnerImage(),
+          ScratchImages.of(settings.scratchImages(), settings.scratchUsualMajor()));
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Report.Established;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
@@ -13,6 +15,8 @@ final class Baseline {
   private final RunRequest request;
   private final Database database;
   private final Migrations migrations;
+  private final RealSchema real;
+  private final Proving proving;
   private final Consumer<String> stamp;
   private final Findings findings;
 
@@ -25,46 +29,88 @@ final class Baseline {
       RunRequest request,
       Database database,
       Migrations migrations,
+      RealSchema real,
+      Proving proving,
       Consumer<String> stamp,
       Findings findings) {
     this.request = request;
     this.database = database;
     this.migrations = migrations;
+    this.real = real;
+    this.proving = proving;
     this.stamp = stamp;
     this.findings = findings;
   }
 
   /** Decides, stamps if so decided, and says what was found. */
   String run() throws SQLException {
-    var claim = request.baselineVersion();
     var history = database.history();
     history.failIfFailed();
+    var found = real.read();
     if (history.present().isPresent()) {
-      failIfMarkedOtherwise(history, claim);
-      var version = text(history.present().get());
-      findings.baseline(Established.HISTORY, version);
-      return "The database has a history and is at " + version + " by it.";
+      return history(found, history);
     }
     var contents = database.contents();
     if (contents.isEmpty()) {
-      findings.baseline(Established.EMPTY, null);
+      established(Established.EMPTY, null, Proving.nothing(), found, history);
       return "The database is empty. Nothing was stamped.";
     }
     if (history.exists()) {
       throw historyEmpty(contents);
     }
-    if (claim == null) {
-      throw required(contents);
+    if (request.baselineVersion() == null) {
+      throw required(contents, proving.search(found));
     }
+    return claim(found, contents);
+  }
+
+  private String history(Snapshot found, History history) throws SQLException {
+    var proof = proving.history(found, history);
+    findings.proof(proof);
+    if (!proof.holds()) {
+      throw Refusal.historyContradicted(proof);
+    }
+    failIfMarkedOtherwise(history, request.baselineVersion());
+    var version = text(history.present().get());
+    established(how(proof), version, proof, found, history);
+    return "The database has a history and is at " + version + " by it; " + words(proof) + ".";
+  }
+
+  private String claim(Snapshot found, Contents contents) throws SQLException {
+    var claim = request.baselineVersion();
     migrations.require(claim, "spec.baseline.version");
     database.failIfHistoryCannotBeCreated();
+    var proof = proving.claim(found, claim);
+    findings.proof(proof);
+    if (!proof.holds()) {
+      throw Refusal.claimRefuted(claim, proof, contents.otherTools());
+    }
     stamp(claim);
-    findings.baseline(Established.CLAIMED, claim);
+    established(how(proof), claim, proof, found, database.history());
     return "The database was stamped with version "
         + claim
-        + ", as spec.baseline.version claims. Its "
+        + ", as spec.baseline.version claims; "
+        + words(proof)
+        + ". Its "
         + contents.describe()
         + ".";
+  }
+
+  private void established(
+      Established how, String version, Proof proof, Snapshot found, History history) {
+    findings.baseline(how, version);
+    findings.proof(proof);
+    findings.schema(RealSchema.digests(found, history));
+  }
+
+  private static Established how(Proof proof) {
+    return proof.verdict() == Proof.Verdict.EQUAL ? Established.PROVEN : Established.ACCEPTED;
+  }
+
+  private static String words(Proof proof) {
+    return proof.verdict() == Proof.Verdict.EQUAL
+        ? "its schema is what the migrations build"
+        : "its schema is not what the migrations build, and just that difference is accepted";
   }
 
   private void stamp(String claim) throws SQLException {
@@ -119,13 +165,19 @@ final class Baseline {
             + " history table and set spec.baseline.version to that version.");
   }
 
-  /** For a database with tables and no history table. */
-  static RunFailure required(Contents contents) {
+  /**
+   * For a database with tables and no history table.
+   *
+   * @param candidates which versions it could be, or null if nobody has looked
+   */
+  static RunFailure required(Contents contents, Proof candidates) {
     return new RunFailure(
         Outcome.BASELINE_REQUIRED,
         "The database is not empty and has no history: "
             + contents.describe()
-            + ". Nothing was done. Set spec.baseline.version to the version it truly has.");
+            + "."
+            + (candidates == null ? "" : Refusal.candidates(candidates))
+            + " Nothing was done. Set spec.baseline.version to the version it truly has.");
   }
 
   private String text(MigrationVersion version) {

@@ -105,10 +105,14 @@ final class Contents {
         bySchema.entrySet().stream()
             .map(entry -> describe(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining("; "));
+    return otherTools.isEmpty() ? schemas : schemas + "." + otherTools();
+  }
+
+  /** Whose traces are there, in a sentence without a full stop; empty if nobody's are. */
+  String otherTools() {
     return otherTools.isEmpty()
-        ? schemas
-        : schemas
-            + ". There is the table "
+        ? ""
+        : " There is the table "
             + String.join(", ", otherTools)
             + "; what it says is only a claim and is not trusted";
   }

@@ -2,7 +2,10 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Plan;
+import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 
 /** What a run has learnt so far, so that a report of failure says as much as is known. */
@@ -14,6 +17,9 @@ final class Findings {
   private String migrationsDigest;
   private DatabaseIdentity database;
   private String serverVersion;
+  private Schema schema;
+  private Proof proof;
+  private Plan plan;
 
   void step(Step value) {
     step = value;
@@ -41,6 +47,18 @@ final class Findings {
     serverVersion = version;
   }
 
+  void schema(Schema value) {
+    schema = value;
+  }
+
+  void proof(Proof value) {
+    proof = value;
+  }
+
+  void plan(Plan value) {
+    plan = value;
+  }
+
   Report report(Outcome outcome, String message, Report.Failure failure) {
     return new Report(
         step,
@@ -52,6 +70,9 @@ final class Findings {
         migrationsDigest,
         database,
         serverVersion,
-        failure);
+        failure,
+        schema,
+        proof,
+        plan);
   }
 }

@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.RunRequest;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -13,11 +14,12 @@ final class FlywayFactory {
   private static final int LOCK_RETRIES = 5;
 
   private final RunRequest request;
-  private final Connections connections;
+  private final DataSource database;
 
-  FlywayFactory(RunRequest request, Connections connections) {
+  /** Flyway on this database, be it the real one or one on the scratch server. */
+  FlywayFactory(RunRequest request, DataSource database) {
     this.request = request;
-    this.connections = connections;
+    this.database = database;
   }
 
   /** Flyway for migrating these scripts up to the wanted version. */
@@ -25,6 +27,14 @@ final class FlywayFactory {
     return configuration(scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
+        .placeholders(request.flyway().placeholders())
+        .callbacks(progress)
+        .load();
+  }
+
+  /** Flyway for building all of these scripts from nothing. */
+  Flyway building(Scripts scripts, Callback progress) {
+    return configuration(scripts)
         .placeholders(request.flyway().placeholders())
         .callbacks(progress)
         .load();
@@ -39,7 +49,7 @@ final class FlywayFactory {
     var configuration =
         new FluentConfiguration(FlywayFactory.class.getClassLoader())
             .loggers(FlywayLog.class.getName())
-            .dataSource(connections)
+            .dataSource(database)
             .schemas(request.database().schemas().toArray(String[]::new))
             .defaultSchema(request.database().schemas().getFirst())
             .createSchemas(true)

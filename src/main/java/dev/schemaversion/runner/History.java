@@ -1,11 +1,13 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Sha256;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.flywaydb.core.api.MigrationVersion;
 import org.postgresql.core.Utils;
@@ -18,7 +20,13 @@ final class History {
         WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'f'))
       """;
 
-  private record Row(MigrationVersion version, String type, String script, boolean success) {}
+  private record Row(
+      int rank,
+      MigrationVersion version,
+      String type,
+      String script,
+      Integer checksum,
+      boolean success) {}
 
   private final boolean exists;
   private final List<Row> rows;
@@ -47,17 +55,19 @@ final class History {
     try (var statement = connection.createStatement();
         var read =
             statement.executeQuery(
-                "SELECT version, type, script, success FROM "
+                "SELECT installed_rank, version, type, script, checksum, success FROM "
                     + name
                     + " ORDER BY installed_rank")) {
       while (read.next()) {
-        var version = read.getString(1);
+        var version = read.getString(2);
         rows.add(
             new Row(
+                read.getInt(1),
                 version == null ? null : Versions.of(version),
-                read.getString(2),
                 read.getString(3),
-                read.getBoolean(4)));
+                read.getString(4),
+                read.getObject(5, Integer.class),
+                read.getBoolean(6)));
       }
     }
     return new History(true, rows);
@@ -70,23 +80,49 @@ final class History {
 
   /** The highest version that was applied or stamped and not taken back. */
   Optional<MigrationVersion> present() {
+    var applied = versions();
+    return applied.isEmpty() ? Optional.empty() : Optional.of(applied.last());
+  }
+
+  /** The versions that were applied or stamped and not taken back. */
+  SortedSet<MigrationVersion> versions() {
     var applied = new TreeSet<MigrationVersion>();
     for (var row : rows) {
       if (row.version() == null || row.type().equals("SCHEMA")) {
         continue; // says which schemas Flyway created
       }
-      if (row.type().equals("DELETE") || row.type().startsWith("UNDO")) {
+      if (takesBack(row)) {
         applied.remove(row.version());
       } else {
         applied.add(row.version());
       }
     }
-    return applied.isEmpty() ? Optional.empty() : Optional.of(applied.last());
+    return applied;
   }
 
   /** The version this history started from, if it was stamped. */
   Optional<MigrationVersion> marker() {
     return rows.stream().filter(row -> row.type().equals("BASELINE")).map(Row::version).findFirst();
+  }
+
+  /**
+   * Whether a version belongs to what this history says was built: a stamp stands for all versions
+   * up to it.
+   */
+  boolean built(MigrationVersion version) {
+    boolean stamped = marker().filter(marker -> !version.isNewerThan(marker)).isPresent();
+    return stamped || versions().contains(version);
+  }
+
+  private static boolean takesBack(Row row) {
+    return row.type().equals("DELETE") || row.type().startsWith("UNDO");
+  }
+
+  /**
+   * {@code sha256:<hex>} over what its rows say; when and by whom they were written is left out.
+   */
+  String digest() {
+    return "sha256:" + Sha256.ofLines(rows.stream().map(Row::toString));
   }
 
   /** How many migrations are on record; stamps and the like are none. */

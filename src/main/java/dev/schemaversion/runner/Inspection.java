@@ -2,6 +2,8 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
@@ -39,6 +41,17 @@ final class Inspection {
     } catch (FlywayException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** The statements of a script that was inspected, without the comments before them. */
+  static List<String> statements(SqlScript script) {
+    var texts = new ArrayList<String>();
+    try (var statements = script.getSqlStatements()) {
+      for (var next = statements.next(); next != null; next = statements.next()) {
+        texts.add(LEADING_COMMENTS.matcher(next.getSql()).replaceFirst(""));
+      }
+    }
+    return texts;
   }
 
   private static RunFailure unreadable(String file, FlywayException e) {

@@ -1,12 +1,9 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.Report;
 import java.sql.SQLException;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.internal.exception.FlywayMigrateException;
-import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
 /** Tells by type and error code, never by a text, how migrating ended. */
 final class MigrationFailures {
@@ -29,7 +26,7 @@ final class MigrationFailures {
 
   /** The failure as it is reported; the same exception if it is not understood. */
   RuntimeException explain(RuntimeException thrown) throws SQLException {
-    var ours = find(thrown, RunFailure.class);
+    var ours = FailedStatement.find(thrown, RunFailure.class);
     if (ours != null) {
       return ours;
     }
@@ -42,37 +39,19 @@ final class MigrationFailures {
         lock.failIfFlywayIsBusy(database.schema(), database.table());
       }
       if (flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-        return Baseline.required(database.contents());
+        return Baseline.required(database.contents(), null);
       }
     }
     return thrown;
   }
 
   private RuntimeException statementFailed(RuntimeException thrown, SQLException sql) {
-    var failure = failure(thrown, sql);
-    var outcome = outcome(ServerMessage.state(sql), failure != null);
+    var failed = FailedStatement.of(thrown, sql, progress.current());
+    var outcome = outcome(ServerMessage.state(sql), failed.place() != null);
     if (outcome == null) {
       return thrown;
     }
-    return new RunFailure(outcome, message(outcome, failure, sql), failure, thrown);
-  }
-
-  private Report.Failure failure(RuntimeException thrown, SQLException sql) {
-    var state = sql.getSQLState();
-    var migration = find(thrown, FlywayMigrateException.class);
-    var script = find(thrown, FlywaySqlScriptException.class);
-    if (migration != null && script != null) {
-      return new Report.Failure(
-          migration.getMigration().getScript(),
-          script.getLineNumber(),
-          script.getStatement().strip(),
-          state);
-    }
-    // Deferred constraints speak up at the end only.
-    return progress
-        .current()
-        .map(file -> new Report.Failure(file, 1, "COMMIT", state))
-        .orElse(null);
+    return new RunFailure(outcome, message(outcome, failed), failed.place(), thrown);
   }
 
   private static Outcome outcome(String state, boolean inScript) {
@@ -91,26 +70,14 @@ final class MigrationFailures {
     return state.equals("42501") ? Outcome.ACCESS_DENIED : null;
   }
 
-  private String message(Outcome outcome, Report.Failure failure, SQLException sql) {
-    var what = ServerMessage.of(sql) + (sql.getSQLState() == null ? "" : codeOf(sql.getSQLState()));
-    var where = "";
-    if (failure != null) {
-      where = failure.file() + " line " + failure.line() + ": ";
-      what += ": " + Statements.brief(failure.statement());
-    }
-    return where
-        + what
-        + (what.endsWith("…") || what.endsWith(";") ? "" : ".")
+  private String message(Outcome outcome, FailedStatement failed) {
+    return failed.words()
         + (outcome == Outcome.CONNECTION_LOST
             ? " The server rolls the script back; the database is at "
             : " The script was rolled back; the database is still at ")
         + state
         + ". "
         + cure(outcome);
-  }
-
-  private static String codeOf(String state) {
-    return " (SQLState " + state + ")";
   }
 
   private static String cure(Outcome outcome) {
@@ -121,14 +88,5 @@ final class MigrationFailures {
       default ->
           "Correct the migration and apply it, or set the annotation schemaversion.dev/retry.";
     };
-  }
-
-  private static <T extends Throwable> T find(Throwable thrown, Class<T> type) {
-    for (var cause = thrown; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-    }
-    return null;
   }
 }

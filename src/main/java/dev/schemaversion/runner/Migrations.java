@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.Event;
@@ -87,6 +88,26 @@ final class Migrations {
   /** The scripts in the order of their versions. */
   List<Script> scripts() {
     return List.copyOf(byVersion.values());
+  }
+
+  /** The versions that a history lists and no script has. */
+  List<String> missing(History history) {
+    return history.versions().stream()
+        .filter(version -> !byVersion.containsKey(version))
+        .map(Versions::text)
+        .toList();
+  }
+
+  /** Those of them whose version is wanted. */
+  Migrations only(Predicate<MigrationVersion> wanted) {
+    var some = new Migrations();
+    byVersion.forEach(
+        (version, script) -> {
+          if (wanted.test(version)) {
+            some.byVersion.put(version, script);
+          }
+        });
+    return some;
   }
 
   /** The highest version there is. */

@@ -1,25 +1,28 @@
 package dev.schemaversion.runner;
 
-import dev.schemaversion.contract.Outcome;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Stands between two migrations: logs, and ends the run there if it must end. */
+/** Stands between two migrations and logs. */
 final class Progress extends BaseCallback {
   private final Log log;
-  private final Stop stop;
-  private final RunLock lock;
+  private final Consumer<String> before;
   private int total;
   private int started;
   private long startedAt;
   private String current;
 
-  Progress(Log log, Stop stop, RunLock lock) {
+  /**
+   * Progress of one run of Flyway.
+   *
+   * @param before is told each script before it runs, and may end the run by throwing
+   */
+  Progress(Log log, Consumer<String> before) {
     this.log = log;
-    this.stop = stop;
-    this.lock = lock;
+    this.before = before;
   }
 
   /** How many migrations will run. */
@@ -41,8 +44,7 @@ final class Progress extends BaseCallback {
   public void handle(Event event, Context context) {
     var file = context.getMigrationInfo().getScript();
     if (event == Event.BEFORE_EACH_MIGRATE) {
-      failIfStopped(file);
-      lock.verify();
+      before.accept(file);
       current = file;
       started++;
       startedAt = System.nanoTime();
@@ -50,16 +52,6 @@ final class Progress extends BaseCallback {
     } else {
       long millis = (System.nanoTime() - startedAt) / 1_000_000;
       log.line(file + ": ran in " + Log.seconds(millis));
-    }
-  }
-
-  private void failIfStopped(String next) {
-    if (stop.isRequested()) {
-      throw new RunFailure(
-          Outcome.INTERRUPTED,
-          "Told to stop, and stopped before "
-              + next
-              + ". What ran until then is committed; the next attempt goes on from here.");
     }
   }
 }

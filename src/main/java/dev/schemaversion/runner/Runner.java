@@ -5,6 +5,13 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.Wire;
+import dev.schemaversion.runner.proof.CloneFailed;
+import dev.schemaversion.runner.proof.CloneInterrupted;
+import dev.schemaversion.runner.proof.DumpTooOld;
+import dev.schemaversion.runner.proof.ScratchLacks;
+import dev.schemaversion.runner.proof.ScratchMajorMismatch;
+import dev.schemaversion.runner.proof.ScratchUnavailable;
+import dev.schemaversion.runner.proof.Unprovable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,6 +38,20 @@ final class Runner {
     try {
       var message = attempt(Requests.read(requestText, findings), findings);
       report = findings.report(Outcome.SUCCEEDED, message, null);
+    } catch (Unprovable e) {
+      report = unprovable(e, findings);
+    } catch (ScratchUnavailable e) {
+      report = findings.report(Outcome.SCRATCH_UNAVAILABLE, e.getMessage(), null);
+    } catch (ScratchMajorMismatch e) {
+      report = findings.report(Outcome.SCRATCH_MAJOR_MISMATCH, e.getMessage(), null);
+    } catch (ScratchLacks e) {
+      report = findings.report(Outcome.SCRATCH_LACKS, e.getMessage(), null);
+    } catch (CloneFailed e) {
+      report = findings.report(Outcome.CLONE_FAILED, e.getMessage(), null);
+    } catch (DumpTooOld e) {
+      report = findings.report(Outcome.DUMP_TOO_OLD, e.getMessage(), null);
+    } catch (CloneInterrupted e) {
+      report = findings.report(Outcome.INTERRUPTED, e.getMessage(), null);
     } catch (RunFailure e) {
       report = findings.report(e.outcome(), e.getMessage(), e.failure().orElse(null));
     } catch (SQLException | RuntimeException e) {
@@ -48,7 +69,7 @@ final class Runner {
             + (request.step() == Step.SYNC ? " to version " + request.version() : ""));
     var files = inputs.migrations(request.migrationSources(), request.migrationsDigest(), findings);
     var migrations = Migrations.of(files, request.flyway());
-    if (request.step() == Step.SYNC) {
+    if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
       migrations.require(request.version(), "spec.version");
     }
     var target = Target.of(request, inputs);
@@ -56,27 +77,13 @@ final class Runner {
     var connections = new Connections(target);
     try (var session = connections.getConnection()) {
       Server.check(session, target, request.expectedDatabase(), findings);
+      try (var other = connections.getConnection()) {
+        Server.failIfPooled(session, other, target);
+      }
       failIfStopped();
       try (var lock = RunLock.take(session)) {
-        var database = new Database(session, request);
-        var factory = new FlywayFactory(request, connections);
-        var scripts = new Scripts(migrations);
-        return switch (request.step()) {
-          case BASELINE ->
-              new Baseline(
-                      request,
-                      database,
-                      migrations,
-                      version -> factory.stamping(scripts, version).baseline(),
-                      findings)
-                  .run();
-          case SYNC -> {
-            var progress = new Progress(log, stop, lock);
-            var flyway = factory.migrating(scripts, progress);
-            yield new Sync(request, database, migrations, findings, log)
-                .run(flyway, scripts, progress, lock);
-          }
-        };
+        return new Flow(request, session, connections, target, migrations, stop, findings, log)
+            .run(lock);
       }
     }
   }
@@ -86,6 +93,18 @@ final class Runner {
       throw new RunFailure(
           Outcome.INTERRUPTED, "Told to stop before anything was done. It is tried again.");
     }
+  }
+
+  private static Report unprovable(Unprovable e, Findings findings) {
+    var proof = e.proof();
+    findings.proof(proof);
+    return findings.report(
+        e.outcome(),
+        e.getMessage()
+            + " To go on without this proof, set spec.baseline.acceptDifference to "
+            + proof.digest()
+            + ".",
+        e.failure().orElse(null));
   }
 
   private Report unforeseen(Exception e, Findings findings) {

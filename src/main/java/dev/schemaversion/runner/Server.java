@@ -54,6 +54,36 @@ final class Server {
     }
   }
 
+  /**
+   * Refuses a pooler that hands one session of the server to several clients: the run lock would be
+   * everybody's and nobody's. Two sessions that are open at the same time have two processes on the
+   * server, unless somebody in between shares them.
+   *
+   * @param one a session outside a transaction
+   * @param other another one
+   * @throws RunFailure {@link Outcome#POOLER_REFUSED}
+   */
+  static void failIfPooled(Connection one, Connection other, Target target) throws SQLException {
+    if (process(one).equals(process(other))) {
+      throw new RunFailure(
+          Outcome.POOLER_REFUSED,
+          "At "
+              + target.address()
+              + " a connection pooler answers that shares the server's sessions among its clients"
+              + " (PgBouncer's pool_mode transaction or statement): locks of a session would leak."
+              + " Nothing was done. Point spec.database at the server itself, or at a pool with"
+              + " pool_mode session.");
+    }
+  }
+
+  private static String process(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   private static String identifier(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var row = statement.executeQuery("SELECT system_identifier FROM pg_control_system()")) {

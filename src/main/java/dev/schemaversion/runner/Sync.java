@@ -1,6 +1,12 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.proof.Unprovable;
+import dev.schemaversion.runner.snapshot.Comparison;
+import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -8,18 +14,40 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** Takes the database to the wanted version, exactly. */
+/**
+ * Takes the database to the wanted version, exactly: proves the present version, rehearses what is
+ * pending, migrates, and proves the result. A plan run stops before it would migrate.
+ */
 final class Sync {
   private final RunRequest request;
   private final Database database;
   private final Migrations migrations;
+  private final RealSchema real;
+  private final Proving proving;
+  private final Rehearsal rehearsal;
   private final Findings findings;
   private final Log log;
 
-  Sync(RunRequest request, Database database, Migrations migrations, Findings findings, Log log) {
+  /**
+   * A sync or plan run.
+   *
+   * @param rehearsal null where nothing is rehearsed ({@code proof.mode: OnBaseline})
+   */
+  Sync(
+      RunRequest request,
+      Database database,
+      Migrations migrations,
+      RealSchema real,
+      Proving proving,
+      Rehearsal rehearsal,
+      Findings findings,
+      Log log) {
     this.request = request;
     this.database = database;
     this.migrations = migrations;
+    this.real = real;
+    this.proving = proving;
+    this.rehearsal = rehearsal;
     this.findings = findings;
     this.log = log;
   }
@@ -34,7 +62,11 @@ final class Sync {
     for (var migration : pending) {
       Inspection.inspect(migration.getScript(), scripts.parsed(migration.getScript()));
     }
+    var found = real.read();
+    var proof = provePresent(found, history);
+    found(found, history, proof);
     if (pending.isEmpty()) {
+      plan(pending, scripts, history, found, found);
       return "The database is at " + request.version() + " already. Nothing was run.";
     }
     if (!history.exists()) {
@@ -48,16 +80,27 @@ final class Sync {
             + ": "
             + pending.size()
             + (pending.size() == 1 ? " migration" : " migrations"));
-    progress.expect(pending.size());
-    migrate(flyway, progress, history, lock);
-    return "The database is at " + request.version() + ". " + applied(pending.size()) + ".";
+    try (var rehearsed = rehearsal == null ? null : rehearsal.run(history, pending.size())) {
+      if (rehearsed != null) {
+        plan(pending, scripts, history, found, rehearsed.after());
+      }
+      if (request.step() == Step.PLAN) {
+        return "The plan is made; nothing was run on the database.";
+      }
+      progress.expect(pending.size());
+      migrate(flyway, progress, history, lock);
+      proveResult(rehearsed);
+      return "The database is at " + request.version() + ". " + applied(pending.size()) + ".";
+    }
   }
 
   private void failIfNoStart(History history) throws SQLException {
     if (history.present().isEmpty()) {
       var contents = database.contents();
       if (!contents.isEmpty()) {
-        throw history.exists() ? Baseline.historyEmpty(contents) : Baseline.required(contents);
+        throw history.exists()
+            ? Baseline.historyEmpty(contents)
+            : Baseline.required(contents, null);
       }
     }
   }
@@ -70,6 +113,62 @@ final class Sync {
     return List.of(infos.pending());
   }
 
+  private Proof provePresent(Snapshot found, History history) throws SQLException {
+    var present = history.present().orElse(null);
+    if (present == null) {
+      return Proving.nothing(); // failIfNoStart has seen to that
+    }
+    var onRecord = proving.onRecord(found, present);
+    if (onRecord.isPresent()) {
+      return onRecord.get();
+    }
+    var proof = proving.history(found, history);
+    if (!proof.holds()) {
+      findings.proof(proof);
+      findings.schema(RealSchema.digests(found, history));
+      throw request.proof().known() == null
+          ? Refusal.historyContradicted(proof)
+          : Refusal.drifted(proof);
+    }
+    return proof;
+  }
+
+  private void found(Snapshot snapshot, History history, Proof proof) {
+    findings.proof(proof);
+    findings.schema(RealSchema.digests(snapshot, history));
+  }
+
+  /** Records what would be done, and refuses to do something else than was approved. */
+  private void plan(
+      List<MigrationInfo> pending,
+      Scripts scripts,
+      History history,
+      Snapshot before,
+      Snapshot after) {
+    if (request.step() != Step.PLAN && request.approvedPlan() == null) {
+      return;
+    }
+    var plan =
+        Planning.of(
+            text(history.present().orElse(null)),
+            request.version(),
+            pending,
+            scripts,
+            before,
+            after);
+    findings.plan(plan);
+    if (request.step() != Step.PLAN && !plan.digest().equals(request.approvedPlan())) {
+      throw new RunFailure(
+          Outcome.PLAN_CHANGED,
+          "What was approved is "
+              + request.approvedPlan()
+              + ", and what would be done now is "
+              + plan.digest()
+              + ": the database or the migrations have changed since. Nothing was done; a new plan"
+              + " follows.");
+    }
+  }
+
   private void migrate(Flyway flyway, Progress progress, History before, RunLock lock)
       throws SQLException {
     RuntimeException thrown = null;
@@ -79,8 +178,14 @@ final class Sync {
       thrown = e;
     }
     var after = after(thrown);
+    int applied = after == null ? 0 : after.migrations() - before.migrations();
     findings.version(after == null ? null : text(after.present().orElse(null)));
-    findings.migrationsApplied(after == null ? 0 : after.migrations() - before.migrations());
+    findings.migrationsApplied(applied);
+    if (after == null || applied > 0) {
+      // What was proven is the schema before.
+      findings.proof(null);
+      findings.schema(null);
+    }
     if (thrown != null) {
       throw new MigrationFailures(progress, state(after), lock, database).explain(thrown);
     }
@@ -102,6 +207,41 @@ final class Sync {
     }
   }
 
+  private void proveResult(Rehearsal.Rehearsed rehearsed) throws SQLException {
+    var result = real.read();
+    var proof = rehearsed == null ? Proving.carried(version()) : compare(result, rehearsed);
+    found(result, database.history(), proof);
+    if (!proof.holds()) {
+      throw Refusal.contradicted(
+          Outcome.RESULT_CONTRADICTED,
+          "The migrations ran and are committed, and the schema is another one than they build"
+              + " elsewhere: ",
+          proof,
+          "The history says " + request.version() + ".");
+    }
+  }
+
+  private Proof compare(Snapshot result, Rehearsal.Rehearsed rehearsed) throws SQLException {
+    if (rehearsed.standing() != null) {
+      return proving.with(rehearsed.standing(), result, version());
+    }
+    // The version cannot be built from nothing, and that is accepted: the clone is all there is.
+    var difference = Comparison.of(rehearsed.after(), result);
+    if (difference.isEqual()) {
+      return rehearsed.proof();
+    }
+    throw new Unprovable(
+            Outcome.RESULT_CONTRADICTED,
+            "",
+            "The migrations ran and are committed, and the schema is another one than in the"
+                + " rehearsal: "
+                + Statements.brief(difference.differences().getFirst().toString())
+                + ".",
+            null,
+            null)
+        .about(version());
+  }
+
   private String state(History history) {
     if (history == null) {
       return "a version that could not be read any more";
@@ -111,6 +251,10 @@ final class Sync {
 
   private static String applied(int count) {
     return count == 1 ? "1 migration was run" : count + " migrations were run";
+  }
+
+  private String version() {
+    return Versions.text(Versions.of(request.version()));
   }
 
   private String text(MigrationVersion version) {

@@ -27,7 +27,10 @@ class WireTest {
             new RunRequest.Flyway("history", Map.of("a", "b"), true, "V", List.of(".sql")),
             2,
             "sha256:00",
-            new DatabaseIdentity("7", "glance"));
+            new DatabaseIdentity("7", "glance"),
+            new RunRequest.Proofs(List.of("* public.tmp_*"), "sha256:aa", List.of("01"), null),
+            new RunRequest.Scratch("127.0.0.1", 5432),
+            "sha256:bb");
 
     assertThat(Wire.readRequest(Wire.write(request))).isEqualTo(request);
   }
@@ -90,11 +93,14 @@ class WireTest {
         Outcome.MIGRATION_FAILED,
         message,
         "13",
-        new Report.Baseline(Report.Established.CLAIMED, "9"),
+        new Report.Baseline(Report.Established.PROVEN, "9"),
         4,
         "sha256:00",
         new DatabaseIdentity("7000000000000000000", "glance"),
         "17.2",
-        new Report.Failure("V1__a.sql", 3, statement, "42703"));
+        new Report.Failure("V1__a.sql", 3, statement, "42703"),
+        null,
+        null,
+        null);
   }
 }

@@ -54,14 +54,6 @@ class ConditionsTest {
   }
 
   @Test
-  void nothingIsProvenInThisRelease() {
-    var proven = atThirteen().condition(ConditionType.Proven);
-
-    assertThat(proven.getStatus()).isEqualTo("Unknown");
-    assertThat(proven.getReason()).isEqualTo("ProofUnavailable");
-  }
-
-  @Test
   void onlyTheStepAtHandSaysWhatItWaitsFor() {
     var waiting = applied().settle().waitsFor("ErrImagePull: no such image").settle();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Many stories by chance, always the same ones. */
 class RandomWorldsTest {
   private static final int STORIES = 100;
-  private static final int EVENTS = 30;
+  private static final int EVENTS = 40;
 
   @Test
   void whateverHappensTheStatusIsTrueAndTheOperatorComesToRest() {

@@ -50,7 +50,7 @@ class ReasonsTest {
 
   @Test
   void aWordOfANewerReleaseStopsRatherThanGuesses() {
-    assertThat(Attempts.kind("HalfApplied")).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(Attempts.kind("OfTheFuture")).isEqualTo(Outcome.Kind.REFUSED);
   }
 
   @Test

@@ -14,9 +14,10 @@ final class Saying {
     return switch (action) {
       case Action.AddFinalizer() -> "keep";
       case Action.RemoveFinalizer() -> "let go";
-      case Action.CreateJob(var step, var attempt, var expected) ->
+      case Action.CreateJob(var step, var attempt, var given) ->
           "create %s %d%s"
-              .formatted(step.label(), attempt, expected == null ? "" : " on " + expected);
+              .formatted(
+                  step.label(), attempt, given.database() == null ? "" : " on " + given.database());
       case Action.AdoptJob(var job, var uid) -> "adopt " + shortened(job);
       case Action.DeleteEndedJob(var job, var uid) -> "delete " + shortened(job);
       case Action.ReplacePendingJob(var job, var uid) -> "take back " + shortened(job);

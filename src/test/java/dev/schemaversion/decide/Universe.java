@@ -6,6 +6,7 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Plan;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob.State;
@@ -38,10 +39,11 @@ final class Universe {
           Outcome.INTERNAL_ERROR);
 
   /** What a Job was told when it was created. */
-  private record Order(Step step, String host, int target) {}
+  private record Order(Step step, String host, int target, boolean byHand, String approved) {}
 
   private final Random random;
   private final Map<String, Integer> databases = new HashMap<>();
+  private final Map<String, String> drifts = new HashMap<>();
   private final Map<String, Order> orders = new HashMap<>();
   private final List<String> story = new ArrayList<>();
   private World world = Worlds.applied();
@@ -53,7 +55,7 @@ final class Universe {
 
   /** One thing happens, and the operator answers until it has nothing more to do. */
   void happens() {
-    switch (random.nextInt(26)) {
+    switch (random.nextInt(42)) {
       case 0, 9, 10 -> wantAnotherVersion();
       case 1 -> patch("spec: {database: {host: %s}}".formatted(HOSTS.get(random.nextInt(2))));
       case 2 -> patch("spec: {suspend: %s}".formatted(random.nextInt(4) == 0));
@@ -70,6 +72,18 @@ final class Universe {
       case 6 -> patch("spec: {job: {podLabels: {team: t%d}}}".formatted(random.nextInt(3)));
       case 7 -> change("workloads", world.workloads(workloads()));
       case 8 -> change("time", world.later(Duration.ofSeconds(1 + random.nextInt(400))));
+      case 11 -> drift();
+      case 13 -> change("time", world.later(Duration.ofMinutes(70)));
+      case 14 ->
+          patch("spec: {approval: %s}".formatted(random.nextInt(3) > 0 ? "Automatic" : "Manual"));
+      case 15 ->
+          patch("spec: {drift: {onDrift: %s}}".formatted(random.nextBoolean() ? "Hold" : "Report"));
+      case 16 ->
+          patch(
+              "metadata: {annotations: {schemaversion.dev/verify: '%d'}}"
+                  .formatted(random.nextInt(9)));
+      case 17 -> approve();
+      case 18 -> somebodyDeletesARunningJob();
       default -> jobGoesOn();
     }
     world = world.settle();
@@ -80,6 +94,36 @@ final class Universe {
   /** Whether the resource is what its spec says. */
   boolean ready() {
     return is(ConditionType.Ready);
+  }
+
+  private void drift() {
+    var host = HOSTS.get(random.nextInt(2));
+    if (drifts.remove(host) == null && random.nextBoolean()) {
+      drifts.put(host, "drift " + random.nextInt(3));
+    }
+    story.add(host + " has " + drifts.getOrDefault(host, "no drift"));
+  }
+
+  private void approve() {
+    var plan = world.status() == null ? null : world.status().plan();
+    if (plan != null) {
+      patch("metadata: {annotations: {schemaversion.dev/approve: '%s'}}".formatted(plan.digest()));
+    }
+  }
+
+  /** What it has done until then is done. */
+  private void somebodyDeletesARunningJob() {
+    world.jobs().stream()
+        .filter(job -> job.state() == State.RUNNING)
+        .findFirst()
+        .ifPresent(
+            job -> {
+              var order = orders.get(job.name());
+              if (order.step() == Step.SYNC && drifts.get(order.host()) == null) {
+                databases.merge(order.host(), order.target(), Math::max);
+              }
+              change(job.name() + " is deleted by hand", world.without(job));
+            });
   }
 
   /** Often the one recorded: a person who sees a failure goes back. */
@@ -104,34 +148,73 @@ final class Universe {
 
   private void end(ObservedJob job) {
     var order = orders.get(job.name());
-    var host = order.host();
-    int before = databases.get(host);
-    int after = before;
-    if (order.step() == Step.SYNC && before <= order.target()) {
-      after = before + random.nextInt(order.target() - before + 1);
-    }
-    Report report;
-    if (order.step() == Step.BASELINE && random.nextInt(3) > 0) {
-      report = before == EMPTY ? Worlds.foundEmpty() : Worlds.foundHistory("" + before);
-    } else if (order.step() == Step.SYNC && before > order.target()) {
-      report = Worlds.failed(Step.SYNC, Outcome.DOWNGRADE_REFUSED, "" + before, 0);
-    } else if (order.step() == Step.SYNC && random.nextInt(3) > 0) {
-      after = order.target();
-      report = Worlds.synced("" + after, after - before);
-    } else {
-      var outcome = PASSING.get(random.nextInt(PASSING.size()));
-      report = Worlds.failed(order.step(), outcome, "" + after, after - before);
-    }
-    databases.put(host, after);
+    var report = report(order);
     if (random.nextInt(3) == 0) {
       change(
           job.name() + " dies",
           random.nextBoolean() ? world.dies("OOMKilled", 137) : world.dies(null, null));
     } else {
       change(
-          job.name() + " ends " + report.outcome() + " at " + after,
-          world.ends(Worlds.on(new DatabaseIdentity(host, "glance"), report)));
+          "%s ends %s at %d".formatted(job.name(), report.outcome(), databases.get(order.host())),
+          world.ends(Worlds.on(new DatabaseIdentity(order.host(), "glance"), report)));
     }
+  }
+
+  private Report report(Order order) {
+    int before = databases.get(order.host());
+    var drift = drifts.get(order.host());
+    var found = drift == null ? Worlds.schemaOf(version(before)) : Worlds.schema(drift + before);
+    if (random.nextInt(4) == 0 && order.step() != Step.SYNC) {
+      return Worlds.failed(order.step(), PASSING.get(random.nextInt(PASSING.size())));
+    }
+    if (order.step() == Step.VERIFY) {
+      return Worlds.seen(found);
+    }
+    if (drift != null) {
+      boolean first = order.step() == Step.BASELINE || random.nextInt(3) == 0;
+      var outcome = first ? Outcome.HISTORY_CONTRADICTED : Outcome.DRIFTED;
+      return order.step() == Step.SYNC && random.nextInt(3) == 0
+          ? Worlds.saying(Worlds.failed(Step.SYNC, Outcome.PROOF_NEEDED), found, null)
+          : Worlds.refuted(order.step(), outcome, version(before), found);
+    }
+    return switch (order.step()) {
+      case BASELINE -> before == EMPTY ? Worlds.foundEmpty() : Worlds.foundHistory("" + before);
+      case PROVE, VERIFY -> Worlds.proved(version(before));
+      case PLAN -> plan(order, before);
+      case SYNC -> sync(order, before);
+    };
+  }
+
+  private static String version(int version) {
+    return version == EMPTY ? null : "" + version;
+  }
+
+  private static Report plan(Order order, int before) {
+    int count = Math.max(0, order.target() - before);
+    var to = "" + order.target();
+    return Worlds.planned(
+        new Plan(
+            digest(order, before), version(before), to, List.of(), count, 0, 0, 0, 0, null, null));
+  }
+
+  private static String digest(Order order, int before) {
+    return "sha256:%d to %d on %s".formatted(before, order.target(), order.host());
+  }
+
+  private Report sync(Order order, int before) {
+    if (before > order.target()) {
+      return Worlds.failed(Step.SYNC, Outcome.DOWNGRADE_REFUSED, "" + before, 0);
+    }
+    if (order.byHand() && !digest(order, before).equals(order.approved())) {
+      return Worlds.failed(Step.SYNC, Outcome.PLAN_CHANGED);
+    }
+    boolean well = random.nextInt(3) > 0;
+    int after = well ? order.target() : before + random.nextInt(order.target() - before + 1);
+    databases.put(order.host(), after);
+    return well
+        ? Worlds.synced("" + after, after - before)
+        : Worlds.failed(
+            Step.SYNC, PASSING.get(random.nextInt(PASSING.size())), version(after), after - before);
   }
 
   /** What must be true whatever happens. */
@@ -154,8 +237,17 @@ final class Universe {
     if (ready()) {
       assertThat(spec.version()).as("Ready\n%s", told).isEqualTo(status.version());
       assertThat(actual).as("Ready\n%s", told).isEqualTo(Integer.parseInt(spec.version()));
+      assertThat(is(ConditionType.Proven)).as("Ready and Proven\n%s", told).isTrue();
       assertThat(is(ConditionType.Stalled)).as("Ready and Stalled\n%s", told).isFalse();
       assertThat(is(ConditionType.Reconciling)).as("Ready and Reconciling\n%s", told).isFalse();
+    }
+    if (spec.driftOrUsual().holds() && !is(ConditionType.Proven)) {
+      assertThat(status.version()).as("onDrift: Hold\n%s", told).isNull();
+    }
+    for (var job : active) {
+      if (job.step() == Step.SYNC && job.state() == State.PENDING && spec.approvedByHand()) {
+        assertThat(orders.get(job.name()).approved()).as("approved\n%s", told).isNotNull();
+      }
     }
     orderOfJobsDoesNotMatter(told);
   }
@@ -179,7 +271,12 @@ final class Universe {
         // One that has not started is made anew when what it was told has changed.
         orders.put(
             job.name(),
-            new Order(job.step(), spec.database().host(), Integer.parseInt(spec.version())));
+            new Order(
+                job.step(),
+                spec.database().host(),
+                Integer.parseInt(spec.version()),
+                spec.approvedByHand(),
+                world.status().plan() == null ? null : world.status().plan().digest()));
       }
     }
   }

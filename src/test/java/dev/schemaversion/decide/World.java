@@ -12,6 +12,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,7 +34,8 @@ record World(
     List<Workload> workloads,
     Instant now) {
 
-  static final JobFactory FACTORY = new JobFactory("localhost/schemaversion-operator:dev");
+  static final JobFactory FACTORY =
+      new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
   private static final int PASSES = 8;
 
@@ -176,7 +178,7 @@ record World(
   }
 
   private World create(Action.CreateJob create) {
-    var job = FACTORY.job(resource, create.step(), create.attempt(), migrations, create.expected());
+    var job = FACTORY.job(resource, create.step(), create.attempt(), migrations, create.given());
     // Created twice from a cache that lags: the name is there already.
     return jobs.stream().anyMatch(other -> other.name().equals(job.getMetadata().getName()))
         ? this

@@ -3,12 +3,17 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Plan;
+import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Worlds to begin with, and what runners report in them. */
 final class Worlds {
@@ -73,15 +78,48 @@ final class Worlds {
   }
 
   static Report claimed(String version) {
-    return succeeded(Step.BASELINE, version, new Report.Baseline(Established.CLAIMED, version), 0);
+    return succeeded(Step.BASELINE, version, new Report.Baseline(Established.PROVEN, version), 0);
   }
 
   static Report foundHistory(String version) {
-    return succeeded(Step.BASELINE, version, new Report.Baseline(Established.HISTORY, version), 0);
+    return succeeded(Step.BASELINE, version, new Report.Baseline(Established.PROVEN, version), 0);
   }
 
   static Report synced(String version, int migrations) {
     return succeeded(Step.SYNC, version, null, migrations);
+  }
+
+  /** A proof on the scratch server that holds. */
+  static Report proved(String version) {
+    return succeeded(Step.PROVE, version, null, 0);
+  }
+
+  /** A look at the schema, which is this one. */
+  static Report seen(Schema schema) {
+    return seen("13", schema);
+  }
+
+  /** The same with a history that says this version, or null. */
+  static Report seen(String version, Schema schema) {
+    return saying(succeeded(Step.VERIFY, version, null, 0), schema, null);
+  }
+
+  static Report planned(Plan plan) {
+    return saying(succeeded(Step.PLAN, plan.from(), null, 0), schemaOf(plan.from()), null)
+        .withProof(null, plan);
+  }
+
+  /** A run that did not succeed; what it committed is proven. */
+  static Report failed(Step step, Outcome outcome, String version, int migrations) {
+    var proven = migrations > 0 && version != null;
+    return report(
+        step,
+        outcome,
+        version,
+        null,
+        migrations,
+        proven ? schemaOf(version) : null,
+        proven ? proof(Verdict.EQUAL, version) : null);
   }
 
   /** A run that did not succeed and left the database as it was. */
@@ -89,18 +127,27 @@ final class Worlds {
     return failed(step, outcome, null, 0);
   }
 
-  static Report failed(Step step, Outcome outcome, String version, int migrations) {
+  /** A run that found two objects that differ from a version. */
+  static Report refuted(Step step, Outcome outcome, String version, Schema found) {
+    return report(step, outcome, version, null, 0, found, proof(Verdict.DIFFERENT, version));
+  }
+
+  /** The same report with another schema and another proof. */
+  static Report saying(Report report, Schema schema, Proof proof) {
     return new Report(
-        step,
-        outcome,
-        "what happened, and what to do about " + outcome,
-        version,
-        null,
-        migrations,
-        MIGRATIONS,
-        DATABASE,
-        "17.2",
-        null);
+        report.step(),
+        report.outcome(),
+        report.message(),
+        report.version(),
+        report.baseline(),
+        report.migrationsApplied(),
+        report.migrationsDigest(),
+        report.database(),
+        report.serverVersion(),
+        report.failure(),
+        schema,
+        proof,
+        report.plan());
   }
 
   /** The same report about another database. */
@@ -115,21 +162,71 @@ final class Worlds {
         report.migrationsDigest(),
         database,
         report.serverVersion(),
-        report.failure());
+        report.failure(),
+        report.schema(),
+        report.proof(),
+        report.plan());
+  }
+
+  /** What the migrations build. */
+  static Schema schemaOf(String version) {
+    return schema("v" + version);
+  }
+
+  /** What somebody has made of it. */
+  static Schema schema(String what) {
+    return new Schema("postgresql 17", "sha256:" + what, "sha256:history of " + what);
+  }
+
+  static Proof proof(Verdict verdict, String version) {
+    boolean equal = verdict == Verdict.EQUAL || verdict == Verdict.CARRIED;
+    return new Proof(
+        verdict,
+        version,
+        verdict == Verdict.UNPROVABLE ? Outcome.REPLAY_FAILED.reason() : null,
+        equal && version != null ? List.of(version) : null,
+        equal ? null : "9",
+        equal ? null : 2,
+        equal ? 0 : 2,
+        equal ? null : List.of("- index public.images.ix_images_deleted", "+ trigger audit"),
+        equal ? null : "sha256:" + "d1".repeat(32),
+        verdict == Verdict.ACCEPTED ? List.of("00112233445566aa", "00112233445566bb") : null,
+        Map.of());
   }
 
   private static Report succeeded(
       Step step, String version, Report.Baseline baseline, int migrations) {
-    return new Report(
+    return report(
         step,
         Outcome.SUCCEEDED,
-        "done",
+        version,
+        baseline,
+        migrations,
+        schemaOf(version),
+        proof(Verdict.EQUAL, version));
+  }
+
+  private static Report report(
+      Step step,
+      Outcome outcome,
+      String version,
+      Report.Baseline baseline,
+      int migrations,
+      Schema schema,
+      Proof proof) {
+    return new Report(
+        step,
+        outcome,
+        outcome == Outcome.SUCCEEDED ? "done" : "what happened, and what to do about " + outcome,
         version,
         baseline,
         migrations,
         MIGRATIONS,
         DATABASE,
         "17.2",
+        null,
+        schema,
+        proof,
         null);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.RunRequest.Known;
+import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -24,10 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenJobsTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "desired");
-  private static final JobFactory FACTORY = new JobFactory("localhost/schemaversion-operator:dev");
+  private static final JobFactory FACTORY =
+      new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
   private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
-  private static final DatabaseIdentity DATABASE =
-      new DatabaseIdentity("7301234567890123456", "glance");
+  private static final Given GIVEN =
+      new Given(
+          new DatabaseIdentity("7301234567890123456", "glance"),
+          new Known("9", new Schema("postgresql 15", "sha256:5c", "sha256:17")),
+          List.of("00112233445566aa"),
+          "15.4",
+          null,
+          "");
 
   static Stream<Path> cases() throws IOException {
     try (var folders = Files.list(FOLDER)) {
@@ -41,8 +50,8 @@ class GoldenJobsTest {
     var resource =
         Serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), SchemaVersion.class);
     for (var step : Step.values()) {
-      var expected = step == Step.SYNC ? DATABASE : null;
-      var job = Serialization.asYaml(FACTORY.job(resource, step, 1, MIGRATIONS, expected));
+      var given = step == Step.BASELINE ? Given.NOTHING : GIVEN;
+      var job = Serialization.asYaml(FACTORY.job(resource, step, 1, MIGRATIONS, given));
       var file = folder.resolve(fileName(step));
 
       if (Boolean.getBoolean("golden.write")) {

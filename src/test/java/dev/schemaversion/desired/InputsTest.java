@@ -88,7 +88,7 @@ class InputsTest {
   @ParameterizedTest
   @EnumSource
   void otherMigrationsMakeAnotherJob(Step step) {
-    var others = Inputs.of(read(RESOURCE), step, "sha256:" + "b2".repeat(32));
+    var others = Inputs.of(read(RESOURCE), step, "sha256:" + "b2".repeat(32), "");
 
     assertThat(others.digest()).isNotEqualTo(usual(step).digest());
     assertThat(others.id()).isNotEqualTo(usual(step).id());
@@ -141,7 +141,7 @@ class InputsTest {
   }
 
   private static Inputs inputs(Step step, SchemaVersion resource) {
-    return Inputs.of(resource, step, MIGRATIONS);
+    return Inputs.of(resource, step, MIGRATIONS, "");
   }
 
   private static SchemaVersion changed(String from, String to) {

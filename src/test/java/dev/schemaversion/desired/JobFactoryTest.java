@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is true of every Job, whatever the resource says. */
 class JobFactoryTest {
-  private static final JobFactory FACTORY = new JobFactory("localhost/schemaversion-operator:dev");
+  private static final JobFactory FACTORY =
+      new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
   private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
 
   static Stream<Job> jobs() throws IOException {
@@ -74,13 +76,16 @@ class JobFactoryTest {
     assertThat(pod(job).getSecurityContext().getSeccompProfile().getType())
         .isEqualTo("RuntimeDefault");
     assertThat(pod(job).getContainers()).hasSize(1);
-    assertThat(pod(job).getInitContainers()).isEmpty();
-    var security = container(job).getSecurityContext();
-    assertThat(security.getAllowPrivilegeEscalation()).isFalse();
-    assertThat(security.getReadOnlyRootFilesystem()).isTrue();
-    assertThat(security.getPrivileged()).isNull();
-    assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
-    assertThat(security.getCapabilities().getAdd()).isEmpty();
+    assertThat(containers(job))
+        .extracting(Container::getSecurityContext)
+        .allSatisfy(
+            security -> {
+              assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+              assertThat(security.getReadOnlyRootFilesystem()).isTrue();
+              assertThat(security.getPrivileged()).isNull();
+              assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+              assertThat(security.getCapabilities().getAdd()).isEmpty();
+            });
     // The kinds of volumes that the restricted standard admits.
     assertThat(pod(job).getVolumes())
         .allMatch(v -> v.getEmptyDir() != null || v.getSecret() != null || v.getConfigMap() != null)
@@ -123,7 +128,11 @@ class JobFactoryTest {
 
     assertThat(mounts)
         .extracting(mount -> mount.getName())
-        .containsExactlyElementsOf(pod(job).getVolumes().stream().map(Volume::getName).toList());
+        .containsExactlyElementsOf(
+            pod(job).getVolumes().stream()
+                .map(Volume::getName)
+                .filter(name -> !name.startsWith("scratch"))
+                .toList());
     assertThat(mounts)
         .filteredOn(mount -> !mount.getMountPath().equals("/tmp"))
         .allSatisfy(mount -> assertThat(mount.getReadOnly()).isTrue());
@@ -170,7 +179,7 @@ class JobFactoryTest {
   @Test
   void theRequestSaysWhichDatabaseIsExpected() {
     var database = new DatabaseIdentity("73", "glance");
-    var job = FACTORY.job(resource("minimal"), Step.SYNC, 3, MIGRATIONS, database);
+    var job = FACTORY.job(resource("minimal"), Step.SYNC, 3, MIGRATIONS, Given.on(database));
     var request = request(job);
 
     assertThat(request.expectedDatabase()).isEqualTo(database);
@@ -193,7 +202,7 @@ class JobFactoryTest {
 
   @Test
   void anotherImageIsNoticed() {
-    assertThat(new JobFactory("other").templateDigest(resource("complete")))
+    assertThat(new JobFactory("other", ScratchImages.OFFICIAL).templateDigest(resource("complete")))
         .isNotEqualTo(FACTORY.templateDigest(resource("complete")));
   }
 
@@ -208,7 +217,7 @@ class JobFactoryTest {
   }
 
   private static Job job(SchemaVersion resource, Step step) {
-    return FACTORY.job(resource, step, 1, MIGRATIONS, null);
+    return FACTORY.job(resource, step, 1, MIGRATIONS, Given.NOTHING);
   }
 
   /** What the runner reads, once the kubelet has expanded it. */
@@ -220,6 +229,11 @@ class JobFactoryTest {
 
   private static PodSpec pod(Job job) {
     return job.getSpec().getTemplate().getSpec();
+  }
+
+  private static List<Container> containers(Job job) {
+    return Stream.concat(pod(job).getInitContainers().stream(), pod(job).getContainers().stream())
+        .toList();
   }
 
   private static Container container(Job job) {

@@ -6,7 +6,9 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.Observed;
+import dev.schemaversion.desired.Given;
 import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What is decided is done, once or twice. */
 @EnableKubernetesMockClient(crud = true)
 class ApplierTest {
-  private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, null);
+  private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, Given.NOTHING);
 
   KubernetesClient client;
   private SchemaVersion resource;
@@ -128,7 +130,7 @@ class ApplierTest {
             "sha256:" + "a1".repeat(32),
             List.of(),
             List.of(),
-            new JobFactory("image"),
+            new JobFactory("image", ScratchImages.OFFICIAL),
             Instant.parse("2026-03-01T12:00:00Z"));
     new Applier(client, new Events(client, Clock.systemUTC()))
         .apply(List.of(actions), resource, world);

@@ -10,9 +10,11 @@ import dev.schemaversion.contract.Wire;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.DatabaseAddress;
+import dev.schemaversion.desired.Given;
 import dev.schemaversion.desired.Inputs;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.Labels;
+import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -47,6 +49,9 @@ class JobReaderTest {
               MIGRATIONS,
               null,
               "17.2",
+              null,
+              null,
+              null,
               null));
 
   private final Job job = job();
@@ -54,7 +59,7 @@ class JobReaderTest {
   @Test
   void aJobTellsWhatItWasMadeFor() throws IOException {
     var resource = resource();
-    var inputs = Inputs.of(resource, Step.SYNC, MIGRATIONS);
+    var inputs = Inputs.of(resource, Step.SYNC, MIGRATIONS, "");
     var read = read();
 
     assertThat(read.name()).isEqualTo(job.getMetadata().getName());
@@ -64,7 +69,8 @@ class JobReaderTest {
     assertThat(read.inputs()).isEqualTo(inputs.id());
     assertThat(read.inputsDigest()).isEqualTo(inputs.digest());
     assertThat(read.address()).isEqualTo(DatabaseAddress.of(resource.getSpec()));
-    assertThat(read.template()).isEqualTo(new JobFactory("image").templateDigest(resource));
+    assertThat(read.template())
+        .isEqualTo(new JobFactory("image", ScratchImages.OFFICIAL).templateDigest(resource));
     assertThat(read.created()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
     assertThat(read.owned()).isFalse();
   }
@@ -87,6 +93,18 @@ class JobReaderTest {
         "no state | {phase: Pending, containerStatuses: [{name: runner}]} | PENDING",
         "only a sidecar runs | {phase: Pending, containerStatuses:"
             + " [{name: istio-proxy, state: {running: {}}}]} | PENDING",
+        "only the scratch server runs | {phase: Pending, initContainerStatuses:"
+            + " [{name: scratch, state: {running: {}}}], containerStatuses:"
+            + " [{name: runner, state: {waiting: {reason: PodInitializing}}}]} | PENDING",
+        "the scratch server's image is missing | {phase: Pending, initContainerStatuses:"
+            + " [{name: scratch, state: {waiting: {reason: ErrImagePull}}}], containerStatuses:"
+            + " [{name: runner, state: {waiting: {reason: PodInitializing}}}]} | PENDING",
+        "the scratch server died, the runner goes on | {phase: Running, initContainerStatuses:"
+            + " [{name: scratch, state: {terminated: {exitCode: 1}}}], containerStatuses:"
+            + " [{name: runner, state: {running: {}}}]} | RUNNING",
+        "ended, the scratch server goes on | {phase: Running, initContainerStatuses:"
+            + " [{name: scratch, state: {running: {}}}], containerStatuses:"
+            + " [{name: runner, state: {terminated: {exitCode: 0}}}]} | ENDED",
         "at work | {phase: Running, containerStatuses:"
             + " [{name: runner, state: {running: {startedAt: '2026-03-01T12:00:02Z'}}}]} | RUNNING",
         "ended, the phase lags | {phase: Running, containerStatuses:"
@@ -177,6 +195,24 @@ class JobReaderTest {
   }
 
   @Test
+  void theReportIsTheRunnersWhateverTheScratchServerLeft() {
+    var read =
+        read(
+            pod(
+                """
+                {phase: Failed, initContainerStatuses: [{name: scratch, state: {terminated: {
+                  exitCode: 1, reason: OOMKilled, message: '{"outcome": "SUCCEEDED"}'}}}],
+                  containerStatuses: [{name: runner, state: {terminated: {
+                  exitCode: 13, reason: Error, message: '%s'}}}]}
+                """
+                    .formatted(REPORT)));
+
+    assertThat(read.report().outcome()).isEqualTo(Outcome.LOCK_BUSY);
+    assertThat(read.exitCode()).isEqualTo(13);
+    assertThat(read.lost()).isNull();
+  }
+
+  @Test
   void aContainerThatCouldNotBeStartedSaysWhyAndNeverStarted() {
     var read =
         read(
@@ -205,6 +241,12 @@ class JobReaderTest {
             + " {reason: ErrImagePull, message: no such image}}}]} | ErrImagePull: no such image",
         "{phase: Pending, containerStatuses: [{name: runner, state: {waiting:"
             + " {reason: CreateContainerConfigError}}}]} | CreateContainerConfigError",
+        "{phase: Pending, initContainerStatuses: [{name: scratch, state: {waiting:"
+            + " {reason: ImagePullBackOff, message: no such image}}}], containerStatuses:"
+            + " [{name: runner, state: {waiting: {reason: PodInitializing}}}]}"
+            + " | 'scratch: ImagePullBackOff: no such image'",
+        "{phase: Pending, initContainerStatuses: [{name: scratch, state: {waiting:"
+            + " {reason: PodInitializing}}}]} | nothing",
         "{phase: Pending, conditions: [{type: PodScheduled, status: 'False',"
             + " reason: Unschedulable, message: 0/3 nodes}]} | Unschedulable: 0/3 nodes",
         "{phase: Pending, conditions: [{type: PodScheduled, status: 'True'}]} | nothing",
@@ -280,7 +322,9 @@ class JobReaderTest {
 
   private static Job job() {
     try {
-      var job = new JobFactory("image").job(resource(), Step.SYNC, 2, MIGRATIONS, null);
+      var job =
+          new JobFactory("image", ScratchImages.OFFICIAL)
+              .job(resource(), Step.SYNC, 2, MIGRATIONS, Given.NOTHING);
       job.getMetadata().setUid(UID);
       job.getMetadata().setCreationTimestamp("2026-03-01T12:00:00Z");
       return job;

@@ -42,6 +42,9 @@ final class Job {
   boolean outOfOrder;
   String digest;
   DatabaseIdentity expected;
+  RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
+  RunRequest.Scratch scratch = Postgres.scratch();
+  String approvedPlan;
 
   Job(Path root, Postgres.Database database) {
     this.root = root;
@@ -104,6 +107,25 @@ final class Job {
     return this;
   }
 
+  /** No scratch server: what was proven is believed while the fingerprint stays. */
+  Job withoutScratch() {
+    scratch = null;
+    return this;
+  }
+
+  /** Hands what was proven to the next run, as the operator does. */
+  private void remember(Report report) {
+    if (report.proof() != null && report.proof().holds() && report.schema() != null) {
+      var accepted = report.proof().accepted();
+      proof =
+          new RunRequest.Proofs(
+              proof.ignore(),
+              proof.acceptDifference(),
+              accepted == null ? List.of() : accepted,
+              new RunRequest.Known(report.proof().version(), report.schema()));
+    }
+  }
+
   String request(Step step) {
     return Wire.write(
         new RunRequest(
@@ -119,7 +141,10 @@ final class Job {
                 ? digest
                 : MigrationsDigest.ofSources(
                     sources.stream().map(MigrationsDigest::ofSource).toList()),
-            expected));
+            expected,
+            proof,
+            scratch,
+            approvedPlan));
   }
 
   Ended baseline() {
@@ -128,6 +153,25 @@ final class Job {
 
   Ended sync() {
     return run(request(Step.SYNC));
+  }
+
+  Ended verify() {
+    return run(request(Step.VERIFY));
+  }
+
+  Ended plan() {
+    return run(request(Step.PLAN));
+  }
+
+  /** Has a scratch server, whatever the other runs have. */
+  Ended prove() {
+    var others = scratch;
+    scratch = Postgres.scratch();
+    try {
+      return run(request(Step.PROVE));
+    } finally {
+      scratch = others;
+    }
   }
 
   Ended sync(String wanted) {
@@ -161,6 +205,7 @@ final class Job {
     var out = new ByteArrayOutputStream();
     var log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8));
     var report = new Runner(root, log, stop).run(request);
+    remember(report);
     return new Ended(report, written(), out.toString(StandardCharsets.UTF_8));
   }
 

@@ -30,7 +30,7 @@ class MainTest {
   @BeforeEach
   void prepare() {
     database = Postgres.fresh();
-    job = new Job(root, database);
+    job = new Job(root, database).withoutScratch();
     log = root.resolve("log");
   }
 
@@ -52,6 +52,7 @@ class MainTest {
   void aRefusalHasItsExitCodeAndReport() throws Exception {
     database.execute("CREATE TABLE images (id int)");
     job.tables(1);
+    job.scratch = Postgres.scratch();
 
     assertThat(exitCode(start(Step.BASELINE))).isEqualTo(Outcome.BASELINE_REQUIRED.exitCode());
     assertThat(job.written().outcome()).isEqualTo(Outcome.BASELINE_REQUIRED);
@@ -109,8 +110,9 @@ class MainTest {
     assertThat(database.query("SELECT to_regclass('t2')")).containsExactly((String) null);
 
     job.file("V2__wait.sql", "CREATE TABLE t2 (id int);");
+    job.scratch = Postgres.scratch();
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> exitCode(start(Step.SYNC)) == Outcome.SUCCEEDED.exitCode());
     assertThat(database.query("SELECT version FROM flyway_schema_history"))
         .containsExactly("1", "2", "3");

@@ -27,6 +27,19 @@ class SyncTest {
   }
 
   @Test
+  void aNewValueOfAnEnumIsAdded() {
+    job.file("V1__mood.sql", "CREATE TYPE mood AS ENUM ('fine');");
+    job.file("V2__mood.sql", "ALTER TYPE mood ADD VALUE 'tired';");
+    job.file("V3__table.sql", "CREATE TABLE moods (m mood DEFAULT 'tired');");
+
+    var report = job.sync("3").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(database.query("SELECT unnest(enum_range(NULL::mood))"))
+        .containsExactly("fine", "tired");
+  }
+
+  @Test
   void takesAnEmptyDatabaseToTheWantedVersionAndNoFurther() {
     var ended = job.tables(1, 2, 3, 4).sync("3");
 

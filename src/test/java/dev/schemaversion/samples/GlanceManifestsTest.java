@@ -25,7 +25,18 @@ class GlanceManifestsTest {
   private static final String REQUIRES = "schemaversion.dev/requires";
 
   @ParameterizedTest
-  @ValueSource(strings = {"migrations", "migrations-broken", "migrations-fixed"})
+  @ValueSource(
+      strings = {
+        "migrations",
+        "migrations-broken",
+        "migrations-fixed",
+        "environment-diablo",
+        "environment-diablo-auto-created",
+        "environment-diablo-stamped",
+        "environment-essex",
+        "environment-essex-history",
+        "environment-essex-no-foreign-keys"
+      })
   void everyScriptOfAFolderIsInItsConfigMap(String folder) throws IOException {
     assertThat(listed(folder)).isEqualTo(scripts(folder)).isNotEmpty();
   }

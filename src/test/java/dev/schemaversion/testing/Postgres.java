@@ -1,5 +1,6 @@
 package dev.schemaversion.testing;
 
+import dev.schemaversion.contract.RunRequest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class Postgres {
     certificate = folder.resolve("ca.crt");
     server =
         EmbeddedPostgres.builder()
+            .setPgBinaryResolver(Postgres15.binaries())
             .setPGStartupWait(Duration.ofSeconds(60))
             .setServerConfig("fsync", "off")
             .setServerConfig("autovacuum", "off") // so that a dump stays the same by itself
@@ -76,6 +78,28 @@ public final class Postgres {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private static final class ScratchHolder {
+    static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder()
+            .setPgBinaryResolver(Postgres15.binaries())
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setServerConfig("fsync", "off")
+            .setServerConfig("autovacuum", "off")
+            .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** A scratch server of the same version. */
+  public static RunRequest.Scratch scratch() {
+    return new RunRequest.Scratch("localhost", ScratchHolder.SERVER.getPort());
   }
 
   /** A new empty database. */

@@ -23,6 +23,12 @@ public final class Names {
   /** Annotation of a SchemaVersion: a new value asks for another attempt after a refusal. */
   public static final String RETRY = GROUP + "/retry";
 
+  /** Annotation of a SchemaVersion: the digest of the plan that may be carried out. */
+  public static final String APPROVE = GROUP + "/approve";
+
+  /** Annotation of a SchemaVersion: a new value asks for a look at the schema now. */
+  public static final String VERIFY = GROUP + "/verify";
+
   /** Finalizer of a SchemaVersion, there only while a Job of it runs. */
   public static final String FINALIZER = GROUP + "/running-job";
 

@@ -31,14 +31,20 @@ public enum Reason {
   BaselinePending,
   /** The starting point is known: there was nothing. */
   Empty,
-  /** The starting point is known: {@code spec.baseline.version} was stamped. */
-  Claimed,
-  /** The starting point is known: the database had a history. */
-  History,
+  /** The schema equals what the migrations build. */
+  Proven,
+  /** The schema differs from what the migrations build by what the user has accepted. */
+  Accepted,
+  /** A Job compares the schema with what the migrations build, or is about to. */
+  ProofRunning,
+  /** A Job finds out what the pending migrations would do, or is about to. */
+  PlanRunning,
   /** The migrations have not run yet. */
   SyncPending,
-  /** This release records versions without proving them. */
-  ProofUnavailable,
+  /** Nothing is proven yet, or the schema has changed since; a proof is about to follow. */
+  ProofPending,
+  /** {@code spec.approval} is Manual and the plan waits for its approval. */
+  ApprovalPending,
   /** At least one workload waits. */
   WorkloadsHeld,
   /** No workload waits. */

@@ -20,8 +20,20 @@ public record SchemaVersionSpec(
     @Required @JsonPropertyDescription("Where the migrations are and how Flyway reads them.")
         MigrationsSpec migrations,
     @JsonPropertyDescription(
-            "What to believe about a database that has tables but no migration history.")
+            "What a database that has tables but no migration history is claimed to be, and which"
+                + " difference is accepted.")
         BaselineSpec baseline,
+    @JsonPropertyDescription(
+            "How it is proven that the schema found is the one the migrations build.")
+        ProofSpec proof,
+    @Default("Automatic")
+        @JsonPropertyDescription(
+            "Automatic: pending migrations run as soon as they are wanted. Manual: a plan Job first"
+                + " finds out what they would do, on a clone; they run when the annotation"
+                + " schemaversion.dev/approve is the digest in status.plan.")
+        Approval approval,
+    @JsonPropertyDescription("What is done about changes that others make to the schema.")
+        DriftSpec drift,
     @JsonPropertyDescription("How the pods of the Jobs are made.") JobSpec job,
     @Default("false")
         @JsonPropertyDescription(
@@ -29,9 +41,37 @@ public record SchemaVersionSpec(
                 + " workloads are still held and released by the version recorded.")
         Boolean suspend) {
 
+  /** Who says that migrations may run. */
+  public enum Approval {
+    /** Nobody has to. */
+    Automatic,
+    /** A person, who has read the plan. */
+    Manual
+  }
+
   /** {@code suspend} with its default. */
   public boolean suspended() {
     return Boolean.TRUE.equals(suspend);
+  }
+
+  /** Whether a person approves each plan. */
+  public boolean approvedByHand() {
+    return approval == Approval.Manual;
+  }
+
+  /** {@code proof} with its default. */
+  public ProofSpec proofOrUsual() {
+    return proof == null ? ProofSpec.USUAL : proof;
+  }
+
+  /** {@code drift} with its default. */
+  public DriftSpec driftOrUsual() {
+    return drift == null ? DriftSpec.USUAL : drift;
+  }
+
+  /** The digest of the difference that is accepted, or null. */
+  public String acceptedDifference() {
+    return baseline == null ? null : baseline.acceptDifference();
   }
 
   /** The claimed version of an unversioned database, or null. */

@@ -11,8 +11,7 @@ public record SchemaVersionStatus(
     @JsonPropertyDescription(
             "The generation of the resource that this status is about; -1 before anybody looked.")
         Long observedGeneration,
-    @JsonPropertyDescription(
-            "The version the database is at, as the last Job recorded it. The gate trusts it.")
+    @JsonPropertyDescription("The version the database is proven to be at. The gate trusts it.")
         String version,
     @JsonPropertyDescription("How many workloads are held back because of this resource.")
         Integer held,
@@ -25,13 +24,17 @@ public record SchemaVersionStatus(
     @JsonPropertyDescription("How the database's first version came to be known.")
         BaselineStatus baseline,
     @JsonPropertyDescription("The last sync that succeeded.") SyncedStatus synced,
+    @JsonPropertyDescription("How the schema compares with what the migrations build.")
+        ProofStatus proof,
+    @JsonPropertyDescription("What a sync would do, where it waits for approval.") PlanStatus plan,
     @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> operations,
     @JsonPropertyDescription("The workloads that are held back, at most fifty of them.")
         List<HeldWorkload> workloads) {
 
   /** Nothing is known yet. */
   public static final SchemaVersionStatus NONE =
-      new SchemaVersionStatus(null, null, null, List.of(), null, null, null, List.of(), List.of());
+      new SchemaVersionStatus(
+          null, null, null, List.of(), null, null, null, null, null, List.of(), List.of());
 
   /** The database that evidence is about. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,8 +52,8 @@ public record SchemaVersionStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record BaselineStatus(
       @JsonPropertyDescription(
-              "Empty: there was nothing in it. Claimed: spec.baseline.version was stamped. History:"
-                  + " it had a migration history already.")
+              "Empty: there was nothing in it. Proven: its schema equalled the version's. Accepted:"
+                  + " it differed by what spec.baseline.acceptDifference accepts.")
           String established,
       @JsonPropertyDescription("The version; none for an empty database.") String version,
       @JsonPropertyDescription("When it was recorded.") String at) {}
@@ -68,7 +71,7 @@ public record SchemaVersionStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Operation(
       @JsonPropertyDescription("The Job's name.") String job,
-      @JsonPropertyDescription("baseline or sync.") String step,
+      @JsonPropertyDescription("baseline, sync, verify, prove or plan.") String step,
       @JsonPropertyDescription("Digest of the inputs it was made for.") String inputs,
       @JsonPropertyDescription("Which attempt it was with these inputs, counted from 1.")
           Integer attempt,

@@ -1,9 +1,6 @@
 package dev.schemaversion.runner.snapshot;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.schemaversion.contract.Sha256;
 
 /** One object that is not as it is expected; its {@code toString} prints it like a diff. */
 public sealed interface Difference {
@@ -84,13 +81,7 @@ public sealed interface Difference {
     if (content.length() <= 160) {
       return content;
     }
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      var start = content.substring(0, content.offsetByCodePoints(0, 60));
-      return start + "… sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    var start = content.substring(0, content.offsetByCodePoints(0, 60));
+    return start + "… sha256:" + Sha256.of(content);
   }
 }

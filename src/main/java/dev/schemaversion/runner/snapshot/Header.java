@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.snapshot;
 
+import dev.schemaversion.contract.Sha256;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +28,12 @@ public record Header(int format, String engine, int major, List<String> ignore) 
         "PostgreSQL",
         major,
         scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList());
+  }
+
+  /** The header in one short line, equal for equal headers. */
+  public String text() {
+    var start = format + " " + engine + " " + major;
+    return ignore.isEmpty() ? start : start + " ignoring " + Sha256.ofLines(ignore.stream());
   }
 
   List<String> lines() {

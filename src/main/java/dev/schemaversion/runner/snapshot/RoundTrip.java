@@ -46,6 +46,12 @@ public final class RoundTrip {
     }
   }
 
+  /** How many of the differences no round trip can settle. */
+  public static int certain(Comparison comparison) {
+    return Math.toIntExact(
+        comparison.differences().stream().filter(difference -> !mayBeTheSame(difference)).count());
+  }
+
   private static boolean mayBeTheSame(Difference difference) {
     return difference instanceof Difference.Different(Line expected, Line found)
         && expected.state().equals(found.state())

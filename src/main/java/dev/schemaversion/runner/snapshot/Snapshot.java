@@ -1,10 +1,7 @@
 package dev.schemaversion.runner.snapshot;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.schemaversion.contract.Sha256;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +64,8 @@ public final class Snapshot {
 
   /** {@code sha256:…} over header and lines; equal exactly for equal schemas under one header. */
   public String fingerprint() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      Stream.concat(header.lines().stream(), lines.stream().map(Line::toString))
-          .forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return "sha256:"
+        + Sha256.ofLines(
+            Stream.concat(header.lines().stream(), lines.stream().map(Line::toString)));
   }
 }

@@ -1,11 +1,9 @@
 package dev.schemaversion.runner.snapshot;
 
+import dev.schemaversion.testing.Postgres15;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,9 +19,6 @@ enum Server {
 
   private static final Map<Server, EmbeddedPostgres> RUNNING = new ConcurrentHashMap<>();
   private static final AtomicInteger COUNT = new AtomicInteger();
-
-  /** Two versions of one artifact cannot be on the class path: the build puts this one here. */
-  private static final Path BINARIES_15 = Path.of("target", "postgres-15", "binaries.jar");
 
   int major() {
     return this == POSTGRES_15 ? 15 : 18;
@@ -74,18 +69,11 @@ enum Server {
               .setServerConfig("fsync", "off")
               .setServerConfig("max_locks_per_transaction", "256");
       if (server == POSTGRES_15) {
-        builder.setPgBinaryResolver(binaries15());
+        builder.setPgBinaryResolver(Postgres15.binaries());
       }
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static PgBinaryResolver binaries15() {
-    return (system, architecture) ->
-        URI.create("jar:" + BINARIES_15.toUri() + "!/postgres-linux-x86_64.txz")
-            .toURL()
-            .openStream();
   }
 }

@@ -1,0 +1,106 @@
+package dev.schemaversion.decide;
+
+import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** How Jobs have ended, as status lists it. */
+final class Endings {
+  private static final int KEPT = 10;
+
+  private Endings() {}
+
+  /** The operations with one more; the oldest go. */
+  static List<Operation> with(List<Operation> operations, ObservedJob job, Instant now) {
+    var kept = new ArrayList<>(operations);
+    if (job.step() == Step.VERIFY) {
+      // There may be one every few minutes; they must not push out what has changed something.
+      kept.removeIf(operation -> operation.step().equals(Step.VERIFY.label()));
+    }
+    kept.add(operation(job, now));
+    return List.copyOf(kept.subList(Math.max(0, kept.size() - KEPT), kept.size()));
+  }
+
+  /** Whether a Job claims success without saying what its step is there to find out. */
+  static boolean saysTooLittle(ObservedJob job) {
+    var report = job.report();
+    if (report == null || report.outcome() != Outcome.SUCCEEDED) {
+      return false;
+    }
+    var found = report.baseline();
+    return switch (job.step()) {
+      case BASELINE ->
+          found == null
+              || found.established() == null
+              || (found.established() != Established.EMPTY && !Proofs.proves(report));
+      case SYNC -> report.version() == null || !Proofs.proves(report);
+      case VERIFY -> report.schema() == null;
+      case PROVE -> !Proofs.proves(report);
+      case PLAN -> report.plan() == null || report.plan().digest() == null;
+    };
+  }
+
+  private static Operation operation(ObservedJob job, Instant now) {
+    var report = job.report();
+    var finished = Objects.requireNonNullElse(job.finishedAt(), now);
+    // The node's clock may be ahead of ours, by which the wait for the next attempt goes.
+    var finishedAt = finished.isAfter(now) ? now : finished;
+    return new Operation(
+        job.name(),
+        job.step().label(),
+        job.inputs(),
+        job.attempt(),
+        word(job),
+        message(job),
+        report == null ? null : report.version(),
+        report == null ? null : report.migrationsApplied(),
+        job.startedAt() == null ? null : job.startedAt().toString(),
+        finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
+        job.startedAt() == null ? null : seconds(job.startedAt(), finished));
+  }
+
+  /** How a Job ended, in one word: the runner's, or that it left none. */
+  private static String word(ObservedJob job) {
+    if (saysTooLittle(job)) {
+      return Outcome.INTERNAL_ERROR.reason();
+    }
+    if (job.report() != null) {
+      return job.report().outcome().reason();
+    }
+    var outcome = job.exitCode() == null ? null : Outcome.ofExitCode(job.exitCode()).orElse(null);
+    // Success without a report is no evidence of anything.
+    return outcome == null || outcome == Outcome.SUCCEEDED
+        ? Reason.RunnerLost.name()
+        : outcome.reason();
+  }
+
+  private static String message(ObservedJob job) {
+    if (saysTooLittle(job)) {
+      return "the runner reported success without saying what it found, or without proving it;"
+          + " please report this fault";
+    }
+    if (job.report() != null) {
+      return Objects.requireNonNullElse(job.report().message(), "the runner gave no message");
+    }
+    var how =
+        job.lost() != null
+            ? job.lost()
+            : job.exitCode() != null ? "exit code " + job.exitCode() : "its pod is gone";
+    return "the runner left no report (%s); a script it was in has been rolled back with its history row"
+        .formatted(how);
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Double.parseDouble(
+        String.format(Locale.ROOT, "%.3f", Duration.between(from, to).toMillis() / 1000.0));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.schemaversion.desired;
+
+import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.RunRequest.Known;
+import java.util.List;
+
+/**
+ * What a Job is given beside the resource: evidence, which is no wish and so no part of the inputs'
+ * digest.
+ *
+ * @param database the database whose evidence is recorded, or null
+ * @param known the schema as it was last proven, or null
+ * @param accepted digests of the differences that have been accepted
+ * @param serverVersion what the database's server calls its version, or null
+ * @param approvedPlan the digest of the plan that may be carried out, or null
+ * @param occasion what tells Jobs with the same inputs apart, such as when a look became due; part
+ *     of {@link Inputs#id}
+ */
+public record Given(
+    DatabaseIdentity database,
+    Known known,
+    List<String> accepted,
+    String serverVersion,
+    String approvedPlan,
+    String occasion) {
+  /** Nothing is known. */
+  public static final Given NOTHING = new Given(null, null, List.of(), null, null, "");
+
+  /** Only which database it is. */
+  public static Given on(DatabaseIdentity database) {
+    return new Given(database, null, List.of(), null, null, "");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.schemaversion.desired;
+
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.SecretKeys;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Mounts;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What is mounted in the runner's container. */
+final class RunnerVolumes {
+  private RunnerVolumes() {}
+
+  static List<Volume> of(SchemaVersion resource) {
+    var spec = resource.getSpec();
+    var volumes = new ArrayList<Volume>();
+    volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
+    var secret = spec.database().secretRef();
+    volumes.add(
+        new VolumeBuilder()
+            .withName("secret")
+            .withNewSecret()
+            .withSecretName(secret.name())
+            .withItems(items(Objects.requireNonNullElse(secret.keys(), SecretKeys.USUAL)))
+            .withDefaultMode(0440)
+            // A missing Secret or key is told by the runner; the kubelet would wait in silence.
+            .withOptional(true)
+            .endSecret()
+            .build());
+    var tls = spec.database().tls();
+    if (tls != null && tls.caRef() != null) {
+      volumes.add(
+          new VolumeBuilder()
+              .withName("ca")
+              .withNewConfigMap()
+              .withName(tls.caRef().configMap())
+              .addNewItem(Objects.requireNonNullElse(tls.caRef().key(), "ca.crt"), null, "ca.crt")
+              .withOptional(true)
+              .endConfigMap()
+              .build());
+    }
+    var sources = spec.migrations().configMapRefs();
+    for (int i = 0; i < sources.size(); i++) {
+      volumes.add(
+          new VolumeBuilder()
+              .withName("migrations-" + i)
+              .withNewConfigMap()
+              .withName(sources.get(i).name())
+              .endConfigMap()
+              .build());
+    }
+    return volumes;
+  }
+
+  private static List<KeyToPath> items(SecretKeys keys) {
+    var usual = SecretKeys.USUAL;
+    return List.of(
+        new KeyToPath(
+            Objects.requireNonNullElse(keys.username(), usual.username()), null, "username"),
+        new KeyToPath(
+            Objects.requireNonNullElse(keys.password(), usual.password()), null, "password"),
+        new KeyToPath(Objects.requireNonNullElse(keys.host(), usual.host()), null, "host"),
+        new KeyToPath(Objects.requireNonNullElse(keys.port(), usual.port()), null, "port"),
+        new KeyToPath(Objects.requireNonNullElse(keys.dbname(), usual.dbname()), null, "dbname"));
+  }
+
+  static VolumeMount mount(Volume volume) {
+    var mount = new VolumeMountBuilder().withName(volume.getName());
+    return switch (volume.getName()) {
+      case "tmp" -> mount.withMountPath("/tmp").build();
+      case "secret" -> mount.withMountPath(Mounts.SECRET).withReadOnly(true).build();
+      case "ca" ->
+          mount.withMountPath(Path.of(Mounts.CA).getParent().toString()).withReadOnly(true).build();
+      default ->
+          mount
+              .withMountPath(
+                  Mounts.migrations(
+                      Integer.parseInt(volume.getName().substring("migrations-".length()))))
+              .withReadOnly(true)
+              .build();
+    };
+  }
+}

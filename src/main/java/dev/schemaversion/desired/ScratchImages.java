@@ -1,0 +1,86 @@
+package dev.schemaversion.desired;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Which image the scratch server has. It must be of the database's major version.
+ *
+ * @param byMajor the image of each major version that has one of its own
+ * @param template the image of the others, with {@code {major}} in it, or null
+ * @param usualMajor the major version to begin with, as long as the database's is not known
+ */
+public record ScratchImages(Map<Integer, String> byMajor, String template, int usualMajor) {
+  private static final String MAJOR = "{major}";
+  private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:/@-]{0,511}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
+  private static final Pattern LEADING_NUMBER = Pattern.compile("^([1-9][0-9]?)(?:[^0-9].*)?$");
+
+  /** The official images, and version 17 to begin with. */
+  public static final ScratchImages OFFICIAL = new ScratchImages(Map.of(), "postgres:" + MAJOR, 17);
+
+  /**
+   * Reads the setting: a list separated by commas of {@code 15=image} for a major version and of at
+   * most one image with {@code {major}} in it for all others.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is wrong
+   */
+  public static ScratchImages of(String text, int usualMajor) {
+    var byMajor = new TreeMap<Integer, String>();
+    String template = null;
+    for (var item : Arrays.stream(text.split(",", -1)).map(String::strip).toList()) {
+      int equals = item.indexOf('=');
+      var image = item.substring(equals + 1);
+      if (!IMAGE.matcher(image.replace(MAJOR, "0")).matches()) {
+        throw wrong(item, "is not an image, nor <major>=<image>");
+      }
+      if (equals < 0) {
+        if (!image.contains(MAJOR) || template != null) {
+          throw wrong(item, "must be the only one for all major versions, and contain " + MAJOR);
+        }
+        template = image;
+        continue;
+      }
+      var major = item.substring(0, equals);
+      if (!NUMBER.matcher(major).matches() || image.contains(MAJOR)) {
+        throw wrong(item, "must be <major>=<image>, with a major version such as 17");
+      }
+      if (byMajor.put(Integer.valueOf(major), image) != null) {
+        throw wrong(item, "is the second image for that major version");
+      }
+    }
+    if (template == null && !byMajor.containsKey(usualMajor)) {
+      throw new IllegalArgumentException(
+          "SCHEMAVERSION_SCRATCH_IMAGES has no image for major version %d, which is taken while the database's is not known (SCHEMAVERSION_SCRATCH_USUAL_MAJOR)"
+              .formatted(usualMajor));
+    }
+    return new ScratchImages(Map.copyOf(byMajor), template, usualMajor);
+  }
+
+  private static IllegalArgumentException wrong(String item, String how) {
+    return new IllegalArgumentException(
+        "SCHEMAVERSION_SCRATCH_IMAGES: \"%s\" %s; it is a list such as \"15=mirror/postgres:15,postgres:%s\""
+            .formatted(item, how, MAJOR));
+  }
+
+  /**
+   * The image for a server.
+   *
+   * @param serverVersion what the database's server calls its version, such as {@code 17.2}, or
+   *     null
+   */
+  public String forServer(String serverVersion) {
+    var found = serverVersion == null ? null : LEADING_NUMBER.matcher(serverVersion);
+    int major = found != null && found.matches() ? Integer.parseInt(found.group(1)) : usualMajor;
+    var own = byMajor.get(major);
+    if (own != null) {
+      return own;
+    }
+    // Without an image of its own the usual one tells the runner, and so the user, what is wrong.
+    return template == null
+        ? byMajor.get(usualMajor)
+        : template.replace(MAJOR, Integer.toString(major));
+  }
+}

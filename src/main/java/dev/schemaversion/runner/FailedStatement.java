@@ -1,0 +1,61 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Report;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+
+/**
+ * A statement that the database refused.
+ *
+ * @param place where it stands, or null if it is no statement of a script
+ * @param error what the server said
+ */
+record FailedStatement(Report.Failure place, SQLException error) {
+  /**
+   * Finds the place.
+   *
+   * @param current the script that ran, for an error that no statement of it has made
+   */
+  static FailedStatement of(Throwable thrown, SQLException error, Optional<String> current) {
+    var state = error.getSQLState();
+    var migration = find(thrown, FlywayMigrateException.class);
+    var script = find(thrown, FlywaySqlScriptException.class);
+    if (migration != null && script != null) {
+      return new FailedStatement(
+          new Report.Failure(
+              migration.getMigration().getScript(),
+              script.getLineNumber(),
+              script.getStatement().strip(),
+              state),
+          error);
+    }
+    // Deferred constraints speak up at the end only.
+    return new FailedStatement(
+        current.map(file -> new Report.Failure(file, 1, "COMMIT", state)).orElse(null), error);
+  }
+
+  /** File, line, what the server said and the statement, in a sentence. */
+  String words() {
+    var what =
+        ServerMessage.of(error)
+            + (error.getSQLState() == null ? "" : " (SQLState " + error.getSQLState() + ")");
+    var where = "";
+    if (place != null) {
+      where = place.file() + " line " + place.line() + ": ";
+      what += ": " + Statements.brief(place.statement());
+    }
+    return where + what + (what.endsWith("…") || what.endsWith(";") ? "" : ".");
+  }
+
+  /** The first of a chain of causes that is of this type, or null. */
+  static <T extends Throwable> T find(Throwable thrown, Class<T> type) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}

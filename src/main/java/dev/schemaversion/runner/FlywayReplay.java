@@ -1,0 +1,169 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.proof.Replay;
+import dev.schemaversion.runner.proof.ScratchUnavailable;
+import dev.schemaversion.runner.proof.Unprovable;
+import dev.schemaversion.runner.proof.Workspace;
+import dev.schemaversion.runner.snapshot.RoundTrip;
+import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/** Has Flyway build a set of scripts from nothing. */
+final class FlywayReplay implements Replay {
+  private final RunRequest request;
+  private final Migrations migrations;
+  private final Scope scope;
+  private final Workshop workshop;
+
+  /**
+   * A replay of exactly these migrations.
+   *
+   * @param workshop gives an empty database like the real one
+   */
+  FlywayReplay(RunRequest request, Migrations migrations, Scope scope, Workshop workshop) {
+    this.request = request;
+    this.migrations = migrations;
+    this.scope = scope;
+    this.workshop = workshop;
+  }
+
+  /**
+   * The last version as it stands on the scratch server, until it is closed.
+   *
+   * @param schema what was built
+   * @param trip settles comparisons with it
+   */
+  record Standing(Workspace workspace, Snapshot schema, RoundTrip trip) implements AutoCloseable {
+    /** Drops it, and ends the sessions on it. */
+    @Override
+    public void close() {
+      workspace.close();
+    }
+  }
+
+  @Override
+  public void run(Visitor visitor) throws SQLException {
+    try (var workspace = workshop.open(migrations);
+        var admin = workspace.admin()) {
+      var reader = new SnapshotReader(admin, scope);
+      var trip = new RoundTrip(admin, scope);
+      build(workspace, new Versionwise(v -> visitor.built(v, reader.readAlone(), trip)));
+    }
+  }
+
+  /** Builds all of them, and leaves the last one standing. */
+  Standing build() throws SQLException {
+    var workspace = workshop.open(migrations);
+    try {
+      build(workspace, new Versionwise(version -> true));
+      var admin = workspace.admin();
+      var schema = new SnapshotReader(admin, scope).readAlone();
+      return new Standing(workspace, schema, new RoundTrip(admin, scope));
+    } catch (SQLException | RuntimeException e) {
+      workspace.close();
+      throw e;
+    }
+  }
+
+  private void build(Workspace workspace, Versionwise versionwise) throws SQLException {
+    var scripts = new Scripts(migrations);
+    try {
+      new FlywayFactory(request, workspace.migrating()).building(scripts, versionwise).migrate();
+      versionwise.show();
+    } catch (RuntimeException e) {
+      if (FailedStatement.find(e, Enough.class) == null) {
+        throw explain(e, versionwise);
+      }
+    }
+  }
+
+  private static RuntimeException explain(RuntimeException thrown, Versionwise versionwise) {
+    if (ScratchUnavailable.isBehind(thrown)) {
+      return ScratchUnavailable.died(thrown);
+    }
+    var sql = ServerMessage.find(thrown);
+    if (sql.isPresent()) {
+      var failed = FailedStatement.of(thrown, sql.get(), versionwise.current());
+      if (failed.place() != null) {
+        var place = failed.place();
+        return new Unprovable(
+            Outcome.REPLAY_FAILED,
+            place.file() + " line " + place.line() + " " + place.sqlState(),
+            "On the scratch server, where the versions are built from nothing, a migration failed: "
+                + failed.words()
+                + " So nothing can be compared with that version; the database was not touched.",
+            place,
+            thrown);
+      }
+    }
+    if (thrown instanceof FlywayException && sql.isEmpty()) {
+      var what = Statements.brief(String.valueOf(thrown.getMessage()));
+      return new Unprovable(
+          Outcome.REPLAY_FAILED,
+          what,
+          "On the scratch server, where the versions are built from nothing, Flyway refused: "
+              + what
+              + ". The database was not touched.",
+          null,
+          thrown);
+    }
+    return thrown;
+  }
+
+  private interface Each {
+    boolean built(String version) throws SQLException;
+  }
+
+  /** No further version is wanted. */
+  private static final class Enough extends RuntimeException {}
+
+  /**
+   * Shows a version when it is committed, which is when the next one is about to begin, or when all
+   * is over.
+   */
+  private static final class Versionwise extends BaseCallback {
+    private final Each each;
+    private String version;
+    private String file;
+
+    Versionwise(Each each) {
+      this.each = each;
+    }
+
+    Optional<String> current() {
+      return Optional.ofNullable(file);
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+      return event == Event.BEFORE_EACH_MIGRATE;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+      show();
+      file = context.getMigrationInfo().getScript();
+      version = Versions.text(context.getMigrationInfo().getVersion());
+    }
+
+    /** Shows the version that was begun last. */
+    void show() {
+      try {
+        if (version != null && !each.built(version)) {
+          throw new Enough();
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException("the scratch database could not be read", e);
+      }
+    }
+  }
+}

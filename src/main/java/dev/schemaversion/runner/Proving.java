@@ -1,0 +1,141 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.proof.Acceptance;
+import dev.schemaversion.runner.proof.Prover;
+import dev.schemaversion.runner.proof.Unprovable;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** Whether the schema found is that of a version, as the migrations build it. */
+final class Proving {
+  /** How long to look for further versions that are equal, or for the nearest. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final RunRequest request;
+  private final Migrations migrations;
+  private final RealSchema real;
+  private final Workshop workshop;
+  private final Log log;
+  private final Acceptance acceptance;
+
+  Proving(RunRequest request, Migrations migrations, RealSchema real, Workshop workshop, Log log) {
+    this.request = request;
+    this.migrations = migrations;
+    this.real = real;
+    this.workshop = workshop;
+    this.log = log;
+    this.acceptance = new Acceptance(request.proof());
+  }
+
+  /** Of a database with nothing in it. */
+  static Proof nothing() {
+    return equal(null);
+  }
+
+  /** The proof on record, if the schema is still the one that was proven then. */
+  Optional<Proof> onRecord(Snapshot found, MigrationVersion present) {
+    var known = request.proof().known();
+    boolean holds =
+        known != null
+            && acceptance.isRecorded()
+            && known.schema().header().equals(found.header().text())
+            && known.schema().fingerprint().equals(found.fingerprint())
+            && Optional.ofNullable(known.version())
+                .map(Versions::of)
+                .equals(Optional.ofNullable(present));
+    if (!holds) {
+      return Optional.empty();
+    }
+    log.line("the schema is the one that was proven before");
+    return Optional.of(acceptance.isUnused() ? equal(known.version()) : accepted(known.version()));
+  }
+
+  /** Builds what the history lists, and compares. */
+  Proof history(Snapshot found, History history) throws SQLException {
+    var present = history.present().orElseThrow();
+    var version = Versions.text(present);
+    var missing = migrations.missing(history);
+    if (!missing.isEmpty()) {
+      throw new Unprovable(
+              Outcome.MIGRATION_MISSING,
+              String.join(" ", missing),
+              "The history lists versions that no migration has: "
+                  + String.join(", ", missing)
+                  + ". So the version it claims cannot be built and compared. Nothing was done."
+                  + " Put the migrations back.",
+              null,
+              null)
+          .about(version);
+    }
+    log.line("proving version " + version + " of the history");
+    return prover(found)
+        .claim(version, replay(migrations.only(v -> history.built(v) || v.isNewerThan(present))));
+  }
+
+  /** Builds the version that somebody claims, and compares. */
+  Proof claim(Snapshot found, String version) throws SQLException {
+    log.line("proving the claim that the database is at " + version);
+    return prover(found).claim(Versions.text(Versions.of(version)), replay(migrations));
+  }
+
+  /** Looks which version it could be. */
+  Proof search(Snapshot found) throws SQLException {
+    log.line("looking which version the database could be");
+    return prover(found).search(replay(migrations));
+  }
+
+  /** Has the migrations built up to a version, and leaves it standing. */
+  FlywayReplay.Standing standing(Migrations some) throws SQLException {
+    return replay(some).build();
+  }
+
+  /** Compares with what stands on the scratch server. */
+  Proof with(FlywayReplay.Standing standing, Snapshot found, String version) throws SQLException {
+    return prover(found).with(version, standing.schema(), standing.trip());
+  }
+
+  /** Says that a version cannot be proven, unless just that is accepted. */
+  Proof unprovable(Snapshot found, String version, Unprovable why) {
+    return prover(found).unprovable(version, why);
+  }
+
+  /** After migrations of ours that ended well, where no comparison is asked for. */
+  static Proof carried(String version) {
+    return new Proof(Verdict.CARRIED, version, null, null, null, null, 0, null, null, null, null);
+  }
+
+  private FlywayReplay replay(Migrations some) {
+    return new FlywayReplay(request, some, real.scope(), workshop);
+  }
+
+  private Prover prover(Snapshot found) {
+    return new Prover(found, acceptance, PATIENCE, InstantSource.system(), log::line);
+  }
+
+  private static Proof equal(String version) {
+    return new Proof(Verdict.EQUAL, version, null, null, null, null, 0, null, null, null, null);
+  }
+
+  private Proof accepted(String version) {
+    return new Proof(
+        Verdict.ACCEPTED,
+        version,
+        null,
+        null,
+        null,
+        null,
+        0,
+        null,
+        null,
+        acceptance.recorded(),
+        null);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.proof.ScratchUnavailable;
+import dev.schemaversion.runner.proof.Unprovable;
+import dev.schemaversion.runner.proof.Workspace;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
+import java.sql.SQLException;
+import org.flywaydb.core.api.MigrationVersion;
+
+/**
+ * Runs the pending migrations on a clone of the real database's schema, and builds their result
+ * from nothing beside it. What depends on rows still passes here: the clone's tables are empty.
+ */
+final class Rehearsal {
+  private final RunRequest request;
+  private final Migrations migrations;
+  private final RealSchema real;
+  private final Proving proving;
+  private final Workshop clones;
+  private final Stop stop;
+  private final Log log;
+
+  /**
+   * A rehearsal.
+   *
+   * @param clones gives databases with the real one's schema and history
+   */
+  Rehearsal(
+      RunRequest request,
+      Migrations migrations,
+      RealSchema real,
+      Proving proving,
+      Workshop clones,
+      Stop stop,
+      Log log) {
+    this.request = request;
+    this.migrations = migrations;
+    this.real = real;
+    this.proving = proving;
+    this.clones = clones;
+    this.stop = stop;
+    this.log = log;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param after the clone's schema after the migrations
+   * @param standing what they build from nothing, as it stands on the scratch server; null if it
+   *     cannot be built and that is accepted
+   * @param proof how the two compare
+   */
+  record Rehearsed(Snapshot after, FlywayReplay.Standing standing, Proof proof)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      if (standing != null) {
+        standing.close();
+      }
+    }
+  }
+
+  /**
+   * Rehearses.
+   *
+   * @param pending how many migrations are pending
+   * @throws RunFailure {@link Outcome#REHEARSAL_FAILED}
+   * @throws Unprovable if the wanted version cannot be built from nothing, unless that is accepted
+   */
+  Rehearsed run(History history, int pending) throws SQLException {
+    boolean fromNothing = history.present().isEmpty();
+    var after = fromNothing ? null : onClone(pending);
+    log.line("building version " + request.version() + " from nothing");
+    var wanted = Versions.of(request.version());
+    var some =
+        migrations.only(v -> history.built(v) || (!v.isNewerThan(wanted) && isPending(v, history)));
+    FlywayReplay.Standing standing;
+    try {
+      standing = proving.standing(some);
+    } catch (Unprovable e) {
+      if (fromNothing) {
+        throw rehearsalFailed(e);
+      }
+      return new Rehearsed(after, null, proving.unprovable(after, version(), e));
+    }
+    try {
+      var found = fromNothing ? standing.schema() : after;
+      var proof = proving.with(standing, found, version());
+      if (!proof.holds()) {
+        throw Refusal.contradicted(
+            Outcome.REHEARSAL_FAILED,
+            "Rehearsed on a clone, the pending migrations end in another schema than built from"
+                + " nothing: ",
+            proof,
+            "The database was not touched.");
+      }
+      return new Rehearsed(found, standing, proof);
+    } catch (SQLException | RuntimeException e) {
+      standing.close();
+      throw e;
+    }
+  }
+
+  /** Without outOfOrder, nothing below the present version is pending. */
+  private boolean isPending(MigrationVersion version, History history) {
+    return request.flyway().outOfOrder()
+        || history.present().filter(present -> !version.isNewerThan(present)).isEmpty();
+  }
+
+  private Snapshot onClone(int pending) throws SQLException {
+    try (var clone = clones.open(migrations)) {
+      log.line("rehearsing on a clone of the schema");
+      migrate(clone, pending);
+      try (var admin = clone.admin()) {
+        return new SnapshotReader(admin, real.scope()).readAlone();
+      }
+    }
+  }
+
+  private void migrate(Workspace clone, int pending) {
+    var progress = new Progress(log, stop::endBefore);
+    progress.expect(pending);
+    try {
+      new FlywayFactory(request, clone.migrating())
+          .migrating(new Scripts(migrations), progress)
+          .migrate();
+    } catch (RuntimeException e) {
+      if (ScratchUnavailable.isBehind(e)) {
+        throw ScratchUnavailable.died(e);
+      }
+      var sql = ServerMessage.find(e);
+      if (sql.isEmpty()) {
+        throw e;
+      }
+      var failed = FailedStatement.of(e, sql.get(), progress.current());
+      throw new RunFailure(
+          Outcome.REHEARSAL_FAILED,
+          "Rehearsed on a clone of the schema, a migration failed: "
+              + failed.words()
+              + " The database was not touched. Correct the migration, or what is in its way in"
+              + " the database, and apply it, or set the annotation schemaversion.dev/retry.",
+          failed.place(),
+          e);
+    }
+  }
+
+  private static RunFailure rehearsalFailed(Unprovable why) {
+    return new RunFailure(
+        Outcome.REHEARSAL_FAILED,
+        why.getMessage()
+            + " Correct the migration and apply it, or set the annotation"
+            + " schemaversion.dev/retry.",
+        why.failure().orElse(null),
+        why);
+  }
+
+  private String version() {
+    return Versions.text(Versions.of(request.version()));
+  }
+}

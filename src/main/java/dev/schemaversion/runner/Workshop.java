@@ -1,0 +1,14 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.runner.proof.Workspace;
+import java.sql.SQLException;
+
+/** Gives databases on the scratch server, one at a time: each is called like the real one. */
+interface Workshop {
+  /**
+   * A new database like the real one. Closing it drops it.
+   *
+   * @param migrations what will run on it
+   */
+  Workspace open(Migrations migrations) throws SQLException;
+}

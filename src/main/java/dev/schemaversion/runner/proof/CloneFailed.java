@@ -1,0 +1,12 @@
+package dev.schemaversion.runner.proof;
+
+/** The real database's schema could not be copied. */
+public final class CloneFailed extends RuntimeException {
+  CloneFailed(String message) {
+    super(message);
+  }
+
+  CloneFailed(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

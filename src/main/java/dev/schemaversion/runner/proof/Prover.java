@@ -1,0 +1,238 @@
+package dev.schemaversion.runner.proof;
+
+import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.runner.snapshot.Comparison;
+import dev.schemaversion.runner.snapshot.Difference;
+import dev.schemaversion.runner.snapshot.RoundTrip;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Compares a schema with the versions that the migrations build. Equality proves a class of
+ * versions: migrations that only change rows leave the schema as it was.
+ */
+public final class Prover {
+  private static final int SHOWN = 10;
+
+  private final Snapshot found;
+  private final Acceptance acceptance;
+  private final Duration patience;
+  private final InstantSource clock;
+  private final Consumer<String> log;
+
+  /**
+   * A prover of one schema.
+   *
+   * @param found the schema
+   * @param patience how long to look on for equal or nearer versions, once it is known how the
+   *     schema compares with the claimed one
+   * @param log where the progress and the whole difference go, line by line
+   */
+  public Prover(
+      Snapshot found,
+      Acceptance acceptance,
+      Duration patience,
+      InstantSource clock,
+      Consumer<String> log) {
+    this.found = found;
+    this.acceptance = acceptance;
+    this.patience = patience;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * Compares with the version that somebody claims.
+   *
+   * @param version as the replay spells it
+   * @return equal, accepted, different or unprovable; the last two name what to accept
+   * @throws Unprovable if the claimed version cannot be built and that is not accepted
+   */
+  public Proof claim(String version, Replay replay) throws SQLException {
+    var walk = new Walk(version);
+    try {
+      replay.run(walk);
+    } catch (Unprovable e) {
+      if (walk.claimed == null) {
+        return unprovable(version, e);
+      }
+      notFurther(e);
+    } catch (ScratchUnavailable e) {
+      if (walk.claimed == null) {
+        throw e;
+      }
+      notFurther(e);
+    }
+    if (walk.claimed == null) {
+      throw new IllegalStateException("the replay has no version " + version);
+    }
+    return proof(version, walk.claimed, walk);
+  }
+
+  /** Looks for the version that it equals, or else comes nearest to. Nobody claims any. */
+  public Proof search(Replay replay) throws SQLException {
+    var walk = new Walk(null);
+    try {
+      replay.run(walk);
+    } catch (Unprovable e) {
+      notFurther(e);
+    }
+    return new Proof(
+        Verdict.UNPROVABLE,
+        null,
+        null,
+        walk.equal,
+        walk.nearest,
+        walk.fewest == Integer.MAX_VALUE ? null : walk.fewest,
+        0,
+        null,
+        null,
+        null,
+        found.ignored());
+  }
+
+  private void notFurther(RuntimeException why) {
+    log.accept("later versions are not looked at: " + why.getMessage());
+  }
+
+  /** Compares with a version that is built already, and looks no further. */
+  public Proof with(String version, Snapshot expected, RoundTrip trip) throws SQLException {
+    return proof(version, trip.settle(Comparison.of(expected, found)), new Walk(version));
+  }
+
+  /**
+   * The version cannot be built, which may be accepted too.
+   *
+   * @throws Unprovable if it is not
+   */
+  public Proof unprovable(String version, Unprovable why) {
+    var line = List.of(why.normalised());
+    var accepted = acceptance.of(version, line);
+    if (accepted.isEmpty()) {
+      throw why.about(version);
+    }
+    log.accept("accepted, although unprovable: " + why.getMessage());
+    return new Proof(
+        Verdict.ACCEPTED,
+        version,
+        why.outcome().reason(),
+        null,
+        null,
+        null,
+        1,
+        line,
+        Acceptance.digest(version, line),
+        accepted.get(),
+        found.ignored());
+  }
+
+  private Proof proof(String version, Comparison comparison, Walk walk) {
+    comparison.notes().forEach(note -> log.accept("note, does not count: " + note));
+    var differences = comparison.differences();
+    if (differences.isEmpty()) {
+      return new Proof(
+          Verdict.EQUAL,
+          version,
+          null,
+          walk.equal.isEmpty() ? List.of(version) : walk.equal,
+          null,
+          null,
+          0,
+          null,
+          null,
+          null,
+          found.ignored());
+    }
+    log.accept("objects that differ from version " + version + ": " + differences.size());
+    differences.forEach(difference -> log.accept(difference.toString()));
+    var lines = differences.stream().map(Difference::normalised).toList();
+    var accepted = acceptance.of(version, lines);
+    boolean nowhereEqual =
+        walk.equal.isEmpty() && walk.nearest != null && walk.fewest < differences.size();
+    return new Proof(
+        accepted.isPresent() ? Verdict.ACCEPTED : Verdict.DIFFERENT,
+        version,
+        null,
+        walk.equal.isEmpty() ? null : walk.equal,
+        nowhereEqual ? walk.nearest : null,
+        nowhereEqual ? walk.fewest : null,
+        differences.size(),
+        first(differences),
+        lines.size() > Acceptance.MOST ? null : Acceptance.digest(version, lines),
+        accepted.orElse(null),
+        found.ignored());
+  }
+
+  /** The first differences; what is accepted already comes last, for it refuses nothing. */
+  private List<String> first(List<Difference> differences) {
+    return differences.stream()
+        .sorted(Comparator.comparing(difference -> acceptance.covers(difference.normalised())))
+        .limit(SHOWN)
+        .map(Difference::toString)
+        .toList();
+  }
+
+  /** Goes through the versions and remembers the equal and the nearest ones. */
+  private final class Walk implements Replay.Visitor {
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+
+    private final String claim;
+    private final List<String> equal = new ArrayList<>();
+    private Comparison claimed;
+    private String nearest;
+    private int fewest = Integer.MAX_VALUE;
+    private Instant enough;
+    private Instant told = clock.instant();
+    private int seen;
+
+    Walk(String claim) {
+      this.claim = claim;
+      this.enough = claim == null ? clock.instant().plus(patience) : null;
+    }
+
+    @Override
+    public boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException {
+      seen++;
+      var comparison = Comparison.of(schema, found);
+      boolean isClaim = version.equals(claim);
+      // What a round trip cannot settle stays; so many others need not be settled to be farther.
+      if (isClaim || RoundTrip.certain(comparison) < fewest) {
+        comparison = trip.settle(comparison);
+      }
+      int differences = comparison.differences().size();
+      if (differences == 0) {
+        equal.add(version);
+      }
+      if (differences < fewest) {
+        fewest = differences;
+        nearest = version;
+      }
+      if (isClaim) {
+        claimed = comparison;
+        enough = clock.instant().plus(patience);
+      }
+      return !isEnough(version);
+    }
+
+    private boolean isEnough(String version) {
+      var now = clock.instant();
+      if (Duration.between(told, now).compareTo(BETWEEN_LINES) >= 0) {
+        told = now;
+        log.accept("built " + seen + " versions, now at " + version);
+      }
+      if (enough == null || now.isBefore(enough)) {
+        return false;
+      }
+      log.accept("versions after " + version + " are not looked at: it would take too long");
+      return true;
+    }
+  }
+}

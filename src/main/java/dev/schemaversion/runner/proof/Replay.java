@@ -1,0 +1,28 @@
+package dev.schemaversion.runner.proof;
+
+import dev.schemaversion.runner.snapshot.RoundTrip;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import java.sql.SQLException;
+
+/** Builds the versions, one after the other, on the scratch server. */
+public interface Replay {
+  /** Is shown each version as soon as it is built. */
+  interface Visitor {
+    /**
+     * A version is built.
+     *
+     * @param version as the files spell it, without leading zeros
+     * @param schema what it is
+     * @param trip settles comparisons with this schema, until this method returns
+     * @return whether the next version is to be built
+     */
+    boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException;
+  }
+
+  /**
+   * Builds until there is no further version or the visitor has seen enough.
+   *
+   * @throws Unprovable if a version cannot be built here
+   */
+  void run(Visitor visitor) throws SQLException;
+}

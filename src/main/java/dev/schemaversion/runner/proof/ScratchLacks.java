@@ -1,0 +1,14 @@
+package dev.schemaversion.runner.proof;
+
+/**
+ * The scratch server lacks something that the real one has, so that nothing can be proven there.
+ */
+public final class ScratchLacks extends RuntimeException {
+  ScratchLacks(String message) {
+    super(message);
+  }
+
+  ScratchLacks(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

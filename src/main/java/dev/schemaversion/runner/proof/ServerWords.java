@@ -1,0 +1,19 @@
+package dev.schemaversion.runner.proof;
+
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+
+/** What a server said, without the details and contexts that quote more than names. */
+final class ServerWords {
+  private ServerWords() {}
+
+  static String of(Throwable thrown) {
+    var said =
+        thrown instanceof PSQLException e && e.getServerErrorMessage() != null
+            ? e.getServerErrorMessage().getMessage()
+            : thrown.getMessage();
+    var state = thrown instanceof SQLException e && e.getSQLState() != null ? e.getSQLState() : "";
+    return (said == null ? thrown.getClass().getSimpleName() : said)
+        + (state.isEmpty() ? "" : " (SQLState " + state + ")");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.schemaversion.decide;
+
+import static dev.schemaversion.decide.Worlds.OTHER_DATABASE;
+import static dev.schemaversion.decide.Worlds.applied;
+import static dev.schemaversion.decide.Worlds.atThirteen;
+import static dev.schemaversion.decide.Worlds.baselined;
+import static dev.schemaversion.decide.Worlds.failed;
+import static dev.schemaversion.decide.Worlds.foundEmpty;
+import static dev.schemaversion.decide.Worlds.foundHistory;
+import static dev.schemaversion.decide.Worlds.on;
+import static dev.schemaversion.decide.Worlds.synced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Step;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Evidence is about one database, and is void for another. */
+class AddressTest {
+  private static final Duration AN_HOUR = Duration.ofHours(1);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spec: {database: {host: standby}}",
+        "spec: {database: {port: 5433}}",
+        "spec: {database: {name: other}}",
+        "spec: {database: {schemas: [other]}}",
+        "spec: {database: {host: null}}",
+        "spec: {migrations: {flyway: {table: other_history}}}"
+      })
+  void anotherAddressVoidsAllEvidence(String change) {
+    var moved = atThirteen().patch(change).settle();
+
+    assertThat(moved.status().version()).isNull();
+    assertThat(moved.status().baseline()).isNull();
+    assertThat(moved.status().synced()).isNull();
+    assertThat(moved.status().database().server()).isNull();
+    assertThat(moved.status().operations()).hasSize(2);
+    assertThat(moved.condition(ConditionType.Ready).getStatus()).isEqualTo("False");
+    assertThat(moved.activeJob().step()).isEqualTo(Step.BASELINE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spec: {database: {role: glance_owner}}",
+        "spec: {database: {secretRef: {name: other-secret}}}",
+        "spec: {database: {tls: {mode: Require}}}",
+        "spec: {version: '14'}"
+      })
+  void otherChangesLeaveTheEvidenceAlone(String change) {
+    var changed = atThirteen().patch(change).settle();
+
+    assertThat(changed.status().version()).isEqualTo("13");
+    assertThat(changed.status().baseline()).isNotNull();
+    assertThat(changed.activeJob().step()).isEqualTo(Step.SYNC);
+  }
+
+  @Test
+  void anotherSecretIsAnotherAddressWhereItLeadsToTheDatabase() {
+    var bySecret = "spec: {database: {host: null, port: null, name: null}}";
+    var there =
+        applied().patch(bySecret).settle().ends(foundEmpty()).settle().ends(synced("13", 13));
+    var moved = there.settle().patch("spec: {database: {secretRef: {name: other}}}").settle();
+
+    assertThat(moved.status().version()).isNull();
+  }
+
+  @Test
+  void goingBackToTheFormerAddressProvesNothing() {
+    var back =
+        atThirteen()
+            .patch("spec: {database: {host: standby}}")
+            .settle()
+            .patch("spec: {database: {host: postgres}}")
+            .settle();
+
+    assertThat(back.status().version()).isNull();
+    assertThat(back.activeJob().step()).isEqualTo(Step.BASELINE);
+  }
+
+  @Test
+  void aJobForAnotherAddressIsRecordedAndTeachesNothing() {
+    var moved =
+        applied()
+            .settle()
+            .starts()
+            .patch("spec: {database: {host: standby}}")
+            .settle()
+            .ends(foundHistory("13"))
+            .settle();
+
+    assertThat(moved.status().operations())
+        .singleElement()
+        .extracting(Operation::version)
+        .isEqualTo("13");
+    assertThat(moved.status().version()).isNull();
+    assertThat(moved.status().baseline()).isNull();
+    assertThat(moved.activeJob().step()).isEqualTo(Step.BASELINE);
+    assertThat(moved.activeJob().attempt()).isOne();
+  }
+
+  @Test
+  void anotherDatabaseUnderTheSameAddressStartsOver() {
+    var changed = failed(Step.SYNC, Outcome.DATABASE_CHANGED);
+    var world = baselined().ends(on(OTHER_DATABASE, changed));
+
+    assertThat(Saying.of(world.next().actions()))
+        .contains("warn DatabaseChanged", "create baseline 2");
+    world = world.settle();
+    assertThat(world.status().version()).isNull();
+    assertThat(world.status().baseline()).isNull();
+
+    // The sync waits after its failed attempt, then goes for the new database.
+    world = world.ends(on(OTHER_DATABASE, foundHistory("12"))).settle();
+    assertThat(world.status().version()).isEqualTo("12");
+    assertThat(Saying.of(world.later(AN_HOUR).next().actions()))
+        .contains("create sync 2 on " + OTHER_DATABASE);
+  }
+}

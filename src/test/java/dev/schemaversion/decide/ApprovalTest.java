@@ -1,0 +1,209 @@
+package dev.schemaversion.decide;
+
+import static dev.schemaversion.decide.Worlds.DATABASE;
+import static dev.schemaversion.decide.Worlds.atThirteen;
+import static dev.schemaversion.decide.Worlds.failed;
+import static dev.schemaversion.decide.Worlds.planned;
+import static dev.schemaversion.decide.Worlds.refuted;
+import static dev.schemaversion.decide.Worlds.schema;
+import static dev.schemaversion.decide.Worlds.schemaOf;
+import static dev.schemaversion.decide.Worlds.synced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Plan;
+import dev.schemaversion.contract.Step;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code spec.approval: Manual}: what would happen is shown, and waits for a person. */
+class ApprovalTest {
+  private static final String DIGEST = "sha256:" + "b7".repeat(32);
+  private static final String APPROVE =
+      "metadata: {annotations: {schemaversion.dev/approve: '%s'}}";
+
+  @Test
+  void aPlanIsMadeBeforeAnythingRuns() {
+    var planning = planning();
+
+    assertThat(Saying.of(planning.next().actions())).isEmpty();
+    assertThat(planning.activeJob().step()).isEqualTo(Step.PLAN);
+    assertThat(planning.condition(ConditionType.Ready).getReason()).isEqualTo("PlanRunning");
+    assertThat(planning.status().version()).as("nothing has changed yet").isEqualTo("13");
+  }
+
+  @Test
+  void thePlanIsShownWithTheCommandThatApprovesIt() {
+    var ended = planning().ends(planned(plan(DIGEST, 2, null)));
+
+    assertThat(Saying.of(ended.next().actions()))
+        .contains("tell Succeeded", "tell ApprovalPending");
+    var waiting = ended.settle();
+    assertThat(waiting.condition(ConditionType.Reconciling).getReason())
+        .isEqualTo("ApprovalPending");
+    assertThat(waiting.condition(ConditionType.Ready).getMessage())
+        .isEqualTo(
+            "From 13 to 15 takes 2 migrations with 3 statements: 1 objects appear, 2 change, 0 go,"
+                + " nothing is dropped or emptied. Approve exactly this with: kubectl annotate sv"
+                + " glance -n glance --overwrite schemaversion.dev/approve="
+                + DIGEST);
+    assertThat(waiting.status().plan().migrations()).containsExactly("V14__a.sql", "V15__b.sql");
+    assertThat(waiting.later(Duration.ofDays(9)).next().actions()).isEmpty();
+    assertThat(waiting.status().version()).isEqualTo("13");
+  }
+
+  @Test
+  void whatDropsOrEmptiesIsSaidAloud() {
+    var waiting = waiting(plan(DIGEST, 1, List.of("DROP TABLE images")));
+
+    assertThat(waiting.condition(ConditionType.Ready).getMessage())
+        .contains("it is DESTRUCTIVE")
+        .endsWith("What drops or empties: DROP TABLE images");
+  }
+
+  @Test
+  void approvedItIsCarriedOut() {
+    var approved = waiting().patch(APPROVE.formatted(DIGEST));
+
+    assertThat(Saying.of(approved.next().actions())).contains("create sync 1 on " + DATABASE);
+    assertThat(givenPlan(approved)).isEqualTo(DIGEST);
+    var done = approved.settle().ends(synced("15", 2)).settle();
+    assertThat(done.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
+    assertThat(done.status().plan()).isNull();
+  }
+
+  @Test
+  void theApprovalOfAnotherPlanIsNone() {
+    var world = waiting().patch(APPROVE.formatted("sha256:" + "00".repeat(32)));
+
+    assertThat(world.settle().jobs()).noneMatch(ObservedJob::active);
+  }
+
+  @Test
+  void aPlanThatChangesNothingNeedsNobody() {
+    var world = planning().ends(planned(plan(DIGEST, 0, null)));
+
+    assertThat(world.settle().activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(givenPlan(world)).as("so that nothing else is carried out either").isEqualTo(DIGEST);
+  }
+
+  @Test
+  void otherInputsVoidThePlan() {
+    for (var changed :
+        List.of(
+            waiting().migrations(Worlds.OTHER_MIGRATIONS),
+            waiting().patch("spec: {version: '16'}"),
+            waiting().patch("spec: {proof: {ignore: ['table public.x']}}"))) {
+      var again = changed.patch(APPROVE.formatted(DIGEST)).settle();
+
+      assertThat(again.status().plan()).isNull();
+      assertThat(again.activeJob().step()).isEqualTo(Step.PLAN);
+    }
+  }
+
+  @Test
+  void aPlanThatIsNotWhatWouldBeDoneAnyMoreIsMadeAnew() {
+    var changed =
+        waiting()
+            .patch(APPROVE.formatted(DIGEST))
+            .settle()
+            .ends(failed(Step.SYNC, Outcome.PLAN_CHANGED))
+            .settle();
+    assertThat(changed.activeJob().step()).isEqualTo(Step.PLAN);
+
+    var other = "sha256:" + "c8".repeat(32);
+    var asked = changed.ends(planned(plan(other, 1, null))).settle();
+    assertThat(asked.condition(ConditionType.Ready).getReason()).isEqualTo("ApprovalPending");
+    assertThat(asked.patch(APPROVE.formatted(other)).settle().activeJob().step())
+        .isEqualTo(Step.SYNC);
+  }
+
+  @Test
+  void anApprovalTakenBackInTimeTakesTheJobBack() {
+    var approved = waiting().patch(APPROVE.formatted(DIGEST)).settle();
+
+    assertThat(Saying.of(approved.patch(APPROVE.formatted("no")).next().actions()))
+        .contains("take back sync 1");
+  }
+
+  @Test
+  void approvalByHandFromNowOnTakesAJobBackThatHasNotStarted() {
+    var automatic = atThirteen().patch("spec: {version: '15'}").settle();
+
+    assertThat(automatic.patch("spec: {approval: Manual}").settle().activeJob().step())
+        .isEqualTo(Step.PLAN);
+  }
+
+  @Test
+  void automaticAgainNothingIsWaitedFor() {
+    var automatic = waiting().patch("spec: {approval: Automatic}").settle();
+
+    assertThat(automatic.activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(automatic.status().plan()).isNull();
+  }
+
+  @Test
+  void aRehearsalThatFailsIsToldBeforeAnybodyIsAsked() {
+    var failed = planning().ends(failed(Step.PLAN, Outcome.REHEARSAL_FAILED)).settle();
+
+    assertThat(failed.condition(ConditionType.Stalled).getReason()).isEqualTo("RehearsalFailed");
+    assertThat(failed.migrations(Worlds.OTHER_MIGRATIONS).settle().activeJob().step())
+        .isEqualTo(Step.PLAN);
+  }
+
+  @Test
+  void aPlanThatFindsDriftIsMadeWhenItIsUndone() {
+    var drifted =
+        planning().ends(refuted(Step.PLAN, Outcome.DRIFTED, "13", schema("drift"))).settle();
+    assertThat(drifted.condition(ConditionType.Stalled).getReason()).isEqualTo("Drifted");
+
+    var undone = DriftTest.looking(drifted).ends(Worlds.seen(schemaOf("13"))).settle();
+    assertThat(undone.activeJob().step()).isEqualTo(Step.PLAN);
+  }
+
+  @Test
+  void settledItNeedsNoPlan() {
+    var settled = atThirteen().patch("spec: {approval: Manual}");
+
+    assertThat(settled.next().actions()).isEmpty();
+    assertThat(settled.settle().condition(ConditionType.Ready).getStatus()).isEqualTo("True");
+  }
+
+  private static String givenPlan(World world) {
+    return world.next().actions().stream()
+        .filter(Action.CreateJob.class::isInstance)
+        .map(Action.CreateJob.class::cast)
+        .map(create -> create.given().approvedPlan())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static World planning() {
+    return atThirteen().patch("spec: {approval: Manual, version: '15'}").settle();
+  }
+
+  private static World waiting() {
+    return waiting(plan(DIGEST, 2, null));
+  }
+
+  private static World waiting(Plan plan) {
+    return planning().ends(planned(plan)).settle();
+  }
+
+  private static Plan plan(String digest, int count, List<String> destructive) {
+    return new Plan(
+        digest,
+        "13",
+        "15",
+        List.of("V14__a.sql", "V15__b.sql"),
+        count,
+        3,
+        1,
+        2,
+        0,
+        List.of("+ table public.a"),
+        destructive);
+  }
+}

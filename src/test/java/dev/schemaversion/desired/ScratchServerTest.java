@@ -1,0 +1,190 @@
+package dev.schemaversion.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.Mounts;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.RunRequest.Known;
+import dev.schemaversion.contract.Schema;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.Wire;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The scratch server beside the runner, and what the runner is told of it. */
+class ScratchServerTest {
+  private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
+  private static final JobFactory FACTORY = new JobFactory("image", ScratchImages.OFFICIAL);
+  private static final Given ON_15 =
+      new Given(
+          new DatabaseIdentity("7", "glance"),
+          new Known("9", new Schema("h", "f", "r")),
+          List.of("aa"),
+          "15.4",
+          "sha256:plan",
+          "");
+
+  @ParameterizedTest(name = "{0} with {1}: {2}")
+  @CsvSource({
+    "BASELINE, Always, true",
+    "SYNC, Always, true",
+    "VERIFY, Always, false",
+    "PROVE, Always, true",
+    "PLAN, Always, true",
+    "BASELINE, OnBaseline, true",
+    "SYNC, OnBaseline, false",
+    "VERIFY, OnBaseline, false",
+    "PROVE, OnBaseline, true",
+    "PLAN, OnBaseline, true"
+  })
+  void isThereWhereTheStepNeedsIt(Step step, String mode, boolean there) {
+    var job = job(minimal("proof: {mode: %s}".formatted(mode)), step, ON_15);
+
+    assertThat(pod(job).getInitContainers()).hasSize(there ? 1 : 0);
+    assertThat(request(job).scratch())
+        .isEqualTo(there ? new RunRequest.Scratch("127.0.0.1", 5432) : null);
+  }
+
+  @Test
+  void isANativeSidecarThatSeesNothingOfTheRunner() {
+    var scratch = scratch(job(minimal(""), Step.SYNC, ON_15));
+
+    assertThat(scratch.getRestartPolicy()).isEqualTo("Always");
+    assertThat(scratch.getImage()).isEqualTo("postgres:15");
+    assertThat(scratch.getVolumeMounts())
+        .extracting(VolumeMount::getName)
+        .containsExactly("scratch", "scratch-tmp");
+    assertThat(scratch.getEnv()).isEmpty();
+    assertThat(scratch.getPorts()).isEmpty();
+    assertThat(scratch.getSecurityContext().getRunAsUser()).isEqualTo(999);
+    assertThat(scratch.getCommand().getLast()).contains("listen_addresses=127.0.0.1");
+  }
+
+  @Test
+  void theRunnerSeesNothingOfIt() {
+    var runner = pod(job(minimal(""), Step.SYNC, ON_15)).getContainers().getFirst();
+
+    assertThat(runner.getVolumeMounts())
+        .extracting(VolumeMount::getName)
+        .noneMatch(name -> name.startsWith("scratch"));
+  }
+
+  @Test
+  void itsPlaceIsLimited() {
+    assertThat(pod(job(minimal(""), Step.SYNC, ON_15)).getVolumes())
+        .filteredOn(volume -> volume.getName().startsWith("scratch"))
+        .hasSize(2)
+        .allSatisfy(volume -> assertThat(volume.getEmptyDir().getSizeLimit()).isNotNull());
+  }
+
+  @Test
+  void theResourceMayNameImageAndResources() {
+    var given = minimal("proof: {scratch: {image: mirror/pg, resources: {limits: {memory: 2Gi}}}}");
+    var scratch = scratch(job(given, Step.SYNC, ON_15));
+
+    assertThat(scratch.getImage()).isEqualTo("mirror/pg");
+    assertThat(scratch.getResources().getLimits().get("memory")).hasToString("2Gi");
+    assertThat(scratch.getResources().getRequests()).isNullOrEmpty();
+  }
+
+  @Test
+  void anotherImageIsAnotherTemplate() {
+    var usual = FACTORY.templateDigest(minimal(""));
+
+    assertThat(FACTORY.templateDigest(minimal("proof: {scratch: {image: mirror/pg}}")))
+        .isNotEqualTo(usual);
+    assertThat(
+            new JobFactory("image", ScratchImages.of("mirror/pg:{major}", 17))
+                .templateDigest(minimal("")))
+        .isNotEqualTo(usual);
+    assertThat(
+            new JobFactory("image", ScratchImages.of("15=x,postgres:{major}", 17))
+                .templateDigest(minimal("")))
+        .isNotEqualTo(usual);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsKnownAndTheImageAreNoPartOfTheInputs(Step step) {
+    var usual = job(minimal(""), step, Given.NOTHING);
+    var given = job(minimal("proof: {scratch: {image: mirror/pg}}"), step, ON_15);
+
+    assertThat(given.getMetadata().getName()).isEqualTo(usual.getMetadata().getName());
+    assertThat(given.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST))
+        .isEqualTo(usual.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST));
+  }
+
+  @Test
+  void theOccasionIsPartOfTheNameOnly() {
+    var other = new Given(null, null, List.of(), null, null, "the second look");
+    var usual = job(minimal(""), Step.VERIFY, Given.NOTHING);
+    var second = job(minimal(""), Step.VERIFY, other);
+
+    assertThat(second.getMetadata().getName()).isNotEqualTo(usual.getMetadata().getName());
+    assertThat(second.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST))
+        .isEqualTo(usual.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST));
+  }
+
+  @Test
+  void theRunnerIsToldWhatIsKnownAndWished() {
+    var accept = "sha256:" + "0a".repeat(32);
+    var wished =
+        minimal(
+            "proof: {ignore: ['* public.tmp_*']}\n  baseline: {acceptDifference: '%s'}"
+                .formatted(accept));
+    var request = request(job(wished, Step.SYNC, ON_15));
+
+    assertThat(request.proof())
+        .isEqualTo(
+            new RunRequest.Proofs(List.of("* public.tmp_*"), accept, List.of("aa"), ON_15.known()));
+    assertThat(request.approvedPlan()).isEqualTo("sha256:plan");
+  }
+
+  @Test
+  void whatWasAcceptedIsNotHandedOnOnceTheResourceSaysSoNoMore() {
+    assertThat(request(job(minimal(""), Step.SYNC, ON_15)).proof().accepted()).isEmpty();
+  }
+
+  private static Job job(SchemaVersion resource, Step step, Given given) {
+    return FACTORY.job(resource, step, 1, MIGRATIONS, given);
+  }
+
+  private static RunRequest request(Job job) {
+    var value = pod(job).getContainers().getFirst().getEnv().getFirst().getValue();
+    assertThat(pod(job).getContainers().getFirst().getEnv().getFirst().getName())
+        .isEqualTo(Mounts.REQUEST);
+    return Wire.readRequest(value);
+  }
+
+  private static Container scratch(Job job) {
+    return pod(job).getInitContainers().getFirst();
+  }
+
+  private static PodSpec pod(Job job) {
+    return job.getSpec().getTemplate().getSpec();
+  }
+
+  private static SchemaVersion minimal(String more) {
+    try {
+      var yaml = Files.readString(Path.of("src/test/resources/desired/minimal/in.yaml"));
+      return Serialization.unmarshal(
+          yaml.replaceFirst("\nspec:\n", "\nspec:\n  " + more + "\n"), SchemaVersion.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.schemaversion.runner;
+
+import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
+import dev.schemaversion.testing.Postgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Prints how long it takes to read schemas of some sizes, and to build and compare three hundred
+ * versions; {@code make bench} runs it. Nothing is asserted.
+ */
+final class ProofBench {
+  private static final int ROUNDS = 5;
+
+  private ProofBench() {}
+
+  public static void main(String[] args) throws SQLException, IOException {
+    for (int tables : new int[] {10, 100, 1000}) {
+      snapshot(tables);
+    }
+    walk(300);
+    System.exit(0); // the servers' threads would live on
+  }
+
+  private static void snapshot(int tables) throws SQLException {
+    var database = Postgres.fresh();
+    database.execute(IntStream.range(0, tables).mapToObj(ProofBench::table).toArray(String[]::new));
+    var millis = new long[ROUNDS];
+    int lines = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      try (var session = database.connect()) {
+        long start = System.nanoTime();
+        lines = new SnapshotReader(session, Scope.of("public")).read().lines().size();
+        millis[round] = (System.nanoTime() - start) / 1_000_000;
+      }
+    }
+    System.out.printf(
+        "snapshot of %d tables (%d lines), two readings: %s ms, heap in use %d MiB%n",
+        tables, lines, each(millis), heap());
+  }
+
+  /** Ten columns, a key, two indexes, a check and a default: what tables have. */
+  private static String table(int number) {
+    return IntStream.range(0, 8)
+            .mapToObj(column -> "c" + column + " varchar(80)")
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "CREATE TABLE table_" + number + " (id serial PRIMARY KEY, ",
+                    ", at timestamp NOT NULL DEFAULT now(), CHECK (c0 <> '')); "))
+        + "CREATE INDEX ON table_%1$d (c1); CREATE INDEX ON table_%1$d (c2, c3)".formatted(number);
+  }
+
+  /** A claim that no version fulfils, so that all of them are built and compared. */
+  private static void walk(int versions) throws IOException {
+    var database = Postgres.fresh();
+    database.execute("CREATE TABLE something_else ()");
+    var job = new Job(Files.createTempDirectory("bench"), database);
+    IntStream.rangeClosed(1, versions)
+        .forEach(version -> job.file("V" + version + "__t.sql", table(version) + ";"));
+    job.version("" + versions).baseline("" + versions);
+    job.baseline(); // starts the scratch server
+    long start = System.nanoTime();
+    var outcome = job.baseline().report().outcome();
+    System.out.printf(
+        "%d versions built and compared: %d ms (%s), heap in use %d MiB%n",
+        versions, (System.nanoTime() - start) / 1_000_000, outcome.reason(), heap());
+  }
+
+  private static long heap() {
+    System.gc();
+    var runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+  }
+
+  private static String each(long[] millis) {
+    return Arrays.stream(millis).mapToObj(Long::toString).collect(Collectors.joining(", "));
+  }
+}
