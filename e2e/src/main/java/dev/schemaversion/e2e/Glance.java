@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.schemaversion.e2e.cluster.Cluster;
+import java.util.function.UnaryOperator;
 
 /** The worked example, in a namespace of its own. */
 public final class Glance implements AutoCloseable {
@@ -17,7 +18,7 @@ public final class Glance implements AutoCloseable {
 
   /** In this namespace, which does not exist yet. The images must be loaded. */
   public Glance(Cluster cluster, String namespace) {
-    this.kubectl = new Kubectl(cluster);
+    this.kubectl = new Kubectl(cluster, namespace);
     this.manifests = new Manifests(cluster);
     this.namespace = namespace;
   }
@@ -45,7 +46,12 @@ public final class Glance implements AutoCloseable {
 
   /** Applies one of the example's folders, in one go. */
   public String apply(String folder) {
-    return kubectl.runWithInput(manifests(folder), "apply", "-f", "-");
+    return apply(folder, UnaryOperator.identity());
+  }
+
+  /** The same, with the text of the manifests changed before. */
+  public String apply(String folder, UnaryOperator<String> change) {
+    return kubectl.runWithInput(change.apply(manifests(folder)), "apply", "-f", "-");
   }
 
   /** Brings up namespace and database, and waits until the database answers. */
@@ -57,17 +63,23 @@ public final class Glance implements AutoCloseable {
 
   /** Runs kubectl in this namespace. */
   public String kubectl(String... arguments) {
-    return kubectl.run(inNamespace(arguments));
+    return kubectl.run(arguments);
   }
 
   /** Runs kubectl in this namespace with a text on standard input. */
   public String kubectlWithInput(String input, String... arguments) {
-    return kubectl.runWithInput(input, inNamespace(arguments));
+    return kubectl.runWithInput(input, arguments);
   }
 
   /** Waits until the SchemaVersion has a condition. */
   public void await(String condition) {
     awaitFor("condition=" + condition);
+  }
+
+  /** Waits until a condition of the SchemaVersion gives a reason. */
+  public void awaitReason(String condition, String reason) {
+    awaitFor(
+        "jsonpath={.status.conditions[?(@.type==\"%s\")].reason}=%s".formatted(condition, reason));
   }
 
   /** Waits until the SchemaVersion records a version. */
@@ -107,6 +119,11 @@ public final class Glance implements AutoCloseable {
       }
     }
     return JSON.missingNode();
+  }
+
+  /** All that the runners of these steps have logged, as far as their pods are there. */
+  public String log(String step) {
+    return kubectl("logs", "-l", "schemaversion.dev/step=" + step, "-c", "runner", "--tail=-1");
   }
 
   /** What the registry answers, through the API server. */
@@ -155,15 +172,7 @@ public final class Glance implements AutoCloseable {
   /** Takes everything down, without waiting for it. */
   @Override
   public void close() {
-    kubectl.tryWithInput("", "delete", "namespace", namespace, "--wait=false");
-  }
-
-  private String[] inNamespace(String... arguments) {
-    var all = new String[arguments.length + 2];
-    all[0] = "-n";
-    all[1] = namespace;
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return all;
+    kubectl.attempt("delete", "namespace", namespace, "--wait=false");
   }
 
   private static JsonNode json(String text) {

@@ -2,7 +2,10 @@ package dev.schemaversion.e2e;
 
 import dev.schemaversion.e2e.cluster.Cluster;
 
-/** The operator on a cluster, installed from {@code deploy/} as it is shipped. */
+/**
+ * The operator on a cluster, installed from {@code deploy/} as it is shipped, with an image for the
+ * scratch server that this cluster has.
+ */
 public final class Installation {
   /** The operator's namespace. */
   public static final String NAMESPACE = "schemaversion-system";
@@ -18,11 +21,12 @@ public final class Installation {
     this.kubectl = new Kubectl(cluster);
   }
 
-  /** Loads the images, applies {@code deploy/} and waits until the operator is ready. */
+  /** Loads the images, applies the manifests and waits until the operator is ready. */
   public void install() {
     cluster.load("schemaversion-operator");
+    cluster.load("postgres");
     kubectl.runWithInput(
-        new Manifests(cluster).of("deploy"),
+        new Manifests(cluster).of("e2e/install"),
         "apply",
         "--server-side",
         "--force-conflicts",

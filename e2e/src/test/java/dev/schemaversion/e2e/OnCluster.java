@@ -33,6 +33,11 @@ public final class OnCluster implements ParameterResolver {
     return shared(context).cluster;
   }
 
+  /** The client of this run. */
+  public static KubernetesClient client(ExtensionContext context) {
+    return shared(context).client;
+  }
+
   private static Shared shared(ExtensionContext context) {
     return context
         .getRoot()

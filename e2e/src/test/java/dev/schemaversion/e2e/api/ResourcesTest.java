@@ -1,6 +1,7 @@
 package dev.schemaversion.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.Manifests;
@@ -10,6 +11,7 @@ import dev.schemaversion.e2e.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,26 +71,33 @@ class ResourcesTest {
 
   @Test
   void kubectlExplainExplains(Cluster cluster) {
-    assertThat(new Kubectl(cluster).run("explain", "sv.spec.baseline.version"))
-        .contains("without a migration history");
+    var kubectl = new Kubectl(cluster);
+    // What the API server tells about a new CRD comes a little later than the CRD itself.
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(kubectl.run("explain", "sv.spec.baseline.version"))
+                    .contains("without a migration history"));
   }
 
   private static void isTaken(Cluster cluster, Path file) {
-    var result = create(cluster, file);
-    assertThat(result.exitCode()).as(result.output()).isZero();
+    var answer = create(cluster, file);
+    assertThat(answer.exit()).as(answer.err()).isZero();
   }
 
   private static void isRefused(Cluster cluster, Path file) throws IOException {
     var first = Files.readAllLines(file).getFirst();
     assertThat(first).startsWith(SAYS);
-    var result = create(cluster, file);
-    assertThat(result.exitCode()).as(result.output()).isNotZero();
-    assertThat(result.output()).contains(first.substring(SAYS.length()));
+    var answer = create(cluster, file);
+    assertThat(answer.exit()).as(answer.err()).isNotZero();
+    assertThat(answer.err()).contains(first.substring(SAYS.length()));
   }
 
-  private static Kubectl.Result create(Cluster cluster, Path file) {
+  private static Kubectl.Answer create(Cluster cluster, Path file) {
     return new Kubectl(cluster)
-        .tryWithInput("", "create", "--dry-run=server", "--validate=strict", "-f", file.toString());
+        .attempt("create", "--dry-run=server", "--validate=strict", "-f", file.toString());
   }
 
   private static Stream<Path> files(String folder) throws IOException {

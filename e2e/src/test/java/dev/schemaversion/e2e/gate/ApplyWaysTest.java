@@ -4,17 +4,12 @@ import static dev.schemaversion.e2e.gate.Verdict.GOING;
 import static dev.schemaversion.e2e.gate.Verdict.HELD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.e2e.OnCluster;
+import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,37 +17,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The ways in which people and tools write manifests, over and over, while a Deployment is held and
  * when it is released.
  */
-@ExtendWith(OnCluster.class)
+@GateAlone
 class ApplyWaysTest {
-
-  private static InstalledGate gate;
 
   private Tenant tenant;
   private Tenant operator;
   private Kubectl kubectl;
 
-  @BeforeAll
-  static void install(KubernetesClient client) {
-    gate = InstalledGate.alone(client);
-  }
-
-  @AfterAll
-  static void leave() {
-    gate.close();
-  }
-
   @BeforeEach
-  void namespace(Cluster cluster, KubernetesClient client) {
-    tenant = new Tenant(client);
-    operator = tenant.as(Operator.impersonated(client));
+  void namespace(Cluster cluster, Tenant tenant) {
+    this.tenant = tenant;
+    operator = tenant.asOperator();
     kubectl = new Kubectl(cluster, tenant.namespace());
-    tenant.database("glance", "13");
-    tenant.awaitPoliciesSeeDatabases();
-  }
-
-  @AfterEach
-  void leaveNamespace() {
-    tenant.close();
   }
 
   /** What a manifest may say about the pause: nothing, or that there is none. */
@@ -64,13 +40,13 @@ class ApplyWaysTest {
   @ParameterizedTest
   @MethodSource("manifests")
   void aClientSideReapplyLeavesItHeldAndShowsNoDifference(Deployment manifest) {
-    assertThat(kubectl.with(manifest, "apply", "-f", "-").exit()).isZero();
+    assertThat(kubectl.attempt(manifest, "apply", "-f", "-").exit()).isZero();
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
 
-    var difference = kubectl.with(manifest, "diff", "-f", "-");
+    var difference = kubectl.attempt(manifest, "diff", "-f", "-");
     assertThat(difference.out()).isEmpty();
     assertThat(difference.exit()).as(difference.err()).isZero();
-    assertThat(kubectl.with(manifest, "apply", "-f", "-").exit()).isZero();
+    assertThat(kubectl.attempt(manifest, "apply", "-f", "-").exit()).isZero();
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
   }
 
@@ -81,7 +57,7 @@ class ApplyWaysTest {
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
     var diff = new String[] {"diff", "--server-side", "--field-manager=alice", "-f", "-"};
 
-    var difference = kubectl.with(manifest, diff);
+    var difference = kubectl.attempt(manifest, diff);
     assertThat(difference.out()).isEmpty();
     assertThat(difference.exit()).as(difference.err()).isZero();
     tenant.apply(manifest);
@@ -137,9 +113,9 @@ class ApplyWaysTest {
   void replaceLeavesItHeld(Deployment manifest) {
     tenant.create(manifest);
 
-    assertThat(kubectl.with(manifest, "replace", "-f", "-").exit()).isZero();
+    assertThat(kubectl.attempt(manifest, "replace", "-f", "-").exit()).isZero();
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
-    assertThat(kubectl.with(manifest, "replace", "--force", "-f", "-").exit()).isZero();
+    assertThat(kubectl.attempt(manifest, "replace", "--force", "-f", "-").exit()).isZero();
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
   }
 
@@ -147,7 +123,7 @@ class ApplyWaysTest {
   void resumeByHandLeavesItHeld() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
-    assertThat(kubectl.run("rollout", "resume", "deployment/registry").exit()).isZero();
+    assertThat(kubectl.attempt("rollout", "resume", "deployment/registry").exit()).isZero();
 
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
   }
@@ -156,11 +132,11 @@ class ApplyWaysTest {
   void scalingAndStatusLeaveItHeldAndWork() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
-    assertThat(kubectl.run("scale", "deployment/registry", "--replicas=3").exit()).isZero();
+    assertThat(kubectl.attempt("scale", "deployment/registry", "--replicas=3").exit()).isZero();
     var status = "{\"status\":{\"collisionCount\":7}}";
     assertThat(
             kubectl
-                .run("patch", "deployment/registry", "--subresource=status", "-p", status)
+                .attempt("patch", "deployment/registry", "--subresource=status", "-p", status)
                 .exit())
         .isZero();
 
@@ -173,11 +149,11 @@ class ApplyWaysTest {
   @Test
   void theOldManifestIsTheWayBack() {
     var old = Program.requiring("registry", "glance", "13");
-    kubectl.with(old, "apply", "-f", "-");
-    kubectl.with(Program.needing("14").apply(old), "apply", "-f", "-");
+    kubectl.attempt(old, "apply", "-f", "-");
+    kubectl.attempt(Program.needing("14").apply(old), "apply", "-f", "-");
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
 
-    kubectl.with(old, "apply", "-f", "-");
+    kubectl.attempt(old, "apply", "-f", "-");
 
     assertThat(tenant.verdict("registry")).isEqualTo(GOING);
   }
@@ -185,9 +161,9 @@ class ApplyWaysTest {
   @Test
   void takingTheLabelOutOfTheManifestIsTheWayOut() {
     var manifest = Program.requiring("registry", "glance", "14");
-    kubectl.with(manifest, "apply", "-f", "-");
+    kubectl.attempt(manifest, "apply", "-f", "-");
 
-    kubectl.with(Program.unlabelled().apply(manifest), "apply", "-f", "-");
+    kubectl.attempt(Program.unlabelled().apply(manifest), "apply", "-f", "-");
 
     assertThat(tenant.verdict("registry")).isEqualTo(GOING);
   }
@@ -202,7 +178,7 @@ class ApplyWaysTest {
         """;
     tenant.create(Program.requiring("registry", "glance", "14"));
 
-    assertThat(kubectl.run("patch", "deployment/registry", "-p", duplicates).exit()).isZero();
+    assertThat(kubectl.attempt("patch", "deployment/registry", "-p", duplicates).exit()).isZero();
 
     var container =
         tenant

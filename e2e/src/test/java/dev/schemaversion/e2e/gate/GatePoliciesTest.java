@@ -15,16 +15,12 @@ import static dev.schemaversion.e2e.gate.Verdict.HELD;
 import static dev.schemaversion.e2e.gate.Verdict.PAUSED_BY_USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.e2e.OnCluster;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a user's steps lead to, as stored by the API server with the policies alone. The database
  * "glance" is at 13, "ahead" is at 20, and nothing is known of "unknown".
  */
-@ExtendWith(OnCluster.class)
+@GateAlone
 class GatePoliciesTest {
 
   /** Steps of a user: the first makes the Deployment, each other one changes what is stored. */
@@ -52,22 +48,13 @@ class GatePoliciesTest {
   private static final UnaryOperator<Deployment> NO_PAUSE_SAID = paused(null);
   private static final UnaryOperator<Deployment> NEW_PODS = image("localhost/program:2");
 
-  private static InstalledGate gate;
   private static Tenant tenant;
 
   @BeforeAll
-  static void install(KubernetesClient client) {
-    gate = InstalledGate.alone(client);
-    tenant = new Tenant(client);
-    tenant.database("glance", "13");
+  static void databases(Tenant shared) {
+    tenant = shared;
     tenant.database("ahead", "20");
     tenant.awaitPoliciesSeeDatabases();
-  }
-
-  @AfterAll
-  static void leave() {
-    tenant.close();
-    gate.close();
   }
 
   static Stream<Story> holding() {

@@ -30,17 +30,13 @@ final class InstalledGate implements AutoCloseable {
   static final String OPERATOR = "schemaversion-operator";
 
   private final KubernetesClient client;
-  private final int sleeping;
+  private int sleeping;
 
-  private InstalledGate(KubernetesClient client) {
+  InstalledGate(KubernetesClient client) {
     this.client = client;
     installed();
-    this.sleeping = putOperatorToSleep();
+    putOperatorToSleep();
     awaitInForce();
-  }
-
-  static InstalledGate alone(KubernetesClient client) {
-    return new InstalledGate(client);
   }
 
   /** The folder of the install manifests, wherever in the project the tests are started. */
@@ -95,12 +91,13 @@ final class InstalledGate implements AutoCloseable {
     }
   }
 
-  private int putOperatorToSleep() {
+  void putOperatorToSleep() {
     var operator = client.apps().deployments().inNamespace(SYSTEM).withName(OPERATOR);
     var installed = operator.get();
-    if (installed == null) {
-      return 0;
+    if (installed == null || installed.getSpec().getReplicas() == 0) {
+      return;
     }
+    sleeping = installed.getSpec().getReplicas();
     operator.scale(0);
     await("the operator's pods are gone")
         .atMost(Duration.ofMinutes(2))
@@ -113,7 +110,6 @@ final class InstalledGate implements AutoCloseable {
                     .list()
                     .getItems()
                     .isEmpty());
-    return installed.getSpec().getReplicas();
   }
 
   /**

@@ -6,7 +6,6 @@ import static dev.schemaversion.e2e.gate.Verdict.PAUSED_BY_USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.schemaversion.e2e.OnCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -22,13 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The API server calls policies in an order of its own and picks another each time it reads them
  * again. No order may change a verdict.
  */
-@ExtendWith(OnCluster.class)
+@GateAlone
 class RefreshTest {
 
   private static final int REFRESHES = 30;
@@ -65,19 +63,15 @@ class RefreshTest {
   private Tenant tenant;
 
   @BeforeEach
-  void install(KubernetesClient administrator) {
+  void install(KubernetesClient administrator, InstalledGate gate, Tenant tenant) {
     client = administrator;
-    gate = InstalledGate.alone(client);
-    tenant = new Tenant(client);
-    tenant.database("glance", "13");
-    tenant.awaitPoliciesSeeDatabases();
+    this.gate = gate;
+    this.tenant = tenant;
   }
 
   @AfterEach
   void leave() {
     client.load(telltale(0)).delete();
-    tenant.close();
-    gate.close();
   }
 
   @Test

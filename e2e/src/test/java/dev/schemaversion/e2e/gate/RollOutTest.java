@@ -4,57 +4,33 @@ import static dev.schemaversion.e2e.gate.Verdict.HELD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.schemaversion.e2e.OnCluster;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What the Deployment controller makes of held and passed Deployments: revisions, by the image of
  * their pods.
  */
-@ExtendWith(OnCluster.class)
+@GateAlone
 class RollOutTest {
 
   private static final String OLD = "localhost/program:1";
   private static final String NEW = "localhost/program:2";
 
-  private static InstalledGate gate;
-
   private KubernetesClient client;
   private Tenant tenant;
   private Tenant operator;
 
-  @BeforeAll
-  static void install(KubernetesClient client) {
-    gate = InstalledGate.alone(client);
-  }
-
-  @AfterAll
-  static void leave() {
-    gate.close();
-  }
-
   @BeforeEach
-  void namespace(KubernetesClient administrator) {
+  void namespace(KubernetesClient administrator, Tenant tenant) {
     client = administrator;
-    tenant = new Tenant(client);
-    operator = tenant.as(Operator.impersonated(client));
-    tenant.database("glance", "13");
-    tenant.awaitPoliciesSeeDatabases();
-  }
-
-  @AfterEach
-  void leaveNamespace() {
-    tenant.close();
+    this.tenant = tenant;
+    operator = tenant.asOperator();
   }
 
   @Test

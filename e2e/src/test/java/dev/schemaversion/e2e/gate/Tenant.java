@@ -64,9 +64,9 @@ final class Tenant implements AutoCloseable {
         .getName();
   }
 
-  /** What the program with the operator's rights sees and changes here. */
-  Tenant as(KubernetesClient other) {
-    return new Tenant(other, namespace);
+  /** The same with the rights the operator is shipped with. */
+  Tenant asOperator() {
+    return new Tenant(Operator.impersonated(client), namespace);
   }
 
   String namespace() {

@@ -4,16 +4,13 @@ import static dev.schemaversion.e2e.gate.Verdict.GOING;
 import static dev.schemaversion.e2e.gate.Verdict.HELD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.e2e.OnCluster;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,24 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Which recorded versions satisfy which requirements, and that anything else is held and never
  * refused.
  */
-@ExtendWith(OnCluster.class)
+@GateAlone
 class VersionsTest {
 
   private static final String EIGHTEEN_NINES = "9".repeat(18);
 
-  private static InstalledGate gate;
   private static Tenant tenant;
 
   @BeforeAll
-  static void install(KubernetesClient client) {
-    gate = InstalledGate.alone(client);
-    tenant = new Tenant(client);
-  }
-
-  @AfterAll
-  static void leave() {
-    tenant.close();
-    gate.close();
+  static void namespace(Tenant shared) {
+    tenant = shared;
   }
 
   @ParameterizedTest(name = "a database at {0} satisfies at least {1}: {2}")

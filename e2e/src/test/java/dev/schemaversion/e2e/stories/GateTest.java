@@ -7,11 +7,9 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The gate with the operator behind it; {@code gate/} looks at the policies alone. */
-@ExtendWith(OnGlance.class)
+@WithOperator
 class GateTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -20,7 +18,7 @@ class GateTest {
     glance.environment("environment");
   }
 
-  @Test
+  @Story
   void aDeploymentAppliedBeforeItsSchemaVersionIsHeldAndToldWhyAndGoesWhenItIsThere(Glance glance) {
     apply(glance, Programs.deployment("early", "glance", "13"));
     assertThat(paused(glance, "early")).isTrue();
@@ -34,7 +32,7 @@ class GateTest {
     assertThat(told(glance, "early", "RolloutReleased")).isTrue();
   }
 
-  @Test
+  @Story
   void oneWithoutAWellFormedMinimumIsHeldWithAnEventThatSaysWhy(Glance glance) {
     glance.apply("app");
     glance.await("Ready");
@@ -52,7 +50,7 @@ class GateTest {
     assertThat(glance.condition("Released").at("/message").asText()).contains("garbled", "silent");
   }
 
-  @Test
+  @Story
   void aPersonsOwnPauseIsLeftAlone(Glance glance) {
     apply(
         glance,
@@ -67,7 +65,7 @@ class GateTest {
     assertThat(paused(glance, "mine")).isTrue();
   }
 
-  @Test
+  @OperatorStory
   void aSatisfiedDeploymentRollsWithTheOperatorScaledToZero(
       Glance glance, Installation installation) {
     glance.apply("app");

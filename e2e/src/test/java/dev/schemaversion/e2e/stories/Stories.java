@@ -6,6 +6,9 @@ import dev.schemaversion.e2e.Glance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What several stories look at. */
 final class Stories {
@@ -37,6 +40,42 @@ final class Stories {
     return glance.list("jobs", OUR_JOBS).size();
   }
 
+  /** What the schema was found to differ in, as status shows it. */
+  static List<String> differences(Glance glance) {
+    var differences = new ArrayList<String>();
+    glance.get("sv", "glance").at("/status/proof/first").forEach(d -> differences.add(d.asText()));
+    return differences;
+  }
+
+  /** How the Jobs ended so far, in their order. */
+  static List<String> outcomes(Glance glance) {
+    var outcomes = new ArrayList<String>();
+    glance
+        .get("sv", "glance")
+        .at("/status/operations")
+        .forEach(operation -> outcomes.add(operation.get("reason").asText()));
+    return outcomes;
+  }
+
+  /** Gives the SchemaVersion an annotation of ours. */
+  static void annotate(Glance glance, String name, String value) {
+    glance.kubectl(
+        "annotate", "sv", "glance", "--overwrite", "schemaversion.dev/" + name + "=" + value);
+  }
+
+  /** Changes the SchemaVersion's spec by a merge patch. */
+  static void change(Glance glance, String spec) {
+    glance.kubectl(
+        "patch", "sv", "glance", "--type=merge", "-p", "{\"spec\": {%s}}".formatted(spec));
+  }
+
+  /** Manifests whose SchemaVersion says something more, in a line of its spec. */
+  static UnaryOperator<String> with(String line) {
+    var version = Pattern.compile("(?m)^  version: \"\\d+\"$");
+    return manifests ->
+        version.matcher(manifests).replaceFirst(Matcher.quoteReplacement("  " + line) + "\n$0");
+  }
+
   /** Adds a file to the ConfigMap of migrations. */
   static void addMigration(Glance glance, String file, String sql) {
     var patch = new ObjectMapper().createObjectNode();
@@ -47,13 +86,7 @@ final class Stories {
 
   /** Changes the version that the database must be at. */
   static void want(Glance glance, String version) {
-    glance.kubectl(
-        "patch",
-        "sv",
-        "glance",
-        "--type=merge",
-        "-p",
-        "{\"spec\": {\"version\": \"%s\"}}".formatted(version));
+    change(glance, "\"version\": \"%s\"".formatted(version));
   }
 
   private static JsonNode state(JsonNode pod) {

@@ -1,0 +1,76 @@
+package dev.schemaversion.e2e.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.e2e.Glance;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The server that proofs are made on fails; that says nothing about the database. */
+@WithOperator
+class ScratchServerTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  @Story
+  void anImageThatCannotBePulledIsToldAndTheRightOneGoesOn(Glance glance) {
+    glance.environment("environment-diablo");
+    var before = glance.dump();
+
+    glance.apply("app", Stories.with("proof: {scratch: {image: \"localhost/absent:dev\"}}"));
+
+    await()
+        .atMost(LONG)
+        .until(() -> glance.condition("Ready").at("/message").asText().contains("absent"));
+    assertThat(glance.condition("Ready").get("reason").asText()).isEqualTo("JobPending");
+    assertThat(glance.dump()).isEqualTo(before);
+
+    Stories.change(glance, "\"proof\": null");
+    glance.await("Ready");
+    assertThat(glance.get("sv", "glance").at("/status/version").asText()).isEqualTo("13");
+  }
+
+  @Story
+  void itsDeathInTheMiddleOfARehearsalIsNoFailureOfTheMigration(Glance glance) {
+    glance.environment("environment").apply("app");
+    glance.await("Ready");
+    Stories.addMigration(
+        glance, "V014__slow.sql", "CREATE TABLE slow (at timestamp);\nSELECT pg_sleep(5);\n");
+    Stories.want(glance, "14");
+    await().atMost(LONG).until(() -> syncPod(glance).isPresent());
+    var pod = syncPod(glance).orElseThrow();
+    await()
+        .atMost(LONG)
+        .until(
+            () -> glance.kubectl("logs", pod, "-c", "runner").contains("V014__slow.sql: running"));
+
+    glance.kubectl(
+        "exec",
+        pod,
+        "-c",
+        "scratch",
+        "--",
+        "sh",
+        "-c",
+        "kill -QUIT $(head -n 1 /scratch/data/postmaster.pid)");
+
+    await().atMost(LONG).until(() -> Stories.outcomes(glance).contains("ScratchUnavailable"));
+    glance.awaitVersion("14");
+    glance.await("Ready");
+    assertThat(
+            glance.psql(
+                "SELECT count(*), bool_and(success) FROM flyway_schema_history"
+                    + " WHERE version = '014'"))
+        .isEqualTo("1|t");
+  }
+
+  /** The one whose runner runs: an older one may still be about to end. */
+  private static Optional<String> syncPod(Glance glance) {
+    return StreamSupport.stream(
+            glance.list("pods", "schemaversion.dev/step=sync").spliterator(), false)
+        .filter(pod -> pod.at("/status/containerStatuses/0/state").has("running"))
+        .map(pod -> pod.at("/metadata/name").asText())
+        .findFirst();
+  }
+}
