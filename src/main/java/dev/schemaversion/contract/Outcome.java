@@ -93,8 +93,6 @@ public enum Outcome {
   REHEARSAL_FAILED(51, Kind.REFUSED),
   /** The migrations ran, and the schema is not what they build elsewhere. */
   RESULT_CONTRADICTED(52, Kind.REFUSED),
-  /** A migration that commits by itself died on its way; part of it is done. */
-  HALF_APPLIED(53, Kind.REFUSED),
 
   /** Unprovable: the migrations cannot build the version on the scratch server. */
   REPLAY_FAILED(60, Kind.REFUSED),
@@ -102,8 +100,6 @@ public enum Outcome {
   SCRATCH_LACKS(61, Kind.REFUSED),
   /** Unprovable: the user may not read what a snapshot is made of. */
   CANNOT_READ_CATALOG(62, Kind.REFUSED),
-  /** Unprovable: repeatable migrations ran in a text that is not among the files any more. */
-  REPEATABLES_NEED_NEWEST(63, Kind.REFUSED),
   /** The schema could not be cloned for the rehearsal. */
   CLONE_FAILED(64, Kind.REFUSED),
   /** The runner's pg_dump is older than the server. */

@@ -103,7 +103,7 @@ public final class Wire {
                 first(proof.first(), keep),
                 proof.digest(),
                 proof.accepted(),
-                proof.ignored()),
+                keep < 5 ? null : proof.ignored()),
         plan == null
             ? null
             : new Plan(

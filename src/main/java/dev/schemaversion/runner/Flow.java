@@ -39,7 +39,7 @@ final class Flow {
     this.database = new Database(session, request);
     this.real = new RealSchema(connections, request);
     this.scratch = new ScratchSite(request, target, session, stop, log);
-    this.proving = new Proving(request, migrations, real, scratch::empty, log);
+    this.proving = new Proving(request, migrations, real, scratch::empty, stop, log);
     this.flyway = new FlywayFactory(request, connections);
   }
 

@@ -23,17 +23,20 @@ final class FlywayReplay implements Replay {
   private final Migrations migrations;
   private final Scope scope;
   private final Workshop workshop;
+  private final Stop stop;
 
   /**
    * A replay of exactly these migrations.
    *
    * @param workshop gives an empty database like the real one
    */
-  FlywayReplay(RunRequest request, Migrations migrations, Scope scope, Workshop workshop) {
+  FlywayReplay(
+      RunRequest request, Migrations migrations, Scope scope, Workshop workshop, Stop stop) {
     this.request = request;
     this.migrations = migrations;
     this.scope = scope;
     this.workshop = workshop;
+    this.stop = stop;
   }
 
   /**
@@ -56,7 +59,7 @@ final class FlywayReplay implements Replay {
         var admin = workspace.admin()) {
       var reader = new SnapshotReader(admin, scope);
       var trip = new RoundTrip(admin, scope);
-      build(workspace, new Versionwise(v -> visitor.built(v, reader.readAlone(), trip)));
+      build(workspace, new Versionwise(stop, v -> visitor.built(v, reader.readAlone(), trip)));
     }
   }
 
@@ -64,7 +67,7 @@ final class FlywayReplay implements Replay {
   Standing build() throws SQLException {
     var workspace = workshop.open(migrations);
     try {
-      build(workspace, new Versionwise(version -> true));
+      build(workspace, new Versionwise(stop, version -> true));
       var admin = workspace.admin();
       var schema = new SnapshotReader(admin, scope).readAlone();
       return new Standing(workspace, schema, new RoundTrip(admin, scope));
@@ -87,6 +90,10 @@ final class FlywayReplay implements Replay {
   }
 
   private static RuntimeException explain(RuntimeException thrown, Versionwise versionwise) {
+    var ours = FailedStatement.find(thrown, RunFailure.class);
+    if (ours != null) {
+      return ours;
+    }
     if (ScratchUnavailable.isBehind(thrown)) {
       return ScratchUnavailable.died(thrown);
     }
@@ -131,11 +138,13 @@ final class FlywayReplay implements Replay {
    * is over.
    */
   private static final class Versionwise extends BaseCallback {
+    private final Stop stop;
     private final Each each;
     private String version;
     private String file;
 
-    Versionwise(Each each) {
+    Versionwise(Stop stop, Each each) {
+      this.stop = stop;
       this.each = each;
     }
 
@@ -152,6 +161,7 @@ final class FlywayReplay implements Replay {
     public void handle(Event event, Context context) {
       show();
       file = context.getMigrationInfo().getScript();
+      stop.endBefore(file);
       version = Versions.text(context.getMigrationInfo().getVersion());
     }
 

@@ -23,14 +23,22 @@ final class Proving {
   private final Migrations migrations;
   private final RealSchema real;
   private final Workshop workshop;
+  private final Stop stop;
   private final Log log;
   private final Acceptance acceptance;
 
-  Proving(RunRequest request, Migrations migrations, RealSchema real, Workshop workshop, Log log) {
+  Proving(
+      RunRequest request,
+      Migrations migrations,
+      RealSchema real,
+      Workshop workshop,
+      Stop stop,
+      Log log) {
     this.request = request;
     this.migrations = migrations;
     this.real = real;
     this.workshop = workshop;
+    this.stop = stop;
     this.log = log;
     this.acceptance = new Acceptance(request.proof());
   }
@@ -113,7 +121,7 @@ final class Proving {
   }
 
   private FlywayReplay replay(Migrations some) {
-    return new FlywayReplay(request, some, real.scope(), workshop);
+    return new FlywayReplay(request, some, real.scope(), workshop, stop);
   }
 
   private Prover prover(Snapshot found) {

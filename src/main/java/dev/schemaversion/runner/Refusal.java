@@ -94,8 +94,7 @@ final class Refusal {
         + proof.version()
         + ": "
         + named
-        + (proof.differences() > NAMED ? "; …" : "")
-        + ".";
+        + (proof.differences() > NAMED ? "; …" : ".");
   }
 
   private static String objects(int count) {

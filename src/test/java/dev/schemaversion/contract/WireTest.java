@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -85,6 +88,36 @@ class WireTest {
   @Test
   void aFieldOfTheFutureIsNoMatter() {
     assertThat(Wire.readReport("{\"outcome\": \"SUCCEEDED\", \"mood\": \"good\"}")).isPresent();
+  }
+
+  @Test
+  void aProofWithTooMuchInItIsShortenedAndKeepsWhatMayNotBeLost() {
+    var patterns =
+        IntStream.range(0, 50)
+            .boxed()
+            .collect(Collectors.toMap(i -> "* public." + "x".repeat(150) + i, i -> 1));
+    var accepted = IntStream.range(0, 101).mapToObj("%016x"::formatted).toList();
+    var proof =
+        new Proof(
+            Proof.Verdict.ACCEPTED,
+            "9",
+            null,
+            IntStream.range(0, 300).mapToObj(Integer::toString).toList(),
+            null,
+            null,
+            100,
+            Collections.nCopies(10, "- table public." + "y".repeat(1000)),
+            "sha256:" + "0".repeat(64),
+            accepted,
+            patterns);
+
+    var text = Wire.write(report("a".repeat(5000), "s".repeat(5000)).withProof(proof, null));
+    var read = Wire.readReport(text).orElseThrow();
+
+    assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Wire.REPORT_BYTES);
+    assertThat(read.proof().accepted()).isEqualTo(accepted);
+    assertThat(read.proof().digest()).isEqualTo(proof.digest());
+    assertThat(read.message()).startsWith("aaa");
   }
 
   private static Report report(String message, String statement) {

@@ -275,6 +275,7 @@ class BaselineTest {
                   migrations,
                   real,
                   new ScratchSite(request, target, session, new Stop(), log)::empty,
+                  new Stop(),
                   log),
               version -> {
                 database.execute(

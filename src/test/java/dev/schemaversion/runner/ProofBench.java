@@ -20,7 +20,7 @@ final class ProofBench {
   private ProofBench() {}
 
   public static void main(String[] args) throws SQLException, IOException {
-    for (int tables : new int[] {10, 100, 1000}) {
+    for (int tables : new int[] {10, 100, 1000, 2000}) {
       snapshot(tables);
     }
     walk(300);

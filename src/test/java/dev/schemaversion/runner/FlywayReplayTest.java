@@ -1,0 +1,75 @@
+package dev.schemaversion.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.proof.Replay;
+import dev.schemaversion.testing.Postgres;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions are built one after the other, and each is shown as it is committed. */
+class FlywayReplayTest {
+  @TempDir Path root;
+
+  private final Stop stop = new Stop();
+
+  @Test
+  void eachVersionIsShownWithWhatItHasBuilt() throws SQLException {
+    var seen = new ArrayList<String>();
+
+    replay(
+        (version, schema, trip) -> {
+          var tables =
+              schema.lines().stream().filter(line -> line.toString().startsWith("table ")).count();
+          return seen.add(version + ": " + tables);
+        });
+
+    assertThat(seen).containsExactly("1: 1", "2: 2", "3: 3");
+  }
+
+  @Test
+  void nothingIsBuiltAfterTheLastVersionThatIsWanted() throws SQLException {
+    var seen = new ArrayList<String>();
+
+    replay((version, schema, trip) -> seen.add(version) && !version.equals("2"));
+
+    assertThat(seen).containsExactly("1", "2");
+  }
+
+  @Test
+  void itEndsBetweenTwoVersionsWhenTheRunIsToldToStop() {
+    assertThatThrownBy(
+            () ->
+                replay(
+                    (version, schema, trip) -> {
+                      stop.request();
+                      return true;
+                    }))
+        .isInstanceOfSatisfying(
+            RunFailure.class,
+            failure -> assertThat(failure.outcome()).isEqualTo(Outcome.INTERRUPTED));
+  }
+
+  private void replay(Replay.Visitor visitor) throws SQLException {
+    var job = new Job(root, Postgres.fresh()).tables(1, 2, 3).version("3");
+    var request = Requests.read(job.request(Step.PROVE), new Findings());
+    var migrations = Migrations.of(job.sources, request.flyway());
+    var target = Target.of(request, new Inputs(root));
+    var connections = new Connections(target);
+    var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+    try (var session = connections.getConnection()) {
+      var scratch = new ScratchSite(request, target, session, stop, log);
+      var scope = new RealSchema(connections, request).scope();
+      new FlywayReplay(request, migrations, scope, scratch::empty, stop).run(visitor);
+    }
+  }
+}
