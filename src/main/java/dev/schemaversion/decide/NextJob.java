@@ -25,7 +25,8 @@ final class NextJob {
       boolean gone = ended(last, Outcome.DRIFTED) || (asksForProof && last.get().attempt() == 1);
       return gone ? go(facts, step, again(facts, step)) : attempt(facts, step);
     }
-    if (asksForProof || Proofs.pending(proof)) {
+    // Nothing is known where a sync committed something and then failed.
+    if (asksForProof || proof == null || Proofs.pending(proof)) {
       return watched(facts, attempt(facts, Step.PROVE).about(step));
     }
     var ruling = attempt(facts, step);

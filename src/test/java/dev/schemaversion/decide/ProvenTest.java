@@ -233,6 +233,19 @@ class ProvenTest {
   }
 
   @Test
+  void whatAFailedSyncCommittedIsProvenAtOnceAndTheFailureStands() {
+    var higher = atThirteen().patch("spec: {version: '15'}").settle();
+    var half = saying(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "14", 1), null, null);
+    var proving = higher.ends(half).settle();
+
+    assertThat(proving.activeJob().step()).isEqualTo(Step.PROVE);
+    var proven = proving.ends(proved("14")).settle();
+    assertThat(proven.status().version()).isEqualTo("14");
+    assertThat(said(proven, ConditionType.Stalled)).isEqualTo("True MigrationFailed");
+    assertThat(proven.jobs()).noneMatch(ObservedJob::active);
+  }
+
+  @Test
   void aRehearsalThatFailsLeavesWhatIsProven() {
     var higher = atThirteen().patch("spec: {version: '14'}").settle();
     var failed = higher.ends(failed(Step.SYNC, Outcome.REHEARSAL_FAILED)).settle();
