@@ -1,21 +1,27 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import dev.schemaversion.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Prints how long it takes to read schemas of some sizes, and to build and compare three hundred
- * versions; {@code make bench} runs it. Nothing is asserted.
+ * Prints how long it takes to read schemas of some sizes, to take Glance's database from 9 to 13
+ * with and without a rehearsal, and to build and compare three hundred versions; {@code make bench}
+ * runs it. Nothing is asserted.
  */
 final class ProofBench {
   private static final int ROUNDS = 5;
+  private static final Path GLANCE = Path.of("deploy/samples/glance/migrations");
 
   private ProofBench() {}
 
@@ -23,6 +29,8 @@ final class ProofBench {
     for (int tables : new int[] {10, 100, 1000, 2000}) {
       snapshot(tables);
     }
+    glance(true);
+    glance(false);
     walk(300);
     System.exit(0); // the servers' threads would live on
   }
@@ -54,6 +62,39 @@ final class ProofBench {
                     "CREATE TABLE table_" + number + " (id serial PRIMARY KEY, ",
                     ", at timestamp NOT NULL DEFAULT now(), CHECK (c0 <> '')); "))
         + "CREATE INDEX ON table_%1$d (c1); CREATE INDEX ON table_%1$d (c2, c3)".formatted(number);
+  }
+
+  /** The runs alone, in this process: without the start of a pod and of the scratch server. */
+  private static void glance(boolean always) throws IOException {
+    var baseline = new long[ROUNDS];
+    var sync = new long[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      var job = new Job(Files.createTempDirectory("bench"), Postgres.fresh());
+      try (var files = Files.newDirectoryStream(GLANCE, "*.sql")) {
+        for (var file : files) {
+          job.file(file.getFileName().toString(), Files.readString(file));
+        }
+      }
+      job.sync("9");
+      job.proof = RunRequest.Proofs.STRICT;
+      baseline[round] = millis(job::baseline);
+      if (!always) {
+        job.withoutScratch();
+      }
+      sync[round] = millis(() -> job.sync("13"));
+    }
+    System.out.printf(
+        "Glance at 9, proof.mode %s: baseline %s ms, sync to 13 %s ms%n",
+        always ? "Always" : "OnBaseline", each(baseline), each(sync));
+  }
+
+  private static long millis(Supplier<Job.Ended> run) {
+    long start = System.nanoTime();
+    var report = run.get().report();
+    if (report.outcome() != Outcome.SUCCEEDED) {
+      throw new IllegalStateException(report.message());
+    }
+    return (System.nanoTime() - start) / 1_000_000;
   }
 
   /** A claim that no version fulfils, so that all of them are built and compared. */

@@ -169,6 +169,34 @@ class ProofTest {
   }
 
   @Test
+  void anOutOfOrderHistoryIsBuiltInTheOrderOfVersions() {
+    var late = job.without("V3__owner.sql");
+    late.sync("4");
+    late.outOfOrder = true;
+    late.file("V3__owner.sql", "CREATE INDEX ix_images_owner ON images (owner);").sync("4");
+    late.proof = RunRequest.Proofs.STRICT;
+
+    var report = late.prove().report();
+
+    assertThat(database.query("SELECT version FROM flyway_schema_history ORDER BY installed_rank"))
+        .containsExactly("1", "2", "4", "3");
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.proof().equalVersions()).containsExactly("4");
+  }
+
+  @Test
+  void aSecondFlywaySetInTheSameSchemaCountsExceptForItsHistory() {
+    job.sync("4");
+    database.execute("CREATE TABLE mine ()");
+    database.execute("CREATE TABLE other_history (LIKE flyway_schema_history INCLUDING ALL)");
+
+    var report = job.prove().report();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.DRIFTED);
+    assertThat(report.proof().first()).singleElement().asString().contains("table public.mine");
+  }
+
+  @Test
   void aReplayThatFailsIsUnprovableAndNotRefuted() {
     job.file("V1__images.sql", "CREATE TABLE images (id int PRIMARY KEY, owner text);\nnonsense;");
     atTwo();
