@@ -19,12 +19,13 @@ import java.util.stream.IntStream;
  * with and without a rehearsal, and to build and compare three hundred versions; {@code make bench}
  * runs it. Nothing is asserted.
  */
-final class ProofBench {
+public final class ProofBench {
   private static final int ROUNDS = 5;
   private static final Path GLANCE = Path.of("deploy/samples/glance/migrations");
 
   private ProofBench() {}
 
+  /** Prints. */
   public static void main(String[] args) throws SQLException, IOException {
     for (int tables : new int[] {10, 100, 1000, 2000}) {
       snapshot(tables);
