@@ -186,26 +186,9 @@ final class Proofs {
         known);
   }
 
-  /** The same, without what was proven before. */
+  /** The same, without what was proven before; null stays null. */
   static ProofStatus forgotten(ProofStatus proof) {
-    return new ProofStatus(
-        proof.verdict(),
-        proof.reason(),
-        proof.version(),
-        proof.equalVersions(),
-        proof.nearest(),
-        proof.nearestDifferences(),
-        proof.differences(),
-        proof.first(),
-        proof.digest(),
-        proof.accepted(),
-        proof.ignored(),
-        proof.schema(),
-        proof.foundAt(),
-        proof.provenAt(),
-        proof.checkedAt(),
-        proof.asked(),
-        null);
+    return proof == null ? null : changed(proof, proof.checkedAt(), proof.asked(), null);
   }
 
   /** What a look at the schema makes of the record. */
@@ -242,15 +225,16 @@ final class Proofs {
   }
 
   private static ProofStatus checked(ProofStatus before, String at) {
-    return changed(before, at, before.asked());
+    return changed(before, at, before.asked(), before.known());
   }
 
   /** The wish of the annotation has been fulfilled. */
   static ProofStatus answered(ProofStatus proof, String asked) {
-    return changed(proof, proof.checkedAt(), asked);
+    return changed(proof, proof.checkedAt(), asked, proof.known());
   }
 
-  private static ProofStatus changed(ProofStatus proof, String checkedAt, String asked) {
+  private static ProofStatus changed(
+      ProofStatus proof, String checkedAt, String asked, KnownStatus known) {
     return new ProofStatus(
         proof.verdict(),
         proof.reason(),
@@ -268,7 +252,7 @@ final class Proofs {
         proof.provenAt(),
         checkedAt,
         asked,
-        proof.known());
+        known);
   }
 
   private static SchemaStatus schema(Schema schema) {

@@ -57,20 +57,7 @@ class ProvenTest {
     // It equals 9 and 10, but which of them it is only a person can know.
     var equal =
         saying(
-            failed(Step.BASELINE, Outcome.BASELINE_REQUIRED),
-            schemaOf("9"),
-            new Proof(
-                Verdict.EQUAL,
-                "9",
-                null,
-                List.of("9", "10"),
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                Map.of()));
+            failed(Step.BASELINE, Outcome.BASELINE_REQUIRED), schemaOf("9"), nineOrTen(Map.of()));
     var world = applied().settle().ends(equal).settle();
 
     assertThat(world.status().version()).isNull();
@@ -81,22 +68,7 @@ class ProvenTest {
 
   @Test
   void theVersionsThatNoSchemaCanTellApartAreNamed() {
-    var both =
-        saying(
-            claimed("9"),
-            schemaOf("9"),
-            new Proof(
-                Verdict.EQUAL,
-                "9",
-                null,
-                List.of("9", "10"),
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                Map.of("* public.tmp_*", 2)));
+    var both = saying(claimed("9"), schemaOf("9"), nineOrTen(Map.of("* public.tmp_*", 2)));
     var world = applied().settle().ends(both).settle();
 
     assertThat(world.status().version()).isEqualTo("9");
@@ -318,5 +290,11 @@ class ProvenTest {
 
   private static String said(World world, ConditionType type) {
     return world.condition(type).getStatus() + " " + world.condition(type).getReason();
+  }
+
+  /** Equal to 9, and to 10 as well. */
+  private static Proof nineOrTen(Map<String, Integer> ignored) {
+    return new Proof(
+        Verdict.EQUAL, "9", null, List.of("9", "10"), null, null, 0, null, null, null, ignored);
   }
 }
