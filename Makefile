@@ -15,6 +15,7 @@ build:
 
 test:
 	e2e/pg-dump
+	e2e/postgres-18
 	$(MVNW) verify
 	e2e/images/build
 	$(MVNW) -f e2e verify

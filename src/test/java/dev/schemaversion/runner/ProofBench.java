@@ -98,20 +98,40 @@ public final class ProofBench {
     return (System.nanoTime() - start) / 1_000_000;
   }
 
-  /** A claim that no version fulfils, so that all of them are built and compared. */
-  private static void walk(int versions) throws IOException {
+  /**
+   * A database that has half of the versions, less an index, and is claimed to have all: every
+   * version is built, read and compared, to name the nearest one.
+   */
+  private static void walk(int versions) throws IOException, SQLException {
     var database = Postgres.fresh();
-    database.execute("CREATE TABLE something_else ()");
     var job = new Job(Files.createTempDirectory("bench"), database);
     IntStream.rangeClosed(1, versions)
-        .forEach(version -> job.file("V" + version + "__t.sql", table(version) + ";"));
+        .forEach(version -> job.file("V%03d__change.sql".formatted(version), change(version)));
+    job.sync("" + versions / 2);
+    database.execute("DROP INDEX table_1_c1_idx", "DROP TABLE flyway_schema_history");
     job.version("" + versions).baseline("" + versions);
     job.baseline(); // starts the scratch server
     long start = System.nanoTime();
-    var outcome = job.baseline().report().outcome();
+    var report = job.baseline().report();
     System.out.printf(
-        "%d versions built and compared: %d ms (%s), heap in use %d MiB%n",
-        versions, (System.nanoTime() - start) / 1_000_000, outcome.reason(), heap());
+        "%d versions built and compared: %d ms (%s, nearest is %s), heap in use %d MiB%n",
+        versions,
+        (System.nanoTime() - start) / 1_000_000,
+        report.outcome().reason(),
+        report.proof().nearest(),
+        heap());
+  }
+
+  /** By turns a table, a change of one, and a change of rows, which no schema shows. */
+  private static String change(int version) {
+    int table = (version + 2) / 3;
+    return switch (version % 3) {
+      case 1 -> table(table);
+      case 2 ->
+          "ALTER TABLE table_%1$d ADD added integer; CREATE INDEX ON table_%1$d (added)"
+              .formatted(table);
+      default -> "INSERT INTO table_%d (c0) VALUES ('a row')".formatted(table);
+    };
   }
 
   private static long heap() {

@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL for tests, without a container: one server for the JVM, one database with an
- * owner of its own for each test. Ordinary users need their password; it speaks TLS.
+ * A real PostgreSQL for tests, without a container: one server for the JVM (and one of PostgreSQL
+ * 18 for those who ask for it), one database with an owner of its own for each test. Ordinary users
+ * need their password; it speaks TLS.
  */
 public final class Postgres {
   /** The password of every user of {@link Database}. */
@@ -41,16 +42,12 @@ public final class Postgres {
   private final EmbeddedPostgres server;
   private final Path certificate;
 
-  private Postgres() throws IOException {
+  private Postgres(EmbeddedPostgres.Builder builder) throws IOException {
     var folder = Files.createTempDirectory("postgres-tls");
     folder.toFile().deleteOnExit();
     certificate = folder.resolve("ca.crt");
     server =
-        EmbeddedPostgres.builder()
-            .setPgBinaryResolver(Postgres15.binaries())
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .setServerConfig("fsync", "off")
-            .setServerConfig("autovacuum", "off") // so that a dump stays the same by itself
+        builder
             .setServerConfig("max_connections", "60")
             .setServerConfig("ssl", "on")
             .setDataDirectoryCustomizer(this::prepare)
@@ -68,44 +65,70 @@ public final class Postgres {
     }
   }
 
-  private static final class Holder {
-    static final Postgres SERVER = start();
+  private static EmbeddedPostgres.Builder of15() {
+    return of18().setPgBinaryResolver(Postgres15.binaries());
+  }
 
-    private static Postgres start() {
-      try {
-        return new Postgres();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** The version that is on the class path. */
+  private static EmbeddedPostgres.Builder of18() {
+    return EmbeddedPostgres.builder()
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .setServerConfig("fsync", "off")
+        .setServerConfig("autovacuum", "off"); // so that a dump stays the same by itself
+  }
+
+  private static Postgres real(EmbeddedPostgres.Builder builder) {
+    try {
+      return new Postgres(builder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static final class ScratchHolder {
-    static final EmbeddedPostgres SERVER = start();
-
-    private static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.builder()
-            .setPgBinaryResolver(Postgres15.binaries())
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .setServerConfig("fsync", "off")
-            .setServerConfig("autovacuum", "off")
-            .start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static RunRequest.Scratch scratch(EmbeddedPostgres.Builder builder) {
+    try {
+      return new RunRequest.Scratch("localhost", builder.start().getPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static final class Holder {
+    static final Postgres SERVER = real(of15());
+  }
+
+  private static final class ScratchHolder {
+    static final RunRequest.Scratch SERVER = scratch(of15());
+  }
+
+  private static final class Holder18 {
+    static final Postgres SERVER = real(of18());
+    static final RunRequest.Scratch SCRATCH = scratch(of18());
   }
 
   /** A scratch server of the same version. */
   public static RunRequest.Scratch scratch() {
-    return new RunRequest.Scratch("localhost", ScratchHolder.SERVER.getPort());
+    return ScratchHolder.SERVER;
+  }
+
+  /** A scratch server for {@link #fresh18}. */
+  public static RunRequest.Scratch scratch18() {
+    return Holder18.SCRATCH;
   }
 
   /** A new empty database. */
   public static Database fresh() {
+    return fresh(Holder.SERVER);
+  }
+
+  /** A new empty database of PostgreSQL 18. */
+  public static Database fresh18() {
+    return fresh(Holder18.SERVER);
+  }
+
+  private static Database fresh(Postgres server) {
     var name = "db" + COUNT.incrementAndGet();
-    var database = new Database(Holder.SERVER, name, "owner_of_" + name);
+    var database = new Database(server, name, "owner_of_" + name);
     database.on(
         "postgres",
         "CREATE ROLE " + database.user() + " LOGIN PASSWORD '" + PASSWORD + "'",
@@ -114,7 +137,8 @@ public final class Postgres {
     // waits for its tests to exit
     USED.add(database);
     if (USED.size() > KEPT) {
-      database.on("postgres", "DROP DATABASE " + USED.remove().name() + " WITH (FORCE)");
+      var oldest = USED.remove();
+      oldest.on("postgres", "DROP DATABASE " + oldest.name() + " WITH (FORCE)");
     }
     return database;
   }

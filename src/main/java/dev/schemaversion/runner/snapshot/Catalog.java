@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,10 +71,11 @@ final class Catalog {
     }
   }
 
-  Set<Line> lines() throws SQLException, Torn {
-    var lines = new TreeSet<Line>();
+  /** Sorted, so that two readings can be compared. */
+  List<Line> lines() throws SQLException, Torn {
+    var lines = new ArrayList<Line>();
     read(LINES, row -> lines.add(line(row)));
-    return lines;
+    return lines.stream().sorted().distinct().toList();
   }
 
   /** A note about an object that has just gone is left out. */

@@ -47,6 +47,9 @@ public enum Kind {
   CAST,
   EVENT_TRIGGER;
 
+  /** Kept, because lines are sorted by it. */
+  private final String text = name().toLowerCase(Locale.ROOT).replace('_', ' ');
+
   private static final Map<String, Kind> BY_TEXT =
       Arrays.stream(values()).collect(Collectors.toMap(Kind::toString, Function.identity()));
 
@@ -73,6 +76,6 @@ public enum Kind {
   /** As lines show it: {@code materialized view}. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return text;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +62,18 @@ final class Renames {
 
   private void pairContainers() {
     var old = contents(missing);
-    var bodies = new HashMap<List<String>, Deque<Line>>();
-    contents(unexpected)
-        .forEach(
-            (line, inside) ->
-                bodies.computeIfAbsent(body(line, inside), b -> new ArrayDeque<>()).add(line));
     var inUnexpected = contents(unexpected);
+    var bodies = new HashMap<List<String>, Deque<Line>>();
+    var sizes = new HashSet<Integer>();
+    inUnexpected.forEach(
+        (line, inside) -> {
+          bodies.computeIfAbsent(body(line, inside), b -> new ArrayDeque<>()).add(line);
+          sizes.add(inside.size());
+        });
     old.forEach(
         (line, inside) -> {
-          var same = bodies.get(body(line, inside));
+          // bodies are dear, and mostly there is nothing to pair
+          var same = sizes.contains(inside.size()) ? bodies.get(body(line, inside)) : null;
           if (same != null && !same.isEmpty()) {
             var other = same.remove();
             told.put(line, other);
@@ -103,13 +107,13 @@ final class Renames {
 
   /** Columns and the like stay where they are; another type in the same place is another thing. */
   private static String identity(Line line, String content) {
-    return line.kind()
-        + "\n"
-        + line.within()
-        + "\n"
-        + line.local().replaceAll(".*?(\\(|$)", "$1")
-        + "\n"
-        + content;
+    return line.kind() + "\n" + line.within() + "\n" + arguments(line.local()) + "\n" + content;
+  }
+
+  /** With the bracket: those of a function; empty for all that has none. */
+  private static String arguments(String local) {
+    int bracket = local.indexOf('(');
+    return bracket < 0 ? "" : local.substring(bracket);
   }
 
   /** Those lines that others of the same set are within, with these. */

@@ -1,7 +1,6 @@
 package dev.schemaversion.runner.snapshot;
 
 import dev.schemaversion.contract.Sha256;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +21,20 @@ public final class Snapshot {
     this.ignored = ignored;
   }
 
-  static Snapshot of(Header header, Collection<Line> read, List<IgnorePattern> ignore) {
+  /** A snapshot of lines that are sorted. */
+  static Snapshot of(Header header, List<Line> read, List<IgnorePattern> ignore) {
     var ignored = new LinkedHashMap<String, Integer>();
     ignore.forEach(pattern -> ignored.put(pattern.toString(), 0));
-    var lines = read.stream().filter(line -> !isIgnored(line, ignore, ignored)).sorted().toList();
+    var lines = read.stream().filter(line -> !isIgnored(line, ignore, ignored)).toList();
     return new Snapshot(header, lines, ignored);
   }
 
   /** Every pattern counts what it hits, so that one which hits nothing is seen. */
   private static boolean isIgnored(
       Line line, List<IgnorePattern> ignore, Map<String, Integer> ignored) {
+    if (ignore.isEmpty()) {
+      return false;
+    }
     var hits = ignore.stream().filter(pattern -> pattern.matches(line)).toList();
     hits.stream()
         .map(IgnorePattern::toString)

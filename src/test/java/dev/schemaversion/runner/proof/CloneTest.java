@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Copies of a real database; of PostgreSQL 15, whose pg_dump every test machine can have. */
+/** Copies of a real database; where versions may differ, by pg_dump 15 and by pg_dump 18. */
 class CloneTest {
   private static final Installation AT = Installation.POSTGRES_15;
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -39,12 +41,16 @@ class CloneTest {
   }
 
   private static Clone clone(CloneSource source) {
-    return new Clone(source, LONG, () -> false);
+    return clone(source, AT);
   }
 
-  private static RealTestDatabase rich() throws SQLException, IOException {
+  private static Clone clone(CloneSource source, Installation at) {
+    return new Clone(source, at.dump(), LONG, () -> false);
+  }
+
+  private static RealTestDatabase rich(Installation at) throws SQLException, IOException {
     try (var stream = CloneTest.class.getResourceAsStream("rich.sql")) {
-      var real = AT.real().fresh();
+      var real = at.real().fresh();
       try (var connection = real.asOwner();
           var statement = connection.createStatement()) {
         statement.execute(
@@ -62,12 +68,13 @@ class CloneTest {
     return Rows.names(connection, sql).getFirst();
   }
 
-  @Test
-  void aCloneEqualsTheRealDatabase() throws SQLException, IOException {
-    try (var real = rich();
+  @ParameterizedTest
+  @EnumSource
+  void aCloneEqualsTheRealDatabase(Installation at) throws SQLException, IOException {
+    try (var real = rich(at);
         var there = real.asOwner();
-        var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
-      clone(real.source()).into(workspace, there, "public", TABLE);
+        var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+      clone(real.source(), at).into(workspace, there, "public", TABLE);
       try (var fresh = real.asOwner();
           var here = workspace.admin()) {
         var expected = new SnapshotReader(here, ALL).readAlone();
@@ -82,12 +89,13 @@ class CloneTest {
     }
   }
 
-  @Test
-  void onlyTheHistoryHasItsRows() throws SQLException, IOException {
-    try (var real = rich();
+  @ParameterizedTest
+  @EnumSource
+  void onlyTheHistoryHasItsRows(Installation at) throws SQLException, IOException {
+    try (var real = rich(at);
         var there = real.asOwner();
-        var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
-      clone(real.source()).into(workspace, there, "public", TABLE);
+        var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+      clone(real.source(), at).into(workspace, there, "public", TABLE);
       try (var here = workspace.admin()) {
         var rows = "SELECT h::text FROM public.\"History of\"\" it\" h ORDER BY installed_rank";
         assertThat(Rows.names(here, rows)).hasSize(2).isEqualTo(Rows.names(there, rows));
@@ -97,12 +105,14 @@ class CloneTest {
     }
   }
 
-  @Test
-  void migrationsRunOnACloneAsTheyWouldOnTheRealDatabase() throws SQLException, IOException {
-    try (var real = rich();
+  @ParameterizedTest
+  @EnumSource
+  void migrationsRunOnACloneAsTheyWouldOnTheRealDatabase(Installation at)
+      throws SQLException, IOException {
+    try (var real = rich(at);
         var there = real.asOwner();
-        var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
-      clone(real.source()).into(workspace, there, "public", TABLE);
+        var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+      clone(real.source(), at).into(workspace, there, "public", TABLE);
       try (var here = workspace.migrating().getConnection()) {
         assertThatThrownBy(
                 () ->
@@ -121,9 +131,10 @@ class CloneTest {
     }
   }
 
-  @Test
-  void whatOnlySuperusersMayOwnIsClonedAndNobodyStaysOne() throws SQLException {
-    try (var real = AT.real().fresh()) {
+  @ParameterizedTest
+  @EnumSource
+  void whatOnlySuperusersMayOwnIsClonedAndNobodyStaysOne(Installation at) throws SQLException {
+    try (var real = at.real().fresh()) {
       real.admin(
           "CREATE EXTENSION postgres_fdw",
           "CREATE SERVER away FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'elsewhere')",
@@ -133,8 +144,8 @@ class CloneTest {
           "CREATE EVENT TRIGGER seen ON ddl_command_start EXECUTE FUNCTION public.seen()",
           "GRANT SELECT ON far TO PUBLIC");
       try (var there = real.as("postgres");
-          var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
-        clone(real.source("postgres", null)).into(workspace, there, "public", "absent");
+          var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+        clone(real.source("postgres", null), at).into(workspace, there, "public", "absent");
         try (var here = workspace.admin();
             var migrating = workspace.migrating().getConnection()) {
           assertThat(one(here, "SELECT evtowner::regrole FROM pg_event_trigger"))
@@ -227,7 +238,7 @@ class CloneTest {
     try (var real = at.real().fresh();
         var there = real.asOwner();
         var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
-      assertThatThrownBy(() -> clone(real.source()).into(workspace, there, "public", "h"))
+      assertThatThrownBy(() -> clone(real.source(), AT).into(workspace, there, "public", "h"))
           .isInstanceOfSatisfying(
               DumpTooOld.class,
               e -> {

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.proof;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.testing.Certificates;
+import dev.schemaversion.testing.Postgres18;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
@@ -36,6 +37,11 @@ enum Installation {
 
   int major() {
     return this == POSTGRES_15 ? 15 : 18;
+  }
+
+  /** A pg_dump of the same version. */
+  String dump() {
+    return this == POSTGRES_15 ? "pg_dump" : Postgres18.programs().resolve("pg_dump").toString();
   }
 
   /** The real server, one for all tests. */
