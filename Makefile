@@ -5,7 +5,7 @@
 export JAVA_HOME := $(shell e2e/jdk)
 MVNW := ./mvnw --batch-mode --no-transfer-progress
 
-.PHONY: help demo test build bench images crds golden format clean
+.PHONY: help demo test build bench images crds chart golden format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -35,6 +35,12 @@ images: build
 # The CRD from the Java types, and the golden Jobs; look at the difference before you commit it.
 crds:
 	$(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
+
+# The manifests that the Helm chart is made of, from deploy/ and crds/; a test compares them.
+chart:
+	rm -f charts/schemaversion-operator/manifests/*
+	cp deploy/[0-9]*.yaml charts/schemaversion-operator/manifests/
+	cp crds/schemaversions.schemaversion.dev.yaml charts/schemaversion-operator/manifests/00-crd.yaml
 
 golden:
 	$(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true

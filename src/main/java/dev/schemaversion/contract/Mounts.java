@@ -17,6 +17,9 @@ public final class Mounts {
   /** Where the report goes; the kubelet hands it on as the container's termination message. */
   public static final String REPORT = "/dev/termination-log";
 
+  /** The whole of the image with the migrations, where they come from one. */
+  public static final String IMAGE = "/run/schemaversion/image";
+
   private static final String MIGRATIONS = "/run/schemaversion/migrations/";
 
   private Mounts() {}

@@ -16,12 +16,15 @@ import java.util.Map;
  * @param database where the database is
  * @param flyway how the migrations are read
  * @param migrationSources number of mounted migration folders, see {@link Mounts#migrations}
- * @param migrationsDigest the {@link MigrationsDigest} the Job was made for
+ * @param migrationsDigest the {@link MigrationsDigest} the Job was made for; null for an image that
+ *     nobody has read yet
  * @param expectedDatabase the database whose evidence is recorded, or null if there is none yet
  * @param proof what counts as proof, and what has been proven before
  * @param scratch the scratch server beside the runner, or null where the step has none
  * @param approvedPlan {@link Plan#digest()} of the plan that may be carried out; null where no
  *     approval is asked for
+ * @param image the image with the migrations, see {@link Mounts#IMAGE}; null where they come from
+ *     folders
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(
@@ -37,7 +40,8 @@ public record RunRequest(
     DatabaseIdentity expectedDatabase,
     Proofs proof,
     Scratch scratch,
-    String approvedPlan) {
+    String approvedPlan,
+    Image image) {
 
   /**
    * Where the database is. What is null here is read from the Secret's files.
@@ -73,6 +77,14 @@ public record RunRequest(
     /** Encrypted; the certificate must also name the host. */
     VerifyFull
   }
+
+  /**
+   * An image with migrations.
+   *
+   * @param reference its name, for messages
+   * @param path the folder in it, absolute
+   */
+  public record Image(String reference, String path) {}
 
   /**
    * How Flyway reads the migrations; the meanings are Flyway's own.

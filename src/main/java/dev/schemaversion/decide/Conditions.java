@@ -126,7 +126,7 @@ final class Conditions {
     var named =
         held.stream()
             .limit(WORKLOADS_NAMED)
-            .map(w -> "%s %s (%s)".formatted(w.kind(), w.name(), w.reason()))
+            .map(w -> "%s %s (%s)".formatted(w.kind(), w.name(), w.verdict()))
             .collect(Collectors.joining(", "));
     var more = held.size() > WORKLOADS_NAMED ? ", and others" : "";
     return condition(

@@ -6,9 +6,9 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
 import dev.schemaversion.contract.Outcome.Kind;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob.State;
+import dev.schemaversion.decide.Ruling.Announcement;
 import dev.schemaversion.desired.DatabaseAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,8 +17,6 @@ import java.util.Objects;
  * rules choose the next Job; the verdict on each workload is {@link Verdict}'s.
  */
 public final class Decide {
-  private static final int WORKLOADS_LISTED = 50;
-
   private Decide() {}
 
   /** Decides. The same world gives the same decision. */
@@ -33,8 +31,10 @@ public final class Decide {
     var actions = new ArrayList<Action>();
     for (var job : ended) {
       if (!evidence.has(job)) {
+        var relied = evidence.version();
         evidence = recorded(world, evidence, job);
         actions.addAll(News.ended(evidence.operations().getLast()));
+        actions.addAll(News.withdrawn(relied, evidence));
       }
       if (!job.owned()) {
         actions.add(new Action.AdoptJob(job.name(), job.uid()));
@@ -42,18 +42,31 @@ public final class Decide {
     }
     var facts = new Facts(world, now(world, evidence));
     var ruling = Rule.first(facts);
-    var status = status(facts, ruling, before);
+    var target = Target.of(facts, ruling, before);
+    var held =
+        HeldWorkloads.of(
+            world, new Recorded(true, facts.reliableVersion(), target.version()), before);
+    var status = status(facts, ruling, before, target, held);
     actions.addAll(News.of(ruling, before));
+    actions.addAll(News.held(held, before));
+    if (ruling.announcement() == Announcement.ASKING) {
+      // What is no news any more once the status is written; all else is decided again at once.
+      return new Decision(status, news(actions), ruling.lookAgain(), true);
+    }
     actions.addAll(0, finalizerToAdd(facts, ruling));
     actions.addAll(ruling.actions());
     actions.addAll(KeptJobs.outdated(facts, ended));
     actions.addAll(finalizerToRemove(facts, ruling));
-    return new Decision(status, List.copyOf(actions), ruling.lookAgain());
+    return new Decision(status, List.copyOf(actions), ruling.lookAgain(), false);
+  }
+
+  private static List<Action> news(List<Action> actions) {
+    return actions.stream().filter(Action.Tell.class::isInstance).toList();
   }
 
   private static Evidence recorded(Observed world, Evidence evidence, ObservedJob job) {
     var facts = new Facts(world, evidence);
-    var recorded = evidence.record(job, world.now());
+    var recorded = ReadImage.learn(facts, job, evidence.record(job, world.now()));
     boolean answered =
         facts.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
     return answered ? recorded.answered(facts.asked()) : recorded;
@@ -65,7 +78,8 @@ public final class Decide {
         world.jobs().stream()
             .anyMatch(job -> job.state() == State.RUNNING && job.step() == Step.SYNC);
     // At once, so that nobody who deletes the running Job deletes the trace of it as well.
-    var present = syncs && evidence.synced() != null ? evidence.whileSyncing() : evidence;
+    var wanted = ReadImage.wanted(world.resource().getSpec(), evidence);
+    var present = syncs && wanted.synced() != null ? wanted.whileSyncing() : wanted;
     return new Facts(world, present).planOutdated() ? present.withoutPlan() : present;
   }
 
@@ -92,10 +106,13 @@ public final class Decide {
   }
 
   private static SchemaVersionStatus status(
-      Facts facts, Ruling ruling, SchemaVersionStatus before) {
+      Facts facts,
+      Ruling ruling,
+      SchemaVersionStatus before,
+      Target target,
+      List<HeldWorkload> held) {
     var evidence = facts.evidence();
     var generation = facts.world().resource().getMetadata().getGeneration();
-    var held = held(facts);
     var conditions =
         new Conditions(
             Objects.requireNonNullElse(before.conditions(), List.of()),
@@ -104,6 +121,8 @@ public final class Decide {
     return new SchemaVersionStatus(
         generation,
         facts.reliableVersion(),
+        target.version(),
+        target.since(),
         held.size(),
         conditions.of(facts, ruling, held),
         evidence.database(),
@@ -111,21 +130,8 @@ public final class Decide {
         evidence.synced(),
         evidence.proof(),
         evidence.plan(),
+        evidence.image(),
         evidence.operations(),
-        held.stream().limit(WORKLOADS_LISTED).toList());
-  }
-
-  private static List<HeldWorkload> held(Facts facts) {
-    return facts.world().workloads().stream()
-        .filter(Workload::held)
-        .sorted(Comparator.comparing(Workload::kind).thenComparing(Workload::name))
-        .map(
-            workload ->
-                new HeldWorkload(
-                    workload.kind(),
-                    workload.name(),
-                    Verdict.shortened(workload.minVersion()),
-                    Verdict.of(workload, true, facts.reliableVersion()).reason().name()))
-        .toList();
+        held.stream().limit(HeldWorkloads.LISTED).toList());
   }
 }

@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param status what to record, before anything else
  * @param actions what to do then, in this order
  * @param lookAgain when to look again though nothing has changed
+ * @param asksWhoLives whether to list the pods that live, once the status is written, and to decide
+ *     again with them
  */
 public record Decision(
-    SchemaVersionStatus status, List<Action> actions, Optional<Duration> lookAgain) {}
+    SchemaVersionStatus status,
+    List<Action> actions,
+    Optional<Duration> lookAgain,
+    boolean asksWhoLives) {}

@@ -6,6 +6,7 @@ import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.BaselineStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.ImageStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
 import dev.schemaversion.contract.DatabaseIdentity;
@@ -28,6 +29,7 @@ import java.util.Objects;
  *     the database since
  * @param proof how its schema compares with what the migrations build, or null
  * @param plan what the next sync would do, or null
+ * @param image what was read from the image with the migrations, or null
  * @param operations the last Jobs, the newest last
  */
 record Evidence(
@@ -36,6 +38,7 @@ record Evidence(
     SyncedStatus synced,
     ProofStatus proof,
     PlanStatus plan,
+    ImageStatus image,
     List<Operation> operations) {
 
   /** The evidence recorded in a status, as far as it is about this address. */
@@ -48,6 +51,7 @@ record Evidence(
             recorded.synced(),
             recorded.proof(),
             recorded.plan(),
+            recorded.image(),
             Objects.requireNonNullElse(recorded.operations(), List.of()));
     boolean same =
         recorded.database() != null && Objects.equals(recorded.database().address(), address);
@@ -57,7 +61,7 @@ record Evidence(
   /** The same Jobs, but nothing is known about the database any more. */
   private Evidence voided(String address) {
     return new Evidence(
-        new DatabaseStatus(address, null, null, null), null, null, null, null, operations);
+        new DatabaseStatus(address, null, null, null), null, null, null, null, image, operations);
   }
 
   /** Whether a Job has been recorded already. */
@@ -86,25 +90,32 @@ record Evidence(
 
   /** A sync has started and may have changed the database, even if nothing more is heard of it. */
   Evidence whileSyncing() {
-    return new Evidence(database, baseline, null, proof, plan, operations);
+    return new Evidence(database, baseline, null, proof, plan, image, operations);
+  }
+
+  /** What counts as the image's content from now on. */
+  Evidence withImage(ImageStatus other) {
+    return new Evidence(database, baseline, synced, proof, plan, other, operations);
   }
 
   /** The plan was for something else. */
   Evidence withoutPlan() {
-    return new Evidence(database, baseline, synced, proof, null, operations);
+    return new Evidence(database, baseline, synced, proof, null, image, operations);
   }
 
   /** The wish of the annotation {@code schemaversion.dev/verify} has been fulfilled. */
   Evidence answered(String asked) {
     return proof == null
         ? this
-        : new Evidence(database, baseline, synced, Proofs.answered(proof, asked), plan, operations);
+        : new Evidence(
+            database, baseline, synced, Proofs.answered(proof, asked), plan, image, operations);
   }
 
   /** The evidence with what an ended Job says. */
   Evidence record(ObservedJob job, Instant now) {
     var recorded =
-        new Evidence(database, baseline, synced, proof, plan, Endings.with(operations, job, now));
+        new Evidence(
+            database, baseline, synced, proof, plan, image, Endings.with(operations, job, now));
     // A Job that was made for another address says nothing about this one.
     if (!database.address().equals(job.address())) {
       return recorded;
@@ -129,7 +140,7 @@ record Evidence(
     var known =
         new DatabaseStatus(
             database.address(), database.server(), database.name(), report.serverVersion());
-    return new Evidence(known, baseline, synced, proof, plan, operations);
+    return new Evidence(known, baseline, synced, proof, plan, image, operations);
   }
 
   private Evidence learn(ObservedJob job, Report report, String at) {
@@ -169,6 +180,7 @@ record Evidence(
             null,
             Proofs.forgotten(proof),
             plan,
+            image,
             operations);
   }
 
@@ -176,7 +188,8 @@ record Evidence(
     var start = report.baseline();
     var established = new BaselineStatus(reason(start.established()).name(), start.version(), at);
     var first = Proofs.proves(report) ? proven(report, at) : null;
-    return new Evidence(found(report).database, established, synced, first, plan, operations);
+    return new Evidence(
+        found(report).database, established, synced, first, plan, image, operations);
   }
 
   private Evidence notBaselined(Report report, String at) {
@@ -191,7 +204,7 @@ record Evidence(
     var reached =
         new SyncedStatus(report.version(), job.inputsDigest(), report.migrationsDigest(), at);
     return new Evidence(
-        found(report).database, baseline, reached, proven(report, at), null, operations);
+        found(report).database, baseline, reached, proven(report, at), null, image, operations);
   }
 
   /** A sync or a plan that did not come to its end. */
@@ -251,6 +264,7 @@ record Evidence(
         synced,
         present.proof,
         Plans.recorded(report.plan(), job.inputsDigest(), at),
+        image,
         operations);
   }
 
@@ -259,7 +273,7 @@ record Evidence(
   }
 
   private Evidence with(ProofStatus other) {
-    return new Evidence(database, baseline, synced, other, plan, operations);
+    return new Evidence(database, baseline, synced, other, plan, image, operations);
   }
 
   private Evidence found(Report report, ProofStatus other) {
@@ -274,7 +288,7 @@ record Evidence(
             identity == null ? null : identity.server(),
             identity == null ? null : identity.name(),
             report.serverVersion());
-    return new Evidence(known, baseline, synced, proof, plan, operations);
+    return new Evidence(known, baseline, synced, proof, plan, image, operations);
   }
 
   /** A success that says too little is a fault of ours. */

@@ -50,6 +50,7 @@ record Facts(Observed world, Evidence evidence) {
         Proofs.accepted(evidence.proof()),
         evidence.database().serverVersion(),
         step == Step.SYNC ? approvedPlan() : null,
+        ReadImage.demanded(spec(), evidence.image()),
         occasion(step));
   }
 

@@ -3,6 +3,7 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.contract.Outcome.Kind;
 import dev.schemaversion.contract.Step;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is worth an Event. */
 final class News {
@@ -42,6 +45,31 @@ final class News {
                 "Job %s: %s".formatted(operation.job(), operation.message())));
   }
 
+  /**
+   * That workloads may not rely any more on the version they could rely on. A Job that fails says
+   * so itself; a look that found another history has done what it was there for.
+   *
+   * @param relied the version until now, or null
+   * @param now the evidence with the Job that ended in it
+   */
+  static List<Action> withdrawn(String relied, Evidence now) {
+    var looked = now.operations().getLast();
+    boolean withdrawn =
+        relied != null && now.version() == null && Attempts.kind(looked.reason()) == Kind.DONE;
+    return withdrawn
+        ? List.of(
+            new Action.Tell(
+                true,
+                Reason.VersionWithdrawn.name(),
+                "the database was proven to be at %s, and %s now: somebody restored a backup, or migrated it with something else. What needs a version of it is held until what is there is proven"
+                    .formatted(
+                        relied,
+                        looked.version() == null
+                            ? "has no history"
+                            : "its history says " + looked.version())))
+        : List.of();
+  }
+
   /** What comes without a Job's end, when it is new. */
   static List<Action> of(Ruling ruling, SchemaVersionStatus before) {
     var news = new ArrayList<Action>();
@@ -59,6 +87,44 @@ final class News {
       news.add(new Action.Tell(true, aside.reason(), aside.message()));
     }
     return news;
+  }
+
+  /** Who begins to wait, or waits for another reason; and who waits no more. */
+  static List<Action> held(List<HeldWorkload> now, SchemaVersionStatus before) {
+    var known =
+        Objects.requireNonNullElse(before.workloads(), List.<HeldWorkload>of()).stream()
+            // An earlier release told the reason by another name.
+            .collect(
+                Collectors.toMap(
+                    News::name, held -> String.valueOf(held.verdict()), (one, other) -> one));
+    var waiting = now.stream().map(News::name).collect(Collectors.toSet());
+    var begins =
+        now.stream()
+            .limit(HeldWorkloads.LISTED)
+            .filter(held -> !held.verdict().equals(known.get(name(held))))
+            .filter(held -> !held.verdict().equals(Reason.RolloutReleased.name()))
+            .map(
+                held ->
+                    new Action.Tell(
+                        true,
+                        held.verdict(),
+                        "%s is held by the gate%s"
+                            .formatted(
+                                name(held),
+                                held.needs() == null ? "" : "; it needs " + held.needs())));
+    var ends =
+        known.keySet().stream()
+            .filter(name -> !waiting.contains(name))
+            .sorted()
+            .map(
+                name ->
+                    new Action.Tell(
+                        false, Reason.RolloutReleased.name(), name + " is not held any more"));
+    return Stream.<Action>concat(begins, ends).toList();
+  }
+
+  private static String name(HeldWorkload held) {
+    return held.kind() + " " + held.name();
   }
 
   private static Optional<Condition> condition(SchemaVersionStatus status, ConditionType type) {

@@ -10,9 +10,12 @@ import java.util.List;
  *
  * @param resource the resource with its last status
  * @param missingSources the ConfigMaps it names that are not there
- * @param migrationsDigest the digest of its migrations, or null while one is missing
+ * @param migrationsDigest the digest of its migrations, or null while one is missing; of an image,
+ *     whose content only its Jobs see, the reference
  * @param jobs its Jobs, whatever they are for
  * @param workloads the workloads that need it
+ * @param living the pods of workloads that need it and have neither ended nor are held, Terminating
+ *     ones too, by a list that no cache has answered; null as long as nobody asked for it
  * @param factory how its Jobs are made
  * @param now the time
  */
@@ -22,5 +25,12 @@ public record Observed(
     String migrationsDigest,
     List<ObservedJob> jobs,
     List<Workload> workloads,
+    List<Workload> living,
     JobFactory factory,
-    Instant now) {}
+    Instant now) {
+  /** The same, after its status was written and who lives was asked. */
+  public Observed with(SchemaVersion recorded, List<Workload> alive, Instant then) {
+    return new Observed(
+        recorded, missingSources, migrationsDigest, jobs, workloads, alive, factory, then);
+  }
+}

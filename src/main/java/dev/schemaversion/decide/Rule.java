@@ -27,6 +27,8 @@ enum Rule {
   DOWNGRADE_REFUSED(Rule::downgradeRefused),
   /** A person has to say that the pending migrations may run. */
   APPROVAL_PENDING(Rule::approvalPending),
+  /** Pods live that do not run on the version a sync would go to. */
+  WORKLOADS_MUST_LEAVE_FIRST(Rule::workloadsMustLeaveFirst),
   /** The last sync was not made with what is wanted now. */
   SYNC_NEEDED(Rule::syncNeeded),
   /** It is time to look whether the schema is still the one that was proven, or it is not. */
@@ -120,6 +122,12 @@ enum Rule {
                     Reason.ApprovalPending.name(),
                     Plans.question(plan, metadata.getNamespace(), metadata.getName()))
                 .about(Step.SYNC));
+  }
+
+  private static Optional<Ruling> workloadsMustLeaveFirst(Facts facts) {
+    return facts.synced()
+        ? Optional.empty()
+        : Leaving.before(facts, NextJob.towards(facts, Step.SYNC));
   }
 
   private static Optional<Ruling> syncNeeded(Facts facts) {

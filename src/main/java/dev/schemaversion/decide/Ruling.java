@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param actions what to do
  * @param lookAgain when to look again
  * @param aside what goes on beside that without changing how it stands, or null
+ * @param announcement whether the version that a sync goes to is told to the gate
  */
 record Ruling(
     Progress progress,
@@ -24,7 +25,8 @@ record Ruling(
     String message,
     List<Action> actions,
     Optional<Duration> lookAgain,
-    Aside aside) {
+    Aside aside,
+    Announcement announcement) {
 
   /**
    * What goes on beside, such as a look at the schema that does not come about.
@@ -44,47 +46,75 @@ record Ruling(
     STALLED
   }
 
+  /** Whether {@code spec.version} is announced as {@code status.target}. */
+  enum Announcement {
+    /** It is not. */
+    NONE,
+    /** It is. */
+    MADE,
+    /** It is, and now it has to be asked which pods live. */
+    ASKING
+  }
+
   static Ruling settled(Reason reason, String message) {
-    return new Ruling(
-        Progress.SETTLED,
-        Optional.empty(),
-        reason.name(),
-        message,
-        List.of(),
-        Optional.empty(),
-        null);
+    return plain(Progress.SETTLED, reason.name(), message, List.of());
   }
 
   static Ruling reconciling(String reason, String message, Action... actions) {
-    return new Ruling(
-        Progress.RECONCILING,
-        Optional.empty(),
-        reason,
-        message,
-        List.of(actions),
-        Optional.empty(),
-        null);
+    return plain(Progress.RECONCILING, reason, message, List.of(actions));
   }
 
   static Ruling stalled(String reason, String message) {
+    return plain(Progress.STALLED, reason, message, List.of());
+  }
+
+  private static Ruling plain(
+      Progress progress, String reason, String message, List<Action> actions) {
     return new Ruling(
-        Progress.STALLED, Optional.empty(), reason, message, List.of(), Optional.empty(), null);
+        progress,
+        Optional.empty(),
+        reason,
+        message,
+        actions,
+        Optional.empty(),
+        null,
+        Announcement.NONE);
   }
 
   Ruling about(Step about) {
-    return new Ruling(progress, Optional.of(about), reason, message, actions, lookAgain, aside);
+    return new Ruling(
+        progress, Optional.of(about), reason, message, actions, lookAgain, aside, announcement);
   }
 
   Ruling lookingAgain(Duration in) {
-    return new Ruling(progress, step, reason, message, actions, Optional.of(in), aside);
+    return new Ruling(
+        progress, step, reason, message, actions, Optional.of(in), aside, announcement);
   }
 
   Ruling doing(Action action) {
-    return new Ruling(progress, step, reason, message, List.of(action), lookAgain, aside);
+    return new Ruling(
+        progress, step, reason, message, List.of(action), lookAgain, aside, announcement);
   }
 
   Ruling beside(String word, String sentence) {
     return new Ruling(
-        progress, step, reason, message, actions, lookAgain, new Aside(word, sentence));
+        progress,
+        step,
+        reason,
+        message,
+        actions,
+        lookAgain,
+        new Aside(word, sentence),
+        announcement);
+  }
+
+  Ruling announcing(Announcement how) {
+    return new Ruling(progress, step, reason, message, actions, lookAgain, aside, how);
+  }
+
+  /** Whether it makes a Job of this step. */
+  boolean creates(Step wanted) {
+    return actions.stream()
+        .anyMatch(action -> action instanceof Action.CreateJob job && job.step() == wanted);
   }
 }

@@ -5,15 +5,7 @@ package dev.schemaversion.decide;
  *
  * @param kind such as Deployment
  * @param name its name, in the SchemaVersion's namespace
- * @param requires the SchemaVersion's name
- * @param minVersion the annotation's text, well-formed or not, or null
- * @param maxVersion the annotation's text, well-formed or not, or null
- * @param held whether the gate holds it now
+ * @param needs what it needs
+ * @param held whether the gate holds it, or pods of it, now
  */
-public record Workload(
-    String kind,
-    String name,
-    String requires,
-    String minVersion,
-    String maxVersion,
-    boolean held) {}
+public record Workload(String kind, String name, Needs needs, boolean held) {}

@@ -13,6 +13,7 @@ import java.util.List;
  * @param accepted digests of the differences that have been accepted
  * @param serverVersion what the database's server calls its version, or null
  * @param approvedPlan the digest of the plan that may be carried out, or null
+ * @param content the digest of what was read from the image with the migrations, or null
  * @param occasion what tells Jobs with the same inputs apart, such as when a look became due; part
  *     of {@link Inputs#id}
  */
@@ -22,12 +23,13 @@ public record Given(
     List<String> accepted,
     String serverVersion,
     String approvedPlan,
+    String content,
     String occasion) {
   /** Nothing is known. */
-  public static final Given NOTHING = new Given(null, null, List.of(), null, null, "");
+  public static final Given NOTHING = new Given(null, null, List.of(), null, null, null, "");
 
   /** Only which database it is. */
   public static Given on(DatabaseIdentity database) {
-    return new Given(database, null, List.of(), null, null, "");
+    return new Given(database, null, List.of(), null, null, null, "");
   }
 }

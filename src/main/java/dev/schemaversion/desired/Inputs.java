@@ -26,7 +26,8 @@ public record Inputs(String digest, String id) {
   /**
    * The inputs of a step.
    *
-   * @param migrationsDigest see {@link dev.schemaversion.contract.MigrationsDigest}
+   * @param migrationsDigest see {@link dev.schemaversion.contract.MigrationsDigest}; not asked for
+   *     where they come from an image, whose reference counts
    * @param occasion see {@link Given#occasion}
    */
   public static Inputs of(
@@ -44,6 +45,7 @@ public record Inputs(String digest, String id) {
       SchemaVersion resource, Step step, String job, String migrationsDigest, Given given) {
     var spec = resource.getSpec();
     var metadata = resource.getMetadata();
+    var image = spec.migrations().image();
     return new RunRequest(
         step,
         metadata.getNamespace() + "/" + metadata.getName(),
@@ -53,8 +55,8 @@ public record Inputs(String digest, String id) {
         step == Step.BASELINE ? spec.baselineVersion() : null,
         database(spec.database()),
         flyway(spec),
-        spec.migrations().configMapRefs().size(),
-        migrationsDigest,
+        spec.migrations().configMaps().size(),
+        image == null ? migrationsDigest : given.content(),
         given.database(),
         new RunRequest.Proofs(
             spec.proofOrUsual().ignoreOrUsual(),
@@ -63,7 +65,8 @@ public record Inputs(String digest, String id) {
             spec.acceptedDifference() == null ? List.of() : given.accepted(),
             given.known()),
         ScratchServer.beside(step, spec) ? ScratchServer.ADDRESS : null,
-        given.approvedPlan());
+        given.approvedPlan(),
+        image == null ? null : new RunRequest.Image(image.reference(), image.pathOrUsual()));
   }
 
   private static RunRequest.Database database(DatabaseSpec database) {

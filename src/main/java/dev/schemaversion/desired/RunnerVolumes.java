@@ -45,7 +45,19 @@ final class RunnerVolumes {
               .endConfigMap()
               .build());
     }
-    var sources = spec.migrations().configMapRefs();
+    var image = spec.migrations().image();
+    if (image != null) {
+      // All of it, so that the runner can say when there is no such folder. When it is pulled again
+      // is Kubernetes' own rule, as for any container.
+      volumes.add(
+          new VolumeBuilder()
+              .withName("image")
+              .withNewImage()
+              .withReference(image.reference())
+              .endImage()
+              .build());
+    }
+    var sources = spec.migrations().configMaps();
     for (int i = 0; i < sources.size(); i++) {
       volumes.add(
           new VolumeBuilder()
@@ -77,6 +89,7 @@ final class RunnerVolumes {
       case "secret" -> mount.withMountPath(Mounts.SECRET).withReadOnly(true).build();
       case "ca" ->
           mount.withMountPath(Path.of(Mounts.CA).getParent().toString()).withReadOnly(true).build();
+      case "image" -> mount.withMountPath(Mounts.IMAGE).withReadOnly(true).build();
       default ->
           mount
               .withMountPath(

@@ -7,10 +7,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.Observed;
 import dev.schemaversion.desired.Labels;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Preconditions;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
@@ -36,10 +33,12 @@ class Applier {
 
   private final KubernetesClient client;
   private final Events events;
+  private final Deletions deletions;
 
-  Applier(KubernetesClient client, Events events) {
+  Applier(KubernetesClient client, Events events, Deletions deletions) {
     this.client = client;
     this.events = events;
+    this.deletions = deletions;
   }
 
   /**
@@ -47,8 +46,9 @@ class Applier {
    *
    * @param resource the resource after its status was written
    * @param world what the decision was made from
+   * @return the resource as it is now
    */
-  void apply(List<Action> actions, SchemaVersion resource, Observed world) {
+  SchemaVersion apply(List<Action> actions, SchemaVersion resource, Observed world) {
     var current = resource;
     for (var action : actions) {
       switch (action) {
@@ -65,6 +65,7 @@ class Applier {
             events.record(current, warning, reason, note);
       }
     }
+    return current;
   }
 
   private SchemaVersion finalizers(SchemaVersion resource, UnaryOperator<List<String>> change) {
@@ -174,7 +175,7 @@ class Applier {
     if (found == null || !found.getMetadata().getUid().equals(uid)) {
       return;
     }
-    pods.forEach(this::deletePod);
+    pods.forEach(deletions::pod);
     // With a pod, that pod's resourceVersion has spoken; without one, the Job's must not change.
     deleteJob(
         resource,
@@ -182,36 +183,8 @@ class Applier {
         new Preconditions(pods.isEmpty() ? found.getMetadata().getResourceVersion() : null, uid));
   }
 
-  private void deletePod(Pod pod) {
-    var metadata = pod.getMetadata();
-    delete(
-        "/api/v1/namespaces/%s/pods/%s".formatted(metadata.getNamespace(), metadata.getName()),
-        new Preconditions(metadata.getResourceVersion(), metadata.getUid()));
-  }
-
   private void deleteJob(SchemaVersion resource, String job, Preconditions preconditions) {
-    delete(
-        "/apis/batch/v1/namespaces/%s/jobs/%s"
-            .formatted(resource.getMetadata().getNamespace(), job),
-        preconditions);
-  }
-
-  /** By hand, because the client's own delete cannot say which object it means. */
-  private void delete(String path, Preconditions preconditions) {
-    var options =
-        new DeleteOptionsBuilder()
-            .withApiVersion("v1")
-            .withKind("DeleteOptions")
-            .withPropagationPolicy(DeletionPropagation.BACKGROUND.toString())
-            .withPreconditions(preconditions)
-            .build();
-    try {
-      client.raw(path, "DELETE", client.getKubernetesSerialization().asJson(options));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        throw e;
-      }
-    }
+    deletions.job(resource.getMetadata().getNamespace(), job, preconditions);
   }
 
   private NonNamespaceOperation<Job, JobList, ScalableResource<Job>> jobs(SchemaVersion resource) {

@@ -2,6 +2,7 @@ package dev.schemaversion.operator;
 
 import dev.schemaversion.desired.JobFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -26,6 +27,7 @@ class Controllers implements HealthCheck {
   private static final String LEASE = "schemaversion-operator";
 
   private final Operator operator;
+  private volatile boolean stopping;
 
   /**
    * Prepares them.
@@ -37,6 +39,7 @@ class Controllers implements HealthCheck {
       KubernetesClient client,
       SchemaVersionReconciler resources,
       WorkloadReconciler workloads,
+      PodReconciler pods,
       JobFactory checked) {
     LOG.infof("Jobs run %s", checked.image());
     this.operator =
@@ -48,15 +51,28 @@ class Controllers implements HealthCheck {
                     .withLeaderElectionConfiguration(leaderElection()));
     operator.register(resources);
     operator.register(workloads);
+    operator.register(pods);
   }
 
-  /** One replica works, the others wait. Lost leadership ends the process. */
-  private static LeaderElectionConfiguration leaderElection() {
+  /** One replica works, the others wait. */
+  private LeaderElectionConfiguration leaderElection() {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseDuration(Duration.ofSeconds(15))
         .withRenewDeadline(Duration.ofSeconds(10))
         .withRetryPeriod(Duration.ofSeconds(2))
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::lostLeadership, leader -> {}))
         .build();
+  }
+
+  /**
+   * Whoever has lost the lease must not write once more, because another works by now. The SDK
+   * (5.3.2) would go on; an exit in order would wait for the thread that we are called in.
+   */
+  private void lostLeadership() {
+    if (!stopping) {
+      LOG.error("Another replica leads now, so this one's process ends");
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   void start(@Observes StartupEvent event) {
@@ -64,6 +80,8 @@ class Controllers implements HealthCheck {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    // The lease is given back, which is no loss.
+    stopping = true;
     operator.stop();
   }
 

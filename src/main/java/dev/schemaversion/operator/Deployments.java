@@ -1,35 +1,35 @@
 package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.decide.Needs;
 import dev.schemaversion.decide.Workload;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.util.Map;
 
 /** Deployments as workloads. */
 final class Deployments {
+  static final String KIND = "Deployment";
+
   private Deployments() {}
 
   /** What a Deployment says it needs, and whether the policy holds it. */
   static Workload workload(Deployment deployment) {
-    var metadata = deployment.getMetadata();
-    var template = annotations(deployment.getSpec().getTemplate().getMetadata());
     return new Workload(
-        "Deployment",
-        metadata.getName(),
-        labels(metadata).get(Names.REQUIRES),
-        template.get(Names.MIN_VERSION),
-        template.get(Names.MAX_VERSION),
-        "true".equals(annotations(metadata).get(Names.HELD)));
+        KIND,
+        deployment.getMetadata().getName(),
+        needs(deployment),
+        // Whatever its value: it tells people for whom the Deployment waits.
+        Metadata.annotations(deployment.getMetadata()).containsKey(Names.HELD));
   }
 
-  private static Map<String, String> labels(ObjectMeta metadata) {
-    return metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
+  static Needs needs(Deployment deployment) {
+    return Metadata.needs(
+        deployment.getMetadata(), deployment.getSpec().getTemplate().getMetadata());
   }
 
-  private static Map<String, String> annotations(ObjectMeta metadata) {
-    return metadata == null || metadata.getAnnotations() == null
-        ? Map.of()
-        : metadata.getAnnotations();
+  /** Whether its pods are gated without any policy, and found again to be released. */
+  static boolean gatesItsPods(Deployment deployment) {
+    var template = deployment.getSpec().getTemplate();
+    return Pods.gated(template.getSpec())
+        && Metadata.labels(template.getMetadata()).containsKey(Names.REQUIRES);
   }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /** What wakes a SchemaVersion up, beside itself: one watch for each kind. */
 final class EventSources {
   private static final String BY_CONFIG_MAP = "config-map";
+  private static final String GATED_PODS = "gated-pods";
   private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
   private EventSources() {}
@@ -29,17 +30,54 @@ final class EventSources {
     return List.of(
         labelled(context, Job.class, OURS, Labels.RESOURCE),
         labelled(context, Pod.class, OURS, Labels.RESOURCE),
-        labelled(context, Deployment.class, Names.REQUIRES, Names.REQUIRES),
+        deployments(context),
+        gatedPods(context),
         configMaps(context));
+  }
+
+  private static EventSource<Deployment, SchemaVersion> deployments(
+      EventSourceContext<SchemaVersion> context) {
+    return watched(
+        context,
+        Deployment.class,
+        Names.REQUIRES,
+        deployment -> Gate.ids(Deployments.needs(deployment), deployment));
+  }
+
+  /** Pods that are gated, or were until now: what else happens to a pod is no news here. */
+  private static EventSource<Pod, SchemaVersion> gatedPods(
+      EventSourceContext<SchemaVersion> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, SchemaVersion.class)
+            .withName(GATED_PODS)
+            .withLabelSelector(Names.REQUIRES)
+            .withFieldSelector(WaitingPods.PENDING)
+            .withItemStore(new WaitingPods())
+            .withWatchAllNamespaces()
+            .withSecondaryToPrimaryMapper(pod -> Gate.ids(Pods.needs(pod), pod))
+            .withOnAddFilter(Pods::gated)
+            .withOnUpdateFilter(
+                (now, before) -> Pods.gated(now) || before == null || Pods.gated(before))
+            .withOnDeleteFilter((pod, unknown) -> Pods.gated(pod))
+            .build(),
+        context);
   }
 
   private static <R extends HasMetadata> EventSource<R, SchemaVersion> labelled(
       EventSourceContext<SchemaVersion> context, Class<R> kind, String selector, String label) {
+    return watched(context, kind, selector, named(label));
+  }
+
+  private static <R extends HasMetadata> EventSource<R, SchemaVersion> watched(
+      EventSourceContext<SchemaVersion> context,
+      Class<R> kind,
+      String selector,
+      SecondaryToPrimaryMapper<R> mapper) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, SchemaVersion.class)
             .withLabelSelector(selector)
             .withWatchAllNamespaces()
-            .withSecondaryToPrimaryMapper(named(label))
+            .withSecondaryToPrimaryMapper(mapper)
             .build(),
         context);
   }
@@ -76,7 +114,7 @@ final class EventSources {
   /** The ConfigMaps that a resource names, in their order. */
   static List<ResourceID> sources(SchemaVersion resource) {
     var namespace = resource.getMetadata().getNamespace();
-    return resource.getSpec().migrations().configMapRefs().stream()
+    return resource.getSpec().migrations().configMaps().stream()
         .map(source -> new ResourceID(source.name(), namespace))
         .toList();
   }

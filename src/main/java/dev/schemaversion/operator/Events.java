@@ -10,12 +10,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Records Events on resources and workloads. The same Event is told once, restart or not. */
+/**
+ * Records Events on resources and workloads. The same Event is told once, restart or not, and again
+ * after half an hour if it is still so: the API server forgets Events after one.
+ */
 @ApplicationScoped
 class Events {
   private static final Logger LOG = Logger.getLogger(Events.class);
@@ -27,8 +34,15 @@ class Events {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final Duration REMEMBERED = Duration.ofMinutes(30);
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final KubernetesClient client;
   private final Clock clock;
+
+  /** So that a thousand held pods that are judged again ask the API server nothing. */
+  private final Map<String, Instant> told =
+      Collections.synchronizedMap(new Recent<>(MOST_REMEMBERED));
 
   Events(KubernetesClient client, Clock clock) {
     this.client = client;
@@ -36,7 +50,7 @@ class Events {
   }
 
   /**
-   * Records an Event. That it cannot be is logged and does not stop anything.
+   * Records an Event, if it is not known. That it cannot be is logged and does not stop anything.
    *
    * @param regarding what it is about
    * @param warning whether a person should look
@@ -51,13 +65,18 @@ class Events {
         metadata.getName()
             + "."
             + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+    var now = clock.instant();
+    var last = told.get(name);
+    if (last != null && now.isBefore(last.plus(REMEMBERED))) {
+      return;
+    }
     var event =
         new EventBuilder()
             .withNewMetadata()
             .withName(name)
             .withNamespace(metadata.getNamespace())
             .endMetadata()
-            .withEventTime(new MicroTime(MICROS.format(clock.instant())))
+            .withEventTime(new MicroTime(MICROS.format(now)))
             .withReportingController(REPORTER)
             .withReportingInstance("schemaversion-operator")
             .withAction("Reconcile")
@@ -75,8 +94,11 @@ class Events {
             .build();
     try {
       client.resource(event).create();
+      told.put(name, now);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        told.put(name, now);
+      } else {
         LOG.warnf("Event %s on %s not recorded: %s", reason, metadata.getName(), e.getMessage());
       }
     }

@@ -2,6 +2,8 @@ package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Decide;
+import dev.schemaversion.decide.Decision;
+import dev.schemaversion.decide.Observed;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -32,17 +34,29 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private final Observer observer;
   private final StatusWriter statusWriter;
   private final Applier applier;
+  private final Metrics metrics;
 
-  SchemaVersionReconciler(Observer observer, StatusWriter statusWriter, Applier applier) {
+  SchemaVersionReconciler(
+      Observer observer, StatusWriter statusWriter, Applier applier, Metrics metrics) {
     this.observer = observer;
     this.statusWriter = statusWriter;
     this.applier = applier;
+    this.metrics = metrics;
   }
 
   @Override
   public List<EventSource<?, SchemaVersion>> prepareEventSources(
       EventSourceContext<SchemaVersion> context) {
+    var resources = context.getPrimaryCache();
+    metrics.readFrom(resources::list);
     return EventSources.of(context);
+  }
+
+  private SchemaVersion carryOut(
+      Decision decision, SchemaVersion resource, Observed world, Context<SchemaVersion> context) {
+    var recorded = statusWriter.write(resource, decision.status(), context);
+    metrics.recorded(resource.getStatus(), decision.status());
+    return applier.apply(decision.actions(), recorded, world);
   }
 
   @Override
@@ -54,8 +68,13 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     try {
       var world = observer.observe(resource, context);
       var decision = Decide.next(world);
-      var recorded = statusWriter.write(resource, decision.status(), context);
-      applier.apply(decision.actions(), recorded, world);
+      var recorded = carryOut(decision, resource, world, context);
+      if (decision.asksWhoLives()) {
+        // Only now, when the gate can know which version is about to come.
+        world = observer.withLiving(recorded, world, context);
+        decision = Decide.next(world);
+        carryOut(decision, recorded, world, context);
+      }
       var control = UpdateControl.<SchemaVersion>noUpdate();
       decision.lookAgain().ifPresent(control::rescheduleAfter);
       return control;

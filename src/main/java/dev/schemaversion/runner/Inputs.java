@@ -3,6 +3,7 @@ package dev.schemaversion.runner;
 import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,26 +51,48 @@ final class Inputs {
   /**
    * The migrations of all sources, content by file name.
    *
-   * @param digest what must be mounted
-   * @throws RunFailure {@link Outcome#INPUTS_CHANGED} if something else is
+   * @throws RunFailure {@link Outcome#INPUTS_CHANGED} if they are not what the Job was made for
    */
-  List<Map<String, byte[]>> migrations(int sources, String digest, Findings findings) {
+  List<Map<String, byte[]>> migrations(RunRequest request, Findings findings) {
+    var image = request.image();
     var read = new ArrayList<Map<String, byte[]>>();
-    for (int index = 0; index < sources; index++) {
+    if (image != null) {
+      read.add(MigrationFolder.read(image, under(Mounts.IMAGE)));
+    }
+    for (int index = 0; index < request.migrationSources(); index++) {
       read.add(source(index));
     }
+    var digest = request.migrationsDigest();
     var found = MigrationsDigest.ofSources(read.stream().map(MigrationsDigest::ofSource).toList());
     findings.migrationsDigest(found);
+    if (image != null && digest == null) {
+      return read;
+    }
     if (!found.equals(digest)) {
       throw new RunFailure(
           Outcome.INPUTS_CHANGED,
-          "The mounted migrations are "
-              + found
-              + ", but this Job was made for "
-              + digest
-              + ". They were changed meanwhile; a Job for the new ones follows.");
+          image == null ? changed(found, digest) : moved(image, found, digest));
     }
     return read;
+  }
+
+  private static String changed(String found, String digest) {
+    return "The mounted migrations are "
+        + found
+        + ", but this Job was made for "
+        + digest
+        + ". They were changed meanwhile; a Job for the new ones follows.";
+  }
+
+  private static String moved(RunRequest.Image image, String found, String digest) {
+    return "The migrations in the image "
+        + image.reference()
+        + " are now "
+        + found
+        + ", and were "
+        + digest
+        + " when it was first read: its tag has been moved. Nothing was done. Name the image by its"
+        + " digest (name@sha256:…), or give the new content a tag of its own.";
   }
 
   private Map<String, byte[]> source(int index) {

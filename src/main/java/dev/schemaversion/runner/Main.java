@@ -21,6 +21,7 @@ public final class Main {
     // UTF-8 whatever the locale: a container has none.
     var out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var log = new Log(out);
     var stop = new Stop();
     var ended = new CompletableFuture<Integer>();
     // A JVM that is told to stop exits with 143 and does not wait for its main thread. This hook
@@ -30,13 +31,16 @@ public final class Main {
             new Thread(
                 () -> {
                   stop.request();
+                  if (!ended.isDone()) {
+                    log.line("told to stop: what is begun is ended in order, nothing new begins");
+                  }
                   Runtime.getRuntime().halt(ended.join());
                 },
                 "stop"));
     int exitCode = Outcome.INTERNAL_ERROR.exitCode();
     try {
       var root = Path.of(args.length > 0 ? args[0] : "/");
-      var report = new Runner(root, new Log(out), stop).run(System.getenv(Mounts.REQUEST));
+      var report = new Runner(root, log, stop).run(System.getenv(Mounts.REQUEST));
       exitCode = report.outcome().exitCode();
     } finally {
       ended.complete(exitCode);

@@ -67,7 +67,7 @@ final class Runner {
             + " of "
             + request.resource()
             + (request.step() == Step.SYNC ? " to version " + request.version() : ""));
-    var files = inputs.migrations(request.migrationSources(), request.migrationsDigest(), findings);
+    var files = inputs.migrations(request, findings);
     var migrations = Migrations.of(files, request.flyway());
     if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
       migrations.require(request.version(), "spec.version");

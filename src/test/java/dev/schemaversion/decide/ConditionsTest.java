@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the user reads. */
 class ConditionsTest {
+  private static final String NOON = "2026-03-01T12:00:00Z";
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   @Test
@@ -81,14 +82,14 @@ class ConditionsTest {
                 List.of(
                     deployment("registry", "13"),
                     deployment("api", null),
-                    new Workload("Deployment", "free", "glance", "13", null, false)));
+                    new Workload("Deployment", "free", Worlds.needs("13", null), false)));
     var status = world.settle().status();
 
     assertThat(status.held()).isEqualTo(2);
     assertThat(status.workloads())
         .containsExactly(
-            new HeldWorkload("Deployment", "api", null, "MinVersionInvalid"),
-            new HeldWorkload("Deployment", "registry", "13", "VersionUnknown"));
+            new HeldWorkload("Deployment", "api", null, "MinVersionInvalid", NOON),
+            new HeldWorkload("Deployment", "registry", "13", "VersionUnknown", NOON));
     assertThat(World.condition(status, ConditionType.Released).getMessage())
         .isEqualTo(
             "held: Deployment api (MinVersionInvalid), Deployment registry (VersionUnknown)");
@@ -99,7 +100,7 @@ class ConditionsTest {
     var world = atThirteen().workloads(List.of(deployment("registry", "14"))).settle();
 
     assertThat(world.status().workloads())
-        .extracting(HeldWorkload::reason)
+        .extracting(HeldWorkload::verdict)
         .containsExactly("VersionTooLow");
     // Anyone's label could hold something: that does not make the database less ready.
     assertThat(world.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
@@ -141,6 +142,6 @@ class ConditionsTest {
   }
 
   private static Workload deployment(String name, String needs) {
-    return new Workload("Deployment", name, "glance", needs, null, true);
+    return new Workload("Deployment", name, Worlds.needs(needs, null), true);
   }
 }

@@ -136,6 +136,8 @@ class EvidenceTest {
         new SchemaVersionStatus(
             status.observedGeneration(),
             status.version(),
+            status.target(),
+            status.targetSince(),
             status.held(),
             status.conditions(),
             status.database(),
@@ -143,6 +145,7 @@ class EvidenceTest {
             status.synced(),
             status.proof(),
             status.plan(),
+            status.image(),
             status.operations(),
             status.workloads());
 

@@ -23,6 +23,17 @@ class RestoredBackupTest {
   }
 
   @Test
+  void itIsToldOnTheResource() {
+    var older = looking(atThirteen()).ends(seen("9", schemaOf("9")));
+    var wiped = looking(atThirteen()).ends(seen(null, schemaOf(null)));
+    var drifted = looking(atThirteen()).ends(seen(Worlds.schema("an index dropped")));
+
+    assertThat(Saying.of(older.next().actions())).contains("warn VersionWithdrawn");
+    assertThat(Saying.of(wiped.next().actions())).contains("warn VersionWithdrawn");
+    assertThat(Saying.of(drifted.next().actions())).doesNotContain("warn VersionWithdrawn");
+  }
+
+  @Test
   void whatItIsNowIsProvenAndThenMigrated() {
     var proven =
         looking(atThirteen()).ends(seen("9", schemaOf("9"))).settle().ends(proved("9")).settle();

@@ -288,9 +288,9 @@ final class Universe {
           new Workload(
               "Deployment",
               "w" + i,
-              "glance",
-              random.nextInt(4) == 0 ? "latest" : Integer.toString(9 + random.nextInt(6)),
-              random.nextInt(4) == 0 ? Integer.toString(9 + random.nextInt(6)) : null,
+              Worlds.needs(
+                  random.nextInt(4) == 0 ? "latest" : Integer.toString(9 + random.nextInt(6)),
+                  random.nextInt(4) == 0 ? Integer.toString(9 + random.nextInt(6)) : null),
               random.nextBoolean()));
     }
     return workloads;

@@ -32,6 +32,7 @@ record World(
     String migrations,
     List<ObservedJob> jobs,
     List<Workload> workloads,
+    List<Workload> living,
     Instant now) {
 
   static final JobFactory FACTORY =
@@ -41,11 +42,28 @@ record World(
 
   Observed observed() {
     return new Observed(
-        resource, missing, missing.isEmpty() ? migrations : null, jobs, workloads, FACTORY, now);
+        resource,
+        missing,
+        missing.isEmpty() ? migrations : null,
+        jobs,
+        workloads,
+        null,
+        FACTORY,
+        now);
   }
 
+  /** As the reconciler goes on: the status is written before it is asked who lives. */
   Decision next() {
-    return Decide.next(observed());
+    var first = Decide.next(observed());
+    if (!first.asksWhoLives()) {
+      return first;
+    }
+    var recorded = recording(first.status());
+    var second = Decide.next(recorded.observed().with(recorded.resource, living, now));
+    assertThat(second.asksWhoLives()).as("asks twice").isFalse();
+    var actions = new ArrayList<>(first.actions());
+    actions.addAll(second.actions());
+    return new Decision(second.status(), actions, second.lookAgain(), false);
   }
 
   /** Passes until one decides nothing new, as the events of each pass's own writes would. */
@@ -106,19 +124,24 @@ record World(
   }
 
   World later(Duration time) {
-    return new World(resource, missing, migrations, jobs, workloads, now.plus(time));
+    return new World(resource, missing, migrations, jobs, workloads, living, now.plus(time));
   }
 
   World migrations(String digest) {
-    return new World(resource, List.of(), digest, jobs, workloads, now);
+    return new World(resource, List.of(), digest, jobs, workloads, living, now);
   }
 
   World lacking(String... configMaps) {
-    return new World(resource, List.of(configMaps), migrations, jobs, workloads, now);
+    return new World(resource, List.of(configMaps), migrations, jobs, workloads, living, now);
   }
 
   World workloads(List<Workload> changed) {
-    return new World(resource, missing, migrations, jobs, List.copyOf(changed), now);
+    return new World(resource, missing, migrations, jobs, List.copyOf(changed), living, now);
+  }
+
+  /** The pods that a list of the API server would show. */
+  World living(Workload... pods) {
+    return new World(resource, missing, migrations, jobs, workloads, List.of(pods), now);
   }
 
   World with(ObservedJob job) {
@@ -132,7 +155,7 @@ record World(
   }
 
   World jobs(List<ObservedJob> changed) {
-    return new World(resource, missing, migrations, List.copyOf(changed), workloads, now);
+    return new World(resource, missing, migrations, List.copyOf(changed), workloads, living, now);
   }
 
   /** The Job that has not ended is changed. */
@@ -205,7 +228,7 @@ record World(
   }
 
   private World resource(SchemaVersion changed) {
-    return new World(changed, missing, migrations, jobs, workloads, now);
+    return new World(changed, missing, migrations, jobs, workloads, living, now);
   }
 
   private SchemaVersion copy() {

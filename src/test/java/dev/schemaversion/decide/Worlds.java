@@ -52,12 +52,18 @@ final class Worlds {
 
   private Worlds() {}
 
+  /** What a workload needs of the resource that most worlds are about. */
+  static Needs needs(String min, String max) {
+    return new Needs(List.of(new Requirement("glance", min, max)), null);
+  }
+
   /** Applied a moment ago; its migrations are there, and nobody has looked at it. */
   static World applied() {
     return new World(
         Serialization.unmarshal(GLANCE, SchemaVersion.class),
         List.of(),
         MIGRATIONS,
+        List.of(),
         List.of(),
         List.of(),
         NOW);

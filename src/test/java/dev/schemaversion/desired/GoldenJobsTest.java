@@ -36,6 +36,7 @@ class GoldenJobsTest {
           List.of("00112233445566aa"),
           "15.4",
           null,
+          "sha256:" + "c3".repeat(32),
           "");
 
   static Stream<Path> cases() throws IOException {

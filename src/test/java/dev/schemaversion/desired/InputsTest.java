@@ -111,6 +111,20 @@ class InputsTest {
     assertThat(inputs(Step.SYNC, other)).isEqualTo(usual(Step.SYNC));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void ofAnImageTheReferenceAndThePathCount(Step step) {
+    var refs = "configMapRefs: [{name: glance-migrations}]";
+    var image = changed(refs, "image: {reference: 'r/m:13', path: /migrations}");
+    var usual = Inputs.of(image, step, "r/m:13", "");
+
+    assertThat(usual.digest()).isNotEqualTo(usual(step).digest());
+    assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:13'}"))).isEqualTo(usual);
+    assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:14'}"))).isNotEqualTo(usual);
+    assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:13', path: /m}")))
+        .isNotEqualTo(usual);
+  }
+
   @Test
   void twoStepsHaveDifferentInputs() {
     assertThat(usual(Step.BASELINE)).isNotEqualTo(usual(Step.SYNC));

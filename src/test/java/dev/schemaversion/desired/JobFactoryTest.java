@@ -88,7 +88,12 @@ class JobFactoryTest {
             });
     // The kinds of volumes that the restricted standard admits.
     assertThat(pod(job).getVolumes())
-        .allMatch(v -> v.getEmptyDir() != null || v.getSecret() != null || v.getConfigMap() != null)
+        .allMatch(
+            v ->
+                v.getEmptyDir() != null
+                    || v.getSecret() != null
+                    || v.getConfigMap() != null
+                    || v.getImage() != null)
         .allMatch(v -> v.getHostPath() == null);
   }
 

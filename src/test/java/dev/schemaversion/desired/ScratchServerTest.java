@@ -36,6 +36,7 @@ class ScratchServerTest {
           List.of("aa"),
           "15.4",
           "sha256:plan",
+          null,
           "");
 
   @ParameterizedTest(name = "{0} with {1}: {2}")
@@ -130,7 +131,7 @@ class ScratchServerTest {
 
   @Test
   void theOccasionIsPartOfTheNameOnly() {
-    var other = new Given(null, null, List.of(), null, null, "the second look");
+    var other = new Given(null, null, List.of(), null, null, null, "the second look");
     var usual = job(minimal(""), Step.VERIFY, Given.NOTHING);
     var second = job(minimal(""), Step.VERIFY, other);
 

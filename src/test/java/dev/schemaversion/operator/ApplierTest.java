@@ -130,9 +130,10 @@ class ApplierTest {
             "sha256:" + "a1".repeat(32),
             List.of(),
             List.of(),
+            null,
             new JobFactory("image", ScratchImages.OFFICIAL),
             Instant.parse("2026-03-01T12:00:00Z"));
-    new Applier(client, new Events(client, Clock.systemUTC()))
+    new Applier(client, new Events(client, Clock.systemUTC()), new Deletions(client))
         .apply(List.of(actions), resource, world);
   }
 

@@ -2,9 +2,12 @@ package dev.schemaversion.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.decide.Needs;
+import dev.schemaversion.decide.Requirement;
 import dev.schemaversion.decide.Workload;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,25 +32,31 @@ class DeploymentsTest {
   @Test
   void aDeploymentSaysWhatItNeeds() {
     assertThat(Deployments.workload(read(HELD)))
-        .isEqualTo(new Workload("Deployment", "registry", "glance", "13", null, true));
+        .isEqualTo(
+            new Workload(
+                "Deployment",
+                "registry",
+                new Needs(List.of(new Requirement("glance", "13", null)), null),
+                true));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "annotations: {schemaversion.dev/held: \"false\"}",
-        "annotations: {schemaversion.dev/held: \"\"}",
-        "annotations: {other: \"true\"}",
-        "annotations: {}",
-        "annotations: null"
-      })
+  @ValueSource(strings = {"annotations: {other: \"true\"}", "annotations: {}", "annotations: null"})
   void aPauseWithoutTheMarkIsAPersonsOwn(String annotations) {
     var own =
         Deployments.workload(
             read(HELD.replace("annotations: {schemaversion.dev/held: \"true\"}", annotations)));
 
     assertThat(own.held()).isFalse();
-    assertThat(own.requires()).isEqualTo("glance");
+    assertThat(own.needs().names()).containsExactly("glance");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false", "", "glance", "glance,keystone", "?"})
+  void aMarkIsAMarkWhateverItSays(String value) {
+    var marked = HELD.replace("\"true\"", "\"" + value + "\"");
+
+    assertThat(Deployments.workload(read(marked)).held()).isTrue();
   }
 
   @ParameterizedTest
@@ -56,7 +65,8 @@ class DeploymentsTest {
   void aTemplateThatSaysNothingNeedsNothingKnown(String metadata) {
     var yaml = HELD.replaceFirst("(?s)template:.*", "template:\n      " + metadata + "\n");
 
-    assertThat(Deployments.workload(read(yaml)).minVersion()).isNull();
+    assertThat(Deployments.workload(read(yaml)).needs().requirements())
+        .containsExactly(new Requirement("glance", null, null));
   }
 
   @Test
@@ -65,7 +75,8 @@ class DeploymentsTest {
         HELD.replace("\"true\"}", "\"true\", schemaversion.dev/min-version: \"9\"}")
             .replace("schemaversion.dev/min-version: \"13\"", "other: \"1\"");
 
-    assertThat(Deployments.workload(read(yaml)).minVersion()).isNull();
+    assertThat(Deployments.workload(read(yaml)).needs().requirements())
+        .containsExactly(new Requirement("glance", null, null));
   }
 
   private static Deployment read(String yaml) {

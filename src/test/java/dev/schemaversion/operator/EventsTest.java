@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,23 @@ class EventsTest {
     new Events(client, Clock.offset(CLOCK, Duration.ofMinutes(5)))
         .record(regarding, false, "AtVersion", "the database is at 13");
 
+    assertThat(recorded()).hasSize(1);
+  }
+
+  @Test
+  void whatIsKnownIsNotEvenSentAgainUntilTheApiServerMayHaveForgottenIt() {
+    var now = new AtomicReference<>(CLOCK.instant());
+    InstantSource source = now::get;
+    var told = new Events(client, source.withZone(ZoneOffset.UTC));
+    told.record(regarding, false, "AtVersion", "the database is at 13");
+    client.events().v1().events().inNamespace("glance").delete();
+
+    now.set(CLOCK.instant().plus(Duration.ofMinutes(29)));
+    told.record(regarding, false, "AtVersion", "the database is at 13");
+    assertThat(recorded()).isEmpty();
+
+    now.set(CLOCK.instant().plus(Duration.ofMinutes(30)));
+    told.record(regarding, false, "AtVersion", "the database is at 13");
     assertThat(recorded()).hasSize(1);
   }
 

@@ -2,17 +2,14 @@ package dev.schemaversion.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,19 +35,16 @@ class WorkloadReconcilerTest {
             annotations: {schemaversion.dev/min-version: "13"}
       """;
 
-  static final String AT_THIRTEEN =
-      """
-      apiVersion: schemaversion.dev/v1alpha1
-      kind: SchemaVersion
-      metadata: {name: glance, namespace: glance, generation: 4}
-      status: {observedGeneration: 4, version: "13"}
-      """;
-
   KubernetesClient client;
+
+  @BeforeEach
+  void policies() {
+    Gates.bindPolicies(client);
+  }
 
   @Test
   void aDeploymentWhoseVersionIsThereGoesOn() {
-    reconciled(HELD, AT_THIRTEEN);
+    reconciled(HELD, Gates.AT_THIRTEEN);
 
     assertThat(events()).extracting(Event::getReason).containsExactly("RolloutReleased");
     assertThat(now().getSpec().getPaused()).isNull();
@@ -71,8 +65,8 @@ class WorkloadReconcilerTest {
         "'status: {observedGeneration: 4, version: \"13\"}', '', VersionUnknown"
       })
   void otherwiseItStaysHeldAndIsTold(String from, String to, String reason) {
-    assertThat(AT_THIRTEEN).containsOnlyOnce(from);
-    reconciled(HELD, AT_THIRTEEN.replace(from, to));
+    assertThat(Gates.AT_THIRTEEN).containsOnlyOnce(from);
+    reconciled(HELD, Gates.AT_THIRTEEN.replace(from, to));
 
     assertThat(now().getSpec().getPaused()).isTrue();
     assertThat(events()).extracting(Event::getReason).containsExactly(reason);
@@ -88,10 +82,36 @@ class WorkloadReconcilerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "schemaversion.dev/held: \"false\", "})
-  void aPersonsOwnPauseIsLeftAlone(String mark) {
-    var own = HELD.replace("schemaversion.dev/held: \"true\", ", mark);
-    reconciled(own, AT_THIRTEEN);
+  @ValueSource(strings = {"glance", "glance,keystone", "?", ""})
+  void whateverTheMarkSaysItIsTakenOff(String value) {
+    reconciled(HELD.replace("\"true\"", "\"" + value + "\""), Gates.AT_THIRTEEN);
+
+    assertThat(events()).extracting(Event::getReason).containsExactly("RolloutReleased");
+    assertThat(now().getSpec().getPaused()).isNull();
+  }
+
+  @Test
+  void whoNeedsTwoIsReleasedByBoth() {
+    var two = HELD.replace("\"13\"}", "\"13\", schemaversion.dev/requirements: keystone=4-5}");
+    var keystone = Gates.AT_THIRTEEN.replace("name: glance,", "name: keystone,");
+    var created = client.resource(Serialization.unmarshal(two, Deployment.class)).create();
+
+    reconciler().reconcile(created, Gates.context(Gates.AT_THIRTEEN));
+    assertThat(now().getSpec().getPaused()).isTrue();
+    reconciler().reconcile(created, Gates.context(Gates.AT_THIRTEEN, keystone));
+    assertThat(now().getSpec().getPaused()).isTrue();
+    assertThat(events())
+        .extracting(Event::getReason)
+        .containsExactlyInAnyOrder("SchemaVersionNotFound", "VersionTooHigh");
+    reconciler()
+        .reconcile(created, Gates.context(Gates.AT_THIRTEEN, keystone.replace("\"13\"", "\"5\"")));
+    assertThat(now().getSpec().getPaused()).isNull();
+  }
+
+  @Test
+  void aPersonsOwnPauseIsLeftAlone() {
+    var own = HELD.replace("schemaversion.dev/held: \"true\", ", "");
+    reconciled(own, Gates.AT_THIRTEEN);
 
     assertThat(now().getSpec().getPaused()).isTrue();
     assertThat(events()).isEmpty();
@@ -102,14 +122,14 @@ class WorkloadReconcilerTest {
     var deployment = Serialization.unmarshal(HELD, Deployment.class);
     deployment.getMetadata().setResourceVersion("1");
 
-    reconciler().reconcile(deployment, context(AT_THIRTEEN));
+    reconciler().reconcile(deployment, Gates.context(Gates.AT_THIRTEEN));
 
     assertThat(events()).isEmpty();
   }
 
   private void reconciled(String deployment, String resource) {
     var created = client.resource(Serialization.unmarshal(deployment, Deployment.class)).create();
-    reconciler().reconcile(created, context(resource));
+    reconciler().reconcile(created, Gates.context(resource));
   }
 
   private Deployment now() {
@@ -117,26 +137,11 @@ class WorkloadReconcilerTest {
   }
 
   private WorkloadReconciler reconciler() {
-    return new WorkloadReconciler(client, new Events(client, Clock.systemUTC()));
+    return new WorkloadReconciler(
+        new Gate(client, new Events(client, Clock.systemUTC())), Gates.ungated(client));
   }
 
   private List<Event> events() {
     return client.events().v1().events().inNamespace("glance").list().getItems();
-  }
-
-  /** A context that knows one SchemaVersion and nothing else. */
-  @SuppressWarnings("unchecked")
-  static Context<Deployment> context(String resource) {
-    var known =
-        Optional.ofNullable(resource)
-            .map(yaml -> Serialization.unmarshal(yaml, SchemaVersion.class));
-    return (Context<Deployment>)
-        Proxy.newProxyInstance(
-            Context.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (proxy, method, arguments) -> {
-              assertThat(method.getName()).isEqualTo("getSecondaryResource");
-              return known;
-            });
   }
 }

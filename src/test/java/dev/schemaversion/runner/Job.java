@@ -45,6 +45,7 @@ final class Job {
   RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
   RunRequest.Scratch scratch = Postgres.scratch();
   String approvedPlan;
+  RunRequest.Image image;
 
   Job(Path root, Postgres.Database database) {
     this.root = root;
@@ -87,6 +88,28 @@ final class Job {
   Job without(String file) {
     sources.forEach(source -> source.remove(file));
     return this;
+  }
+
+  /** The migrations come from an image; files are put into it by their whole path. */
+  Job image(String path) {
+    image = new RunRequest.Image("registry.example.org/migrations:13", path);
+    sources.clear();
+    return this;
+  }
+
+  /** A place in the mounted image. */
+  Path inImage(String path) {
+    return under(Mounts.IMAGE).resolve(path.substring(1));
+  }
+
+  Job imageFile(String path, String sql) {
+    try {
+      Files.createDirectories(inImage(path).getParent());
+      Files.writeString(inImage(path), sql);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** One table for each version, {@code t1} and so on. */
@@ -137,14 +160,15 @@ final class Job {
             new RunRequest.Database(engine, host, port, database, schemas, role, tlsMode),
             new RunRequest.Flyway(table, placeholders, outOfOrder, "V", List.of(".sql")),
             sources.size(),
-            digest != null
+            digest != null || image != null
                 ? digest
                 : MigrationsDigest.ofSources(
                     sources.stream().map(MigrationsDigest::ofSource).toList()),
             expected,
             proof,
             scratch,
-            approvedPlan));
+            approvedPlan,
+            image));
   }
 
   Ended baseline() {

@@ -7,6 +7,7 @@ import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.testing.Postgres;
+import dev.schemaversion.testing.Postgres18;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,11 +77,10 @@ class MainTest {
         var statement = gate.createStatement()) {
       statement.execute("SELECT pg_advisory_lock(1)");
       var process = start(Step.SYNC);
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> Files.readString(log).contains("V2__wait.sql: running"));
+      awaitLog("V2__wait.sql: running");
 
       process.destroy(); // SIGTERM
+      awaitLog("told to stop");
       statement.execute("SELECT pg_advisory_unlock(1)");
 
       assertThat(exitCode(process)).isEqualTo(Outcome.INTERRUPTED.exitCode());
@@ -118,10 +118,37 @@ class MainTest {
         .containsExactly("1", "2", "3");
   }
 
+  @Test
+  void onPostgres18ItRehearsesOnACloneByThePgDump18OnItsPath() throws Exception {
+    database = Postgres.fresh18();
+    job = new Job(root, database).file("V1__images.sql", "CREATE TABLE images (size int);");
+    job.scratch = Postgres.scratch18();
+    assertThat(exitCode(start(Step.SYNC))).isEqualTo(Outcome.SUCCEEDED.exitCode());
+    database.execute("CREATE SCHEMA reporting", "CREATE VIEW reporting.v AS TABLE images");
+    job.version("2").file("V2__size.sql", "ALTER TABLE images ALTER size TYPE bigint;");
+
+    assertThat(exitCode(start18(Step.SYNC))).isEqualTo(Outcome.REHEARSAL_FAILED.exitCode());
+    assertThat(job.written().message()).contains("Rehearsed on a clone", "view or rule");
+
+    database.execute("DROP SCHEMA reporting CASCADE");
+    assertThat(exitCode(start18(Step.SYNC))).isEqualTo(Outcome.SUCCEEDED.exitCode());
+    assertThat(Files.readString(log)).contains("rehearsing on a clone");
+    assertThat(job.written().version()).isEqualTo("2");
+  }
+
   private Process start(Step step) throws IOException {
+    return start(step, builder());
+  }
+
+  private Process start18(Step step) throws IOException {
+    var builder = builder();
+    builder.environment().merge("PATH", Postgres18.programs() + ":", (path, ours) -> ours + path);
+    return start(step, builder);
+  }
+
+  private Process start(Step step, ProcessBuilder builder) throws IOException {
     job.mount();
     Files.deleteIfExists(job.under(Mounts.REPORT));
-    var builder = builder();
     builder.environment().put(Mounts.REQUEST, job.request(step));
     return builder.start();
   }
@@ -144,5 +171,9 @@ class MainTest {
   private static int exitCode(Process process) throws InterruptedException {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
+  }
+
+  private void awaitLog(String said) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(log).contains(said));
   }
 }

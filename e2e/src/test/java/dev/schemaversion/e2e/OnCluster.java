@@ -4,6 +4,8 @@ import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -47,7 +49,13 @@ public final class OnCluster implements ParameterResolver {
 
   /** What the store closes at the end of the run. */
   private record Shared(Cluster cluster, KubernetesClient client) implements AutoCloseable {
+    /**
+     * Mostly kubectl is asked, a program of its own: ten times a second is all that a core does.
+     */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(800);
+
     static Shared start() {
+      Awaitility.setDefaultPollInterval(BETWEEN_QUESTIONS);
       var cluster = Cluster.start();
       var config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
       return new Shared(cluster, new KubernetesClientBuilder().withConfig(config).build());

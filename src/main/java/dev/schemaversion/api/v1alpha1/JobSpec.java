@@ -34,7 +34,8 @@ public record JobSpec(
         Map<String, String> nodeSelector,
     @JsonPropertyDescription("Affinity of the pods.") Affinity affinity,
     @JsonPropertyDescription("Taints the pods tolerate.") List<Toleration> tolerations,
-    @JsonPropertyDescription("Secrets with which the runner's image is pulled.")
+    @JsonPropertyDescription(
+            "Secrets with which the images of the pods are pulled, one with migrations too.")
         List<LocalObjectReference> imagePullSecrets,
     @JsonPropertyDescription("Further labels of the pods, such as a service mesh wants.")
         Map<String, String> podLabels,

@@ -17,8 +17,23 @@ public final class Names {
   /** Annotation of a workload's pod template: the highest version the program runs on. */
   public static final String MAX_VERSION = GROUP + "/max-version";
 
-  /** Mark of the admission policy on a Deployment that it, and not a person, has paused. */
+  /**
+   * Annotation of a workload's pod template, beside {@link #MIN_VERSION}: further SchemaVersions it
+   * needs, such as {@code keystone=4,nova=13-15}.
+   */
+  public static final String REQUIREMENTS = GROUP + "/requirements";
+
+  /**
+   * Mark of the admission policy on a Deployment that it, and not a person, has paused. Its value
+   * tells for whom it waits; whatever it is, the mark counts.
+   */
   public static final String HELD = GROUP + "/held";
+
+  /**
+   * The scheduling gate of a pod for what its label requires, and for whatever cannot be read. For
+   * each further resource there is one more, with a dot and that resource's name behind it.
+   */
+  public static final String GATE = GROUP + "/schema";
 
   /** Annotation of a SchemaVersion: a new value asks for another attempt after a refusal. */
   public static final String RETRY = GROUP + "/retry";

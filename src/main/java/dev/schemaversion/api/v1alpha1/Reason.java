@@ -41,8 +41,17 @@ public enum Reason {
   PlanRunning,
   /** The migrations have not run yet. */
   SyncPending,
+  /**
+   * A sync waits until pods have gone that do not run on the version it goes to, or until the gate
+   * knows that version.
+   */
+  WorkloadsMustLeave,
+  /** Of one workload, the old pods run only below the version that the new ones need. */
+  NoCommonVersion,
   /** Nothing is proven yet, or the schema has changed since; a proof is about to follow. */
   ProofPending,
+  /** An Event: another version than the proven one is there, and nothing may rely on either yet. */
+  VersionWithdrawn,
   /** {@code spec.approval} is Manual and the plan waits for its approval. */
   ApprovalPending,
   /** At least one workload waits. */
@@ -60,8 +69,18 @@ public enum Reason {
   MinVersionInvalid,
   /** On a workload: what it says about the highest version it can run on is not a version. */
   MaxVersionInvalid,
+  /** On a workload: what it says about the resources it needs cannot be read. */
+  RequirementsInvalid,
   /** On a workload: the SchemaVersion it needs does not exist. */
   SchemaVersionNotFound,
   /** On a workload: its roll-out goes on. */
-  RolloutReleased
+  RolloutReleased,
+  /** On a pod: the gate is taken off. */
+  PodReleased,
+  /** On a workload: it may start, but the API server refuses to let the operator release it. */
+  ReleaseRefused,
+  /** On a workload: it has the label, but neither a policy nor a scheduling gate holds it. */
+  NotGated,
+  /** On a StatefulSet: a pod that the gate held was of a revision that is not wanted any more. */
+  ObsoletePodDeleted
 }

@@ -2,6 +2,7 @@ package dev.schemaversion.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
@@ -13,6 +14,12 @@ public record SchemaVersionStatus(
         Long observedGeneration,
     @JsonPropertyDescription("The version the database is proven to be at. The gate trusts it.")
         String version,
+    @Pattern(Names.VERSION_PATTERN)
+        @JsonPropertyDescription(
+            "The version a sync is about to go to; gone when its outcome is recorded. What declares"
+                + " a lower max-version is not released meanwhile.")
+        String target,
+    @JsonPropertyDescription("When the target was written.") String targetSince,
     @JsonPropertyDescription("How many workloads are held back because of this resource.")
         Integer held,
     @JsonPropertyDescription(
@@ -27,6 +34,10 @@ public record SchemaVersionStatus(
     @JsonPropertyDescription("How the schema compares with what the migrations build.")
         ProofStatus proof,
     @JsonPropertyDescription("What a sync would do, where it waits for approval.") PlanStatus plan,
+    @JsonPropertyDescription(
+            "What was read from the image of spec.migrations.image. Nothing else is taken under the"
+                + " same reference.")
+        ImageStatus image,
     @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> operations,
     @JsonPropertyDescription("The workloads that are held back, at most fifty of them.")
         List<HeldWorkload> workloads) {
@@ -34,7 +45,8 @@ public record SchemaVersionStatus(
   /** Nothing is known yet. */
   public static final SchemaVersionStatus NONE =
       new SchemaVersionStatus(
-          null, null, null, List.of(), null, null, null, null, null, List.of(), List.of());
+          null, null, null, null, null, List.of(), null, null, null, null, null, null, List.of(),
+          List.of());
 
   /** The database that evidence is about. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -67,6 +79,13 @@ public record SchemaVersionStatus(
       @JsonPropertyDescription("The digest of the migrations' content.") String migrations,
       @JsonPropertyDescription("When it was recorded.") String at) {}
 
+  /** The migrations of an image. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ImageStatus(
+      @JsonPropertyDescription("The image's reference.") String reference,
+      @JsonPropertyDescription("The folder in it.") String path,
+      @JsonPropertyDescription("The digest of the migrations' content.") String content) {}
+
   /** A Job that has ended. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Operation(
@@ -86,9 +105,12 @@ public record SchemaVersionStatus(
   /** A workload that is held back. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record HeldWorkload(
-      @JsonPropertyDescription("Its kind.") String kind,
+      @JsonPropertyDescription("Its kind; pods are told as what made them.") String kind,
       @JsonPropertyDescription("Its name.") String name,
-      @JsonPropertyDescription("The lowest version it runs on, as its pod template says.")
+      @JsonPropertyDescription(
+              "The versions it runs on, as its pod template says: the lowest, and the highest if it"
+                  + " says one, such as 13-15.")
           String needs,
-      @JsonPropertyDescription("Why it is held.") String reason) {}
+      @JsonPropertyDescription("Why it is held, in one word.") String verdict,
+      @JsonPropertyDescription("Since when it is seen to be held.") String since) {}
 }

@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Kubernetes cluster of version 1.36 or newer to test on. It is one of three, and no test can
@@ -19,6 +20,15 @@ public interface Cluster extends AutoCloseable {
   /** Starts the first of the three that can be had here; this can take minutes the first time. */
   static Cluster start() {
     return ClusterChoice.of(System.getenv()).start();
+  }
+
+  /**
+   * Starts one more beside it, for who installs there what all others share; none where the user
+   * names the cluster, for then there is but that one.
+   */
+  static Optional<Cluster> startAnother() {
+    var choice = ClusterChoice.of(System.getenv());
+    return choice.named().isPresent() ? Optional.empty() : Optional.of(choice.start());
   }
 
   /** A kubeconfig of an administrator, good for programs on this machine. */

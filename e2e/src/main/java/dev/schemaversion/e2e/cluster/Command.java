@@ -3,11 +3,30 @@ package dev.schemaversion.e2e.cluster;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Runs another program to its end. */
 public final class Command {
+  /** What a command answered: its exit code, standard output and standard error. */
+  public record Answer(int exit, String out, String err) {
+    /**
+     * What it printed on standard output.
+     *
+     * @throws IllegalStateException if it failed, with what it said
+     */
+    public String orThrow(List<String> command) {
+      if (exit != 0) {
+        throw new IllegalStateException(
+            "%s ended with %d: %s%s".formatted(String.join(" ", command), exit, err, out));
+      }
+      return out;
+    }
+  }
+
   private Command() {}
 
   /**
@@ -38,6 +57,38 @@ public final class Command {
                 + (output.isBlank() ? "" : ": " + output));
       }
       return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted in " + String.join(" ", command), e);
+    }
+  }
+
+  /**
+   * Runs a command, and lets it fail.
+   *
+   * @param environment variables besides ours
+   * @param input its standard input
+   */
+  public static Answer answer(List<String> command, Map<String, String> environment, String input) {
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    try {
+      // A file, because two pipes cannot be read one after the other.
+      var err = Files.createTempFile("command", ".err");
+      try {
+        var process = builder.redirectError(err.toFile()).start();
+        try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
+          stdin.write(input);
+        } catch (IOException e) {
+          // It ended without reading all of it; its exit code and words say why.
+        }
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(process.waitFor(), out, Files.readString(err));
+      } finally {
+        Files.delete(err);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import dev.schemaversion.e2e.Manifests;
 import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
+import dev.schemaversion.e2e.cluster.Command.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class ResourcesTest {
     assertThat(answer.err()).contains(first.substring(SAYS.length()));
   }
 
-  private static Kubectl.Answer create(Cluster cluster, Path file) {
+  private static Answer create(Cluster cluster, Path file) {
     return new Kubectl(cluster)
         .attempt("create", "--dry-run=server", "--validate=strict", "-f", file.toString());
   }

@@ -99,15 +99,6 @@ class ApplyWaysTest {
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
   }
 
-  @Test
-  void whatTheOperatorHoldsStaysHeldThoughThePoliciesWouldPassIt() {
-    tenant.create(Program.requiring("registry", "glance", "13"));
-
-    operator.change("registry", Program.together(Program.marked("true"), Program.paused(true)));
-
-    assertThat(tenant.verdict("registry")).isEqualTo(HELD);
-  }
-
   @ParameterizedTest
   @MethodSource("manifests")
   void replaceLeavesItHeld(Deployment manifest) {

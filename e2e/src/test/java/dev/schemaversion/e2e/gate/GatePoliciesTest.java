@@ -1,6 +1,7 @@
 package dev.schemaversion.e2e.gate;
 
 import static dev.schemaversion.e2e.gate.Program.annotated;
+import static dev.schemaversion.e2e.gate.Program.further;
 import static dev.schemaversion.e2e.gate.Program.image;
 import static dev.schemaversion.e2e.gate.Program.labelled;
 import static dev.schemaversion.e2e.gate.Program.marked;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a user's steps lead to, as stored by the API server with the policies alone. The database
- * "glance" is at 13, "ahead" is at 20, and nothing is known of "unknown".
+ * "glance" is at 13, "ahead" is at 20, "keystone" at 4, and nothing is known of "unknown".
  */
 @GateAlone
 class GatePoliciesTest {
@@ -54,6 +55,7 @@ class GatePoliciesTest {
   static void databases(Tenant shared) {
     tenant = shared;
     tenant.database("ahead", "20");
+    tenant.database("keystone", "4");
     tenant.awaitPoliciesSeeDatabases();
   }
 
@@ -155,8 +157,74 @@ class GatePoliciesTest {
             together(unlabelled(), RESUME)));
   }
 
+  /** The label is satisfied in all of them. */
+  static Stream<Story> several() {
+    var met = together(SATISFIED, further("keystone=4"));
+    var unmet = together(SATISFIED, further("keystone=5"));
+    return Stream.of(
+        story("both satisfied", GOING, met),
+        story("one of two is not", HELD, unmet),
+        story("one of two is not any more", HELD, met, further("keystone=5")),
+        story("one more that is not", HELD, SATISFIED, further("keystone=5")),
+        story("the one that was not is dropped", GOING, unmet, further("glance=13")),
+        story("the other is satisfied again", GOING, unmet, further("keystone=4")),
+        story("resumed by hand", HELD, unmet, RESUME),
+        story("marked for what is satisfied", HELD, unmet, marked("glance")),
+        story("marked so and resumed", HELD, unmet, together(marked("glance"), RESUME)),
+        story("marked so and changed", HELD, unmet, together(marked("glance"), NEW_PODS)),
+        story("made with such a mark", HELD, together(unmet, marked("glance"))),
+        story("made with such a mark and a pause", HELD, together(unmet, marked("glance"), PAUSE)),
+        story(
+            "such a mark on one that was going",
+            HELD,
+            together(needing("13"), further("keystone=5")),
+            labelled("glance"),
+            marked("glance")),
+        story(
+            "such a mark and a pause on one that was going",
+            HELD,
+            together(needing("13"), further("keystone=5")),
+            labelled("glance"),
+            together(marked("glance"), PAUSE)),
+        story(
+            "such a mark on one that its user paused",
+            HELD,
+            together(unmet, PAUSE),
+            marked("glance")),
+        story("a user's own pause", PAUSED_BY_USER, together(unmet, PAUSE)),
+        story("a user's own pause, resumed", HELD, together(unmet, PAUSE), RESUME),
+        story("let go", GOING, unmet, unlabelled()));
+  }
+
+  /** As an earlier version of the gate marked it, or anybody does. */
+  static Stream<Story> anyMark() {
+    return Stream.of("true", "", "?", "unknown", "glance,unknown", ",", "x".repeat(200_000))
+        .flatMap(
+            mark ->
+                Stream.of(
+                    story(
+                        "satisfied, from a backup marked " + size(mark),
+                        GOING,
+                        together(SATISFIED, marked(mark), PAUSE)),
+                    story("held, marked " + size(mark), HELD, UNSATISFIED, marked(mark)),
+                    story(
+                        "held, marked and resumed " + size(mark),
+                        HELD,
+                        UNSATISFIED,
+                        together(marked(mark), RESUME)),
+                    story(
+                        "let go, marked " + size(mark),
+                        GOING,
+                        UNSATISFIED,
+                        together(marked(mark), unlabelled()))));
+  }
+
+  private static String size(String mark) {
+    return mark.length() > 20 ? "at length" : '"' + mark + '"';
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"holding", "passing", "usersOwnPause", "lettingGo"})
+  @MethodSource({"holding", "passing", "usersOwnPause", "lettingGo", "several", "anyMark"})
   void theStoredDeploymentIs(Story story) {
     var name = "story-" + Math.abs(story.toString().hashCode());
     var steps = new ArrayList<>(story.steps());

@@ -1,10 +1,13 @@
 package dev.schemaversion.e2e.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ExpressionWarning;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
@@ -34,7 +37,8 @@ class InstallTest {
         rendered(cluster, client, InstalledGate.deploy()).map(HasMetadata::getKind).toList();
 
     assertThat(kinds).startsWith("CustomResourceDefinition", "Namespace").endsWith("Deployment");
-    assertThat(kinds).filteredOn("MutatingAdmissionPolicy"::equals).hasSize(3);
+    assertThat(kinds).filteredOn("ValidatingAdmissionPolicy"::equals).hasSize(4);
+    assertThat(kinds).filteredOn("MutatingAdmissionPolicy"::equals).hasSize(7);
   }
 
   @Test
@@ -76,6 +80,33 @@ class InstallTest {
 
     assertThat(answer.exit()).as(answer.err()).isZero();
     assertThat(answer.err()).doesNotContain("would violate", "unknown field");
+  }
+
+  /** The types are checked in the background, and what is wrong is only told here. */
+  @Test
+  void theApiServerFindsNothingWrongWithTheTypesInWhatBindsTheOperator(KubernetesClient client) {
+    await("the types are checked").until(() -> bindings(client).allMatch(InstallTest::checked));
+
+    assertThat(bindings(client)).hasSize(4).flatMap(InstallTest::warnings).isEmpty();
+  }
+
+  private static Stream<ValidatingAdmissionPolicy> bindings(KubernetesClient client) {
+    var all = client.admissionRegistration().v1().validatingAdmissionPolicies().list();
+    return all.getItems().stream()
+        .filter(policy -> policy.getMetadata().getName().startsWith("schemaversion-bind-"));
+  }
+
+  private static boolean checked(ValidatingAdmissionPolicy policy) {
+    var status = policy.getStatus();
+    return status != null
+        && policy.getMetadata().getGeneration().equals(status.getObservedGeneration());
+  }
+
+  private static List<String> warnings(ValidatingAdmissionPolicy policy) {
+    var checking = policy.getStatus().getTypeChecking();
+    return checking == null
+        ? List.of()
+        : checking.getExpressionWarnings().stream().map(ExpressionWarning::getWarning).toList();
   }
 
   @ParameterizedTest(name = "{0} {2} of group {1}: {3}")

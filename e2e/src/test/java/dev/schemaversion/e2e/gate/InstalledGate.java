@@ -5,9 +5,11 @@ import static dev.schemaversion.e2e.gate.Verdict.HELD;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -124,7 +126,9 @@ final class InstalledGate implements AutoCloseable {
           .until(
               () ->
                   tenant.rehearse(Program.requiring("held", "none", "1")) == HELD
-                      && tenant.rehearse(Program.requiring("passed", "proven", "1")) == GOING);
+                      && tenant.rehearse(Program.requiring("passed", "proven", "1")) == GOING
+                      && tenant.rehearse(pod("none")) == HELD
+                      && tenant.rehearse(pod("proven")) == GOING);
       tenant.create(Program.requiring("held", "none", "1"));
       await("the policy that lets go is in force")
           .atMost(Duration.ofMinutes(1))
@@ -134,13 +138,58 @@ final class InstalledGate implements AutoCloseable {
                 tenant.change("held", again());
                 return Verdict.of(letGo) == GOING;
               });
+      await("the policies that keep pods and let them go are in force")
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () ->
+                  Verdict.of(tenant.change(tenant.create(pod("none")), Pods.ungated())) == HELD
+                      && Verdict.of(tenant.change(tenant.create(pod("none")), Pods.unlabelled()))
+                          == GOING);
+      awaitOperatorBound(tenant);
+    }
+  }
+
+  private static void awaitOperatorBound(Tenant tenant) {
+    var operator = tenant.asOperatorWithEveryRight();
+    var pod = tenant.create(pod("none"));
+    var deployment = tenant.create(Program.deployment("another"));
+    await("the policies that bind the operator are in force")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                refused(() -> operator.change(deployment, image()))
+                    && refused(
+                        () ->
+                            operator.change(
+                                pod, Pods.image("localhost/program:" + System.nanoTime())))
+                    && refused(() -> operator.rehearsed(Jobs.bare("another")))
+                    && refused(() -> operator.wish("proven", "2")));
+  }
+
+  /** Each time another, so that it is a change. */
+  private static UnaryOperator<Deployment> image() {
+    return Program.image("localhost/program:" + System.nanoTime());
+  }
+
+  private static Pod pod(String schemaVersion) {
+    return Program.pod(Program.requiring("pod", schemaVersion, "1"));
+  }
+
+  private static boolean refused(Runnable request) {
+    try {
+      request.run();
+      return false;
+    } catch (KubernetesClientException e) {
+      if (e.getMessage().contains("the operator may only")) {
+        return true;
+      }
+      throw e;
     }
   }
 
   /** Labelled again, with new pods, so that it is held again. */
   private static UnaryOperator<Deployment> again() {
-    return Program.together(
-        Program.labelled("none"), Program.image("localhost/program:" + System.nanoTime()));
+    return Program.together(Program.labelled("none"), image());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.schemaversion.e2e.gate;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -20,8 +21,20 @@ final class Operator {
   private Operator() {}
 
   static KubernetesClient impersonated(KubernetesClient administrator) {
+    return client(administrator.getConfiguration());
+  }
+
+  /** The operator with every right there is, so that only the policies can refuse it anything. */
+  static KubernetesClient withEveryRight(KubernetesClient administrator) {
+    return client(administrator.getConfiguration(), "system:masters");
+  }
+
+  private static KubernetesClient client(Config administrator, String... groups) {
     var config =
-        new ConfigBuilder(administrator.getConfiguration()).withImpersonateUsername(USER).build();
+        new ConfigBuilder(administrator)
+            .withImpersonateUsername(USER)
+            .withImpersonateGroups(groups)
+            .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 

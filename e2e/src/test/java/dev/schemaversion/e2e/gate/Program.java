@@ -1,15 +1,21 @@
 package dev.schemaversion.e2e.gate;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.function.UnaryOperator;
 
-/** The Deployment a user writes, and the ways in which one changes. Its pods find no node. */
+/**
+ * The Deployment a user writes, and the ways in which one changes; or a pod of the same template.
+ * Its pods find no node.
+ */
 final class Program {
 
   static final String REQUIRES = "schemaversion.dev/requires";
   static final String MIN = "schemaversion.dev/min-version";
   static final String MAX = "schemaversion.dev/max-version";
+  static final String REQUIREMENTS = "schemaversion.dev/requirements";
 
   private Program() {}
 
@@ -43,6 +49,22 @@ final class Program {
     return labelled(schemaVersion).andThen(needing(min)).apply(deployment(name));
   }
 
+  /** A pod as this Deployment would make it, with the label that the Deployment has. */
+  static Pod pod(Deployment program) {
+    var template = program.getSpec().getTemplate();
+    var pod =
+        new PodBuilder()
+            .withMetadata(template.getMetadata())
+            .editMetadata()
+            .withGenerateName(program.getMetadata().getName() + "-")
+            .endMetadata()
+            .withSpec(template.getSpec());
+    var labels = program.getMetadata().getLabels();
+    return labels != null && labels.containsKey(REQUIRES)
+        ? pod.editMetadata().addToLabels(REQUIRES, labels.get(REQUIRES)).endMetadata().build()
+        : pod.build();
+  }
+
   static UnaryOperator<Deployment> labelled(String schemaVersion) {
     return editing(d -> d.editMetadata().addToLabels(REQUIRES, schemaVersion).endMetadata());
   }
@@ -57,6 +79,23 @@ final class Program {
 
   static UnaryOperator<Deployment> atMost(String max) {
     return podAnnotation(MAX, max);
+  }
+
+  static UnaryOperator<Deployment> further(String requirements) {
+    return podAnnotation(REQUIREMENTS, requirements);
+  }
+
+  /** Scheduling gates that the user has written into the template. */
+  static UnaryOperator<Deployment> gated(String... gates) {
+    return editing(
+        d ->
+            d.editSpec()
+                .editTemplate()
+                .editSpec()
+                .addAllToSchedulingGates(Gates.named(gates))
+                .endSpec()
+                .endTemplate()
+                .endSpec());
   }
 
   static UnaryOperator<Deployment> image(String image) {

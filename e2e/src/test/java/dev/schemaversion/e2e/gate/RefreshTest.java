@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -77,6 +78,8 @@ class RefreshTest {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void thirtyRefreshesChangeNoVerdict() {
+    tenant.database("second", "4");
+    tenant.awaitPoliciesSeeDatabases();
     for (int round = 1; round <= REFRESHES; round++) {
       refresh(round);
       verdictsAreTheSame("p" + round);
@@ -95,6 +98,44 @@ class RefreshTest {
     changeTo(PAUSED_BY_USER, name, Program.together(pause, Program.needing("14")));
     changeTo(HELD, name, Program.paused(false));
     changeTo(GOING, name, Program.unlabelled());
+    ofSeveral("several-" + name);
+    ofPods(name);
+  }
+
+  /** The second database is at 4. */
+  private void ofSeveral(String name) {
+    var satisfied = Program.further("second=4").apply(Program.requiring(name, "glance", "13"));
+
+    assertThat(Verdict.of(tenant.create(satisfied))).as("%s, created", name).isEqualTo(GOING);
+    changeTo(HELD, name, Program.further("second=5"));
+    assertThat(Verdict.mark(tenant.deployment(name).get())).as(name).isEqualTo("second");
+    changeTo(HELD, name, Program.together(Program.marked("glance"), Program.paused(false)));
+    changeTo(GOING, name, Program.further("second=4"));
+    tenant.change(name, Program.unlabelled());
+    tenant.change(name, Program.further("second=5"));
+    changeTo(GOING, name, Program.labelled("glance"));
+    changeTo(HELD, name, Program.marked("glance"));
+  }
+
+  private void ofPods(String name) {
+    var other = "example.com/other";
+    var satisfied = Program.requiring(name, "glance", "13");
+    var carriesOurs = Program.gated(other, Gates.OF_LABEL);
+
+    assertThat(gates(satisfied)).isEmpty();
+    assertThat(gates(Program.requiring(name, "glance", "14"))).containsExactly(Gates.OF_LABEL);
+    assertThat(gates(carriesOurs.apply(satisfied))).containsExactly(other);
+    assertThat(gates(Program.further("second=4-4").apply(satisfied))).isEmpty();
+    assertThat(gates(Program.further("second=5").apply(satisfied)))
+        .containsExactly(Gates.of("second"));
+    assertThat(gates(Program.further("second=4").apply(Program.requiring(name, "glance", "14"))))
+        .containsExactly(Gates.OF_LABEL);
+    assertThat(gates(Program.together(carriesOurs, Program.further("second=5")).apply(satisfied)))
+        .containsExactly(other, Gates.of("second"));
+  }
+
+  private List<String> gates(Deployment program) {
+    return Gates.of(tenant.rehearsed(Program.pod(program)));
   }
 
   private void changeTo(Verdict expected, String name, UnaryOperator<Deployment> change) {

@@ -3,7 +3,9 @@ package dev.schemaversion.e2e.gate;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * A namespace of its own for a test: its user's Deployments, and databases whose state the test
- * tells the policies.
+ * A namespace of its own for a test: its user's Deployments and pods, and databases whose state the
+ * test tells the policies.
  */
 final class Tenant implements AutoCloseable {
 
@@ -69,6 +71,11 @@ final class Tenant implements AutoCloseable {
     return new Tenant(Operator.impersonated(client), namespace);
   }
 
+  /** The same with the operator's name and every right there is. */
+  Tenant asOperatorWithEveryRight() {
+    return new Tenant(Operator.withEveryRight(client), namespace);
+  }
+
   String namespace() {
     return namespace;
   }
@@ -86,14 +93,29 @@ final class Tenant implements AutoCloseable {
 
   /** Writes status as the operator would. */
   void record(String name, String version, long observedGeneration) {
+    record(name, version, null, observedGeneration);
+  }
+
+  /** The same while a sync is about to go to a target. */
+  void record(String name, String version, String target, long observedGeneration) {
     var status =
-        version == null
-            ? "{\"status\":{\"observedGeneration\":%d}}".formatted(observedGeneration)
-            : "{\"status\":{\"observedGeneration\":%d,\"version\":\"%s\"}}"
-                .formatted(observedGeneration, version);
+        "{\"status\":{\"observedGeneration\":%d,\"version\":%s,\"target\":%s}}"
+            .formatted(observedGeneration, quoted(version), quoted(target));
     schemaVersion(SCHEMA_VERSION.formatted(name, "13"))
         .subresource("status")
         .patch(PatchContext.of(PatchType.JSON_MERGE), status);
+  }
+
+  /** Changes what the user wants. */
+  GenericKubernetesResource wish(String name, String version) {
+    return schemaVersion(name, version)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"version\":\"%s\"}}".formatted(version));
+  }
+
+  private static String quoted(String text) {
+    return text == null ? null : '"' + text + '"';
   }
 
   Resource<GenericKubernetesResource> schemaVersion(String name, String wanted) {
@@ -112,13 +134,29 @@ final class Tenant implements AutoCloseable {
         .until(() -> rehearse(Program.requiring("probe", barrier, "1")) == Verdict.GOING);
   }
 
-  Deployment create(Deployment deployment) {
-    return in(deployment).create();
+  <T extends HasMetadata> T create(T object) {
+    return in(object).create();
   }
 
   /** What would be stored, without storing it. */
+  <T extends HasMetadata> T rehearsed(T object) {
+    return in(object).dryRun().create();
+  }
+
   Verdict rehearse(Deployment deployment) {
-    return Verdict.of(in(deployment).dryRun().create());
+    return Verdict.of(rehearsed(deployment));
+  }
+
+  Verdict rehearse(Pod pod) {
+    return Verdict.of(rehearsed(pod));
+  }
+
+  /** Changes what is stored of it, again when a controller was faster. */
+  <T extends HasMetadata> T change(T stored, UnaryOperator<T> change) {
+    return await("the change of " + stored.getMetadata().getName() + " is not in conflict")
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptionsMatching(Tenant::isConflict)
+        .until(() -> in(in(stored).get()).edit(change), changed -> true);
   }
 
   /** Changes the stored Deployment, again when the Deployment controller was faster. */
@@ -151,8 +189,8 @@ final class Tenant implements AutoCloseable {
     return client.apps().deployments().inNamespace(namespace).withName(name);
   }
 
-  private Resource<Deployment> in(Deployment deployment) {
-    return client.resource(deployment).inNamespace(namespace);
+  <T extends HasMetadata> Resource<T> in(T object) {
+    return client.resource(object).inNamespace(namespace);
   }
 
   private Resource<GenericKubernetesResource> schemaVersion(String yaml) {

@@ -1,10 +1,14 @@
 package dev.schemaversion.e2e.gate;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the gate has done with a stored Deployment, read from its pause and the gate's mark. */
+/**
+ * What the gate has done with a stored Deployment, read from its pause and the gate's mark, or with
+ * a pod, read from its scheduling gates.
+ */
 enum Verdict {
   /** Paused by the gate, which left its mark. */
   HELD,
@@ -26,5 +30,15 @@ enum Verdict {
       return paused ? HELD : MARKED_BUT_GOING;
     }
     return paused ? PAUSED_BY_USER : GOING;
+  }
+
+  static Verdict of(Pod pod) {
+    return Gates.ofOurs(pod).isEmpty() ? GOING : HELD;
+  }
+
+  /** The names a held Deployment waits for, as its mark says; null without a mark. */
+  static String mark(Deployment deployment) {
+    var annotations = deployment.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(MARK);
   }
 }

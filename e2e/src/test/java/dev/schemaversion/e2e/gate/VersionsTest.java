@@ -67,7 +67,8 @@ class VersionsTest {
   void versionsAreComparedAsFlywayDoes(String present, String min, Verdict expected) {
     proven(present);
 
-    assertThat(stored(Program.requiring("p", "db", min))).isEqualTo(expected);
+    assertThat(verdicts(Program.requiring("p", "db", min))).containsOnly(expected);
+    assertThat(verdicts(further("db=" + min))).containsOnly(expected);
   }
 
   @ParameterizedTest(name = "a database at {0} satisfies 13 up to {1}: {2}")
@@ -87,8 +88,40 @@ class VersionsTest {
   void aMaxVersionIsALimitToo(String present, String max, Verdict expected) {
     proven(present);
 
-    var program = Program.requiring("p", "db", "13");
-    assertThat(stored(Program.atMost(max).apply(program))).isEqualTo(expected);
+    assertThat(verdicts(Program.atMost(max).apply(Program.requiring("p", "db", "13"))))
+        .containsOnly(expected);
+    assertThat(verdicts(further("db=13-" + max))).containsOnly(expected);
+  }
+
+  @ParameterizedTest(name = "a database at {0} that goes to {1} satisfies 13 up to {2}: {3}")
+  @CsvSource({
+    "13, 14, 14, GOING",
+    "13, 14, 15, GOING",
+    "13, 14, 13, HELD",
+    "13, 13.1, 13, HELD",
+    "13, 20261122115959, 14, HELD",
+    "13, 14_0, 14, GOING",
+    "14, 13, 14, GOING",
+    "14, 13, 13, HELD",
+    "12, 14, 15, HELD"
+  })
+  void aSyncThatIsAboutToStartCountsAgainstTheMaxVersion(
+      String present, String target, String max, Verdict expected) {
+    proven(present, target);
+
+    assertThat(verdicts(Program.atMost(max).apply(Program.requiring("p", "db", "13"))))
+        .containsOnly(expected);
+    assertThat(verdicts(further("db=13-" + max))).containsOnly(expected);
+  }
+
+  @Test
+  void aTargetIsNoVersionYetAndNoLimitWithoutAMaxVersion() {
+    proven("13", "14");
+
+    assertThat(verdicts(Program.requiring("p", "db", "14"))).containsOnly(HELD);
+    assertThat(verdicts(further("db=14-15"))).containsOnly(HELD);
+    assertThat(verdicts(Program.requiring("p", "db", "13"))).containsOnly(GOING);
+    assertThat(verdicts(further("db=13"))).containsOnly(GOING);
   }
 
   static List<String> malformed() {
@@ -124,7 +157,7 @@ class VersionsTest {
   void aMalformedMinVersionIsHeldAndNotRefused(String min) {
     proven(EIGHTEEN_NINES);
 
-    assertThat(stored(Program.requiring("p", "db", min))).isEqualTo(HELD);
+    assertThat(verdicts(Program.requiring("p", "db", min))).containsOnly(HELD);
   }
 
   @ParameterizedTest
@@ -133,7 +166,7 @@ class VersionsTest {
     proven("13");
 
     var program = Program.requiring("p", "db", "13");
-    assertThat(stored(Program.atMost(max).apply(program))).isEqualTo(HELD);
+    assertThat(verdicts(Program.atMost(max).apply(program))).containsOnly(HELD);
   }
 
   @Test
@@ -142,7 +175,8 @@ class VersionsTest {
     proven(longest);
 
     var program = Program.atMost(longest).apply(Program.requiring("p", "db", longest));
-    assertThat(stored(program)).isEqualTo(GOING);
+    assertThat(verdicts(program)).containsOnly(GOING);
+    assertThat(verdicts(further("db=" + longest + "-" + longest))).containsOnly(GOING);
   }
 
   @ParameterizedTest(name = "min-version {0}")
@@ -153,9 +187,8 @@ class VersionsTest {
       other.database("unrecorded", null);
       other.awaitPoliciesSeeDatabases();
 
-      assertThat(Verdict.of(other.create(Program.requiring("a", "unseen", min)))).isEqualTo(HELD);
-      assertThat(Verdict.of(other.create(Program.requiring("b", "unrecorded", min))))
-          .isEqualTo(HELD);
+      assertThat(verdicts(other, Program.requiring("a", "unseen", min))).containsOnly(HELD);
+      assertThat(verdicts(other, Program.requiring("b", "unrecorded", min))).containsOnly(HELD);
     }
   }
 
@@ -166,12 +199,12 @@ class VersionsTest {
     var changed = tenant.schemaVersion("db", "13").patch(merge, "{\"spec\":{\"version\":\"14\"}}");
     tenant.awaitPoliciesSeeDatabases();
 
-    assertThat(stored(Program.requiring("p", "db", "13"))).isEqualTo(HELD);
+    assertThat(verdicts(Program.requiring("p", "db", "13"))).containsOnly(HELD);
 
     tenant.record("db", "13", changed.getMetadata().getGeneration());
     tenant.awaitPoliciesSeeDatabases();
 
-    assertThat(stored(Program.requiring("p", "db", "13"))).isEqualTo(GOING);
+    assertThat(verdicts(Program.requiring("p", "db", "13"))).containsOnly(GOING);
   }
 
   @Test
@@ -183,10 +216,10 @@ class VersionsTest {
     tenant.schemaVersion("db", "13").delete();
     tenant.awaitPoliciesSeeDatabases();
 
-    var verdict = stored(Program.requiring("p", "db", "13"));
+    var verdicts = verdicts(Program.requiring("p", "db", "13"));
     tenant.schemaVersion("db", "13").patch(merge, "{\"metadata\":{\"finalizers\":null}}");
 
-    assertThat(verdict).isEqualTo(HELD);
+    assertThat(verdicts).containsOnly(HELD);
   }
 
   @Test
@@ -195,24 +228,34 @@ class VersionsTest {
       neighbour.database("theirs", "13");
       neighbour.awaitPoliciesSeeDatabases();
 
-      assertThat(stored(Program.requiring("p", "theirs", "13"))).isEqualTo(HELD);
+      assertThat(verdicts(Program.requiring("p", "theirs", "13"))).containsOnly(HELD);
     }
   }
 
   private static void proven(String version) {
-    var database = tenant.schemaVersion("db", "13");
-    var present = database.get();
-    if (present == null) {
-      tenant.database("db", version);
-    } else {
-      tenant.record("db", version, present.getMetadata().getGeneration());
-    }
+    proven(version, null);
+  }
+
+  private static void proven(String version, String target) {
+    var present = tenant.schemaVersion("db", "13").get();
+    var generation =
+        (present == null ? tenant.unseenDatabase("db") : present).getMetadata().getGeneration();
+    tenant.record("db", version, target, generation);
     tenant.awaitPoliciesSeeDatabases();
   }
 
-  private static Verdict stored(Deployment program) {
-    var name = program.getMetadata().getName();
-    tenant.deployment(name).withGracePeriod(0).delete();
-    return Verdict.of(tenant.create(program));
+  /** A program whose label names nothing: the annotation says it all. */
+  private static Deployment further(String requirements) {
+    return Program.together(Program.labelled(""), Program.further(requirements))
+        .apply(Program.deployment("p"));
+  }
+
+  private static List<Verdict> verdicts(Deployment program) {
+    return verdicts(tenant, program);
+  }
+
+  /** Of the Deployment, and of a pod that somebody else would make of its template. */
+  private static List<Verdict> verdicts(Tenant tenant, Deployment program) {
+    return List.of(tenant.rehearse(program), tenant.rehearse(Program.pod(program)));
   }
 }

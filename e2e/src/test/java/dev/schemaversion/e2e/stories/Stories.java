@@ -57,6 +57,40 @@ final class Stories {
     return outcomes;
   }
 
+  /**
+   * The Jobs so far, in their order: step, how it ended, and the version it found or reached.
+   * Without mere looks, of which status keeps the last only.
+   */
+  static List<String> steps(Glance glance) {
+    var steps = new ArrayList<String>();
+    glance
+        .get("sv", "glance")
+        .at("/status/operations")
+        .forEach(
+            operation ->
+                steps.add(
+                    "%s %s %s"
+                        .formatted(
+                            operation.get("step").asText(),
+                            operation.get("reason").asText(),
+                            operation.hasNonNull("version")
+                                ? operation.get("version").asText()
+                                : null)));
+    steps.removeIf(step -> step.startsWith("verify "));
+    return steps;
+  }
+
+  /** Type, reason and note of the Events on the SchemaVersion. */
+  static String events(Glance glance) {
+    return glance.kubectl(
+        "get",
+        "events",
+        "--field-selector=involvedObject.kind=SchemaVersion",
+        "--sort-by=.metadata.creationTimestamp",
+        "-o",
+        "go-template={{range .items}}{{.type}} {{.reason}}: {{.message}}{{\"\\n\"}}{{end}}");
+  }
+
   /** Gives the SchemaVersion an annotation of ours. */
   static void annotate(Glance glance, String name, String value) {
     glance.kubectl(

@@ -1,0 +1,82 @@
+package dev.schemaversion.e2e.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.e2e.Glance;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** Somebody restores a backup that is older than what the programs need, and tells nobody. */
+@WithOperator
+class RestoredBackupTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  @Story
+  void nothingNewStartsOnItAndItIsProvenAndMigratedAgain(Glance glance) {
+    glance.environment("environment-diablo").apply("app", wanting("9"));
+    glance.await("Ready");
+    var server = Server.ofTheEnvironment(glance);
+    var backup = server.dump();
+    assertThat(backup).contains("flyway_schema_history");
+    Stories.want(glance, "13");
+    isAt13(glance);
+
+    server.restore(backup);
+    Stories.annotate(glance, "verify", "restored");
+    await().atMost(LONG).until(() -> !version(glance).equals("13"));
+    glance.kubectl("rollout", "restart", "deployment/glance-registry");
+
+    assertHeld(glance);
+    assertThat(glance.condition("Ready").get("status").asText()).isEqualTo("False");
+    assertThat(Stories.events(glance))
+        .contains("Warning VersionWithdrawn")
+        .contains("was proven to be at 13, and its history says 9 now");
+    isAt13(glance);
+    assertThat(Stories.steps(glance)).endsWith("prove Succeeded 9", "sync Succeeded 13");
+    assertThat(glance.psql("SELECT count(*) FROM images WHERE length(id) <> 36")).isEqualTo("0");
+  }
+
+  /** From before anybody migrated: it has no history, and is what baseline.version claims. */
+  @Story
+  void oneWithoutAnyHistoryBeginsAnewWithItsBaseline(Glance glance) {
+    glance.environment("environment-diablo");
+    var server = Server.ofTheEnvironment(glance);
+    var backup = server.dump();
+    glance.apply("app");
+    isAt13(glance);
+
+    server.restore(backup);
+    Stories.annotate(glance, "verify", "restored");
+    await().atMost(LONG).until(() -> !version(glance).equals("13"));
+    glance.kubectl("rollout", "restart", "deployment/glance-registry");
+
+    assertHeld(glance);
+    assertThat(Stories.events(glance))
+        .contains("Warning VersionWithdrawn")
+        .contains("was proven to be at 13, and has no history now");
+    isAt13(glance);
+    assertThat(Stories.steps(glance)).endsWith("baseline Succeeded 9", "sync Succeeded 13");
+    assertThat(glance.get("sv", "glance").at("/status/baseline/established").asText())
+        .isEqualTo("Proven");
+  }
+
+  private static UnaryOperator<String> wanting(String version) {
+    return manifests ->
+        manifests.replaceFirst("(?m)^  version: \"13\"$", "  version: \"" + version + "\"");
+  }
+
+  private static void isAt13(Glance glance) {
+    glance.awaitVersion("13");
+    glance.await("Ready");
+    glance.awaitRegistry();
+  }
+
+  private static String version(Glance glance) {
+    return glance.get("sv", "glance").at("/status/version").asText();
+  }
+
+  private static void assertHeld(Glance glance) {
+    assertThat(glance.get("deployment", "glance-registry").at("/spec/paused").asBoolean()).isTrue();
+  }
+}

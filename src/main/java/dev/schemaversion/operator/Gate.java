@@ -1,0 +1,156 @@
+package dev.schemaversion.operator;
+
+import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.decide.Needs;
+import dev.schemaversion.decide.Recorded;
+import dev.schemaversion.decide.Verdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** What is the same for all that is held: what wakes it, the verdict, the release, what is told. */
+@ApplicationScoped
+class Gate {
+  private static final Logger LOG = Logger.getLogger(Gate.class);
+  private static final String BY_REQUIRED = "required";
+
+  /** Bad request, forbidden, unprocessable: it is about the request, and no passing trouble. */
+  private static final Set<Integer> REFUSALS = Set.of(400, 403, 422);
+
+  private final KubernetesClient client;
+  private final Events events;
+
+  Gate(KubernetesClient client, Events events) {
+    this.client = client;
+    this.events = events;
+  }
+
+  /**
+   * The SchemaVersions that objects need: each wakes those that name it, when it says otherwise.
+   */
+  static <W extends HasMetadata> List<EventSource<?, W>> recorded(
+      EventSourceContext<W> context, Class<W> kind, Function<W, Needs> needs) {
+    var objects = context.getPrimaryCache();
+    objects.addIndexer(
+        BY_REQUIRED, object -> required(object, needs).stream().map(Gate::key).toList());
+    var configuration =
+        InformerEventSourceConfiguration.from(SchemaVersion.class, kind)
+            .withWatchAllNamespaces()
+            .withItemStore(new RecordedVersions())
+            .withOnUpdateFilter(Gate::saysOtherwise)
+            .withSecondaryToPrimaryMapper(
+                resource ->
+                    objects.byIndex(BY_REQUIRED, key(ResourceID.fromResource(resource))).stream()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper((W object) -> required(object, needs))
+            .build();
+    return List.of(new InformerEventSource<>(configuration, context));
+  }
+
+  private static boolean saysOtherwise(SchemaVersion now, SchemaVersion before) {
+    return before == null || !Recorded.in(now).equals(Recorded.in(before));
+  }
+
+  /** Judges by the versions in the cache; a resource that is not there satisfies nobody. */
+  Verdict judge(Needs needs, Context<?> context) {
+    var recorded =
+        context
+            .getSecondaryResourcesAsStream(SchemaVersion.class)
+            .collect(Collectors.toMap(resource -> resource.getMetadata().getName(), Recorded::in));
+    return Verdict.of(needs, name -> recorded.getOrDefault(name, Recorded.NONE));
+  }
+
+  /** Tells on a held object why it waits. */
+  void tellHeld(HasMetadata held, Verdict verdict) {
+    events.record(held, true, verdict.reason().name(), "held by the gate: " + verdict.message());
+  }
+
+  /**
+   * Takes the hold off, by one merge patch of the object that was judged.
+   *
+   * @param annotations what becomes of its annotations; null takes one out
+   * @param spec what becomes of its spec; null takes a field out
+   * @param reason the Event's reason
+   * @param what the beginning of its sentence
+   * @return whether it is released; not if it has changed since it was judged
+   */
+  boolean release(
+      HasMetadata held,
+      Map<String, ?> annotations,
+      Map<String, ?> spec,
+      Reason reason,
+      String what,
+      Verdict verdict) {
+    var metadata = new HashMap<String, Object>();
+    metadata.put("resourceVersion", held.getMetadata().getResourceVersion());
+    if (!annotations.isEmpty()) {
+      metadata.put("annotations", annotations);
+    }
+    var merge = Map.of("metadata", metadata, "spec", spec);
+    try {
+      client
+          .resource(held)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              client.getKubernetesSerialization().asJson(merge));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        // Judged from a cache that lags: the event that brings it up to date judges again.
+        return false;
+      }
+      if (REFUSALS.contains(e.getCode())) {
+        // The object is as it was judged, so no event will come: it is tried again, and told.
+        events.record(
+            held,
+            true,
+            Reason.ReleaseRefused.name(),
+            "it may start, but the API server refuses the release, which is tried again: "
+                + e.getMessage());
+      }
+      throw e;
+    }
+    var metadataOfHeld = held.getMetadata();
+    LOG.infof(
+        "released %s %s/%s: %s",
+        held.getKind(), metadataOfHeld.getNamespace(), metadataOfHeld.getName(), verdict.message());
+    events.record(held, false, reason.name(), what + ": " + verdict.message());
+    return true;
+  }
+
+  private static <W extends HasMetadata> Set<ResourceID> required(
+      W object, Function<W, Needs> needs) {
+    return ids(needs.apply(object), object);
+  }
+
+  /** The SchemaVersions that an object needs, as far as they can be read. */
+  static Set<ResourceID> ids(Needs needs, HasMetadata object) {
+    var namespace = object.getMetadata().getNamespace();
+    return needs.names().stream()
+        .map(name -> new ResourceID(name, namespace))
+        .collect(Collectors.toSet());
+  }
+
+  private static String key(ResourceID id) {
+    return id.getNamespace().orElse("") + "/" + id.getName();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.schemaversion.operator;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+
+/** Keeps of each SchemaVersion only what those who need it look at. */
+final class RecordedVersions extends ReducedStore<SchemaVersion> {
+  RecordedVersions() {
+    super(RecordedVersions::reduce);
+  }
+
+  private static SchemaVersion reduce(SchemaVersion resource) {
+    var metadata = resource.getMetadata();
+    var status = resource.getStatus();
+    var reduced = new SchemaVersion();
+    reduced.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(metadata.getName())
+            .withNamespace(metadata.getNamespace())
+            .withUid(metadata.getUid())
+            .withResourceVersion(metadata.getResourceVersion())
+            .withGeneration(metadata.getGeneration())
+            .withDeletionTimestamp(metadata.getDeletionTimestamp())
+            .build());
+    reduced.setStatus(
+        status == null
+            ? null
+            : new SchemaVersionStatus(
+                status.observedGeneration(),
+                status.version(),
+                status.target(),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of()));
+    return reduced;
+  }
+}
