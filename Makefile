@@ -18,6 +18,7 @@ test:
 	e2e/postgres-18
 	$(MVNW) verify
 	e2e/images/build
+	e2e/clients/prepare
 	$(MVNW) -f e2e verify
 
 demo: build

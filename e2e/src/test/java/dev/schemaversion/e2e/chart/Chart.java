@@ -1,0 +1,71 @@
+package dev.schemaversion.e2e.chart;
+
+import dev.schemaversion.e2e.cluster.Checkout;
+import dev.schemaversion.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The chart as shipped, and what is common to looking at it. */
+final class Chart {
+  static final String NAME = "schemaversion-operator";
+  static final String NAMESPACE = "schemaversion-system";
+
+  private Chart() {}
+
+  /** Its folder. */
+  static Path folder() {
+    return Checkout.root().resolve("charts").resolve(NAME);
+  }
+
+  /** A copy to change. */
+  static Path copy(Path to) throws IOException {
+    var from = folder();
+    try (var files = Files.walk(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+    return to;
+  }
+
+  /** Values for a cluster of tests: the images as it knows them. */
+  static Path values(Path folder, Cluster cluster) throws IOException {
+    var image = cluster.image(NAME);
+    var colon = image.lastIndexOf(':');
+    var scratch =
+        IntStream.rangeClosed(14, 18)
+            .mapToObj(major -> major + "=" + cluster.image("postgres"))
+            .collect(Collectors.joining(","));
+    return Files.writeString(
+        folder.resolve("values.yaml"),
+        """
+        image: {repository: "%s", tag: "%s"}
+        scratch: {images: "%s"}
+        """
+            .formatted(image.substring(0, colon), image.substring(colon + 1), scratch));
+  }
+
+  /** The objects in a text of manifests, each by its kind and name. */
+  static TreeMap<String, HasMetadata> objects(String manifests) {
+    try (KubernetesClient reader = new KubernetesClientBuilder().build()) {
+      var objects = new TreeMap<String, HasMetadata>();
+      var text = new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8));
+      for (var object : reader.load(text).items()) {
+        var former = objects.put(object.getKind() + " " + object.getMetadata().getName(), object);
+        if (former != null) {
+          throw new IllegalStateException("twice: " + former);
+        }
+      }
+      return objects;
+    }
+  }
+}

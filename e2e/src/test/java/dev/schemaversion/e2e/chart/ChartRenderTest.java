@@ -1,0 +1,220 @@
+package dev.schemaversion.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.schemaversion.e2e.Kubectl;
+import dev.schemaversion.e2e.OnCluster;
+import dev.schemaversion.e2e.clients.Helm;
+import dev.schemaversion.e2e.cluster.Checkout;
+import dev.schemaversion.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the chart renders, by each Helm: the shipped manifests, with the values in them. */
+@ExtendWith(OnCluster.class)
+class ChartRenderTest {
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @ParameterizedTest(name = "Helm {0}")
+  @ValueSource(ints = {3, 4})
+  private @interface EachHelm {}
+
+  private static final String POLICY_API =
+      "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
+
+  @EachHelm
+  void withoutValuesItIsWhatTheKustomizationInstalls(int major, Cluster cluster) {
+    var shipped = normal(Chart.objects(kustomized(cluster, "deploy")));
+    // Helm wants the namespace before it installs anything in it.
+    assertThat(shipped.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
+
+    assertThat(normal(rendered(major, cluster, "--api-versions", POLICY_API)))
+        .containsExactlyInAnyOrderEntriesOf(shipped);
+  }
+
+  @EachHelm
+  void whereThePolicyApiIsMissingItIsWhatTheKustomizationWithoutPoliciesInstalls(
+      int major, Cluster cluster) {
+    var shipped = normal(Chart.objects(kustomized(cluster, "deploy-without-policies")));
+    shipped.remove("Namespace " + Chart.NAMESPACE);
+
+    var rendered = normal(rendered(major, cluster, "--kube-version", "1.30.0"));
+
+    assertThat(rendered).containsExactlyInAnyOrderEntriesOf(shipped);
+    assertThat(rendered.keySet())
+        .isNotEmpty()
+        .noneMatch(object -> object.startsWith("MutatingAdmissionPolicy"));
+  }
+
+  @EachHelm
+  void thePoliciesCanBeHadWithoutAskingTheClusterAndBeLeftOutInSpiteOfIt(
+      int major, Cluster cluster) {
+    assertThat(rendered(major, cluster, "--set", "policies=Always"))
+        .containsKey("MutatingAdmissionPolicy schemaversion-hold-rollouts");
+    assertThat(
+            rendered(major, cluster, "--set", "policies=Never", "--api-versions", POLICY_API)
+                .keySet())
+        .noneMatch(object -> object.startsWith("MutatingAdmissionPolicy"));
+  }
+
+  @EachHelm
+  void theDefinitionIsKeptWhenTheChartIsUninstalled(int major, Cluster cluster) {
+    var definition =
+        rendered(major, cluster).get("CustomResourceDefinition schemaversions.schemaversion.dev");
+
+    assertThat(definition.getMetadata().getAnnotations())
+        .isEqualTo(Map.of("helm.sh/resource-policy", "keep"));
+  }
+
+  @EachHelm
+  void inAnotherNamespaceThePoliciesKnowTheOperatorByItsNameThere(int major, Cluster cluster) {
+    var helm = new Helm(major, cluster, "elsewhere");
+
+    var text = helm.run(template("--api-versions", POLICY_API));
+
+    assertThat(text)
+        .contains("system:serviceaccount:elsewhere:" + Chart.NAME)
+        .doesNotContain(Chart.NAMESPACE);
+    assertThat(Chart.objects(text).values())
+        .extracting(object -> object.getMetadata().getNamespace())
+        .containsOnly("elsewhere", null);
+  }
+
+  @EachHelm
+  void valuesEndUpInTheDeployment(int major, Cluster cluster) {
+    var digest = "sha256:" + "0123456789abcdef".repeat(4);
+
+    var deployment =
+        (Deployment)
+            rendered(
+                    major,
+                    cluster,
+                    "--set=image.repository=registry.example.org:5000/sv,image.digest=" + digest,
+                    "--set=image.pullPolicy=Always,imagePullSecrets[0].name=pull",
+                    "--set=replicas=3,resources.limits.memory=512Mi,scratch.usualMajor=16",
+                    "--set=scratch.images=mirror/postgres:16",
+                    "--set=priorityClassName=,nodeSelector.disk=fast",
+                    "--set=tolerations[0].operator=Exists",
+                    "--set-json=affinity={\"nodeAffinity\":{}}",
+                    "--set=podLabels.team=db,podAnnotations.note=seen",
+                    "--set=podLabels.app\\.kubernetes\\.io/name=another")
+                .get("Deployment " + Chart.NAME);
+
+    var pod = deployment.getSpec().getTemplate();
+    var container = pod.getSpec().getContainers().getFirst();
+    assertThat(container.getImage()).isEqualTo("registry.example.org:5000/sv@" + digest);
+    assertThat(container.getImagePullPolicy()).isEqualTo("Always");
+    assertThat(container.getEnv())
+        .extracting("value")
+        .contains("registry.example.org:5000/sv@" + digest, "mirror/postgres:16", "16");
+    assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
+    assertThat(deployment.getSpec().getReplicas()).isEqualTo(3);
+    assertThat(pod.getSpec().getImagePullSecrets()).extracting("name").containsExactly("pull");
+    assertThat(pod.getSpec().getPriorityClassName()).isNull();
+    assertThat(pod.getSpec().getNodeSelector()).isEqualTo(Map.of("disk", "fast"));
+    assertThat(pod.getSpec().getTolerations()).hasSize(1);
+    assertThat(pod.getSpec().getAffinity().getNodeAffinity()).isNotNull();
+    assertThat(pod.getMetadata().getAnnotations()).containsEntry("note", "seen");
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("team", "db")
+        .as("what the Deployment selects by")
+        .containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
+  }
+
+  @EachHelm
+  void valuesThatCannotBeAreRefusedWithTheirName(int major, Cluster cluster) {
+    for (var wrong :
+        List.of(
+            "replicas=many",
+            "replica=2",
+            "policies=Sometimes",
+            "scratch.usualMajor=9",
+            "image.digest=latest",
+            "image.tag=",
+            "resources.limit.memory=1Gi",
+            "podLabels.a.b=c")) {
+      var answer = helm(major, cluster).attempt(template("--set", wrong));
+
+      assertThat(answer.exit()).as(wrong).isNotZero();
+      assertThat(answer.err()).contains(wrong.split("[.=]")[0]);
+    }
+  }
+
+  @EachHelm
+  void aStrictLintFindsNothing(int major, Cluster cluster) {
+    assertThat(helm(major, cluster).run("lint", "--strict", Chart.folder().toString()))
+        .contains("0 chart(s) failed");
+  }
+
+  private static Helm helm(int major, Cluster cluster) {
+    return new Helm(major, cluster, Chart.NAMESPACE);
+  }
+
+  private static TreeMap<String, HasMetadata> rendered(
+      int major, Cluster cluster, String... options) {
+    return Chart.objects(helm(major, cluster).run(template(options)));
+  }
+
+  /** Where Helm does not ask a cluster, a Helm that was built without words says it is at 1.20. */
+  private static String[] template(String... options) {
+    var words = new ArrayList<>(List.of("template", Chart.NAME, Chart.folder().toString()));
+    words.addAll(List.of(options));
+    if (!words.contains("--kube-version")) {
+      words.addAll(List.of("--kube-version", "1.36.0"));
+    }
+    return words.toArray(String[]::new);
+  }
+
+  private static String kustomized(Cluster cluster, String folder) {
+    return new Kubectl(cluster).run("kustomize", Checkout.root().resolve(folder).toString());
+  }
+
+  /** As JSON, without what only Helm understands, and without what kustomize does to long texts. */
+  private static TreeMap<String, JsonNode> normal(Map<String, HasMetadata> objects) {
+    var normal = new TreeMap<String, JsonNode>();
+    objects.forEach(
+        (name, object) -> {
+          var tree = (ObjectNode) Serialization.jsonMapper().valueToTree(object);
+          var metadata = (ObjectNode) tree.get("metadata");
+          if (metadata.get("annotations") instanceof ObjectNode annotations) {
+            annotations.remove("helm.sh/resource-policy");
+            if (annotations.isEmpty()) {
+              metadata.remove("annotations");
+            }
+          }
+          normal.put(name, withoutBlankLines(tree));
+        });
+    return normal;
+  }
+
+  /** Kustomize puts a blank line into a folded text ({@code >-}) before indented lines. */
+  private static JsonNode withoutBlankLines(JsonNode node) {
+    if (node instanceof TextNode text) {
+      return TextNode.valueOf(text.asText().replaceAll("\n+", "\n"));
+    }
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(withoutBlankLines(field.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (var i = 0; i < array.size(); i++) {
+        array.set(i, withoutBlankLines(array.get(i)));
+      }
+    }
+    return node;
+  }
+}

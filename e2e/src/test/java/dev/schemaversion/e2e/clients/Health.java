@@ -1,0 +1,29 @@
+package dev.schemaversion.e2e.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.schemaversion.e2e.cluster.Command;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Argo CD and what kstatus (Flux, Helm 4) say of an object, each by its own code.
+ *
+ * @param argo such as {@code Suspended}; {@code None} of a kind that Argo CD does not know
+ * @param kstatus such as {@code InProgress}
+ */
+public record Health(String argo, String kstatus) {
+
+  /** Of an object as the API server has it. */
+  public static Health of(JsonNode object) {
+    var command = List.of(Clients.program("health").toString());
+    var said = Command.answer(command, Map.of(), object.toString()).orThrow(command).split("\\s");
+    return new Health(after("argo=", said[0]), after("kstatus=", said[1]));
+  }
+
+  private static String after(String prefix, String word) {
+    if (!word.startsWith(prefix)) {
+      throw new IllegalStateException("not %s… but %s".formatted(prefix, word));
+    }
+    return word.substring(prefix.length());
+  }
+}
