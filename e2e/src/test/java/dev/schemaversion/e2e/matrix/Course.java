@@ -1,0 +1,134 @@
+package dev.schemaversion.e2e.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.e2e.Installation;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What is done with the places, in its order: first with the operator up, then down, then killed.
+ */
+final class Course {
+  private final Installation installation;
+  private final Collection<Place> places;
+
+  Course(Installation installation, Collection<Place> places) {
+    this.installation = installation;
+    this.places = places;
+  }
+
+  void run() {
+    // The databases that are to be proven before something happens to the operator, beside.
+    each(
+        places.stream(),
+        place -> {
+          if (place.order() == Order.RESOURCE_FIRST) {
+            place.applySchemaVersion();
+            place.awaitReady();
+          } else if (place.operator() == OperatorIs.UP) {
+            prepare(place);
+            apply(place);
+          }
+        });
+    each(with(OperatorIs.UP, Order.RESOURCE_FIRST), Place::applyWorkloads);
+    each(with(OperatorIs.UP), Course::awaitEnd);
+    down();
+    killed();
+  }
+
+  private void down() {
+    installation.scale(0);
+    each(
+        with(OperatorIs.DOWN),
+        place -> {
+          prepare(place);
+          apply(place);
+          if (place.order() == Order.RESOURCE_FIRST) {
+            awaitEnd(place);
+          } else {
+            place.awaitHeld(Need.values());
+            assertThat(place.started()).as(place.namespace()).isEmpty();
+          }
+        });
+    installation.scale(2);
+    each(with(OperatorIs.DOWN), Course::awaitEnd);
+  }
+
+  private void killed() {
+    var unsynced =
+        List.of(Order.WORKLOAD_FIRST, Order.TOGETHER).stream()
+            .flatMap(order -> with(OperatorIs.KILLED, order))
+            .toList();
+    // In two steps, so that both are at work when it happens.
+    each(unsynced.stream(), Course::prepare);
+    each(
+        unsynced.stream(),
+        place -> {
+          apply(place);
+          place.awaitSyncBegun();
+        });
+    installation.kill();
+    each(with(OperatorIs.KILLED, Order.RESOURCE_FIRST), Place::applyWorkloads);
+    installation.awaitRollout();
+    each(with(OperatorIs.KILLED), Course::awaitEnd);
+  }
+
+  /** What comes first. */
+  private static void prepare(Place place) {
+    if (place.order() == Order.WORKLOAD_FIRST) {
+      place.applyWorkloads();
+      place.awaitHeld(Need.values());
+    }
+  }
+
+  /** The rest. */
+  private static void apply(Place place) {
+    switch (place.order()) {
+      case WORKLOAD_FIRST -> place.applySchemaVersion();
+      case RESOURCE_FIRST -> place.applyWorkloads();
+      case TOGETHER -> place.applyTogether();
+    }
+  }
+
+  private static void awaitEnd(Place place) {
+    place.awaitStarted();
+    place.awaitHeld(Need.UNSATISFIED);
+  }
+
+  private Stream<Place> with(OperatorIs operator) {
+    return places.stream().filter(place -> place.operator() == operator);
+  }
+
+  private Stream<Place> with(OperatorIs operator, Order order) {
+    return with(operator).filter(place -> place.order() == order);
+  }
+
+  /** At once, because most of it is waiting. */
+  private static void each(Stream<Place> places, Consumer<Place> action) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all =
+          places
+              .<Callable<Void>>map(
+                  place ->
+                      () -> {
+                        action.accept(place);
+                        return null;
+                      })
+              .toList();
+      for (var result : threads.invokeAll(all)) {
+        result.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+    }
+  }
+}
