@@ -44,6 +44,11 @@ public enum Outcome {
   SCHEMA_BUSY(22, Kind.RETRY),
   /** The present version is not proven, and this Job has no scratch server; a proof follows. */
   PROOF_NEEDED(23, Kind.RETRY),
+  /**
+   * The program that dumps the schema for the rehearsal failed. Its exit code does not tell a lost
+   * connection from a missing right, and neither a new network nor a GRANT changes the resource.
+   */
+  DUMP_FAILED(24, Kind.RETRY),
 
   /** The database has tables but no history, and the resource does not say which version it is. */
   BASELINE_REQUIRED(30, Kind.REFUSED),
@@ -100,7 +105,7 @@ public enum Outcome {
   SCRATCH_LACKS(61, Kind.REFUSED),
   /** Unprovable: the user may not read what a snapshot is made of. */
   CANNOT_READ_CATALOG(62, Kind.REFUSED),
-  /** The schema could not be cloned for the rehearsal. */
+  /** What was dumped for the rehearsal cannot be restored, or there is no program that dumps. */
   CLONE_FAILED(64, Kind.REFUSED),
   /** The runner's pg_dump is older than the server. */
   DUMP_TOO_OLD(65, Kind.REFUSED),

@@ -7,6 +7,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.Wire;
 import dev.schemaversion.runner.proof.CloneFailed;
 import dev.schemaversion.runner.proof.CloneInterrupted;
+import dev.schemaversion.runner.proof.DumpFailed;
 import dev.schemaversion.runner.proof.DumpTooOld;
 import dev.schemaversion.runner.proof.ScratchLacks;
 import dev.schemaversion.runner.proof.ScratchMajorMismatch;
@@ -48,6 +49,8 @@ final class Runner {
       report = findings.report(Outcome.SCRATCH_LACKS, e.getMessage(), null);
     } catch (CloneFailed e) {
       report = findings.report(Outcome.CLONE_FAILED, e.getMessage(), null);
+    } catch (DumpFailed e) {
+      report = findings.report(Outcome.DUMP_FAILED, e.getMessage(), null);
     } catch (DumpTooOld e) {
       report = findings.report(Outcome.DUMP_TOO_OLD, e.getMessage(), null);
     } catch (CloneInterrupted e) {

@@ -47,7 +47,8 @@ public final class Clone {
    * @param table the history table, which need not be there
    * @throws SQLException if the real server failed
    * @throws DumpTooOld if pg_dump cannot read that server
-   * @throws CloneFailed if pg_dump failed, or what it wrote cannot be restored
+   * @throws DumpFailed if pg_dump failed
+   * @throws CloneFailed if there is none, or what it wrote cannot be restored
    * @throws CloneInterrupted if the run is to stop
    * @throws ScratchUnavailable if the scratch server died
    * @throws ScratchLacks if it is too small

@@ -100,14 +100,15 @@ final class Dump {
       var errors = read(process.getErrorStream());
       await(process);
       if (process.exitValue() != 0) {
-        throw new CloneFailed(
+        throw new DumpFailed(
             "pg_dump failed ("
                 + process.exitValue()
                 + "): "
                 + brief(errors.join())
-                + ". The database was not touched. Whoever copies a schema needs SELECT on all"
-                + " tables and sequences in it: GRANT it, name a spec.database.role that has it, or"
-                + " set spec.proof.mode to OnBaseline, which rehearses nothing.");
+                + ". The database was not touched, and it is tried again. If it lacks a right:"
+                + " whoever copies a schema needs SELECT on all tables and sequences in it. GRANT"
+                + " it, name a spec.database.role that has it, or set spec.proof.mode to"
+                + " OnBaseline, which rehearses nothing.");
       }
       return output.join();
     } finally {
@@ -145,10 +146,10 @@ final class Dump {
           throw new CloneInterrupted();
         }
         if (System.nanoTime() - end > 0) {
-          throw new CloneFailed(
+          throw new DumpFailed(
               "pg_dump was still not done after "
                   + patience.toSeconds()
-                  + " s, and was ended. The database was not touched.");
+                  + " s, and was ended. The database was not touched, and it is tried again.");
         }
       }
     } catch (InterruptedException e) {

@@ -186,7 +186,7 @@ class CloneTest {
       try (var there = real.asOwner();
           var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
         assertThatThrownBy(() -> clone(real.source()).into(workspace, there, "public", "h"))
-            .isInstanceOf(CloneFailed.class)
+            .isInstanceOf(DumpFailed.class)
             .hasMessageContaining("permission denied for table payroll")
             .hasMessageContaining("GRANT")
             .hasMessageNotContaining(RealServer.PASSWORD);
@@ -205,11 +205,11 @@ class CloneTest {
 
       var wrongName = secured(real.source(), "127.0.0.1", RealServer.PASSWORD);
       assertThatThrownBy(() -> clone(wrongName).into(workspace, there, "public", "h"))
-          .isInstanceOf(CloneFailed.class)
+          .isInstanceOf(DumpFailed.class)
           .hasMessageContaining("certificate");
       var wrongPassword = secured(real.source(), "localhost", "guess what");
       assertThatThrownBy(() -> clone(wrongPassword).into(workspace, there, "public", "h"))
-          .isInstanceOf(CloneFailed.class)
+          .isInstanceOf(DumpFailed.class)
           .hasMessageContaining("password authentication failed")
           .hasMessageNotContaining("guess what");
     }

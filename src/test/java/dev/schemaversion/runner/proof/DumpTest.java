@@ -52,7 +52,7 @@ class DumpTest {
   void aDumpThatTakesTooLongIsEnded() throws IOException {
     var dump = new Dump(hanging(), Duration.ofSeconds(2), () -> false);
     assertThatThrownBy(() -> dump.schema(SOURCE))
-        .isInstanceOf(CloneFailed.class)
+        .isInstanceOf(DumpFailed.class)
         .hasMessageContaining("not done after 2 s");
     everyProcessIsGone();
   }
@@ -122,7 +122,7 @@ class DumpTest {
             LONG,
             () -> false);
     assertThatThrownBy(() -> dump.schema(SOURCE))
-        .isInstanceOf(CloneFailed.class)
+        .isInstanceOf(DumpFailed.class)
         .hasMessageContaining("pg_dump failed (1): line 1; line 2; line 3; line 4; line 5. ");
   }
 
