@@ -98,6 +98,10 @@ public enum Outcome {
   REHEARSAL_FAILED(51, Kind.REFUSED),
   /** The migrations ran, and the schema is not what they build elsewhere. */
   RESULT_CONTRADICTED(52, Kind.REFUSED),
+  /**
+   * A script that commits by itself was begun and not ended; what is there is between two versions.
+   */
+  HALF_APPLIED(53, Kind.REFUSED),
 
   /** Unprovable: the migrations cannot build the version on the scratch server. */
   REPLAY_FAILED(60, Kind.REFUSED),

@@ -25,6 +25,9 @@ import java.util.Map;
  *     approval is asked for
  * @param image the image with the migrations, see {@link Mounts#IMAGE}; null where they come from
  *     folders
+ * @param afterLost whether the last sync of this database ended without a report, or lost its
+ *     connection in the middle, and nothing has been proven since: what is there has to be proven
+ *     before anything runs on it. Left out where it is not so
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(
@@ -41,7 +44,8 @@ public record RunRequest(
     Proofs proof,
     Scratch scratch,
     String approvedPlan,
-    Image image) {
+    Image image,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost) {
 
   /**
    * Where the database is. What is null here is read from the Secret's files.

@@ -66,7 +66,8 @@ public final class Decide {
 
   private static Evidence recorded(Observed world, Evidence evidence, ObservedJob job) {
     var facts = new Facts(world, evidence);
-    var recorded = ReadImage.learn(facts, job, evidence.record(job, world.now()));
+    var engine = world.resource().getSpec().database().engine();
+    var recorded = ReadImage.learn(facts, job, evidence.record(job, engine, world.now()));
     boolean answered =
         facts.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
     return answered ? recorded.answered(facts.asked()) : recorded;

@@ -1,5 +1,6 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.contract.Outcome;
@@ -20,13 +21,14 @@ final class Endings {
   private Endings() {}
 
   /** The operations with one more; the oldest go. */
-  static List<Operation> with(List<Operation> operations, ObservedJob job, Instant now) {
+  static List<Operation> with(
+      List<Operation> operations, ObservedJob job, Engine engine, Instant now) {
     var kept = new ArrayList<>(operations);
     if (job.step() == Step.VERIFY) {
       // There may be one every few minutes; they must not push out what has changed something.
       kept.removeIf(operation -> operation.step().equals(Step.VERIFY.label()));
     }
-    kept.add(operation(job, now));
+    kept.add(operation(job, engine, now));
     return List.copyOf(kept.subList(Math.max(0, kept.size() - KEPT), kept.size()));
   }
 
@@ -49,7 +51,7 @@ final class Endings {
     };
   }
 
-  private static Operation operation(ObservedJob job, Instant now) {
+  private static Operation operation(ObservedJob job, Engine engine, Instant now) {
     var report = job.report();
     var finished = Objects.requireNonNullElse(job.finishedAt(), now);
     // The node's clock may be ahead of ours, by which the wait for the next attempt goes.
@@ -60,7 +62,7 @@ final class Endings {
         job.inputs(),
         job.attempt(),
         word(job),
-        message(job),
+        message(job, engine),
         report == null ? null : report.version(),
         report == null ? null : report.migrationsApplied(),
         job.startedAt() == null ? null : job.startedAt().toString(),
@@ -83,7 +85,7 @@ final class Endings {
         : outcome.reason();
   }
 
-  private static String message(ObservedJob job) {
+  private static String message(ObservedJob job, Engine engine) {
     if (saysTooLittle(job)) {
       return "the runner reported success without saying what it found, or without proving it;"
           + " please report this fault";
@@ -95,8 +97,18 @@ final class Endings {
         job.lost() != null
             ? job.lost()
             : job.exitCode() != null ? "exit code " + job.exitCode() : "its pod is gone";
-    return "the runner left no report (%s); a script it was in has been rolled back with its history row"
-        .formatted(how);
+    return "the runner left no report (%s)%s".formatted(how, left(job.step(), engine));
+  }
+
+  /** What a runner that died in the middle of a script has left in the database. */
+  private static String left(Step step, Engine engine) {
+    if (step != Step.SYNC) {
+      return "";
+    }
+    return engine == Engine.PostgreSQL
+        ? "; a script that it was in has been rolled back with its history row"
+        : "; on this engine each statement is there as soon as it was run, so the next attempt"
+            + " first proves what is there, and goes on only from a whole version";
   }
 
   private static double seconds(Instant from, Instant to) {

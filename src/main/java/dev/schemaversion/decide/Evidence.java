@@ -1,5 +1,6 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.PlanStatus;
 import dev.schemaversion.api.v1alpha1.ProofStatus;
 import dev.schemaversion.api.v1alpha1.Reason;
@@ -88,6 +89,21 @@ record Evidence(
     return driftHolds && !Proofs.holds(proof) ? null : version();
   }
 
+  /**
+   * Whether the last sync left no report, or lost its connection, and nothing has been proven
+   * since.
+   */
+  boolean afterLost() {
+    return operations.reversed().stream()
+        .filter(operation -> operation.step().equals(Step.SYNC.label()))
+        .findFirst()
+        .filter(
+            operation ->
+                operation.reason().equals(Reason.RunnerLost.name())
+                    || operation.reason().equals(Outcome.CONNECTION_LOST.reason()))
+        .isPresent();
+  }
+
   /** A sync has started and may have changed the database, even if nothing more is heard of it. */
   Evidence whileSyncing() {
     return new Evidence(database, baseline, null, proof, plan, image, operations);
@@ -112,10 +128,16 @@ record Evidence(
   }
 
   /** The evidence with what an ended Job says. */
-  Evidence record(ObservedJob job, Instant now) {
+  Evidence record(ObservedJob job, Engine engine, Instant now) {
     var recorded =
         new Evidence(
-            database, baseline, synced, proof, plan, image, Endings.with(operations, job, now));
+            database,
+            baseline,
+            synced,
+            proof,
+            plan,
+            image,
+            Endings.with(operations, job, engine, now));
     // A Job that was made for another address says nothing about this one.
     if (!database.address().equals(job.address())) {
       return recorded;

@@ -51,6 +51,7 @@ record Facts(Observed world, Evidence evidence) {
         evidence.database().serverVersion(),
         step == Step.SYNC ? approvedPlan() : null,
         ReadImage.demanded(spec(), evidence.image()),
+        evidence.afterLost(),
         occasion(step));
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param serverVersion what the database's server calls its version, or null
  * @param approvedPlan the digest of the plan that may be carried out, or null
  * @param content the digest of what was read from the image with the migrations, or null
+ * @param afterLost see {@link dev.schemaversion.contract.RunRequest#afterLost}
  * @param occasion what tells Jobs with the same inputs apart, such as when a look became due; part
  *     of {@link Inputs#id}
  */
@@ -24,12 +25,13 @@ public record Given(
     String serverVersion,
     String approvedPlan,
     String content,
+    boolean afterLost,
     String occasion) {
   /** Nothing is known. */
-  public static final Given NOTHING = new Given(null, null, List.of(), null, null, null, "");
+  public static final Given NOTHING = new Given(null, null, List.of(), null, null, null, false, "");
 
   /** Only which database it is. */
   public static Given on(DatabaseIdentity database) {
-    return new Given(database, null, List.of(), null, null, null, "");
+    return new Given(database, null, List.of(), null, null, null, false, "");
   }
 }

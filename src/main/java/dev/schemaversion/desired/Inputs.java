@@ -66,7 +66,8 @@ public record Inputs(String digest, String id) {
             given.known()),
         ScratchServer.beside(step, spec) ? ScratchServer.ADDRESS : null,
         given.approvedPlan(),
-        image == null ? null : new RunRequest.Image(image.reference(), image.pathOrUsual()));
+        image == null ? null : new RunRequest.Image(image.reference(), image.pathOrUsual()),
+        given.afterLost());
   }
 
   private static RunRequest.Database database(DatabaseSpec database) {

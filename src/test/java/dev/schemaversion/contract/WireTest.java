@@ -34,7 +34,8 @@ class WireTest {
             new RunRequest.Proofs(List.of("* public.tmp_*"), "sha256:aa", List.of("01"), null),
             new RunRequest.Scratch("127.0.0.1", 5432),
             "sha256:bb",
-            new RunRequest.Image("registry.example.org/migrations:13", "/migrations"));
+            new RunRequest.Image("registry.example.org/migrations:13", "/migrations"),
+            true);
 
     assertThat(Wire.readRequest(Wire.write(request))).isEqualTo(request);
   }

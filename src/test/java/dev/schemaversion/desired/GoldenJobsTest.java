@@ -37,6 +37,7 @@ class GoldenJobsTest {
           "15.4",
           null,
           "sha256:" + "c3".repeat(32),
+          true,
           "");
 
   static Stream<Path> cases() throws IOException {

@@ -37,6 +37,7 @@ class ScratchServerTest {
           "15.4",
           "sha256:plan",
           null,
+          true,
           "");
 
   @ParameterizedTest(name = "{0} with {1}: {2}")
@@ -131,7 +132,7 @@ class ScratchServerTest {
 
   @Test
   void theOccasionIsPartOfTheNameOnly() {
-    var other = new Given(null, null, List.of(), null, null, null, "the second look");
+    var other = new Given(null, null, List.of(), null, null, null, false, "the second look");
     var usual = job(minimal(""), Step.VERIFY, Given.NOTHING);
     var second = job(minimal(""), Step.VERIFY, other);
 

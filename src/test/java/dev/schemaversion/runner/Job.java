@@ -46,6 +46,7 @@ final class Job {
   RunRequest.Scratch scratch = Postgres.scratch();
   String approvedPlan;
   RunRequest.Image image;
+  boolean afterLost;
 
   Job(Path root, Postgres.Database database) {
     this.root = root;
@@ -168,7 +169,8 @@ final class Job {
             proof,
             scratch,
             approvedPlan,
-            image));
+            image,
+            afterLost));
   }
 
   Ended baseline() {
