@@ -16,6 +16,7 @@ build:
 test:
 	e2e/pg-dump
 	e2e/postgres-18
+	e2e/pgbouncer
 	$(MVNW) verify
 	e2e/images/build
 	e2e/clients/prepare
