@@ -1,5 +1,5 @@
 # make demo   the main job on a real cluster, told step by step
-# make test   all tests: units, runner on a real PostgreSQL, the whole on a real cluster
+# make test   all tests: units, runner on a real PostgreSQL and MariaDB, the whole on a real cluster
 # Both install and build what they need: see README.md.
 
 export JAVA_HOME := $(shell e2e/jdk)

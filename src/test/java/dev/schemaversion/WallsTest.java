@@ -35,7 +35,7 @@ class WallsTest {
   };
 
   private static final String[] DATABASES = {
-    "org.flywaydb..", "java.sql..", "javax.sql..", "org.postgresql.."
+    "org.flywaydb..", "java.sql..", "javax.sql..", "org.postgresql..", "org.mariadb.."
   };
 
   @ArchTest

@@ -150,20 +150,30 @@ public final class Postgres {
    * @param name its name
    * @param user its owner, who logs in with {@link #PASSWORD}
    */
-  public record Database(Postgres postgres, String name, String user) {
-    /** The server's port on localhost. */
+  public record Database(Postgres postgres, String name, String user) implements TestDatabase {
+    @Override
     public int port() {
       return postgres.server.getPort();
     }
 
-    /** The certificate of the server, for {@code localhost}. */
+    @Override
+    public String password() {
+      return PASSWORD;
+    }
+
+    @Override
     public Path certificate() {
       return postgres.certificate;
     }
 
-    /** A session of the server's superuser. */
+    @Override
     public Connection connect() throws SQLException {
       return connect(name, "postgres");
+    }
+
+    @Override
+    public Connection connectAsOwner() throws SQLException {
+      return connect(name, user);
     }
 
     private Connection connect(String database, String as) throws SQLException {
@@ -173,54 +183,24 @@ public final class Postgres {
           PASSWORD);
     }
 
-    /** Runs statements as superuser. */
+    @Override
     public Database admin(String... statements) {
-      on(name, statements);
+      TestDatabase.super.admin(statements);
       return this;
     }
 
-    /** Runs statements as the owner. */
+    @Override
     public Database execute(String... statements) {
-      try (var connection = connect(name, user)) {
-        run(connection, statements);
-        return this;
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
+      TestDatabase.super.execute(statements);
+      return this;
     }
 
     private void on(String database, String... statements) {
-      try (var connection = connect(database, "postgres")) {
-        run(connection, statements);
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static void run(Connection connection, String... statements) throws SQLException {
-      for (var sql : statements) {
-        try (var statement = connection.createStatement()) {
-          statement.execute(sql);
-        }
-      }
-    }
-
-    /** The first column of a query's rows. */
-    public List<String> query(String sql) {
-      try (var connection = connect();
-          var statement = connection.createStatement();
-          var rows = statement.executeQuery(sql)) {
-        var values = new ArrayList<String>();
-        while (rows.next()) {
-          values.add(rows.getString(1));
-        }
-        return values;
-      } catch (SQLException e) {
-        throw new IllegalStateException(sql, e);
-      }
+      TestDatabase.run(() -> connect(database, "postgres"), statements);
     }
 
     /** Catalog and rows, transaction numbers included: two dumps are equal if nobody wrote. */
+    @Override
     public List<String> dump() {
       var lines = new ArrayList<String>();
       for (var catalog :

@@ -1,0 +1,135 @@
+package dev.schemaversion.testing;
+
+import dev.schemaversion.contract.RunRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real MariaDB for tests, without a container: one server for the JVM, one database with an owner
+ * of its own for each test. Owners need their password; it speaks TLS.
+ */
+public final class MariaDb {
+  /** The password of every user of {@link Database}. */
+  public static final String PASSWORD = Postgres.PASSWORD;
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private MariaDb() {}
+
+  private static final class Holder {
+    static final MariaDbServer SERVER = MariaDbServer.start();
+  }
+
+  private static final class ScratchHolder {
+    static final MariaDbServer SERVER = MariaDbServer.start();
+  }
+
+  /** A scratch server of the same version. */
+  public static RunRequest.Scratch scratch() {
+    return new RunRequest.Scratch("localhost", ScratchHolder.SERVER.port());
+  }
+
+  /** A new empty database. */
+  public static Database fresh() {
+    return fresh(Holder.SERVER);
+  }
+
+  /** A new empty database on a server of the test's own. */
+  public static Database fresh(MariaDbServer server) {
+    var name = "db" + COUNT.incrementAndGet();
+    var database = new Database(server, name, "owner_of_" + name);
+    TestDatabase.run(
+        () -> server.connect("", "root", ""),
+        "CREATE DATABASE " + name,
+        "CREATE USER " + database.user() + " IDENTIFIED BY '" + PASSWORD + "'",
+        "GRANT ALL ON " + name + ".* TO " + database.user());
+    return database;
+  }
+
+  /**
+   * One test's database.
+   *
+   * @param server where it is
+   * @param name its name
+   * @param user its owner, who logs in with {@link #PASSWORD} and has all rights in it and no other
+   */
+  public record Database(MariaDbServer server, String name, String user) implements TestDatabase {
+    @Override
+    public int port() {
+      return server.port();
+    }
+
+    @Override
+    public String password() {
+      return PASSWORD;
+    }
+
+    @Override
+    public Path certificate() {
+      return server.certificate();
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+      return server.connect(name, "root", "");
+    }
+
+    @Override
+    public Connection connectAsOwner() throws SQLException {
+      return server.connect(name, user, PASSWORD);
+    }
+
+    @Override
+    public Database admin(String... statements) {
+      TestDatabase.super.admin(statements);
+      return this;
+    }
+
+    @Override
+    public Database execute(String... statements) {
+      TestDatabase.super.execute(statements);
+      return this;
+    }
+
+    @Override
+    public List<String> dump() {
+      return dump("--routines", "--events", "--triggers", "--order-by-primary").lines().toList();
+    }
+
+    /** What {@code mariadb-dump} of the server's own version writes, without dates. */
+    public String dump(String... options) {
+      try {
+        var command = new ArrayList<String>();
+        command.add(MariaDbServer.program("mariadb-dump").toString());
+        command.addAll(
+            List.of(
+                "--no-defaults",
+                "--host=127.0.0.1",
+                "--port=" + port(),
+                "--user=root",
+                "--skip-ssl",
+                "--skip-dump-date"));
+        command.addAll(List.of(options));
+        command.add(name);
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+          throw new AssertionError(text);
+        }
+        return text;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.schemaversion.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The server that other tests take for granted. */
+class MariaDbTest {
+  @Test
+  void databasesAreFreshAndOwnedAndDumped() {
+    var one =
+        MariaDb.fresh().execute("CREATE TABLE t (id INT PRIMARY KEY)", "INSERT INTO t VALUES (7)");
+    var two = MariaDb.fresh();
+
+    assertThat(one.query("SELECT id FROM t")).containsExactly("7");
+    assertThat(two.query("SHOW TABLES")).isEmpty();
+    assertThat(one.query("SELECT @@version")).first().asString().startsWith("11.4.");
+    assertThat(one.dump()).contains("INSERT INTO `t` VALUES").isEqualTo(one.dump());
+    one.execute("UPDATE t SET id = 8");
+  }
+}
