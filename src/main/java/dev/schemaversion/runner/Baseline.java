@@ -4,6 +4,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Report.Established;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Report;
+import dev.schemaversion.runner.engine.ServerMessage;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;

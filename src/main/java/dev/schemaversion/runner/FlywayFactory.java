@@ -1,12 +1,12 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Engine;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The one way Flyway is set up. */
 final class FlywayFactory {
@@ -14,17 +14,23 @@ final class FlywayFactory {
   private static final int LOCK_RETRIES = 5;
 
   private final RunRequest request;
-  private final DataSource database;
+  private final Engine engine;
+  private final List<String> schemas;
 
-  /** Flyway on this database, be it the real one or one on the scratch server. */
-  FlywayFactory(RunRequest request, DataSource database) {
+  /**
+   * Flyway for one run.
+   *
+   * @param schemas the first holds the history
+   */
+  FlywayFactory(RunRequest request, Engine engine, List<String> schemas) {
     this.request = request;
-    this.database = database;
+    this.engine = engine;
+    this.schemas = schemas;
   }
 
   /** Flyway for migrating these scripts up to the wanted version. */
-  Flyway migrating(Scripts scripts, Callback progress) {
-    return configuration(scripts)
+  Flyway migrating(DataSource database, Scripts scripts, Callback progress) {
+    return configuration(database, scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
         .placeholders(request.flyway().placeholders())
@@ -33,25 +39,25 @@ final class FlywayFactory {
   }
 
   /** Flyway for building all of these scripts from nothing. */
-  Flyway building(Scripts scripts, Callback progress) {
-    return configuration(scripts)
+  Flyway building(DataSource database, Scripts scripts, Callback progress) {
+    return configuration(database, scripts)
         .placeholders(request.flyway().placeholders())
         .callbacks(progress)
         .load();
   }
 
   /** Flyway for stamping a version. */
-  Flyway stamping(Scripts scripts, String version) {
-    return configuration(scripts).baselineVersion(Versions.of(version)).load();
+  Flyway stamping(DataSource database, Scripts scripts, String version) {
+    return configuration(database, scripts).baselineVersion(Versions.of(version)).load();
   }
 
-  private FluentConfiguration configuration(Scripts scripts) {
+  private FluentConfiguration configuration(DataSource database, Scripts scripts) {
     var configuration =
         new FluentConfiguration(FlywayFactory.class.getClassLoader())
             .loggers(FlywayLog.class.getName())
             .dataSource(database)
-            .schemas(request.database().schemas().toArray(String[]::new))
-            .defaultSchema(request.database().schemas().getFirst())
+            .schemas(schemas.toArray(String[]::new))
+            .defaultSchema(schemas.getFirst())
             .createSchemas(true)
             .table(request.flyway().table())
             // Nothing is looked for on the class path or in the file system.
@@ -72,11 +78,7 @@ final class FlywayFactory {
             // Results are rows, and rows are not printed.
             .outputQueryResults(false)
             .lockRetryCount(LOCK_RETRIES);
-    // With the default, script and history row are committed by two sessions, one of which stays
-    // idle in a transaction meanwhile.
-    configuration
-        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-        .setTransactionalLock(false);
+    engine.configure(configuration);
     return configuration;
   }
 }

@@ -1,11 +1,12 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.Workspace;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.ScratchUnavailable;
 import dev.schemaversion.runner.proof.Unprovable;
-import dev.schemaversion.runner.proof.Workspace;
 import dev.schemaversion.runner.snapshot.RoundTrip;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.Snapshot;
@@ -19,7 +20,7 @@ import org.flywaydb.core.api.callback.Event;
 
 /** Has Flyway build a set of scripts from nothing. */
 final class FlywayReplay implements Replay {
-  private final RunRequest request;
+  private final FlywayFactory flyway;
   private final Migrations migrations;
   private final Scope scope;
   private final Workshop workshop;
@@ -31,8 +32,8 @@ final class FlywayReplay implements Replay {
    * @param workshop gives an empty database like the real one
    */
   FlywayReplay(
-      RunRequest request, Migrations migrations, Scope scope, Workshop workshop, Stop stop) {
-    this.request = request;
+      FlywayFactory flyway, Migrations migrations, Scope scope, Workshop workshop, Stop stop) {
+    this.flyway = flyway;
     this.migrations = migrations;
     this.scope = scope;
     this.workshop = workshop;
@@ -80,7 +81,7 @@ final class FlywayReplay implements Replay {
   private void build(Workspace workspace, Versionwise versionwise) throws SQLException {
     var scripts = new Scripts(migrations);
     try {
-      new FlywayFactory(request, workspace.migrating()).building(scripts, versionwise).migrate();
+      flyway.building(workspace.migrating(), scripts, versionwise).migrate();
       versionwise.show();
     } catch (RuntimeException e) {
       if (FailedStatement.find(e, Enough.class) == null) {

@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Sha256;
+import dev.schemaversion.runner.engine.RunFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,16 +11,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.flywaydb.core.api.MigrationVersion;
-import org.postgresql.core.Utils;
 
 /** What Flyway's history table says; reading it writes nothing. */
 final class History {
-  private static final String EXISTS =
-      """
-      SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'f'))
-      """;
-
   private record Row(
       int rank,
       MigrationVersion version,
@@ -36,22 +30,17 @@ final class History {
     this.rows = rows;
   }
 
-  static History read(Connection connection, String schema, String table) throws SQLException {
-    try (var statement = connection.prepareStatement(EXISTS)) {
-      statement.setString(1, schema);
-      statement.setString(2, table);
-      try (var row = statement.executeQuery()) {
-        row.next();
-        if (!row.getBoolean(1)) {
-          return new History(false, List.of());
-        }
-      }
+  /**
+   * Reads it.
+   *
+   * @param exists whether there is such a table
+   * @param name the table's name as it stands in SQL
+   */
+  static History read(Connection connection, boolean exists, String name) throws SQLException {
+    if (!exists) {
+      return new History(false, List.of());
     }
     var rows = new ArrayList<Row>();
-    var name =
-        Utils.escapeIdentifier(null, schema)
-            .append('.')
-            .append(Utils.escapeIdentifier(null, table));
     try (var statement = connection.createStatement();
         var read =
             statement.executeQuery(

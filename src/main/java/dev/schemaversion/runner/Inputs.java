@@ -4,6 +4,8 @@ import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The mounted files. Each is read once, so that what was checked is what runs. */
-final class Inputs {
+final class Inputs implements Target.Mounted {
   private final Path root;
 
   Inputs(Path root) {
@@ -26,7 +28,8 @@ final class Inputs {
   }
 
   /** A key of the Secret; empty if there is no such key. */
-  Optional<String> secret(String key) {
+  @Override
+  public Optional<String> secret(String key) {
     try {
       var text = Files.readString(under(Mounts.SECRET).resolve(key));
       // An editor's or echo's last line break is never meant.
@@ -39,7 +42,8 @@ final class Inputs {
   }
 
   /** Where the certificate authority is, whether it is there or not. */
-  Path certificateAuthority() {
+  @Override
+  public Path certificateAuthority() {
     return under(Mounts.CA);
   }
 

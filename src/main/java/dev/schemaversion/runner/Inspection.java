@@ -2,6 +2,8 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
+import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.RunFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,19 +12,12 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
- * Reads a script before anything runs: it must be whole, and it must not commit by itself, because
- * script and history row are to be committed together or not at all.
+ * Reads a script before anything runs: it must be whole, and have nothing in it that the engine
+ * objects to.
  */
 final class Inspection {
   private static final Pattern LEADING_COMMENTS =
       Pattern.compile("\\A(?:\\s+|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/)+", Pattern.DOTALL);
-
-  /** Statements that begin or end a transaction; savepoints stay within it. */
-  private static final Pattern TRANSACTION_CONTROL =
-      Pattern.compile(
-          "(?:BEGIN|START\\s+TRANSACTION|COMMIT|END|ABORT|PREPARE\\s+TRANSACTION"
-              + "|ROLLBACK(?!\\s+(?:(?:WORK|TRANSACTION)\\s+)?TO\\b))\\b.*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern PLACE = Pattern.compile(" at line ([0-9]{1,9}) col ");
 
@@ -31,12 +26,12 @@ final class Inspection {
   /**
    * Looks through one script.
    *
-   * @throws RunFailure if it cannot run, or not in a transaction
+   * @throws RunFailure if it cannot be read, or has what the engine objects to
    */
-  static void inspect(String file, SqlScript script) {
+  static void inspect(Engine engine, String file, SqlScript script) {
     try (var statements = script.getSqlStatements()) {
       for (var next = statements.next(); next != null; next = statements.next()) {
-        check(file, next);
+        check(engine, file, next);
       }
     } catch (FlywayException e) {
       throw unreadable(file, e);
@@ -74,30 +69,24 @@ final class Inspection {
         e);
   }
 
-  private static void check(String file, SqlStatement statement) {
+  private static void check(Engine engine, String file, SqlStatement statement) {
     var sql = LEADING_COMMENTS.matcher(statement.getSql()).replaceFirst("");
-    if (TRANSACTION_CONTROL.matcher(sql).matches()) {
-      throw refuse(file, statement, "begins or ends a transaction of its own");
+    var objection = engine.objection(statement, sql);
+    if (objection.isPresent()) {
+      throw new RunFailure(
+          Outcome.NON_TRANSACTIONAL_MIGRATION,
+          file
+              + " line "
+              + statement.getLineNumber()
+              + " "
+              + objection.get().what()
+              + ": "
+              + Statements.brief(statement.getSql())
+              + ". "
+              + objection.get().why()
+              + " Nothing was run. Correct the migration and apply it.",
+          new Report.Failure(file, statement.getLineNumber(), statement.getSql().strip(), null),
+          null);
     }
-    if (!statement.canExecuteInTransaction()) {
-      throw refuse(file, statement, "cannot run in a transaction");
-    }
-  }
-
-  private static RunFailure refuse(String file, SqlStatement statement, String why) {
-    return new RunFailure(
-        Outcome.NON_TRANSACTIONAL_MIGRATION,
-        file
-            + " line "
-            + statement.getLineNumber()
-            + " "
-            + why
-            + ": "
-            + Statements.brief(statement.getSql())
-            + ". A script is committed together with its row in the history, so that its death"
-            + " leaves nothing half done; such statements are not supported yet. Nothing was run."
-            + " Correct the migration and apply it.",
-        new Report.Failure(file, statement.getLineNumber(), statement.getSql().strip(), null),
-        null);
   }
 }

@@ -1,6 +1,9 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.Trouble;
 import java.sql.SQLException;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -47,27 +50,21 @@ final class MigrationFailures {
 
   private RuntimeException statementFailed(RuntimeException thrown, SQLException sql) {
     var failed = FailedStatement.of(thrown, sql, progress.current());
-    var outcome = outcome(ServerMessage.state(sql), failed.place() != null);
+    var outcome = outcome(Trouble.of(sql), failed.place() != null);
     if (outcome == null) {
       return thrown;
     }
     return new RunFailure(outcome, message(outcome, failed), failed.place(), thrown);
   }
 
-  private static Outcome outcome(String state, boolean inScript) {
-    if (state.equals("55P03")) {
-      return Outcome.LOCK_TIMEOUT;
-    }
-    if (state.equals("40P01")) {
-      return Outcome.DEADLOCK;
-    }
-    if (state.startsWith("08") || state.startsWith("57P")) {
-      return Outcome.CONNECTION_LOST;
-    }
-    if (inScript) {
-      return Outcome.MIGRATION_FAILED;
-    }
-    return state.equals("42501") ? Outcome.ACCESS_DENIED : null;
+  private static Outcome outcome(Trouble trouble, boolean inScript) {
+    return switch (trouble) {
+      case LOCK_TIMEOUT -> Outcome.LOCK_TIMEOUT;
+      case DEADLOCK -> Outcome.DEADLOCK;
+      case CONNECTION -> Outcome.CONNECTION_LOST;
+      case DENIED -> inScript ? Outcome.MIGRATION_FAILED : Outcome.ACCESS_DENIED;
+      case RESOURCES, STATEMENT -> inScript ? Outcome.MIGRATION_FAILED : null;
+    };
   }
 
   private String message(Outcome outcome, FailedStatement failed) {

@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.RunFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

@@ -23,6 +23,7 @@ final class Proving {
   private final Migrations migrations;
   private final RealSchema real;
   private final Workshop workshop;
+  private final FlywayFactory flyway;
   private final Stop stop;
   private final Log log;
   private final Acceptance acceptance;
@@ -32,12 +33,14 @@ final class Proving {
       Migrations migrations,
       RealSchema real,
       Workshop workshop,
+      FlywayFactory flyway,
       Stop stop,
       Log log) {
     this.request = request;
     this.migrations = migrations;
     this.real = real;
     this.workshop = workshop;
+    this.flyway = flyway;
     this.stop = stop;
     this.log = log;
     this.acceptance = new Acceptance(request.proof());
@@ -121,7 +124,7 @@ final class Proving {
   }
 
   private FlywayReplay replay(Migrations some) {
-    return new FlywayReplay(request, some, real.scope(), workshop, stop);
+    return new FlywayReplay(flyway, some, real.scope(), workshop, stop);
   }
 
   private Prover prover(Snapshot found) {

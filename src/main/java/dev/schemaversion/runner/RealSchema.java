@@ -3,6 +3,7 @@ package dev.schemaversion.runner;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Schema;
+import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.snapshot.CannotReadCatalog;
 import dev.schemaversion.runner.snapshot.IgnorePattern;
@@ -11,10 +12,12 @@ import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
 
 /** Reads the real database's schema, each time in a session of its own. */
 final class RealSchema {
-  private final Connections connections;
+  private final DataSource sessions;
   private final Scope scope;
 
   /**
@@ -22,16 +25,14 @@ final class RealSchema {
    *
    * @throws RunFailure {@link Outcome#INVALID_REQUEST} if an ignore pattern is none
    */
-  RealSchema(Connections connections, RunRequest request) {
-    this.connections = connections;
-    this.scope = scope(request);
+  RealSchema(DataSource sessions, List<String> schemas, RunRequest request) {
+    this.sessions = sessions;
+    this.scope = scope(schemas, request);
   }
 
-  private static Scope scope(RunRequest request) {
+  private static Scope scope(List<String> schemas, RunRequest request) {
     try {
-      return new Scope(
-          request.database().schemas(),
-          request.proof().ignore().stream().map(IgnorePattern::of).toList());
+      return new Scope(schemas, request.proof().ignore().stream().map(IgnorePattern::of).toList());
     } catch (IllegalArgumentException e) {
       throw new RunFailure(
           Outcome.INVALID_REQUEST,
@@ -53,7 +54,7 @@ final class RealSchema {
    * @throws Unprovable {@link Outcome#CANNOT_READ_CATALOG}
    */
   Snapshot read() throws SQLException {
-    try (var session = connections.getConnection()) {
+    try (var session = sessions.getConnection()) {
       return new SnapshotReader(session, scope).read();
     } catch (SchemaBusy e) {
       throw new RunFailure(

@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
+import dev.schemaversion.runner.engine.RunFailure;
 import java.util.stream.Collectors;
 
 /** What a person is told about a schema that is not what it is said to be. */

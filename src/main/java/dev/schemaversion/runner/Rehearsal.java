@@ -3,9 +3,11 @@ package dev.schemaversion.runner;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.Workspace;
 import dev.schemaversion.runner.proof.ScratchUnavailable;
 import dev.schemaversion.runner.proof.Unprovable;
-import dev.schemaversion.runner.proof.Workspace;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import java.sql.SQLException;
@@ -21,6 +23,7 @@ final class Rehearsal {
   private final RealSchema real;
   private final Proving proving;
   private final Workshop clones;
+  private final FlywayFactory flyway;
   private final Stop stop;
   private final Log log;
 
@@ -35,6 +38,7 @@ final class Rehearsal {
       RealSchema real,
       Proving proving,
       Workshop clones,
+      FlywayFactory flyway,
       Stop stop,
       Log log) {
     this.request = request;
@@ -42,6 +46,7 @@ final class Rehearsal {
     this.real = real;
     this.proving = proving;
     this.clones = clones;
+    this.flyway = flyway;
     this.stop = stop;
     this.log = log;
   }
@@ -125,9 +130,7 @@ final class Rehearsal {
     var progress = new Progress(log, stop::endBefore);
     progress.expect(pending);
     try {
-      new FlywayFactory(request, clone.migrating())
-          .migrating(new Scripts(migrations), progress)
-          .migrate();
+      flyway.migrating(clone.migrating(), new Scripts(migrations), progress).migrate();
     } catch (RuntimeException e) {
       if (ScratchUnavailable.isBehind(e)) {
         throw ScratchUnavailable.died(e);

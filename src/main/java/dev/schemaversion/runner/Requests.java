@@ -4,6 +4,7 @@ import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Wire;
+import dev.schemaversion.runner.engine.RunFailure;
 import java.util.List;
 
 /** Reads the request and refuses one that cannot be carried out. */
@@ -39,9 +40,7 @@ final class Requests {
     if (request.step() == null || database == null || flyway == null) {
       throw invalid("The request lacks its step, database or flyway");
     }
-    if (!"PostgreSQL".equals(database.engine())) {
-      throw invalid("The engine " + database.engine() + " is not supported; PostgreSQL is");
-    }
+    Engines.named(database.engine());
     if (!Versions.isComparable(request.version())
         || (request.baselineVersion() != null
             && !Versions.isComparable(request.baselineVersion()))) {

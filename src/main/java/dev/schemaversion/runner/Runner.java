@@ -5,6 +5,10 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.Wire;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.engine.Trouble;
 import dev.schemaversion.runner.proof.CloneFailed;
 import dev.schemaversion.runner.proof.CloneInterrupted;
 import dev.schemaversion.runner.proof.DumpFailed;
@@ -75,17 +79,19 @@ final class Runner {
     if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
       migrations.require(request.version(), "spec.version");
     }
-    var target = Target.of(request, inputs);
+    var engine = Engines.named(request.database().engine());
+    var target = Target.of(request, inputs, engine.usualPort());
     log.line("connecting to " + target);
-    var connections = new Connections(target);
-    try (var session = connections.getConnection()) {
-      Server.check(session, target, request.expectedDatabase(), findings);
-      try (var other = connections.getConnection()) {
-        Server.failIfPooled(session, other, target);
+    var sessions = engine.sessions(target);
+    try (var session = sessions.getConnection()) {
+      var catalog = engine.catalog(session);
+      Server.check(catalog, target, request.expectedDatabase(), findings);
+      try (var other = sessions.getConnection()) {
+        Server.failIfPooled(catalog, engine.catalog(other), target);
       }
       failIfStopped();
-      try (var lock = RunLock.take(session)) {
-        return new Flow(request, session, connections, target, migrations, stop, findings, log)
+      try (var lock = RunLock.take(session, engine.locks(session))) {
+        return new Flow(request, engine, target, session, sessions, migrations, stop, findings, log)
             .run(lock);
       }
     }
@@ -114,18 +120,21 @@ final class Runner {
     log.stackTrace(e);
     var sql = ServerMessage.find(e);
     var state = sql.map(ServerMessage::state).orElse("");
-    if (state.startsWith("08") || state.startsWith("57P")) {
+    var trouble = sql.map(Trouble::of).orElse(Trouble.STATEMENT);
+    if (trouble == Trouble.CONNECTION) {
       return findings.report(
           Outcome.CONNECTION_LOST,
           "The connection broke: " + ServerMessage.of(sql.get()) + ". It is tried again.",
           null);
     }
-    if (state.equals("42501")) {
+    if (trouble == Trouble.DENIED) {
       return findings.report(
           Outcome.ACCESS_DENIED,
           "The server refused: "
               + ServerMessage.of(sql.get())
-              + " (SQLState 42501). Correct the user's rights; the next attempt takes it.",
+              + " (SQLState "
+              + state
+              + "). Correct the user's rights; the next attempt takes it.",
           null);
     }
     return findings.report(
@@ -145,7 +154,7 @@ final class Runner {
       log.line("statement:\n" + report.failure().statement());
     }
     if (report.database() != null) {
-      log.line("database: " + report.database() + ", PostgreSQL " + report.serverVersion());
+      log.line("database: " + report.database() + ", server " + report.serverVersion());
     }
     log.line(
         "version: "

@@ -2,36 +2,33 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.runner.proof.Clone;
-import dev.schemaversion.runner.proof.CloneSource;
-import dev.schemaversion.runner.proof.Scratch;
-import dev.schemaversion.runner.proof.Workspace;
+import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.ScratchServer;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.engine.Workspace;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 
 /** The scratch server of a run, if the run has one. It is waited for when it is first needed. */
 final class ScratchSite {
-  /** It has been starting beside the runner; creating its files takes seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  /** A schema takes seconds; one that takes longer waits for somebody's lock. */
-  private static final Duration CLONING = Duration.ofMinutes(10);
-
   private final RunRequest request;
+  private final Engine engine;
   private final Target target;
   private final Connection real;
   private final Stop stop;
   private final Log log;
-  private Scratch scratch;
+  private ScratchServer scratch;
 
   /**
    * Where versions are built and clones are made.
    *
    * @param real a session on the real database, for looking what it is like
    */
-  ScratchSite(RunRequest request, Target target, Connection real, Stop stop, Log log) {
+  ScratchSite(
+      RunRequest request, Engine engine, Target target, Connection real, Stop stop, Log log) {
     this.request = request;
+    this.engine = engine;
     this.target = target;
     this.real = real;
     this.stop = stop;
@@ -46,37 +43,15 @@ final class ScratchSite {
   /** An empty database like the real one. */
   Workspace empty(Migrations migrations) throws SQLException {
     return connected()
-        .prepare(target.database(), real, target.role().orElse(null), CreatedRoles.of(migrations));
+        .empty(real, migrations.scripts().stream().map(Migrations.Script::sql).toList());
   }
 
-  /** A copy of the real database's schema and history, with all the roles that are there. */
+  /** A copy of the real database's schema and history. */
   Workspace cloned() throws SQLException {
-    var role = target.role().orElse(null);
-    var workspace = connected().prepareEmpty(target.database(), real, role);
-    try {
-      new Clone(source(), CLONING, stop::isRequested)
-          .into(workspace, real, target.schemas().getFirst(), request.flyway().table());
-      return workspace;
-    } catch (SQLException | RuntimeException e) {
-      workspace.close();
-      throw e;
-    }
+    return connected().cloned(real);
   }
 
-  private CloneSource source() {
-    return new CloneSource(
-        target.host(),
-        target.port(),
-        target.database(),
-        target.user(),
-        target.password(),
-        target.role().orElse(null),
-        target.tlsMode(),
-        target.certificateAuthority(),
-        target.application());
-  }
-
-  private Scratch connected() {
+  private ScratchServer connected() {
     if (scratch == null) {
       if (!exists()) {
         throw new RunFailure(
@@ -85,7 +60,8 @@ final class ScratchSite {
                 + " prove it anew. Nothing was done; a proof follows.");
       }
       log.line("waiting for the scratch server");
-      scratch = Scratch.connect(request.scratch(), PATIENCE);
+      scratch =
+          engine.scratch(request.scratch(), target, request.flyway().table(), stop::isRequested);
     }
     return scratch;
   }

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.engine.RunFailure;
 
 /** Whether somebody wants the run to end. It is asked between migrations, never inside one. */
 final class Stop {

@@ -4,6 +4,8 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.snapshot.Comparison;
 import dev.schemaversion.runner.snapshot.Snapshot;
@@ -20,6 +22,7 @@ import org.flywaydb.core.api.MigrationVersion;
  */
 final class Sync {
   private final RunRequest request;
+  private final Engine engine;
   private final Database database;
   private final Migrations migrations;
   private final RealSchema real;
@@ -35,6 +38,7 @@ final class Sync {
    */
   Sync(
       RunRequest request,
+      Engine engine,
       Database database,
       Migrations migrations,
       RealSchema real,
@@ -43,6 +47,7 @@ final class Sync {
       Findings findings,
       Log log) {
     this.request = request;
+    this.engine = engine;
     this.database = database;
     this.migrations = migrations;
     this.real = real;
@@ -60,7 +65,7 @@ final class Sync {
     failIfNoStart(history);
     var pending = pending(flyway, history);
     for (var migration : pending) {
-      Inspection.inspect(migration.getScript(), scripts.parsed(migration.getScript()));
+      Inspection.inspect(engine, migration.getScript(), scripts.parsed(migration.getScript()));
     }
     var found = real.read();
     var proof = provePresent(found, history);

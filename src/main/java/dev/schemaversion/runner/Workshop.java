@@ -1,6 +1,6 @@
 package dev.schemaversion.runner;
 
-import dev.schemaversion.runner.proof.Workspace;
+import dev.schemaversion.runner.engine.Workspace;
 import java.sql.SQLException;
 
 /** Gives databases on the scratch server, one at a time: each is called like the real one. */

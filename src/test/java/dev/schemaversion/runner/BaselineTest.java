@@ -8,6 +8,9 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Report.Established;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.testing.Postgres;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -259,22 +262,25 @@ class BaselineTest {
   private RunFailure stampAfter(String interference) throws SQLException {
     var request = Requests.read(job.request(Step.BASELINE), new Findings());
     var migrations = Migrations.of(List.copyOf(job.sources), request.flyway());
-    var target = Target.of(request, new Inputs(root));
-    var connections = new Connections(target);
-    var real = new RealSchema(connections, request);
+    var engine = new PostgreSql();
+    var target = Target.of(request, new Inputs(root), engine.usualPort());
+    var sessions = engine.sessions(target);
+    var real = new RealSchema(sessions, target.schemas(), request);
+    var flyway = new FlywayFactory(request, engine, target.schemas());
     var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
-    try (var session = connections.getConnection()) {
+    try (var session = sessions.getConnection()) {
       var baseline =
           new Baseline(
               request,
-              new Database(session, request),
+              new Database(session, engine, target.schemas(), request.flyway().table()),
               migrations,
               real,
               new Proving(
                   request,
                   migrations,
                   real,
-                  new ScratchSite(request, target, session, new Stop(), log)::empty,
+                  new ScratchSite(request, engine, target, session, new Stop(), log)::empty,
+                  flyway,
                   new Stop(),
                   log),
               version -> {
@@ -284,9 +290,7 @@ class BaselineTest {
                         + " installed_by text, installed_on timestamp, execution_time int,"
                         + " success bool)",
                     interference);
-                new FlywayFactory(request, connections)
-                    .stamping(new Scripts(migrations), version)
-                    .baseline();
+                flyway.stamping(sessions, new Scripts(migrations), version).baseline();
               },
               new Findings());
       try {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.testing.Postgres;
 import java.io.OutputStream;
@@ -63,13 +66,20 @@ class FlywayReplayTest {
     var job = new Job(root, Postgres.fresh()).tables(1, 2, 3).version("3");
     var request = Requests.read(job.request(Step.PROVE), new Findings());
     var migrations = Migrations.of(job.sources, request.flyway());
-    var target = Target.of(request, new Inputs(root));
-    var connections = new Connections(target);
+    var engine = new PostgreSql();
+    var target = Target.of(request, new Inputs(root), engine.usualPort());
+    var sessions = engine.sessions(target);
     var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
-    try (var session = connections.getConnection()) {
-      var scratch = new ScratchSite(request, target, session, stop, log);
-      var scope = new RealSchema(connections, request).scope();
-      new FlywayReplay(request, migrations, scope, scratch::empty, stop).run(visitor);
+    try (var session = sessions.getConnection()) {
+      var scratch = new ScratchSite(request, engine, target, session, stop, log);
+      var scope = new RealSchema(sessions, target.schemas(), request).scope();
+      new FlywayReplay(
+              new FlywayFactory(request, engine, target.schemas()),
+              migrations,
+              scope,
+              scratch::empty,
+              stop)
+          .run(visitor);
     }
   }
 }

@@ -8,6 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.testing.PgBouncer;
 import dev.schemaversion.testing.Postgres;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,31 +32,38 @@ class PoolerTest {
   @TempDir Path root;
   @TempDir Path pooler;
 
+  private final Engine engine = new PostgreSql();
   private Postgres.Database database;
   private Job job;
-  private Connections connections;
+  private DataSource sessions;
   private Target target;
 
   @BeforeEach
   void prepare() {
     database = Postgres.fresh();
     job = new Job(root, database).tables(1, 2);
-    target = Target.of(Requests.read(job.request(Step.SYNC), new Findings()), new Inputs(root));
-    connections = new Connections(target);
+    target =
+        Target.of(
+            Requests.read(job.request(Step.SYNC), new Findings()),
+            new Inputs(root),
+            engine.usualPort());
+    sessions = engine.sessions(target);
   }
 
   @Test
   void twoSessionsOfTheServerItselfAreFine() throws SQLException {
-    try (var one = connections.getConnection();
-        var other = connections.getConnection()) {
-      assertThatCode(() -> Server.failIfPooled(one, other, target)).doesNotThrowAnyException();
+    try (var one = sessions.getConnection();
+        var other = sessions.getConnection()) {
+      assertThatCode(() -> Server.failIfPooled(engine.catalog(one), engine.catalog(other), target))
+          .doesNotThrowAnyException();
     }
   }
 
   @Test
   void twoSessionsThatShareAProcessAreRefused() throws SQLException {
-    try (var one = connections.getConnection()) {
-      assertThatThrownBy(() -> Server.failIfPooled(one, one, target))
+    try (var one = sessions.getConnection()) {
+      assertThatThrownBy(
+              () -> Server.failIfPooled(engine.catalog(one), engine.catalog(one), target))
           .isInstanceOfSatisfying(
               RunFailure.class,
               failure -> assertThat(failure.outcome()).isEqualTo(Outcome.POOLER_REFUSED))

@@ -2,11 +2,13 @@ package dev.schemaversion.runner.proof;
 
 /** The real database's schema could not be copied. */
 public final class CloneFailed extends RuntimeException {
-  CloneFailed(String message) {
+  /** Says why. */
+  public CloneFailed(String message) {
     super(message);
   }
 
-  CloneFailed(String message, Throwable cause) {
+  /** Says why. */
+  public CloneFailed(String message, Throwable cause) {
     super(message, cause);
   }
 }

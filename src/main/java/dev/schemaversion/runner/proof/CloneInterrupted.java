@@ -2,7 +2,8 @@ package dev.schemaversion.runner.proof;
 
 /** The run was told to stop while the schema was being copied. */
 public final class CloneInterrupted extends RuntimeException {
-  CloneInterrupted() {
+  /** Says why. */
+  public CloneInterrupted() {
     super("Stopped while the database's schema was being copied; nothing was done.");
   }
 }

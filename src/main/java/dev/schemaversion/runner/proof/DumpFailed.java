@@ -2,7 +2,8 @@ package dev.schemaversion.runner.proof;
 
 /** The dump of the real schema came to nothing; the database was not touched. Tried again. */
 public final class DumpFailed extends RuntimeException {
-  DumpFailed(String message) {
+  /** Says why. */
+  public DumpFailed(String message) {
     super(message);
   }
 }

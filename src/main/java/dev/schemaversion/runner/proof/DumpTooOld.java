@@ -5,7 +5,8 @@ public final class DumpTooOld extends RuntimeException {
   private final int dumpMajor;
   private final int serverMajor;
 
-  DumpTooOld(int dumpMajor, int serverMajor) {
+  /** Says why. */
+  public DumpTooOld(int dumpMajor, int serverMajor) {
     super(
         "The runner's pg_dump is of PostgreSQL "
             + dumpMajor

@@ -4,11 +4,13 @@ package dev.schemaversion.runner.proof;
  * The scratch server lacks something that the real one has, so that nothing can be proven there.
  */
 public final class ScratchLacks extends RuntimeException {
-  ScratchLacks(String message) {
+  /** Says why. */
+  public ScratchLacks(String message) {
     super(message);
   }
 
-  ScratchLacks(String message, Throwable cause) {
+  /** Says why. */
+  public ScratchLacks(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -5,7 +5,8 @@ public final class ScratchMajorMismatch extends RuntimeException {
   private final int realMajor;
   private final int scratchMajor;
 
-  ScratchMajorMismatch(int realMajor, int scratchMajor) {
+  /** Says why. */
+  public ScratchMajorMismatch(int realMajor, int scratchMajor) {
     super(
         "The database is on PostgreSQL "
             + realMajor

@@ -1,11 +1,14 @@
 package dev.schemaversion.runner.proof;
 
+import dev.schemaversion.runner.engine.ServerWords;
+import dev.schemaversion.runner.engine.Trouble;
 import java.net.ConnectException;
 import java.sql.SQLException;
 
 /** The scratch server does not answer, or died. It says nothing about the real database. */
 public final class ScratchUnavailable extends RuntimeException {
-  ScratchUnavailable(String message, Throwable cause) {
+  /** Says why. */
+  public ScratchUnavailable(String message, Throwable cause) {
     super(message, cause);
   }
 
@@ -41,13 +44,9 @@ public final class ScratchUnavailable extends RuntimeException {
 
   private static boolean isServerGone(SQLException e) {
     for (var each = e; each != null; each = each.getNextException()) {
-      var state = each.getSQLState() == null ? "" : each.getSQLState();
-      // connection, operator intervention, insufficient resources, system error
-      if (!state.equals(REJECTED)
-          && (state.startsWith("08")
-              || state.startsWith("57P")
-              || state.startsWith("53")
-              || state.startsWith("58030"))) {
+      var trouble = Trouble.of(each);
+      if (trouble == Trouble.RESOURCES
+          || (trouble == Trouble.CONNECTION && !REJECTED.equals(each.getSQLState()))) {
         return true;
       }
     }

@@ -1,0 +1,61 @@
+package dev.schemaversion.runner.engine;
+
+import dev.schemaversion.contract.RunRequest;
+import java.sql.Connection;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+
+/** A kind of database: everything the runner does otherwise on one than on another. */
+public interface Engine {
+  /** As {@code spec.database.engine} says it. */
+  String name();
+
+  /** The TCP port where nobody names one. */
+  int usualPort();
+
+  /** A name as it stands in SQL, whatever is in it. */
+  String quoted(String name);
+
+  /**
+   * Opens sessions on the target, all alike; one that cannot be opened is a {@link RunFailure} that
+   * says why.
+   */
+  DataSource sessions(Target target);
+
+  /** What the server and its catalog say on this session. */
+  Catalog catalog(Connection session);
+
+  /** The locks of this session. */
+  Locks locks(Connection session);
+
+  /** Sets Flyway up for this kind of database. */
+  void configure(FluentConfiguration configuration);
+
+  /**
+   * Why a script must not have a statement.
+   *
+   * @param what continues “V1__x.sql line 3 …”
+   * @param why a sentence
+   */
+  record Objection(String what, String why) {}
+
+  /**
+   * Why a script must not have this statement; empty if it may.
+   *
+   * @param sql the statement without the comments before it
+   */
+  Optional<Objection> objection(SqlStatement statement, String sql);
+
+  /**
+   * The scratch server; it is waited for.
+   *
+   * @param target the real database, which is cloned from there
+   * @param historyTable whose rows go along into a clone
+   * @param stop whether somebody wants the run to end
+   */
+  ScratchServer scratch(
+      RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop);
+}

@@ -1,0 +1,45 @@
+package dev.schemaversion.runner.engine;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
+
+/** What an error of the database may be quoted with: never a row's content. */
+public final class ServerMessage {
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+  private ServerMessage() {}
+
+  /** The first error of the database in a chain of causes. */
+  public static Optional<SQLException> find(Throwable thrown) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return Optional.of(sql);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** SQL's five characters; empty text where there are none. */
+  public static String state(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
+  }
+
+  /** The server's primary message, or the driver's own where no server was involved. */
+  public static String of(SQLException e) {
+    if (e instanceof PSQLException fromServer && fromServer.getServerErrorMessage() != null) {
+      var message = fromServer.getServerErrorMessage().getMessage();
+      return state(e).startsWith("22") ? withoutValues(message) : message;
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /**
+   * Data exceptions quote the value: {@code invalid input syntax for type integer: "a row's text"}.
+   */
+  private static String withoutValues(String message) {
+    var what = message.contains(": ") ? message.substring(0, message.indexOf(": ")) : message;
+    return QUOTED.matcher(what).replaceAll("\"…\"");
+  }
+}

@@ -1,0 +1,20 @@
+package dev.schemaversion.runner.engine;
+
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+
+/** What a server said, without the details and contexts that quote more than names. */
+public final class ServerWords {
+  private ServerWords() {}
+
+  /** The message, with the SQLState where there is one. */
+  public static String of(Throwable thrown) {
+    var said =
+        thrown instanceof PSQLException e && e.getServerErrorMessage() != null
+            ? e.getServerErrorMessage().getMessage()
+            : thrown.getMessage();
+    var state = thrown instanceof SQLException e && e.getSQLState() != null ? e.getSQLState() : "";
+    return (said == null ? thrown.getClass().getSimpleName() : said)
+        + (state.isEmpty() ? "" : " (SQLState " + state + ")");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.schemaversion.runner.engine;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which database to connect to and as whom: the request's fields, completed from the Secret.
+ *
+ * @param role the role to take on after login
+ * @param schemas what the migrations own; the first holds the history
+ * @param certificateAuthority whom the server's certificate must come from, where it is checked
+ * @param application how the sessions are called on the server
+ */
+public record Target(
+    String host,
+    int port,
+    String database,
+    String user,
+    String password,
+    Optional<String> role,
+    List<String> schemas,
+    TlsMode tlsMode,
+    Path certificateAuthority,
+    String application) {
+
+  /** Names and addresses, and nothing that means something in a URL. */
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+
+  /** What is mounted in the pod. */
+  public interface Mounted {
+    /** A key of the Secret; empty if there is no such key. */
+    Optional<String> secret(String key);
+
+    /** Where the certificate authority is, whether it is there or not. */
+    Path certificateAuthority();
+  }
+
+  /**
+   * The target of a request.
+   *
+   * @throws RunFailure if something is missing, or no name or number
+   */
+  public static Target of(RunRequest request, Mounted inputs, int usualPort) {
+    var database = request.database();
+    var missing = new ArrayList<String>();
+    var user = required(null, "username", inputs, missing);
+    var password = required(null, "password", inputs, missing);
+    var host = required(database.host(), "host", inputs, missing);
+    var name = required(database.name(), "dbname", inputs, missing);
+    if (!missing.isEmpty()) {
+      throw new RunFailure(
+          Outcome.CREDENTIALS_MISSING,
+          "The Secret is not there or lacks "
+              + String.join(", ", missing)
+              + ". Add what is missing"
+              + (missing.contains("host") || missing.contains("dbname")
+                  ? " (host and dbname may stand in spec.database as well)"
+                  : "")
+              + "; the next attempt takes it.");
+    }
+    if (!HOST.matcher(host).matches()) {
+      throw invalid("The host “" + host + "” is neither a host name nor an address.");
+    }
+    return new Target(
+        host,
+        port(database, inputs, usualPort),
+        unquoted("database name", name),
+        unquoted("user name", user),
+        password,
+        Optional.ofNullable(database.role()).map(role -> unquoted("role", role)),
+        database.schemas(),
+        Optional.ofNullable(database.tlsMode()).orElse(TlsMode.Prefer),
+        inputs.certificateAuthority(),
+        request.job() == null ? "schemaversion" : request.job());
+  }
+
+  /** Host and port as messages show them. */
+  public String address() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  @Override
+  public String toString() {
+    return user + " at " + address() + "/" + database;
+  }
+
+  private static String required(String given, String key, Mounted inputs, List<String> missing) {
+    if (given != null) {
+      return given;
+    }
+    var found = inputs.secret(key);
+    if (found.isEmpty()) {
+      missing.add(key);
+    }
+    return found.orElse("");
+  }
+
+  private static int port(RunRequest.Database database, Mounted inputs, int usualPort) {
+    if (database.port() != null) {
+      return database.port();
+    }
+    var text = inputs.secret("port").orElse(Integer.toString(usualPort));
+    try {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port < 65_536) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with numbers that are no ports
+    }
+    throw invalid("The port “" + text + "” in the Secret is not a number from 1 to 65535.");
+  }
+
+  /** Flyway puts the role back with unescaped quotes, so a quote in a name cannot be allowed. */
+  private static String unquoted(String what, String name) {
+    if (name.isEmpty() || name.indexOf('\'') >= 0 || name.indexOf('\0') >= 0) {
+      throw invalid("The " + what + " “" + name + "” is empty or has a quote in it.");
+    }
+    return name;
+  }
+
+  private static RunFailure invalid(String message) {
+    return new RunFailure(
+        Outcome.INVALID_REQUEST,
+        message
+            + " Correct it; if it stands in the Secret, then set the annotation"
+            + " schemaversion.dev/retry.");
+  }
+}

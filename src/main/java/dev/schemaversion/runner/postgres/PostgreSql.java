@@ -1,0 +1,89 @@
+package dev.schemaversion.runner.postgres;
+
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Catalog;
+import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.Locks;
+import dev.schemaversion.runner.engine.ScratchServer;
+import dev.schemaversion.runner.engine.Target;
+import java.sql.Connection;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/** PostgreSQL, where a script and its row in the history are committed together or not at all. */
+public final class PostgreSql implements Engine {
+  private static final int PORT = 5432;
+
+  /** Statements that begin or end a transaction; savepoints stay within it. */
+  private static final Pattern TRANSACTION_CONTROL =
+      Pattern.compile(
+          "(?:BEGIN|START\\s+TRANSACTION|COMMIT|END|ABORT|PREPARE\\s+TRANSACTION"
+              + "|ROLLBACK(?!\\s+(?:(?:WORK|TRANSACTION)\\s+)?TO\\b))\\b.*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final String TOGETHER =
+      "A script is committed together with its row in the history, so that its death leaves"
+          + " nothing half done; such statements are not supported yet.";
+
+  @Override
+  public String name() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public int usualPort() {
+    return PORT;
+  }
+
+  @Override
+  public String quoted(String name) {
+    return Quoted.name(name);
+  }
+
+  @Override
+  public DataSource sessions(Target target) {
+    return new PostgreSqlSessions(target);
+  }
+
+  @Override
+  public Catalog catalog(Connection session) {
+    return new PostgreSqlCatalog(session);
+  }
+
+  @Override
+  public Locks locks(Connection session) {
+    return new PostgreSqlLocks(session);
+  }
+
+  /**
+   * With the default, script and history row are committed by two sessions, one of which stays idle
+   * in a transaction meanwhile.
+   */
+  @Override
+  public void configure(FluentConfiguration configuration) {
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
+  }
+
+  @Override
+  public Optional<Objection> objection(SqlStatement statement, String sql) {
+    if (TRANSACTION_CONTROL.matcher(sql).matches()) {
+      return Optional.of(new Objection("begins or ends a transaction of its own", TOGETHER));
+    }
+    return statement.canExecuteInTransaction()
+        ? Optional.empty()
+        : Optional.of(new Objection("cannot run in a transaction", TOGETHER));
+  }
+
+  @Override
+  public ScratchServer scratch(
+      RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop) {
+    return new PostgreSqlScratch(address, target, historyTable, stop);
+  }
+}

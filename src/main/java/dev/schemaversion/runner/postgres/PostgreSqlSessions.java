@@ -1,0 +1,131 @@
+package dev.schemaversion.runner.postgres;
+
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.Target;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Opens sessions on the target, all alike: under the wanted role, named after the Job, and not
+ * willing to wait long for a lock.
+ */
+final class PostgreSqlSessions implements DataSource {
+  private static final int CONNECT_SECONDS = 10;
+  private static final String LOCK_TIMEOUT = "5s";
+
+  private final Target target;
+  private final PGSimpleDataSource driver = new PGSimpleDataSource();
+
+  PostgreSqlSessions(Target target) {
+    this.target = target;
+    driver.setServerNames(new String[] {target.host()});
+    driver.setPortNumbers(new int[] {target.port()});
+    driver.setDatabaseName(target.database());
+    driver.setUser(target.user());
+    driver.setPassword(target.password());
+    driver.setApplicationName(target.application());
+    driver.setConnectTimeout(CONNECT_SECONDS);
+    driver.setLoginTimeout(CONNECT_SECONDS + 5);
+    driver.setTcpKeepAlive(true);
+    driver.setAssumeMinServerVersion("10");
+    // Details quote rows: "Key (email)=(…) already exists".
+    driver.setLogServerErrorDetail(false);
+    driver.setProperty(PGProperty.GSS_ENC_MODE, "disable");
+    driver.setSslMode(sslMode(target.tlsMode()));
+    if (target.tlsMode() == TlsMode.VerifyCA || target.tlsMode() == TlsMode.VerifyFull) {
+      driver.setSslRootCert(target.certificateAuthority().toString());
+    }
+  }
+
+  /**
+   * A new session.
+   *
+   * @throws RunFailure if there is none to be had, with the reason
+   */
+  @Override
+  public Connection getConnection() {
+    try {
+      var connection = driver.getConnection();
+      try {
+        prepare(connection);
+        return connection;
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw ConnectFailures.explain(e, target);
+    }
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    try (var statement =
+        connection.prepareStatement("SELECT set_config('lock_timeout', ?, false)")) {
+      statement.setString(1, LOCK_TIMEOUT);
+      statement.execute();
+    }
+    if (target.role().isPresent()) {
+      try (var statement = connection.prepareStatement("SELECT set_config('role', ?, false)")) {
+        statement.setString(1, target.role().get());
+        statement.execute();
+      } catch (SQLException e) {
+        throw ConnectFailures.role(e, target);
+      }
+    }
+  }
+
+  private static String sslMode(TlsMode mode) {
+    return switch (mode) {
+      case VerifyCA -> "verify-ca";
+      case VerifyFull -> "verify-full";
+      case Disable, Prefer, Require -> mode.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) {
+    throw new UnsupportedOperationException("there is only one user");
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    throw new UnsupportedOperationException("nothing is logged here");
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    throw new UnsupportedOperationException("the time to wait is fixed");
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return CONNECT_SECONDS;
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger("org.postgresql");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> wanted) {
+    return wanted.cast(this);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> wanted) {
+    return wanted.isInstance(this);
+  }
+}

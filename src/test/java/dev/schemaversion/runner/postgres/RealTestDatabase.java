@@ -1,0 +1,93 @@
+package dev.schemaversion.runner.postgres;
+
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.runner.engine.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A database on a real server; in the end it is dropped with its owner and the roles it made. */
+final class RealTestDatabase implements AutoCloseable {
+  private final RealServer server;
+  private final String name;
+  private final String owner;
+  private final List<String> roles = new ArrayList<>();
+
+  RealTestDatabase(RealServer server, String name, String owner) {
+    this.server = server;
+    this.name = name;
+    this.owner = owner;
+    roles.add(owner);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  Connection asOwner() throws SQLException {
+    return server.connect(name, owner);
+  }
+
+  Connection as(String user) throws SQLException {
+    return server.connect(name, user);
+  }
+
+  /** Runs statements as superuser. */
+  RealTestDatabase admin(String... statements) throws SQLException {
+    try (var connection = server.connect(name, "postgres")) {
+      for (var sql : statements) {
+        Sessions.execute(connection, sql);
+      }
+    }
+    return this;
+  }
+
+  /** Runs statements as the owner. */
+  RealTestDatabase execute(String... statements) throws SQLException {
+    try (var connection = asOwner()) {
+      for (var sql : statements) {
+        Sessions.execute(connection, sql);
+      }
+    }
+    return this;
+  }
+
+  /** A role that goes with the database. */
+  RealTestDatabase role(String role, String options) throws SQLException {
+    roles.add(role);
+    return admin("CREATE ROLE " + Quoted.name(role) + " " + options);
+  }
+
+  Target source() {
+    return source(owner, null);
+  }
+
+  Target source(String user, String role) {
+    return new Target(
+        "localhost",
+        server.port(),
+        name,
+        user,
+        RealServer.PASSWORD,
+        Optional.ofNullable(role),
+        List.of("public"),
+        TlsMode.Disable,
+        null,
+        "clone-test");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (var connection = server.connect("postgres", "postgres")) {
+      Sweep.database(connection, name);
+      Sessions.execute(connection, "DROP OWNED BY " + Quoted.names(roles));
+      Sessions.execute(connection, "DROP ROLE " + Quoted.names(roles));
+    }
+  }
+}
