@@ -18,6 +18,11 @@ class LongMigrationTest {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final String REGISTRY = "glance-registry";
 
+  /** Long enough to see it all; for more say {@code -DargLine=-Dmigration.seconds=300}. */
+  private static final int SECONDS = Integer.getInteger("migration.seconds", 60);
+
+  private static final String SLEEP = "pg_sleep(" + SECONDS + ")";
+
   @Story
   void oldPodsKeepFullCapacityAndScaleAndHealAndNoDeadlineFiresAndThenTheNewOnesCome(
       Glance glance, Cluster cluster, KubernetesClient client) {
@@ -27,7 +32,7 @@ class LongMigrationTest {
     glance.awaitRegistry();
     // Much shorter than the migration.
     patch(glance, "{\"spec\": {\"progressDeadlineSeconds\": 10}}");
-    Stories.addMigration(glance, "V014__long.sql", "SELECT pg_sleep(60);");
+    Stories.addMigration(glance, "V014__long.sql", "SELECT " + SLEEP + ";");
 
     try (var registry =
             new Watched<>(
@@ -46,6 +51,7 @@ class LongMigrationTest {
       awaitAvailable(glance, 3);
 
       assertThat(migrationRuns(glance)).as("all of that while the migration runs").isTrue();
+      await().atMost(LONG.plusSeconds(SECONDS)).until(() -> !migrationRuns(glance));
       glance.awaitVersion("14");
       glance.await("Ready");
       glance.awaitRegistry();
@@ -108,7 +114,9 @@ class LongMigrationTest {
     return !glance
         .psql(
             "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'glance-sync-%'"
-                + " AND query LIKE '%pg_sleep(60)%'")
+                + " AND query LIKE '%"
+                + SLEEP
+                + "%'")
         .isEmpty();
   }
 
