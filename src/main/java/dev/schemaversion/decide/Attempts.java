@@ -117,8 +117,7 @@ final class Attempts {
 
   /** What follows from how an operation ended. */
   static Kind kind(String reason) {
-    // So far every script runs in one transaction with its history row, so a runner that died
-    // left nothing half done.
+    // The next run is told so, and proves what is there before it goes on.
     if (reason.equals(Reason.RunnerLost.name())) {
       return Kind.RETRY;
     }

@@ -3,9 +3,8 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
 import dev.schemaversion.contract.Outcome.Kind;
-import dev.schemaversion.contract.Step;
-import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.decide.Ruling.Announcement;
 import dev.schemaversion.desired.DatabaseAddress;
 import java.util.ArrayList;
@@ -67,7 +66,9 @@ public final class Decide {
   private static Evidence recorded(Observed world, Evidence evidence, ObservedJob job) {
     var facts = new Facts(world, evidence);
     var engine = world.resource().getSpec().database().engine();
-    var recorded = ReadImage.learn(facts, job, evidence.record(job, engine, world.now()));
+    var recorded =
+        Unfinished.learn(
+            facts, job, ReadImage.learn(facts, job, evidence.record(job, engine, world.now())));
     boolean answered =
         facts.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
     return answered ? recorded.answered(facts.asked()) : recorded;
@@ -75,12 +76,7 @@ public final class Decide {
 
   /** What is not true any more as the world is now. */
   private static Evidence now(Observed world, Evidence evidence) {
-    boolean syncs =
-        world.jobs().stream()
-            .anyMatch(job -> job.state() == State.RUNNING && job.step() == Step.SYNC);
-    // At once, so that nobody who deletes the running Job deletes the trace of it as well.
-    var wanted = ReadImage.wanted(world.resource().getSpec(), evidence);
-    var present = syncs && wanted.synced() != null ? wanted.whileSyncing() : wanted;
+    var present = ReadImage.wanted(world.resource().getSpec(), evidence);
     return new Facts(world, present).planOutdated() ? present.withoutPlan() : present;
   }
 
@@ -104,6 +100,14 @@ public final class Decide {
 
   private static boolean hasFinalizer(Facts facts) {
     return facts.world().resource().getMetadata().getFinalizers().contains(Names.FINALIZER);
+  }
+
+  /** Before the Job is made, so that nobody who deletes it deletes the trace of it as well. */
+  private static UnfinishedStatus begun(Facts facts, Ruling ruling, Target target) {
+    return ruling
+        .sync()
+        .map(job -> Unfinished.begun(facts, facts.job(job).toString(), target.version()))
+        .orElse(facts.evidence().unfinished());
   }
 
   private static SchemaVersionStatus status(
@@ -132,6 +136,7 @@ public final class Decide {
         evidence.proof(),
         evidence.plan(),
         evidence.image(),
+        begun(facts, ruling, target),
         evidence.operations(),
         held.stream().limit(HeldWorkloads.LISTED).toList());
   }

@@ -71,7 +71,7 @@ final class Endings {
   }
 
   /** How a Job ended, in one word: the runner's, or that it left none. */
-  private static String word(ObservedJob job) {
+  static String word(ObservedJob job) {
     if (saysTooLittle(job)) {
       return Outcome.INTERNAL_ERROR.reason();
     }

@@ -10,6 +10,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.ImageStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Outcome.Kind;
@@ -31,6 +32,7 @@ import java.util.Objects;
  * @param proof how its schema compares with what the migrations build, or null
  * @param plan what the next sync would do, or null
  * @param image what was read from the image with the migrations, or null
+ * @param unfinished the sync of which it is not known (yet) what it has done, or null
  * @param operations the last Jobs, the newest last
  */
 record Evidence(
@@ -40,6 +42,7 @@ record Evidence(
     ProofStatus proof,
     PlanStatus plan,
     ImageStatus image,
+    UnfinishedStatus unfinished,
     List<Operation> operations) {
 
   /** The evidence recorded in a status, as far as it is about this address. */
@@ -53,6 +56,7 @@ record Evidence(
             recorded.proof(),
             recorded.plan(),
             recorded.image(),
+            recorded.unfinished(),
             Objects.requireNonNullElse(recorded.operations(), List.of()));
     boolean same =
         recorded.database() != null && Objects.equals(recorded.database().address(), address);
@@ -62,7 +66,14 @@ record Evidence(
   /** The same Jobs, but nothing is known about the database any more. */
   private Evidence voided(String address) {
     return new Evidence(
-        new DatabaseStatus(address, null, null, null), null, null, null, null, image, operations);
+        new DatabaseStatus(address, null, null, null),
+        null,
+        null,
+        null,
+        null,
+        image,
+        null,
+        operations);
   }
 
   /** Whether a Job has been recorded already. */
@@ -89,34 +100,24 @@ record Evidence(
     return driftHolds && !Proofs.holds(proof) ? null : version();
   }
 
-  /**
-   * Whether the last sync left no report, or lost its connection, and nothing has been proven
-   * since.
-   */
-  boolean afterLost() {
-    return operations.reversed().stream()
-        .filter(operation -> operation.step().equals(Step.SYNC.label()))
-        .findFirst()
-        .filter(
-            operation ->
-                operation.reason().equals(Reason.RunnerLost.name())
-                    || operation.reason().equals(Outcome.CONNECTION_LOST.reason()))
-        .isPresent();
+  /** A sync may have changed the database since the last one that succeeded. */
+  private Evidence notSyncedAnyMore() {
+    return new Evidence(database, baseline, null, proof, plan, image, unfinished, operations);
   }
 
-  /** A sync has started and may have changed the database, even if nothing more is heard of it. */
-  Evidence whileSyncing() {
-    return new Evidence(database, baseline, null, proof, plan, image, operations);
+  /** The sync whose end is not known, or null. */
+  Evidence withUnfinished(UnfinishedStatus other) {
+    return new Evidence(database, baseline, synced, proof, plan, image, other, operations);
   }
 
   /** What counts as the image's content from now on. */
   Evidence withImage(ImageStatus other) {
-    return new Evidence(database, baseline, synced, proof, plan, other, operations);
+    return new Evidence(database, baseline, synced, proof, plan, other, unfinished, operations);
   }
 
   /** The plan was for something else. */
   Evidence withoutPlan() {
-    return new Evidence(database, baseline, synced, proof, null, image, operations);
+    return new Evidence(database, baseline, synced, proof, null, image, unfinished, operations);
   }
 
   /** The wish of the annotation {@code schemaversion.dev/verify} has been fulfilled. */
@@ -124,7 +125,14 @@ record Evidence(
     return proof == null
         ? this
         : new Evidence(
-            database, baseline, synced, Proofs.answered(proof, asked), plan, image, operations);
+            database,
+            baseline,
+            synced,
+            Proofs.answered(proof, asked),
+            plan,
+            image,
+            unfinished,
+            operations);
   }
 
   /** The evidence with what an ended Job says. */
@@ -137,6 +145,7 @@ record Evidence(
             proof,
             plan,
             image,
+            unfinished,
             Endings.with(operations, job, engine, now));
     // A Job that was made for another address says nothing about this one.
     if (!database.address().equals(job.address())) {
@@ -151,7 +160,7 @@ record Evidence(
 
   /** A sync that left no trace may have committed something: the last success says no more. */
   private Evidence lost(Step step) {
-    return step == Step.SYNC ? whileSyncing() : this;
+    return step == Step.SYNC ? notSyncedAnyMore() : this;
   }
 
   /** Also a Job that failed tells the server's version, by which the scratch server's is chosen. */
@@ -162,7 +171,7 @@ record Evidence(
     var known =
         new DatabaseStatus(
             database.address(), database.server(), database.name(), report.serverVersion());
-    return new Evidence(known, baseline, synced, proof, plan, image, operations);
+    return new Evidence(known, baseline, synced, proof, plan, image, unfinished, operations);
   }
 
   private Evidence learn(ObservedJob job, Report report, String at) {
@@ -181,12 +190,15 @@ record Evidence(
     return moved(report) ? learnt.withdrawn(report) : learnt;
   }
 
-  /** Whether the history says another version than the one that was proven. */
+  /** Whether the history says another version than the one that was proven, or none at all. */
   private boolean moved(Report report) {
     var known = Proofs.known(proof);
-    return known != null
-        && report.schema() != null
-        && !Proofs.same(known.version(), report.version());
+    if (known == null || report.schema() == null) {
+      return false;
+    }
+    return report.outcome() == Outcome.HALF_APPLIED
+        ? !Unfinished.covers(known.version(), unfinished, report.version())
+        : !Proofs.same(known.version(), report.version());
   }
 
   /**
@@ -203,6 +215,7 @@ record Evidence(
             Proofs.forgotten(proof),
             plan,
             image,
+            unfinished,
             operations);
   }
 
@@ -211,7 +224,7 @@ record Evidence(
     var established = new BaselineStatus(reason(start.established()).name(), start.version(), at);
     var first = Proofs.proves(report) ? proven(report, at) : null;
     return new Evidence(
-        found(report).database, established, synced, first, plan, image, operations);
+        found(report).database, established, synced, first, plan, image, unfinished, operations);
   }
 
   private Evidence notBaselined(Report report, String at) {
@@ -226,7 +239,14 @@ record Evidence(
     var reached =
         new SyncedStatus(report.version(), job.inputsDigest(), report.migrationsDigest(), at);
     return new Evidence(
-        found(report).database, baseline, reached, proven(report, at), null, image, operations);
+        found(report).database,
+        baseline,
+        reached,
+        proven(report, at),
+        null,
+        image,
+        unfinished,
+        operations);
   }
 
   /** A sync or a plan that did not come to its end. */
@@ -234,7 +254,7 @@ record Evidence(
     var outcome = report.outcome();
     if (outcome == Outcome.SUCCEEDED) {
       // It says too little, and may have done anything.
-      return whileSyncing();
+      return notSyncedAnyMore();
     }
     if (outcome == Outcome.PROOF_NEEDED) {
       return with(Proofs.pending(proof, report.schema(), at));
@@ -242,8 +262,11 @@ record Evidence(
     if (outcome == Outcome.PLAN_CHANGED) {
       return withoutPlan();
     }
+    if (Unfinished.leavesDoubt(outcome)) {
+      return notSyncedAnyMore().with(doubted(report, at));
+    }
     boolean committed = report.migrationsApplied() > 0;
-    var rest = committed ? whileSyncing().with(null) : this;
+    var rest = committed ? notSyncedAnyMore().with(null) : this;
     if (Proofs.proves(report) && !Proofs.refuted(outcome)) {
       // What it committed before it failed counts, as far as it is proven.
       return rest.with(proven(report, at));
@@ -255,6 +278,16 @@ record Evidence(
     }
     var known = outcome == Outcome.DRIFTED && !committed ? Proofs.known(proof) : null;
     return rest.with(Proofs.unproven(proof, report, outcome, known, at));
+  }
+
+  /**
+   * Of a sync that may have committed anything up to its target: what was proven before stays
+   * known, for the gate counts with both. That a script is half applied is found by looking.
+   */
+  private ProofStatus doubted(Report report, String at) {
+    return report.outcome() == Outcome.HALF_APPLIED
+        ? Proofs.unproven(proof, report, Outcome.HALF_APPLIED, Proofs.known(proof), at)
+        : proof;
   }
 
   private Evidence looked(Report report, String at) {
@@ -287,6 +320,7 @@ record Evidence(
         present.proof,
         Plans.recorded(report.plan(), job.inputsDigest(), at),
         image,
+        unfinished,
         operations);
   }
 
@@ -295,7 +329,7 @@ record Evidence(
   }
 
   private Evidence with(ProofStatus other) {
-    return new Evidence(database, baseline, synced, other, plan, image, operations);
+    return new Evidence(database, baseline, synced, other, plan, image, unfinished, operations);
   }
 
   private Evidence found(Report report, ProofStatus other) {
@@ -310,7 +344,7 @@ record Evidence(
             identity == null ? null : identity.server(),
             identity == null ? null : identity.name(),
             report.serverVersion());
-    return new Evidence(known, baseline, synced, proof, plan, image, operations);
+    return new Evidence(known, baseline, synced, proof, plan, image, unfinished, operations);
   }
 
   /** A success that says too little is a fault of ours. */

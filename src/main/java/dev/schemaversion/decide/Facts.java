@@ -6,6 +6,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.Given;
 import dev.schemaversion.desired.Inputs;
+import dev.schemaversion.desired.JobName;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,12 @@ record Facts(Observed world, Evidence evidence) {
     return Inputs.of(world.resource(), step, world.migrationsDigest(), occasion(step));
   }
 
+  /** What a Job is called. */
+  JobName job(Action.CreateJob job) {
+    var name = world.resource().getMetadata().getName();
+    return new JobName(name, job.step(), inputs(job.step()).id(), job.attempt());
+  }
+
   /** What a Job is given beside the resource. */
   Given given(Step step) {
     return new Given(
@@ -51,7 +58,7 @@ record Facts(Observed world, Evidence evidence) {
         evidence.database().serverVersion(),
         step == Step.SYNC ? approvedPlan() : null,
         ReadImage.demanded(spec(), evidence.image()),
-        evidence.afterLost(),
+        step != Step.BASELINE && Unfinished.toBeProven(this),
         occasion(step));
   }
 
@@ -107,13 +114,14 @@ record Facts(Observed world, Evidence evidence) {
   }
 
   /**
-   * Whether the last sync was made with exactly what is wanted now, and no Job is there that may be
-   * about to change the database.
+   * Whether the last sync was made with exactly what is wanted now, and no Job is there, nor was
+   * any lost, that may have changed the database since.
    */
   boolean synced() {
     return evidence.synced() != null
         && world.migrationsDigest() != null
         && activeJob().filter(job -> writes(job.step())).isEmpty()
+        && !Unfinished.inDoubt(this)
         && inputs(Step.SYNC).digest().equals(evidence.synced().inputs());
   }
 

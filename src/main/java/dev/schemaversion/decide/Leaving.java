@@ -33,7 +33,7 @@ final class Leaving {
    * @return empty if that may be done
    */
   static Optional<Ruling> before(Facts facts, Ruling next) {
-    if (!next.creates(Step.SYNC) || !moves(facts)) {
+    if (next.sync().isEmpty() || !moves(facts)) {
       return Optional.empty();
     }
     var living = facts.world().living();

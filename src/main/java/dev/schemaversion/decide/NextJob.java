@@ -6,7 +6,6 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Attempts.Next;
 import dev.schemaversion.decide.Ruling.Progress;
-import dev.schemaversion.desired.JobName;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -62,12 +61,9 @@ final class NextJob {
   }
 
   private static Ruling go(Facts facts, Step step, Next.Go next) {
-    var name = facts.world().resource().getMetadata().getName();
-    var job = new JobName(name, step, facts.inputs(step).id(), next.attempt());
+    var job = new Action.CreateJob(step, next.attempt(), facts.given(step));
     return Ruling.reconciling(
-            running(step).name(),
-            "Job %s is starting".formatted(job),
-            new Action.CreateJob(step, next.attempt(), facts.given(step)))
+            running(step).name(), "Job %s is starting".formatted(facts.job(job)), job)
         .about(step);
   }
 

@@ -60,6 +60,9 @@ final class ProofText {
   }
 
   private static String advice(ProofStatus proof) {
+    if (proof.reason().equals(Outcome.HALF_APPLIED.reason())) {
+      return "A script was begun and not ended, and what it has done stands. Finish it by hand, with its row in the history, or undo what it has done. Then set the annotation schemaversion.dev/retry.";
+    }
     var todo =
         proof.reason().equals(Outcome.CLAIM_REFUTED.reason())
             ? "Nothing was written. Correct spec.baseline.version, or the schema"

@@ -22,7 +22,8 @@ final class Proofs {
           Outcome.CLAIM_REFUTED,
           Outcome.HISTORY_CONTRADICTED,
           Outcome.DRIFTED,
-          Outcome.RESULT_CONTRADICTED);
+          Outcome.RESULT_CONTRADICTED,
+          Outcome.HALF_APPLIED);
 
   private static final Set<String> HOLDING =
       Set.of(Verdict.EQUAL.name(), Verdict.ACCEPTED.name(), Verdict.CARRIED.name());

@@ -112,9 +112,12 @@ record Ruling(
     return new Ruling(progress, step, reason, message, actions, lookAgain, aside, how);
   }
 
-  /** Whether it makes a Job of this step. */
-  boolean creates(Step wanted) {
+  /** The sync Job that it makes, if it makes one. */
+  Optional<Action.CreateJob> sync() {
     return actions.stream()
-        .anyMatch(action -> action instanceof Action.CreateJob job && job.step() == wanted);
+        .filter(Action.CreateJob.class::isInstance)
+        .map(Action.CreateJob.class::cast)
+        .filter(job -> job.step() == Step.SYNC)
+        .findFirst();
   }
 }

@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /**
  * The version that a sync is about to go to, as the gate reads it in the status: from before the
- * Job is made until its outcome is recorded.
+ * Job is made until its outcome is recorded, or, where nobody knows that, until a proof says where
+ * the database is.
  *
  * @param version the version, or null
  * @param since when it was written, or null
@@ -21,21 +22,35 @@ record Target(String version, String since) {
     if (syncs) {
       return recorded;
     }
-    var wanted = facts.spec().version();
-    boolean stands = wanted.equals(recorded.version());
-    if (ruling.announcement() == Announcement.NONE) {
-      return stands && ruling.creates(Step.SYNC) ? recorded : NONE;
+    var announced = announced(facts);
+    boolean stands = announced.equals(recorded.version());
+    boolean made =
+        ruling.announcement() != Announcement.NONE || (stands && ruling.sync().isPresent());
+    var version = made ? announced : left(facts);
+    if (version == null) {
+      return NONE;
     }
-    return stands ? recorded : new Target(wanted, facts.world().now().toString());
+    return version.equals(recorded.version())
+        ? recorded
+        : new Target(version, facts.world().now().toString());
+  }
+
+  /** What a sync may have reached of which nobody knows what it has done, or null. */
+  private static String left(Facts facts) {
+    var unfinished = facts.evidence().unfinished();
+    return unfinished == null ? null : unfinished.target();
+  }
+
+  /** What is announced when a sync is to go to the version wanted now. */
+  private static String announced(Facts facts) {
+    return Unfinished.highest(left(facts), facts.spec().version());
   }
 
   /** Since when the version wanted now is announced, or null if it is not. */
   static Instant since(Facts facts) {
     var status = facts.world().resource().getStatus();
     boolean stands =
-        status != null
-            && facts.spec().version().equals(status.target())
-            && status.targetSince() != null;
+        status != null && announced(facts).equals(status.target()) && status.targetSince() != null;
     return stands ? Instant.parse(status.targetSince()) : null;
   }
 }

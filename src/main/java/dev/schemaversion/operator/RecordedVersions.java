@@ -40,6 +40,7 @@ final class RecordedVersions extends ReducedStore<SchemaVersion> {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of()));
     return reduced;

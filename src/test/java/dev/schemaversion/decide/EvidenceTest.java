@@ -146,6 +146,7 @@ class EvidenceTest {
             status.proof(),
             status.plan(),
             status.image(),
+            status.unfinished(),
             status.operations(),
             status.workloads());
 

@@ -38,6 +38,10 @@ public record SchemaVersionStatus(
             "What was read from the image of spec.migrations.image. Nothing else is taken under the"
                 + " same reference.")
         ImageStatus image,
+    @JsonPropertyDescription(
+            "The sync that was begun last, from before its Job is made until it is known what it has"
+                + " done.")
+        UnfinishedStatus unfinished,
     @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> operations,
     @JsonPropertyDescription("The workloads that are held back, at most fifty of them.")
         List<HeldWorkload> workloads) {
@@ -45,8 +49,8 @@ public record SchemaVersionStatus(
   /** Nothing is known yet. */
   public static final SchemaVersionStatus NONE =
       new SchemaVersionStatus(
-          null, null, null, null, null, List.of(), null, null, null, null, null, null, List.of(),
-          List.of());
+          null, null, null, null, null, List.of(), null, null, null, null, null, null, null,
+          List.of(), List.of());
 
   /** The database that evidence is about. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -85,6 +89,24 @@ public record SchemaVersionStatus(
       @JsonPropertyDescription("The image's reference.") String reference,
       @JsonPropertyDescription("The folder in it.") String path,
       @JsonPropertyDescription("The digest of the migrations' content.") String content) {}
+
+  /** A sync whose end is not known. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record UnfinishedStatus(
+      @JsonPropertyDescription("The Job's name.") String job,
+      @Pattern(Names.VERSION_PATTERN)
+          @JsonPropertyDescription(
+              "The highest version the database may have reached; none where the sync was not to"
+                  + " move it. The gate counts with it until a proof says where the database is.")
+          String target,
+      @JsonPropertyDescription(
+              "Why it is not known what a sync has done, in one word; none while the Job is there,"
+                  + " and all before it is known.")
+          String reason,
+      @JsonPropertyDescription(
+              "The annotation schemaversion.dev/retry when a script was found half applied; another"
+                  + " value says that a person has seen to it.")
+          String retry) {}
 
   /** A Job that has ended. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
