@@ -1,9 +1,6 @@
 package dev.schemaversion.testing;
 
 import dev.schemaversion.contract.RunRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +33,11 @@ public final class MariaDb {
     return new RunRequest.Scratch("localhost", ScratchHolder.SERVER.port());
   }
 
+  /** Where {@link #fresh()} makes databases. */
+  public static MariaDbServer server() {
+    return Holder.SERVER;
+  }
+
   /** A new empty database. */
   public static Database fresh() {
     return fresh(Holder.SERVER);
@@ -64,6 +66,11 @@ public final class MariaDb {
     @Override
     public int port() {
       return server.port();
+    }
+
+    /** For {@code DriverManager}, without a user. */
+    public String url() {
+      return server.url(name);
     }
 
     @Override
@@ -105,31 +112,15 @@ public final class MariaDb {
 
     /** What {@code mariadb-dump} of the server's own version writes, without dates. */
     public String dump(String... options) {
-      try {
-        var command = new ArrayList<String>();
-        command.add(MariaDbServer.program("mariadb-dump").toString());
-        command.addAll(
-            List.of(
-                "--no-defaults",
-                "--host=127.0.0.1",
-                "--port=" + port(),
-                "--user=root",
-                "--skip-ssl",
-                "--skip-dump-date"));
-        command.addAll(List.of(options));
-        command.add(name);
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-          throw new AssertionError(text);
-        }
-        return text;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
+      var all = new ArrayList<>(List.of(options));
+      all.add("--skip-dump-date");
+      return server.run("mariadb-dump", "", name, all);
+    }
+
+    /** Runs what {@link #dump} has written. */
+    public Database restore(String dump) {
+      server.run("mariadb", dump, name, List.of());
+      return this;
     }
   }
 }

@@ -84,10 +84,42 @@ public final class MariaDbServer {
 
   /** A session. */
   public Connection connect(String database, String user, String password) throws SQLException {
-    var url = "jdbc:mariadb://localhost:" + port + "/" + database + "?sslMode=disable&user=" + user;
-    return password.isEmpty()
-        ? DriverManager.getConnection(url)
-        : DriverManager.getConnection(url, user, password);
+    return DriverManager.getConnection(url(database), user, password);
+  }
+
+  String url(String database) {
+    return "jdbc:mariadb://localhost:"
+        + port
+        + "/"
+        + database
+        + "?sslMode=disable&allowMultiQueries=true";
+  }
+
+  /** What one of the programs writes, run as superuser with an input. */
+  String run(String program, String input, String database, List<String> options) {
+    var command = new ArrayList<String>();
+    command.add(program(program).toString());
+    command.addAll(List.of("--no-defaults", "--host=127.0.0.1", "--port=" + port, "--user=root"));
+    command.addAll(List.of("--skip-ssl", "--default-character-set=utf8mb4"));
+    command.addAll(options);
+    command.add(database);
+    try {
+      var file = Files.createTempFile(folder, "input", ".sql");
+      Files.writeString(file, input);
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectInput(file.toFile())
+              .start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(output).isZero();
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /** The data folder as {@code mariadb-install-db} makes it, without help texts. */
@@ -115,7 +147,8 @@ public final class MariaDbServer {
   private static List<String> command(Path folder, String... options) {
     var command = new ArrayList<String>();
     if (System.getProperty("user.name").equals("root")) {
-      command.addAll(List.of("unshare", "--user")); // the server refuses to run as root
+      // the server refuses to run as root; its files stay those of somebody that it knows
+      command.addAll(List.of("unshare", "--user", "--map-user=1000", "--map-group=1000"));
     }
     command.addAll(
         List.of(

@@ -1,141 +1,33 @@
 package dev.schemaversion.runner.snapshot;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import org.postgresql.PGStatement;
 
-/** One reading of the catalog, in the transaction that is open. */
-final class Catalog {
-  private static final int FETCH = 2_000;
-  private static final String LINES = resource("lines.sql");
-  private static final String NOTES = resource("notes.sql");
+/** How one engine tells what is in a database, over a connection that nobody else uses. */
+interface Catalog {
+  String POSTGRESQL = "PostgreSQL";
 
-  /**
-   * All that decides how deparse functions write, also when database or role set it otherwise. JIT
-   * compiles the big statement for longer than it runs; and it is planned once in a session,
-   * because planning takes longer than reading a small schema.
-   */
-  private static final String SETTINGS =
-      """
-      SET LOCAL search_path = '';
-      SET LOCAL jit = off;
-      SET LOCAL plan_cache_mode = force_generic_plan;
-      SET LOCAL quote_all_identifiers = off;
-      SET LOCAL DateStyle = 'ISO, MDY';
-      SET LOCAL IntervalStyle = 'postgres';
-      SET LOCAL TimeZone = 'UTC';
-      SET LOCAL bytea_output = 'hex';
-      SET LOCAL extra_float_digits = 1;
-      SET LOCAL lc_monetary = 'C';
-      """;
-
-  private static final String NO_RIGHT = "42501";
-
-  /**
-   * How it shows that an object went away, or is locked, while it was being read: internal error
-   * ("cache lookup failed"), undefined table, object, function, column or schema, lock timeout,
-   * deadlock.
-   */
-  private static final Set<String> MOVED =
-      Set.of("XX000", "42P01", "42704", "42883", "42703", "3F000", "55P03", "40P01");
-
-  private final Connection connection;
-  private final Scope scope;
-
-  Catalog(Connection connection, Scope scope) {
-    this.connection = connection;
-    this.scope = scope;
+  /** That of the server at the other end. */
+  static Catalog of(Connection connection, Scope scope) throws SQLException {
+    var engine = connection.getMetaData().getDatabaseProductName();
+    return switch (engine) {
+      case POSTGRESQL -> new PostgresCatalog(connection, scope);
+      case "MariaDB", "MySQL" -> new MariaDbCatalog(connection);
+      default -> throw new IllegalArgumentException("no snapshots of " + engine);
+    };
   }
 
-  /** Opens a transaction that cannot write. */
-  void begin(Duration lockTimeout) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    }
-    prepare(lockTimeout);
-  }
+  /** Settles how the session reads. */
+  void begin(Duration lockTimeout) throws SQLException;
 
-  /** Settles how the transaction that is open reads, until its end. */
-  void prepare(Duration lockTimeout) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(SETTINGS + "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
-    }
-  }
+  /** One reading, sorted, so that two can be compared. */
+  List<Line> lines() throws SQLException, Torn;
 
-  /** Sorted, so that two readings can be compared. */
-  List<Line> lines() throws SQLException, Torn {
-    var lines = new ArrayList<Line>();
-    read(LINES, row -> lines.add(line(row)));
-    return lines.stream().sorted().distinct().toList();
-  }
+  /** What is only told, sorted. What has just gone is left out. */
+  List<String> notes() throws SQLException, Torn;
 
-  /** A note about an object that has just gone is left out. */
-  List<String> notes() throws SQLException, Torn {
-    var notes = new TreeSet<String>();
-    read(
-        NOTES,
-        row -> {
-          var note = row.getString(1);
-          if (note != null) {
-            notes.add(Escape.line(note));
-          }
-        });
-    return List.copyOf(notes);
-  }
-
-  private static Line line(ResultSet row) throws SQLException, Torn {
-    var kind = row.getString(1);
-    var name = row.getString(3);
-    for (var column = 2; column <= 5; column++) {
-      if (row.getString(column) == null) {
-        throw new Torn("a " + kind + (name == null ? "" : " " + Escape.line(name)), null);
-      }
-    }
-    // few kinds and containers, many lines
-    return new Line(
-        Kind.of(kind), row.getString(2).intern(), name, row.getString(4), row.getString(5));
-  }
-
-  private interface Row {
-    void read(ResultSet row) throws SQLException, Torn;
-  }
-
-  private void read(String sql, Row each) throws SQLException, Torn {
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setFetchSize(FETCH);
-      statement.unwrap(PGStatement.class).setPrepareThreshold(1); // keeps the plan
-      statement.setArray(1, connection.createArrayOf("text", scope.schemas().toArray()));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          each.read(rows);
-        }
-      }
-    } catch (SQLException e) {
-      if (NO_RIGHT.equals(e.getSQLState())) {
-        throw new CannotReadCatalog(
-            "The database user may not read the catalog: " + e.getMessage() + ".", e);
-      }
-      if (MOVED.contains(e.getSQLState())) {
-        throw new Torn(Escape.line(e.getMessage()), e);
-      }
-      throw e;
-    }
-  }
-
-  private static String resource(String name) {
-    try (var stream = Catalog.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  /** Makes the session what it was before. */
+  void end() throws SQLException;
 }

@@ -1,6 +1,8 @@
 package dev.schemaversion.runner.snapshot;
 
 import dev.schemaversion.contract.Sha256;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,10 +12,11 @@ import java.util.stream.Stream;
  *
  * @param format the version of the lines' format
  * @param engine the database engine
- * @param major its major version; deparse functions write some things otherwise in another
+ * @param major its major version, with the minor one for MariaDB and MySQL, whose 11.4 and 11.8 are
+ *     majors; servers write some things otherwise in another
  * @param ignore the patterns of what does not count
  */
-public record Header(int format, String engine, int major, List<String> ignore) {
+public record Header(int format, String engine, String major, List<String> ignore) {
   /** Raised when the lines of an unchanged schema change. */
   private static final int FORMAT = 1;
 
@@ -22,11 +25,13 @@ public record Header(int format, String engine, int major, List<String> ignore) 
     ignore = List.copyOf(ignore);
   }
 
-  static Header of(int major, Scope scope) {
+  static Header of(DatabaseMetaData server, Scope scope) throws SQLException {
+    var engine = server.getDatabaseProductName();
+    var major = String.valueOf(server.getDatabaseMajorVersion());
     return new Header(
         FORMAT,
-        "PostgreSQL",
-        major,
+        engine,
+        engine.equals(Catalog.POSTGRESQL) ? major : major + "." + server.getDatabaseMinorVersion(),
         scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList());
   }
 

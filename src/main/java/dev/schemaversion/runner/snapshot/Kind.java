@@ -45,7 +45,11 @@ public enum Kind {
   TEXT_SEARCH_PARSER,
   TEXT_SEARCH_TEMPLATE,
   CAST,
-  EVENT_TRIGGER;
+  EVENT_TRIGGER,
+  PARTITION,
+  EVENT,
+  PACKAGE,
+  PACKAGE_BODY;
 
   /** Kept, because lines are sorted by it. */
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.snapshot;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +12,16 @@ import java.util.Map;
  * Settles differences that are none. What PostgreSQL writes for an expression, once parsed again,
  * it may write otherwise: after dump and restore {@code varchar IN (…)} reads differently, although
  * nothing has changed. So both texts are created on the scratch database, which has the expected
- * schema, in one transaction that is rolled back, and are compared as they are read back.
+ * schema, in one transaction that is rolled back, and are compared as they are read back. MariaDB
+ * writes a restored expression as it wrote the first, so there is nothing to settle there.
  */
 public final class RoundTrip {
   private static final String TWIN = "schemaversion_twin_";
 
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
   private final Connection scratch;
-  private final SnapshotReader reader;
+  private final Catalog catalog;
 
   /**
    * Prepares to settle differences.
@@ -27,17 +31,18 @@ public final class RoundTrip {
    */
   public RoundTrip(Connection scratch, Scope scope) throws SQLException {
     this.scratch = scratch;
-    this.reader = new SnapshotReader(scratch, new Scope(scope.schemas(), List.of()));
+    this.catalog = Catalog.of(scratch, scope);
   }
 
   /** The comparison without the differences that are only in how expressions are written. */
   public Comparison settle(Comparison comparison) throws SQLException {
-    if (comparison.differences().stream().noneMatch(RoundTrip::mayBeTheSame)) {
+    if (!(catalog instanceof PostgresCatalog postgres)
+        || comparison.differences().stream().noneMatch(RoundTrip::mayBeTheSame)) {
       return comparison;
     }
     scratch.setAutoCommit(false);
     try {
-      return new Comparison(remaining(comparison.differences()), comparison.notes());
+      return new Comparison(remaining(postgres, comparison.differences()), comparison.notes());
     } catch (Torn e) {
       throw new SchemaBusy("Somebody else is on the scratch database: " + e.getMessage(), e);
     } finally {
@@ -58,8 +63,9 @@ public final class RoundTrip {
         && Twin.statement(expected, TWIN).isPresent();
   }
 
-  private List<Difference> remaining(List<Difference> differences) throws SQLException, Torn {
-    reader.prepareWithin();
+  private List<Difference> remaining(PostgresCatalog postgres, List<Difference> differences)
+      throws SQLException, Torn {
+    postgres.prepare(LOCK_TIMEOUT);
     try (var statement = scratch.createStatement()) {
       statement.execute("SET LOCAL check_function_bodies = off");
     }
@@ -103,7 +109,7 @@ public final class RoundTrip {
 
   private Map<String, String> twins() throws SQLException, Torn {
     var twins = new HashMap<String, String>();
-    for (var line : reader.readWithin().lines()) {
+    for (var line : catalog.lines()) {
       if (line.local().startsWith(TWIN)) {
         // without the arguments of a function; a column's sequence has the same prefix
         var name = line.local().replaceFirst("\\(.*", "");

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a snapshot is of.
  *
- * @param schemas the names of the schemas, unquoted
+ * @param schemas the names of the schemas, unquoted; of no meaning for MariaDB and MySQL, where it
+ *     is always the database that the session is in
  * @param ignore what does not count in them
  */
 public record Scope(List<String> schemas, List<IgnorePattern> ignore) {

@@ -26,8 +26,8 @@ public final class SnapshotReader {
   SnapshotReader(Connection connection, Scope scope, Duration lockTimeout) throws SQLException {
     this.connection = connection;
     this.scope = scope;
-    this.catalog = new Catalog(connection, scope);
-    this.header = Header.of(connection.getMetaData().getDatabaseMajorVersion(), scope);
+    this.catalog = Catalog.of(connection, scope);
+    this.header = Header.of(connection.getMetaData(), scope);
     this.lockTimeout = lockTimeout;
   }
 
@@ -38,7 +38,7 @@ public final class SnapshotReader {
    * @throws CannotReadCatalog if a right is missing
    */
   public Snapshot read() throws SQLException {
-    var lines = Agreement.of(() -> inTransaction(catalog::lines));
+    var lines = Agreement.of(() -> inSession(catalog::lines));
     return Snapshot.of(header, lines, scope.ignore());
   }
 
@@ -51,7 +51,7 @@ public final class SnapshotReader {
    */
   public Snapshot readAlone() throws SQLException {
     try {
-      return Snapshot.of(header, inTransaction(catalog::lines), scope.ignore());
+      return Snapshot.of(header, inSession(catalog::lines), scope.ignore());
     } catch (Torn e) {
       throw new SchemaBusy("Others change the schema: " + e.getMessage() + ".", e);
     }
@@ -65,30 +65,18 @@ public final class SnapshotReader {
    * @throws CannotReadCatalog if a right is missing
    */
   public List<String> notes() throws SQLException {
-    return Agreement.of(() -> inTransaction(catalog::notes));
+    return Agreement.of(() -> inSession(catalog::notes));
   }
 
-  /** Lets the transaction that is open read as snapshots are read, until its end. */
-  void prepareWithin() throws SQLException {
-    catalog.prepare(lockTimeout);
-  }
-
-  /** A snapshot as the transaction that is open sees it. */
-  Snapshot readWithin() throws SQLException, Torn {
-    return Snapshot.of(header, catalog.lines(), scope.ignore());
-  }
-
-  private <T> T inTransaction(Agreement.Reading<T> reading) throws SQLException, Torn {
+  private <T> T inSession(Agreement.Reading<T> reading) throws SQLException, Torn {
     if (!connection.getAutoCommit()) {
       throw new IllegalStateException("a snapshot needs a connection without a transaction");
     }
-    connection.setAutoCommit(false);
     try {
       catalog.begin(lockTimeout);
       return reading.read();
     } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
+      catalog.end();
     }
   }
 }

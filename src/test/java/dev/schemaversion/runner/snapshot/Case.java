@@ -26,9 +26,14 @@ record Case(String title, int only, String before, String change, String told) {
     }
   }
 
+  /** For PostgreSQL. */
   static Stream<Case> all() {
     return Stream.of("tables", "constraints", "others", "renames")
         .flatMap(file -> all(file).stream());
+  }
+
+  static Stream<Case> mariaDb() {
+    return Stream.of("mariadb-tables", "mariadb-programs").flatMap(file -> all(file).stream());
   }
 
   private static Case parse(String block) {

@@ -1,0 +1,39 @@
+package dev.schemaversion.runner.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.testing.MariaDb;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** As {@link DifferencesTest}, on MariaDB. */
+class MariaDbDifferencesTest {
+  static Stream<Case> cases() {
+    return Case.mariaDb();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void onlyThisDiffers(Case c) throws SQLException {
+    try (var connection = MariaDb.fresh().connect();
+        var statement = connection.createStatement()) {
+      var reader = new SnapshotReader(connection, Scope.of());
+      statement.execute(c.before());
+      var before = reader.read();
+      statement.execute(c.change());
+      var after = reader.read();
+
+      var printed =
+          Comparison.of(before, after).differences().stream()
+              .map(Difference::toString)
+              .collect(Collectors.joining("\n"));
+      assertThat(printed).isEqualTo(c.told());
+      assertThat(Comparison.of(after, before).isEqual()).isEqualTo(c.told().isEmpty());
+      assertThat(after.fingerprint().equals(before.fingerprint())).isEqualTo(c.told().isEmpty());
+      assertThat(Comparison.of(after, after).isEqual()).isTrue();
+    }
+  }
+}
