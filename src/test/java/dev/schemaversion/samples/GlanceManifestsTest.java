@@ -35,7 +35,10 @@ class GlanceManifestsTest {
         "environment-diablo-stamped",
         "environment-essex",
         "environment-essex-history",
-        "environment-essex-no-foreign-keys"
+        "environment-essex-no-foreign-keys",
+        "environment-mariadb-diablo",
+        "environment-mariadb-essex",
+        "migrations-mariadb"
       })
   void everyScriptOfAFolderIsInItsConfigMap(String folder) throws IOException {
     assertThat(listed(folder)).isEqualTo(scripts(folder)).isNotEmpty();

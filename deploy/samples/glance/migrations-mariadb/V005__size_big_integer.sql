@@ -1,0 +1,2 @@
+-- Images grew beyond the two gigabytes an integer can count.
+ALTER TABLE images MODIFY size BIGINT;
