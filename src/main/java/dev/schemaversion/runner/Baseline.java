@@ -18,6 +18,7 @@ final class Baseline {
   private final Migrations migrations;
   private final RealSchema real;
   private final Proving proving;
+  private final Unfinished unfinished;
   private final Consumer<String> stamp;
   private final Findings findings;
 
@@ -32,6 +33,7 @@ final class Baseline {
       Migrations migrations,
       RealSchema real,
       Proving proving,
+      Unfinished unfinished,
       Consumer<String> stamp,
       Findings findings) {
     this.request = request;
@@ -39,6 +41,7 @@ final class Baseline {
     this.migrations = migrations;
     this.real = real;
     this.proving = proving;
+    this.unfinished = unfinished;
     this.stamp = stamp;
     this.findings = findings;
   }
@@ -46,8 +49,8 @@ final class Baseline {
   /** Decides, stamps if so decided, and says what was found. */
   String run() throws SQLException {
     var history = database.history();
-    history.failIfFailed();
     var found = real.read();
+    unfinished.failIfSomethingIsDone(found, history);
     if (history.present().isPresent()) {
       return history(found, history);
     }

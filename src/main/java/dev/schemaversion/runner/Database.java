@@ -4,6 +4,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.SelfCommitting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,14 +32,32 @@ final class Database {
   }
 
   History history() throws SQLException {
-    return History.read(
-        session,
-        catalog.hasTable(schema(), table),
-        engine.quoted(schema()) + "." + engine.quoted(table));
+    return History.read(session, catalog.hasTable(schema(), table), historyName());
   }
 
   Contents contents() throws SQLException {
     return Contents.of(catalog.items(schemas, table));
+  }
+
+  /** The history table as it stands in SQL. */
+  String historyName() {
+    return engine.quoted(schema()) + "." + engine.quoted(table);
+  }
+
+  /** Takes migrations that failed out of the history, because nothing of them is done. */
+  void forget(List<History.Row> unfinished) throws SQLException {
+    var sql = "DELETE FROM " + historyName() + " WHERE installed_rank = ? AND success = 0";
+    try (var statement = session.prepareStatement(sql)) {
+      for (var row : unfinished) {
+        statement.setInt(1, row.rank());
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  /** See {@link SelfCommitting#rowsRollBack}. */
+  boolean rowsRollBack(SelfCommitting engine) throws SQLException {
+    return engine.rowsRollBack(session);
   }
 
   String schema() {

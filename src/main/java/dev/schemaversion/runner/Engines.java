@@ -3,13 +3,18 @@ package dev.schemaversion.runner;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.mariadb.MariaDb;
 import dev.schemaversion.runner.postgres.PostgreSql;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The kinds of databases that can be migrated. */
 final class Engines {
-  private static final List<Engine> ALL = List.of(new PostgreSql());
+  private static final List<Engine> ALL =
+      List.of(
+          new PostgreSql(),
+          new MariaDb(MariaDb.Product.MARIADB),
+          new MariaDb(MariaDb.Product.MYSQL));
 
   private Engines() {}
 

@@ -16,6 +16,7 @@ final class Examination {
   private final Migrations migrations;
   private final RealSchema real;
   private final Proving proving;
+  private final Unfinished unfinished;
   private final Findings findings;
 
   Examination(
@@ -24,12 +25,14 @@ final class Examination {
       Migrations migrations,
       RealSchema real,
       Proving proving,
+      Unfinished unfinished,
       Findings findings) {
     this.request = request;
     this.database = database;
     this.migrations = migrations;
     this.real = real;
     this.proving = proving;
+    this.unfinished = unfinished;
     this.findings = findings;
   }
 
@@ -50,7 +53,7 @@ final class Examination {
     var history = database.history();
     var found = real.read();
     look(found, history);
-    history.failIfFailed();
+    unfinished.failIfSomethingIsDone(found, history);
     var known = request.proof().known();
     if (history.present().isEmpty()) {
       return withoutHistory(found, history);

@@ -23,18 +23,16 @@ record FailedStatement(Report.Failure place, SQLException error) {
     var state = error.getSQLState();
     var migration = find(thrown, FlywayMigrateException.class);
     var script = find(thrown, FlywaySqlScriptException.class);
-    if (migration != null && script != null) {
+    var file = migration == null ? current : Optional.of(migration.getMigration().getScript());
+    if (file.isPresent() && script != null) {
       return new FailedStatement(
           new Report.Failure(
-              migration.getMigration().getScript(),
-              script.getLineNumber(),
-              script.getStatement().strip(),
-              state),
+              file.get(), script.getLineNumber(), script.getStatement().strip(), state),
           error);
     }
     // Deferred constraints speak up at the end only.
     return new FailedStatement(
-        current.map(file -> new Report.Failure(file, 1, "COMMIT", state)).orElse(null), error);
+        current.map(name -> new Report.Failure(name, 1, "COMMIT", state)).orElse(null), error);
   }
 
   /** File, line, what the server said and the statement, in a sentence. */

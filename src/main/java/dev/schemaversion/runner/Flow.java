@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
 final class Flow {
   private final RunRequest request;
   private final Engine engine;
+  private final Target target;
   private final DataSource sessions;
   private final Migrations migrations;
   private final Stop stop;
@@ -41,6 +42,7 @@ final class Flow {
       Log log) {
     this.request = request;
     this.engine = engine;
+    this.target = target;
     this.sessions = sessions;
     this.migrations = migrations;
     this.stop = stop;
@@ -50,7 +52,7 @@ final class Flow {
     this.real = new RealSchema(sessions, target.schemas(), request);
     this.scratch = new ScratchSite(request, engine, target, session, stop, log);
     this.flyway = new FlywayFactory(request, engine, target.schemas());
-    this.proving = new Proving(request, migrations, real, scratch::empty, flyway, stop, log);
+    this.proving = new Proving(request, migrations, real, scratch, flyway, stop, log);
   }
 
   /** Does it, and says what was found and done. */
@@ -62,7 +64,20 @@ final class Flow {
               stop.endBefore(next);
               lock.verify();
             });
-    var scripts = new Scripts(migrations);
+    var scripts = scripts();
+    var flyway = migrating(scripts, progress);
+    var unfinished =
+        new Unfinished(
+            engine.selfCommitting(),
+            database,
+            migrations,
+            real,
+            proving,
+            script -> {
+              flyway.info(); // has all scripts read
+              return Inspection.statements(scripts.parsed(script.file()));
+            },
+            log);
     return switch (request.step()) {
       case BASELINE ->
           new Baseline(
@@ -71,19 +86,36 @@ final class Flow {
                   migrations,
                   real,
                   proving,
-                  version -> flyway.stamping(sessions, scripts, version).baseline(),
+                  unfinished,
+                  version -> this.flyway.stamping(sessions, scripts, version).baseline(),
                   findings)
               .run();
       case SYNC, PLAN ->
-          new Sync(request, engine, database, migrations, real, proving, rehearsal(), findings, log)
-              .run(migrating(scripts, progress), scripts, progress, lock);
-      case VERIFY -> examination().verify();
-      case PROVE -> examination().prove(migrating(scripts, progress));
+          new Sync(
+                  request,
+                  engine,
+                  database,
+                  migrations,
+                  real,
+                  proving,
+                  unfinished,
+                  rehearsal(),
+                  findings,
+                  log)
+              .run(flyway, scripts, progress, lock);
+      case VERIFY -> examination(unfinished).verify();
+      case PROVE -> examination(unfinished).prove(flyway);
     };
   }
 
+  private Scripts scripts() {
+    return engine.selfCommitting().isPresent()
+        ? new Scripts(migrations, new Beginnings(database.historyName(), target.user()))
+        : new Scripts(migrations);
+  }
+
   private Flyway migrating(Scripts scripts, Progress progress) {
-    return flyway.migrating(sessions, scripts, progress);
+    return this.flyway.migrating(sessions, scripts, progress);
   }
 
   private Rehearsal rehearsal() {
@@ -93,7 +125,7 @@ final class Flow {
         : null;
   }
 
-  private Examination examination() {
-    return new Examination(request, database, migrations, real, proving, findings);
+  private Examination examination(Unfinished unfinished) {
+    return new Examination(request, database, migrations, real, proving, unfinished, findings);
   }
 }

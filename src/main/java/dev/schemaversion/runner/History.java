@@ -14,7 +14,12 @@ import org.flywaydb.core.api.MigrationVersion;
 
 /** What Flyway's history table says; reading it writes nothing. */
 final class History {
-  private record Row(
+  /**
+   * One row.
+   *
+   * @param success false for a migration that failed, or was begun and has not ended
+   */
+  record Row(
       int rank,
       MigrationVersion version,
       String type,
@@ -77,8 +82,8 @@ final class History {
   SortedSet<MigrationVersion> versions() {
     var applied = new TreeSet<MigrationVersion>();
     for (var row : rows) {
-      if (row.version() == null || row.type().equals("SCHEMA")) {
-        continue; // says which schemas Flyway created
+      if (row.version() == null || row.type().equals("SCHEMA") || !row.success()) {
+        continue; // the type says which schemas Flyway created
       }
       if (takesBack(row)) {
         applied.remove(row.version());
@@ -117,7 +122,14 @@ final class History {
   /** How many migrations are on record; stamps and the like are none. */
   int migrations() {
     return Math.toIntExact(
-        rows.stream().filter(row -> row.version() != null && row.type().equals("SQL")).count());
+        rows.stream()
+            .filter(row -> row.success() && row.version() != null && row.type().equals("SQL"))
+            .count());
+  }
+
+  /** The migrations that failed, or were begun and have not ended. */
+  List<Row> unfinished() {
+    return rows.stream().filter(row -> !row.success()).toList();
   }
 
   /**

@@ -38,15 +38,32 @@ final class Inspection {
     }
   }
 
-  /** The statements of a script that was inspected, without the comments before them. */
-  static List<String> statements(SqlScript script) {
-    var texts = new ArrayList<String>();
+  /**
+   * A statement.
+   *
+   * @param line where it begins
+   * @param sql as it stands in the script
+   */
+  record Statement(int line, String sql) {
+    /** Without the comments before it. */
+    String bare() {
+      return withoutComments(sql);
+    }
+  }
+
+  /** The statements of a script that can be read. */
+  static List<Statement> statements(SqlScript script) {
+    var all = new ArrayList<Statement>();
     try (var statements = script.getSqlStatements()) {
       for (var next = statements.next(); next != null; next = statements.next()) {
-        texts.add(LEADING_COMMENTS.matcher(next.getSql()).replaceFirst(""));
+        all.add(new Statement(next.getLineNumber(), next.getSql()));
       }
     }
-    return texts;
+    return all;
+  }
+
+  private static String withoutComments(String sql) {
+    return LEADING_COMMENTS.matcher(sql).replaceFirst("");
   }
 
   private static RunFailure unreadable(String file, FlywayException e) {
@@ -70,8 +87,7 @@ final class Inspection {
   }
 
   private static void check(Engine engine, String file, SqlStatement statement) {
-    var sql = LEADING_COMMENTS.matcher(statement.getSql()).replaceFirst("");
-    var objection = engine.objection(statement, sql);
+    var objection = engine.objection(statement, withoutComments(statement.getSql()));
     if (objection.isPresent()) {
       throw new RunFailure(
           Outcome.NON_TRANSACTIONAL_MIGRATION,

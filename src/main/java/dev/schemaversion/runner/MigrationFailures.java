@@ -12,6 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 final class MigrationFailures {
   private final Progress progress;
   private final String state;
+  private final boolean commitsByItself;
   private final RunLock lock;
   private final Database database;
 
@@ -19,10 +20,13 @@ final class MigrationFailures {
    * Explains one failure.
    *
    * @param state what the history says after it, in words
+   * @param commitsByItself whether a script that fails may be half done
    */
-  MigrationFailures(Progress progress, String state, RunLock lock, Database database) {
+  MigrationFailures(
+      Progress progress, String state, boolean commitsByItself, RunLock lock, Database database) {
     this.progress = progress;
     this.state = state;
+    this.commitsByItself = commitsByItself;
     this.lock = lock;
     this.database = database;
   }
@@ -62,19 +66,26 @@ final class MigrationFailures {
       case LOCK_TIMEOUT -> Outcome.LOCK_TIMEOUT;
       case DEADLOCK -> Outcome.DEADLOCK;
       case CONNECTION -> Outcome.CONNECTION_LOST;
+      case STATEMENT_TIMEOUT -> inScript ? Outcome.MIGRATION_FAILED : null;
       case DENIED -> inScript ? Outcome.MIGRATION_FAILED : Outcome.ACCESS_DENIED;
       case RESOURCES, STATEMENT -> inScript ? Outcome.MIGRATION_FAILED : null;
     };
   }
 
   private String message(Outcome outcome, FailedStatement failed) {
-    return failed.words()
-        + (outcome == Outcome.CONNECTION_LOST
-            ? " The server rolls the script back; the database is at "
-            : " The script was rolled back; the database is still at ")
-        + state
-        + ". "
-        + cure(outcome);
+    return failed.words() + left(outcome) + state + ". " + cure(outcome);
+  }
+
+  /** What is left of the script, up to where the database is. */
+  private String left(Outcome outcome) {
+    if (commitsByItself) {
+      return outcome == Outcome.CONNECTION_LOST
+          ? " How far the script came is found out by the next attempt. The database is at "
+          : " By its history the database is still at ";
+    }
+    return outcome == Outcome.CONNECTION_LOST
+        ? " The server rolls the script back; the database is at "
+        : " The script was rolled back; the database is still at ";
   }
 
   private static String cure(Outcome outcome) {

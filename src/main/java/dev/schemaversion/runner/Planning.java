@@ -45,8 +45,8 @@ final class Planning {
     for (var file : files) {
       for (var statement : Inspection.statements(scripts.parsed(file))) {
         statements++;
-        if (DESTRUCTIVE.matcher(statement).matches()) {
-          destructive.add(file + ": " + Statements.brief(statement));
+        if (DESTRUCTIVE.matcher(statement.bare()).matches()) {
+          destructive.add(file + ": " + Statements.brief(statement.bare()));
         }
       }
     }

@@ -6,11 +6,16 @@ import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.proof.Acceptance;
 import dev.schemaversion.runner.proof.Prover;
+import dev.schemaversion.runner.proof.ScratchUnavailable;
 import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -106,6 +111,66 @@ final class Proving {
   /** Has the migrations built up to a version, and leaves it standing. */
   FlywayReplay.Standing standing(Migrations some) throws SQLException {
     return replay(some).build();
+  }
+
+  /** Whether there is a scratch server to build versions on. */
+  boolean canBuild() {
+    return workshop.exists();
+  }
+
+  /**
+   * How a schema compares with those between two versions.
+   *
+   * @param equal after how many statements it is the same
+   * @param visible the first statement that changes the schema, counted from 1; 0 if none does
+   * @param difference from the version before the first statement, in words
+   */
+  record Steps(List<Integer> equal, int visible, String difference) {}
+
+  /** Builds what the history lists and runs these statements one by one on it. */
+  Steps steps(Snapshot found, History history, List<Inspection.Statement> statements)
+      throws SQLException {
+    var version = history.present().map(Versions::text).orElse("nothing");
+    var prover = new Prover(found, acceptance, PATIENCE, InstantSource.system(), line -> {});
+    log.line("building version " + version + " and, step by step, what was begun on it");
+    try (var standing = standing(migrations.only(history::built));
+        var session = standing.workspace().migrating().getConnection();
+        var admin = standing.workspace().admin()) {
+      var reader = new SnapshotReader(admin, real.scope());
+      var proof = prover.with(version, standing.schema(), standing.trip());
+      var equal = new ArrayList<Integer>();
+      int visible = 0;
+      if (proof.holds()) {
+        equal.add(0);
+      }
+      for (int done = 1; done <= statements.size(); done++) {
+        if (!execute(session, statements.get(done - 1))) {
+          break;
+        }
+        var schema = reader.readAlone();
+        if (visible == 0 && !schema.fingerprint().equals(standing.schema().fingerprint())) {
+          visible = done;
+        }
+        if (prover.with(version, schema, standing.trip()).holds()) {
+          equal.add(done);
+        }
+      }
+      return new Steps(equal, visible, proof.holds() ? "" : Refusal.differ(proof));
+    }
+  }
+
+  private static boolean execute(Connection session, Inspection.Statement statement)
+      throws SQLException {
+    try (var execution = session.createStatement()) {
+      execution.setEscapeProcessing(false);
+      execution.execute(statement.sql());
+      return true;
+    } catch (SQLException e) {
+      if (ScratchUnavailable.isBehind(e)) {
+        throw ScratchUnavailable.died(e);
+      }
+      return false;
+    }
   }
 
   /** Compares with what stands on the scratch server. */

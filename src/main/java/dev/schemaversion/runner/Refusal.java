@@ -84,7 +84,8 @@ final class Refusal {
             + ".";
   }
 
-  private static String differ(Proof proof) {
+  /** What differs first. */
+  static String differ(Proof proof) {
     var named =
         proof.first().stream()
             .limit(NAMED)

@@ -49,14 +49,17 @@ final class Requests {
     if (database.port() != null && (database.port() < 1 || database.port() > 65_535)) {
       throw invalid("The port " + database.port() + " is not a number from 1 to 65535");
     }
-    if (isNullOrEmpty(database.schemas()) || isNullOrEmpty(flyway.sqlMigrationSuffixes())) {
-      throw invalid("The request needs at least one schema and one file suffix");
+    if (isNullOrEmpty(flyway.sqlMigrationSuffixes())) {
+      throw invalid("The request needs at least one file suffix");
+    }
+    if (database.schemas() != null && database.schemas().stream().anyMatch(Requests::blank)) {
+      throw invalid("A schema has no name");
     }
     if (blank(flyway.table()) || blank(flyway.sqlMigrationPrefix())) {
       throw invalid("The request lacks the history table or the file prefix");
     }
     // Flyway does not double quotes in the names of the table's index and key.
-    if (flyway.table().indexOf('"') >= 0 || flyway.table().indexOf('\0') >= 0) {
+    if (flyway.table().chars().anyMatch(c -> c == '"' || c == '`' || c == 0)) {
       throw invalid("The history table's name must not have a quote in it");
     }
   }

@@ -6,6 +6,7 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.ServerMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * Holds a database for one runner at a time. The lock belongs to a session of its own that never
@@ -13,12 +14,28 @@ import java.sql.SQLException;
  * ever. It ends with the session, so a runner that dies leaves nothing behind.
  */
 final class RunLock implements AutoCloseable {
+  /** The server ends sessions that show no sign of life, and the lock with them. */
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(60);
+
   private final Connection session;
   private final Locks locks;
+  private final Thread alive;
 
   private RunLock(Connection session, Locks locks) {
     this.session = session;
     this.locks = locks;
+    this.alive = Thread.ofVirtual().name("sign-of-life").start(this::showLife);
+  }
+
+  private void showLife() {
+    try {
+      while (true) {
+        Thread.sleep(SIGN_OF_LIFE);
+        verify();
+      }
+    } catch (InterruptedException | RunFailure e) {
+      // closed, or broken, which is asked for before each migration
+    }
   }
 
   /**
@@ -68,6 +85,7 @@ final class RunLock implements AutoCloseable {
   /** Ends the lock together with its session. */
   @Override
   public void close() {
+    alive.interrupt();
     try {
       session.close();
     } catch (SQLException e) {

@@ -80,12 +80,12 @@ final class Runner {
       migrations.require(request.version(), "spec.version");
     }
     var engine = Engines.named(request.database().engine());
-    var target = Target.of(request, inputs, engine.usualPort());
+    var target = Target.of(request, inputs, engine);
     log.line("connecting to " + target);
     var sessions = engine.sessions(target);
     try (var session = sessions.getConnection()) {
       var catalog = engine.catalog(session);
-      Server.check(catalog, target, request.expectedDatabase(), findings);
+      Server.check(engine, catalog, target, request.expectedDatabase(), findings);
       try (var other = sessions.getConnection()) {
         Server.failIfPooled(catalog, engine.catalog(other), target);
       }

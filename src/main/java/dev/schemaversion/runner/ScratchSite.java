@@ -11,7 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The scratch server of a run, if the run has one. It is waited for when it is first needed. */
-final class ScratchSite {
+final class ScratchSite implements Workshop {
   private final RunRequest request;
   private final Engine engine;
   private final Target target;
@@ -36,12 +36,14 @@ final class ScratchSite {
   }
 
   /** Whether the run has a scratch server. */
-  boolean exists() {
+  @Override
+  public boolean exists() {
     return request.scratch() != null;
   }
 
   /** An empty database like the real one. */
-  Workspace empty(Migrations migrations) throws SQLException {
+  @Override
+  public Workspace open(Migrations migrations) throws SQLException {
     return connected()
         .empty(real, migrations.scripts().stream().map(Migrations.Script::sql).toList());
   }

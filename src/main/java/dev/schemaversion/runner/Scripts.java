@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.executor.MigrationExecutor;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -26,10 +27,21 @@ final class Scripts implements MigrationResolver, ResourceProvider {
   private static final boolean MIXED = true;
 
   private final Migrations migrations;
+  private final Around around;
   private final Map<String, SqlScript> parsed = new HashMap<>();
 
+  /** What else is done when a script runs. */
+  interface Around {
+    MigrationExecutor around(Migrations.Script script, int checksum, MigrationExecutor executor);
+  }
+
   Scripts(Migrations migrations) {
+    this(migrations, (script, checksum, executor) -> executor);
+  }
+
+  Scripts(Migrations migrations, Around around) {
     this.migrations = migrations;
+    this.around = around;
   }
 
   @Override
@@ -39,18 +51,27 @@ final class Scripts implements MigrationResolver, ResourceProvider {
       var resource = new InMemory(script);
       var sql = context.sqlScriptFactory.createSqlScript(resource, MIXED, this);
       parsed.put(script.file(), sql);
+      var checksum = ChecksumCalculator.calculate(resource);
       resolved.add(
           new ResolvedMigrationImpl(
               script.version(),
               script.description(),
               script.file(),
-              ChecksumCalculator.calculate(resource),
+              checksum,
               null,
               CoreMigrationType.SQL,
               script.file(),
-              new SqlMigrationExecutor(context.sqlScriptExecutorFactory, sql, false, false)));
+              around.around(
+                  script,
+                  checksum,
+                  new SqlMigrationExecutor(context.sqlScriptExecutorFactory, sql, false, false))));
     }
     return resolved;
+  }
+
+  /** The checksum of a script. */
+  static int checksum(Migrations.Script script) {
+    return ChecksumCalculator.calculate(new InMemory(script));
   }
 
   /** The script of this name as Flyway has last resolved it. */

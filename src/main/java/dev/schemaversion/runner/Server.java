@@ -3,6 +3,7 @@ package dev.schemaversion.runner;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.Catalog;
+import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.SQLException;
@@ -16,11 +17,23 @@ final class Server {
    *
    * @param expected the database whose evidence is recorded, or null
    */
-  static void check(Catalog catalog, Target target, DatabaseIdentity expected, Findings findings)
+  static void check(
+      Engine engine, Catalog catalog, Target target, DatabaseIdentity expected, Findings findings)
       throws SQLException {
     var about = catalog.about();
     var identity = new DatabaseIdentity(about.identifier(), about.database());
     findings.server(identity, about.version());
+    if (!about.product().equals(engine.name())) {
+      throw new RunFailure(
+          Outcome.INVALID_REQUEST,
+          "spec.database.engine says "
+              + engine.name()
+              + ", and at "
+              + target.address()
+              + " answers "
+              + about.product()
+              + ". Nothing was done. Correct spec.database.engine.");
+    }
     if (about.readOnly()) {
       throw new RunFailure(
           Outcome.DATABASE_UNREACHABLE,
@@ -57,7 +70,7 @@ final class Server {
           "At "
               + target.address()
               + " a connection pooler answers that shares the server's sessions among its clients"
-              + " (PgBouncer's pool_mode transaction or statement): locks of a session would leak."
+              + " (PgBouncer's pool_mode transaction or statement, ProxySQL's multiplexing): locks of a session would leak."
               + " Nothing was done. Point spec.database at the server itself, or at a pool with"
               + " pool_mode session.");
     }

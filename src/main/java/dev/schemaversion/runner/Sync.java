@@ -27,6 +27,7 @@ final class Sync {
   private final Migrations migrations;
   private final RealSchema real;
   private final Proving proving;
+  private final Unfinished unfinished;
   private final Rehearsal rehearsal;
   private final Findings findings;
   private final Log log;
@@ -43,6 +44,7 @@ final class Sync {
       Migrations migrations,
       RealSchema real,
       Proving proving,
+      Unfinished unfinished,
       Rehearsal rehearsal,
       Findings findings,
       Log log) {
@@ -52,6 +54,7 @@ final class Sync {
     this.migrations = migrations;
     this.real = real;
     this.proving = proving;
+    this.unfinished = unfinished;
     this.rehearsal = rehearsal;
     this.findings = findings;
     this.log = log;
@@ -59,9 +62,9 @@ final class Sync {
 
   /** Checks everything, then migrates, and says what was done. */
   String run(Flyway flyway, Scripts scripts, Progress progress, RunLock lock) throws SQLException {
-    var history = database.history();
-    findings.version(text(history.present().orElse(null)));
-    history.failIfFailed();
+    var read = database.history();
+    findings.version(text(read.present().orElse(null)));
+    var history = unfinished.settle(read);
     failIfNoStart(history);
     var pending = pending(flyway, history);
     for (var migration : pending) {
@@ -176,6 +179,7 @@ final class Sync {
 
   private void migrate(Flyway flyway, Progress progress, History before, RunLock lock)
       throws SQLException {
+    lock.failIfFlywayIsBusy(database.schema(), database.table());
     RuntimeException thrown = null;
     try {
       flyway.migrate();
@@ -192,11 +196,22 @@ final class Sync {
       findings.schema(null);
     }
     if (thrown != null) {
-      throw new MigrationFailures(progress, state(after), lock, database).explain(thrown);
+      throw explained(thrown, progress, after, lock);
     }
     if (!after.present().equals(Optional.of(Versions.of(request.version())))) {
       throw new IllegalStateException("Flyway succeeded, but the database is at " + state(after));
     }
+  }
+
+  private RuntimeException explained(
+      RuntimeException thrown, Progress progress, History after, RunLock lock) throws SQLException {
+    var explained =
+        new MigrationFailures(
+                progress, state(after), engine.selfCommitting().isPresent(), lock, database)
+            .explain(thrown);
+    return explained instanceof RunFailure failure && failure.outcome() != Outcome.CONNECTION_LOST
+        ? unfinished.afterFailure(failure, after)
+        : explained;
   }
 
   /** The history as it is now, whatever has happened; null if it cannot be read any more. */

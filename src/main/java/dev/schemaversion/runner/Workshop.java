@@ -11,4 +11,9 @@ interface Workshop {
    * @param migrations what will run on it
    */
   Workspace open(Migrations migrations) throws SQLException;
+
+  /** Whether there is a scratch server at all. */
+  default boolean exists() {
+    return true;
+  }
 }

@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,26 +264,31 @@ class BaselineTest {
     var request = Requests.read(job.request(Step.BASELINE), new Findings());
     var migrations = Migrations.of(List.copyOf(job.sources), request.flyway());
     var engine = new PostgreSql();
-    var target = Target.of(request, new Inputs(root), engine.usualPort());
+    var target = Target.of(request, new Inputs(root), engine);
     var sessions = engine.sessions(target);
     var real = new RealSchema(sessions, target.schemas(), request);
     var flyway = new FlywayFactory(request, engine, target.schemas());
     var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
     try (var session = sessions.getConnection()) {
+      var looked = new Database(session, engine, target.schemas(), request.flyway().table());
+      var proving =
+          new Proving(
+              request,
+              migrations,
+              real,
+              new ScratchSite(request, engine, target, session, new Stop(), log),
+              flyway,
+              new Stop(),
+              log);
       var baseline =
           new Baseline(
               request,
-              new Database(session, engine, target.schemas(), request.flyway().table()),
+              looked,
               migrations,
               real,
-              new Proving(
-                  request,
-                  migrations,
-                  real,
-                  new ScratchSite(request, engine, target, session, new Stop(), log)::empty,
-                  flyway,
-                  new Stop(),
-                  log),
+              proving,
+              new Unfinished(
+                  Optional.empty(), looked, migrations, real, proving, script -> List.of(), log),
               version -> {
                 database.execute(
                     "CREATE TABLE flyway_schema_history (installed_rank int, version text,"

@@ -67,7 +67,7 @@ class FlywayReplayTest {
     var request = Requests.read(job.request(Step.PROVE), new Findings());
     var migrations = Migrations.of(job.sources, request.flyway());
     var engine = new PostgreSql();
-    var target = Target.of(request, new Inputs(root), engine.usualPort());
+    var target = Target.of(request, new Inputs(root), engine);
     var sessions = engine.sessions(target);
     var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
     try (var session = sessions.getConnection()) {
@@ -77,7 +77,7 @@ class FlywayReplayTest {
               new FlywayFactory(request, engine, target.schemas()),
               migrations,
               scope,
-              scratch::empty,
+              scratch,
               stop)
           .run(visitor);
     }

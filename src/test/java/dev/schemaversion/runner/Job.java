@@ -8,7 +8,9 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.Wire;
+import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
+import dev.schemaversion.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,12 +50,17 @@ final class Job {
   RunRequest.Image image;
   boolean afterLost;
 
-  Job(Path root, Postgres.Database database) {
+  Job(Path root, TestDatabase database) {
     this.root = root;
     this.port = database.port();
     this.database = database.name();
+    if (database instanceof MariaDb.Database) {
+      engine = "MariaDB";
+      schemas = List.of();
+      scratch = MariaDb.scratch();
+    }
     secret("username", database.user());
-    secret("password", Postgres.PASSWORD);
+    secret("password", database.password());
   }
 
   /** What a run left. */
@@ -192,7 +199,7 @@ final class Job {
   /** Has a scratch server, whatever the other runs have. */
   Ended prove() {
     var others = scratch;
-    scratch = Postgres.scratch();
+    scratch = engine.equals("MariaDB") ? MariaDb.scratch() : Postgres.scratch();
     try {
       return run(request(Step.PROVE));
     } finally {

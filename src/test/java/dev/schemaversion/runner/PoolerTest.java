@@ -43,10 +43,7 @@ class PoolerTest {
     database = Postgres.fresh();
     job = new Job(root, database).tables(1, 2);
     target =
-        Target.of(
-            Requests.read(job.request(Step.SYNC), new Findings()),
-            new Inputs(root),
-            engine.usualPort());
+        Target.of(Requests.read(job.request(Step.SYNC), new Findings()), new Inputs(root), engine);
     sessions = engine.sessions(target);
   }
 

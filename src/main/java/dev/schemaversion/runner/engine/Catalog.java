@@ -12,12 +12,14 @@ public interface Catalog {
   /**
    * Who answers.
    *
+   * @param product what kind of server it is, as engines are called
    * @param identifier what tells this server from all others, also after it was renamed
    * @param database the database's name there
    * @param version the server's version, {@code 17.2}
    * @param readOnly whether it is a standby, or takes no writes for another reason
    */
-  record About(String identifier, String database, String version, boolean readOnly) {}
+  record About(
+      String product, String identifier, String database, String version, boolean readOnly) {}
 
   /**
    * An object that migrations could have made.

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.RunRequest;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -15,6 +16,21 @@ public interface Engine {
 
   /** The TCP port where nobody names one. */
   int usualPort();
+
+  /**
+   * The schemas that the migrations own; the first holds the history.
+   *
+   * @param asked what {@code spec.database.schemas} says, or nothing
+   * @param database the database's name
+   * @throws RunFailure if there can be no such schemas
+   */
+  List<String> schemas(List<String> asked, String database);
+
+  /**
+   * Present where statements commit by themselves; otherwise a script that dies is rolled back
+   * together with its row in the history.
+   */
+  Optional<SelfCommitting> selfCommitting();
 
   /** A name as it stands in SQL, whatever is in it. */
   String quoted(String name);

@@ -8,6 +8,9 @@ import org.postgresql.util.PSQLException;
 /** What an error of the database may be quoted with: never a row's content. */
 public final class ServerMessage {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+  private static final Pattern SESSION = Pattern.compile("^\\(conn=[0-9]+\\) ");
+  private static final Pattern DUPLICATE = Pattern.compile("'.*'(?= for key)", Pattern.DOTALL);
+  private static final Pattern VALUE = Pattern.compile("'.*?'", Pattern.DOTALL);
 
   private ServerMessage() {}
 
@@ -32,7 +35,22 @@ public final class ServerMessage {
       var message = fromServer.getServerErrorMessage().getMessage();
       return state(e).startsWith("22") ? withoutValues(message) : message;
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e.getMessage() == null) {
+      return e.getClass().getSimpleName();
+    }
+    return e.getErrorCode() == 0 ? e.getMessage() : ofMariaDb(e);
+  }
+
+  /** Without the driver's number of the session, and without values. */
+  private static String ofMariaDb(SQLException e) {
+    var message = SESSION.matcher(e.getMessage()).replaceFirst("");
+    return switch (e.getErrorCode()) {
+      // duplicate entry, duplicate key
+      case 1062, 1586, 1022 -> DUPLICATE.matcher(message).replaceFirst("'…'");
+      // wrong value, wrong value for a column or function, wrong string, not in the list
+      case 1292, 1366, 1411, 1525, 1265, 3141, 4025 -> VALUE.matcher(message).replaceAll("'…'");
+      default -> message;
+    };
   }
 
   /**

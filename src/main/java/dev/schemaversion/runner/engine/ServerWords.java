@@ -1,7 +1,6 @@
 package dev.schemaversion.runner.engine;
 
 import java.sql.SQLException;
-import org.postgresql.util.PSQLException;
 
 /** What a server said, without the details and contexts that quote more than names. */
 public final class ServerWords {
@@ -9,10 +8,7 @@ public final class ServerWords {
 
   /** The message, with the SQLState where there is one. */
   public static String of(Throwable thrown) {
-    var said =
-        thrown instanceof PSQLException e && e.getServerErrorMessage() != null
-            ? e.getServerErrorMessage().getMessage()
-            : thrown.getMessage();
+    var said = thrown instanceof SQLException e ? ServerMessage.of(e) : thrown.getMessage();
     var state = thrown instanceof SQLException e && e.getSQLState() != null ? e.getSQLState() : "";
     return (said == null ? thrown.getClass().getSimpleName() : said)
         + (state.isEmpty() ? "" : " (SQLState " + state + ")");

@@ -46,7 +46,7 @@ public record Target(
    *
    * @throws RunFailure if something is missing, or no name or number
    */
-  public static Target of(RunRequest request, Mounted inputs, int usualPort) {
+  public static Target of(RunRequest request, Mounted inputs, Engine engine) {
     var database = request.database();
     var missing = new ArrayList<String>();
     var user = required(null, "username", inputs, missing);
@@ -69,12 +69,12 @@ public record Target(
     }
     return new Target(
         host,
-        port(database, inputs, usualPort),
+        port(database, inputs, engine.usualPort()),
         unquoted("database name", name),
         unquoted("user name", user),
         password,
         Optional.ofNullable(database.role()).map(role -> unquoted("role", role)),
-        database.schemas(),
+        engine.schemas(database.schemas() == null ? List.of() : database.schemas(), name),
         Optional.ofNullable(database.tlsMode()).orElse(TlsMode.Prefer),
         inputs.certificateAuthority(),
         request.job() == null ? "schemaversion" : request.job());

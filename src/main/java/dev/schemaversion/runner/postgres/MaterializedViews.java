@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.proof.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,8 +5,10 @@ import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.Locks;
 import dev.schemaversion.runner.engine.ScratchServer;
+import dev.schemaversion.runner.engine.SelfCommitting;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -38,6 +40,16 @@ public final class PostgreSql implements Engine {
   @Override
   public int usualPort() {
     return PORT;
+  }
+
+  @Override
+  public List<String> schemas(List<String> asked, String database) {
+    return asked.isEmpty() ? List.of("public") : asked;
+  }
+
+  @Override
+  public Optional<SelfCommitting> selfCommitting() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.postgres;
 
 import dev.schemaversion.runner.engine.Catalog;
+import dev.schemaversion.runner.engine.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -83,6 +84,7 @@ final class PostgreSqlCatalog implements Catalog {
             ABOUT,
             row ->
                 new About(
+                    "PostgreSQL",
                     row.getBoolean(4) ? identifier() : UNKNOWN,
                     row.getString(2),
                     // Distributions append their own to it: "17.2 (Debian 17.2-1)".

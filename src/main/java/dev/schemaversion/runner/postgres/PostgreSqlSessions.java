@@ -2,13 +2,11 @@ package dev.schemaversion.runner.postgres;
 
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.engine.Target;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -16,8 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Opens sessions on the target, all alike: under the wanted role, named after the Job, and not
  * willing to wait long for a lock.
  */
-final class PostgreSqlSessions implements DataSource {
-  private static final int CONNECT_SECONDS = 10;
+final class PostgreSqlSessions extends SessionSource {
   private static final String LOCK_TIMEOUT = "5s";
 
   private final Target target;
@@ -87,45 +84,5 @@ final class PostgreSqlSessions implements DataSource {
       case VerifyFull -> "verify-full";
       case Disable, Prefer, Require -> mode.name().toLowerCase(Locale.ROOT);
     };
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) {
-    throw new UnsupportedOperationException("there is only one user");
-  }
-
-  @Override
-  public PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {
-    throw new UnsupportedOperationException("nothing is logged here");
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    throw new UnsupportedOperationException("the time to wait is fixed");
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return CONNECT_SECONDS;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger("org.postgresql");
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> wanted) {
-    return wanted.cast(this);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> wanted) {
-    return wanted.isInstance(this);
   }
 }

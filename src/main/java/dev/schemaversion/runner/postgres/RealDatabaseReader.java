@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.postgres.RealDatabase.Extension;
 import dev.schemaversion.runner.postgres.RealDatabase.Grant;
 import dev.schemaversion.runner.postgres.RealDatabase.Locale;

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.postgres;
 
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.ServerWords;
 import dev.schemaversion.runner.proof.ScratchLacks;
 import dev.schemaversion.runner.proof.ScratchMajorMismatch;
@@ -85,7 +86,7 @@ final class Scratch {
   private RealDatabase read(Connection connection, String role) throws SQLException {
     var realMajor = RealDatabaseReader.major(connection);
     if (realMajor != major) {
-      throw new ScratchMajorMismatch(realMajor, major);
+      throw new ScratchMajorMismatch(Integer.toString(realMajor), Integer.toString(major));
     }
     return RealDatabaseReader.read(connection, role);
   }

@@ -2,19 +2,19 @@ package dev.schemaversion.runner.proof;
 
 /** The scratch server has another major version than the real one; the right one is known now. */
 public final class ScratchMajorMismatch extends RuntimeException {
-  private final int realMajor;
-  private final int scratchMajor;
+  private final String realMajor;
+  private final String scratchMajor;
 
   /** Says why. */
-  public ScratchMajorMismatch(int realMajor, int scratchMajor) {
+  public ScratchMajorMismatch(String realMajor, String scratchMajor) {
     super(
-        "The database is on PostgreSQL "
+        "The database is on version "
             + realMajor
-            + ", the scratch server is PostgreSQL "
+            + ", the scratch server is version "
             + scratchMajor
             + ". The next attempt takes the image for "
             + realMajor
-            + "; if spec.proof.scratch.image is set, set it to one of PostgreSQL "
+            + "; if spec.proof.scratch.image is set, set it to one of version "
             + realMajor
             + ".");
     this.realMajor = realMajor;
@@ -22,12 +22,12 @@ public final class ScratchMajorMismatch extends RuntimeException {
   }
 
   /** The major version of the real server. */
-  public int realMajor() {
+  public String realMajor() {
     return realMajor;
   }
 
   /** The major version of the scratch server. */
-  public int scratchMajor() {
+  public String scratchMajor() {
     return scratchMajor;
   }
 }

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import dev.schemaversion.runner.engine.Rows;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.net.URLEncoder;

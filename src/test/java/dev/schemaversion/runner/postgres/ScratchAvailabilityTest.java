@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.proof.ScratchUnavailable;
 import java.io.IOException;
 import java.net.ServerSocket;

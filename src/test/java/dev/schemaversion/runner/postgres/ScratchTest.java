@@ -3,6 +3,7 @@ package dev.schemaversion.runner.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.proof.ScratchLacks;
 import dev.schemaversion.runner.proof.ScratchMajorMismatch;
 import java.sql.Connection;

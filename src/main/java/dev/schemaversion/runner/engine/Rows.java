@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.postgres;
+package dev.schemaversion.runner.engine;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -7,14 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of a query. */
-final class Rows {
-  interface Mapper<T> {
+public final class Rows {
+  /** Makes something of a row. */
+  public interface Mapper<T> {
+    /** What the row is. */
     T map(ResultSet row) throws SQLException;
   }
 
   private Rows() {}
 
-  static <T> List<T> of(Connection connection, String sql, Mapper<T> mapper) throws SQLException {
+  /** Each row, mapped. */
+  public static <T> List<T> of(Connection connection, String sql, Mapper<T> mapper)
+      throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       try (var rows = statement.executeQuery(sql)) {
@@ -27,7 +31,8 @@ final class Rows {
     }
   }
 
-  static List<String> names(Connection connection, String sql) throws SQLException {
+  /** The first column of each row. */
+  public static List<String> names(Connection connection, String sql) throws SQLException {
     return of(connection, sql, row -> row.getString(1));
   }
 }

@@ -1,0 +1,28 @@
+package dev.schemaversion.runner.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * What is to be known of a kind of database whose statements commit by themselves, so that a script
+ * that dies may be half done.
+ */
+public interface SelfCommitting {
+  /** What a statement leaves behind. */
+  enum Effect {
+    /** It changes the schema, and commits itself and all before it. */
+    SCHEMA,
+    /** It changes rows, in the transaction that is open. */
+    ROWS,
+    /** It changes nothing that outlives the session. */
+    SESSION,
+    /** Anything: it may commit, or do what neither schema nor transaction shows. */
+    OTHER
+  }
+
+  /** What a statement leaves behind. */
+  Effect effect(String sql);
+
+  /** Whether a change of rows is rolled back together with its transaction, in every table. */
+  boolean rowsRollBack(Connection session) throws SQLException;
+}

@@ -1,0 +1,116 @@
+package dev.schemaversion.runner.mariadb;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Catalog;
+import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.Locks;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.ScratchServer;
+import dev.schemaversion.runner.engine.SelfCommitting;
+import dev.schemaversion.runner.engine.Target;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+
+/**
+ * MariaDB or MySQL, where each statement that changes the schema commits by itself. A database is
+ * its only schema.
+ */
+public final class MariaDb implements Engine {
+  private static final int PORT = 3306;
+
+  /** Which of the two, as engines are called. */
+  public enum Product {
+    /** MariaDB Server. */
+    MARIADB("MariaDB"),
+    /** MySQL Server and those that call themselves so. */
+    MYSQL("MySQL");
+
+    private final String label;
+
+    Product(String label) {
+      this.label = label;
+    }
+  }
+
+  private final Product product;
+
+  /** One of the two. */
+  public MariaDb(Product product) {
+    this.product = product;
+  }
+
+  @Override
+  public String name() {
+    return product.label;
+  }
+
+  @Override
+  public int usualPort() {
+    return PORT;
+  }
+
+  @Override
+  public List<String> schemas(List<String> asked, String database) {
+    if (!asked.isEmpty() && !asked.equals(List.of(database))) {
+      throw invalid("spec.database.schemas is for PostgreSQL; here a database is its only schema");
+    }
+    if (database.indexOf('`') >= 0) {
+      throw invalid("The database name “" + database + "” has a backtick in it");
+    }
+    return List.of(database);
+  }
+
+  private static RunFailure invalid(String message) {
+    return new RunFailure(Outcome.INVALID_REQUEST, message + ". Correct the resource.");
+  }
+
+  @Override
+  public Optional<SelfCommitting> selfCommitting() {
+    return Optional.of(new Statements());
+  }
+
+  @Override
+  public String quoted(String name) {
+    return Quoted.name(name);
+  }
+
+  @Override
+  public DataSource sessions(Target target) {
+    if (target.role().isPresent()) {
+      throw invalid("spec.database.role is for PostgreSQL; here give the user a default role");
+    }
+    return new MariaDbSessions(target);
+  }
+
+  @Override
+  public Catalog catalog(Connection session) {
+    return new MariaDbCatalog(session);
+  }
+
+  @Override
+  public Locks locks(Connection session) {
+    return new MariaDbLocks(session);
+  }
+
+  @Override
+  public void configure(FluentConfiguration configuration) {
+    // Flyway uses one session here, and so commits rows together with the row in the history.
+  }
+
+  @Override
+  public Optional<Objection> objection(SqlStatement statement, String sql) {
+    return Optional.empty();
+  }
+
+  @Override
+  public ScratchServer scratch(
+      RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop) {
+    return MariaDbScratch.connect(address, historyTable);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.schemaversion.runner.mariadb;
+
+import dev.schemaversion.runner.engine.Catalog;
+import dev.schemaversion.runner.engine.Rows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What MariaDB or MySQL says of itself and of its objects. */
+final class MariaDbCatalog implements Catalog {
+  private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
+
+  private static final String ITEMS =
+      """
+      SELECT table_schema, CASE table_type WHEN 'VIEW' THEN 'view' WHEN 'SEQUENCE' THEN 'sequence'
+          ELSE 'table' END AS kind, table_name AS name
+        FROM information_schema.tables
+        WHERE table_schema = ? AND NOT (table_name = ? AND table_type LIKE '%TABLE')
+      UNION ALL SELECT routine_schema, LOWER(routine_type), routine_name
+        FROM information_schema.routines WHERE routine_schema = ?
+      UNION ALL SELECT event_schema, 'event', event_name
+        FROM information_schema.events WHERE event_schema = ?
+      ORDER BY kind <> 'table', kind, name
+      """;
+
+  private final Connection session;
+
+  MariaDbCatalog(Connection session) {
+    this.session = session;
+  }
+
+  /**
+   * MySQL keeps an identifier with its data. MariaDB has none that stays when the machine changes:
+   * {@code server_uid} is made of the network card's address. Only a Galera cluster does.
+   */
+  @Override
+  public About about() throws SQLException {
+    var version = one("SELECT VERSION()");
+    boolean maria = version.contains("MariaDB");
+    var identifier =
+        maria
+            ? Rows.of(session, "SHOW STATUS LIKE 'wsrep_cluster_state_uuid'", r -> r.getString(2))
+                .stream()
+                .filter(uuid -> !uuid.isBlank())
+                .findFirst()
+                .orElse(UNKNOWN)
+            : one("SELECT @@server_uuid");
+    var readOnly =
+        "SELECT UPPER(@@GLOBAL.read_only) NOT IN ('0', 'OFF')"
+            + (maria ? "" : " OR UPPER(@@GLOBAL.super_read_only) NOT IN ('0', 'OFF')");
+    return new About(
+        maria ? "MariaDB" : "MySQL",
+        identifier,
+        one("SELECT DATABASE()"),
+        version(version),
+        one(readOnly).equals("1"));
+  }
+
+  /** Without what distributions append: {@code 11.4.3-MariaDB-deb12}. */
+  static String version(String text) {
+    // Replication once made servers call themselves 5.5.5 first.
+    var found = VERSION.matcher(text.startsWith("5.5.5-") ? text.substring(6) : text);
+    return found.find() ? found.group() : text;
+  }
+
+  /** Written so that ProxySQL does not answer it by itself. */
+  @Override
+  public String session() throws SQLException {
+    return one("SELECT CONNECTION_ID() + 0");
+  }
+
+  @Override
+  public boolean hasTable(String schema, String table) throws SQLException {
+    var sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
+    try (var statement = session.prepareStatement(sql)) {
+      statement.setString(1, schema);
+      statement.setString(2, table);
+      try (var row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  @Override
+  public List<Item> items(List<String> schemas, String historyTable) throws SQLException {
+    var items = new ArrayList<Item>();
+    try (var statement = session.prepareStatement(ITEMS)) {
+      statement.setString(1, schemas.getFirst());
+      statement.setString(2, historyTable);
+      statement.setString(3, schemas.getFirst());
+      statement.setString(4, schemas.getFirst());
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));
+        }
+      }
+    }
+    return items;
+  }
+
+  /** Rights come from too many places to be told beforehand; the server tells. */
+  @Override
+  public Optional<String> mayNotCreate(String schema) {
+    return Optional.empty();
+  }
+
+  private String one(String sql) throws SQLException {
+    return Rows.names(session, sql).getFirst();
+  }
+}

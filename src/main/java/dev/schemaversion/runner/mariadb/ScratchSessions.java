@@ -1,0 +1,72 @@
+package dev.schemaversion.runner.mariadb;
+
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.SessionSource;
+import dev.schemaversion.runner.proof.ScratchUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.mariadb.jdbc.Driver;
+
+/** Opens sessions on the scratch server, which is near, and asks nobody for a password. */
+final class ScratchSessions extends SessionSource {
+  private final RunRequest.Scratch address;
+  private final String user;
+  private final String database;
+  private final List<String> settings;
+
+  ScratchSessions(RunRequest.Scratch address, String user, String database, List<String> settings) {
+    this.address = address;
+    this.user = user;
+    this.database = database;
+    this.settings = settings;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    var connection =
+        Driver.connect(
+            MariaDbSessions.basic(address.host(), address.port(), database, user)
+                .sslMode("disable")
+                .connectionAttributes("program_name:schemaversion")
+                .build());
+    try {
+      set(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** What cannot be set here, and matters, shows in the comparison. */
+  private void set(Connection connection) throws SQLException {
+    for (var setting : settings) {
+      try {
+        execute(connection, List.of(setting));
+      } catch (SQLException e) {
+        if (ScratchUnavailable.isBehind(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** For looking; a server that cannot be reached is not there. */
+  Connection looking() {
+    try {
+      return getConnection();
+    } catch (SQLException e) {
+      throw ScratchUnavailable.died(e);
+    }
+  }
+
+  static void execute(Connection connection, List<String> statements) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

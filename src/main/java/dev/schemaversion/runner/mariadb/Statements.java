@@ -1,0 +1,71 @@
+package dev.schemaversion.runner.mariadb;
+
+import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.engine.SelfCommitting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/** What statements of MariaDB and MySQL leave behind. */
+final class Statements implements SelfCommitting {
+  private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
+
+  /** Those that the server does not read; it reads some kinds. */
+  private static final Pattern COMMENTS =
+      Pattern.compile("\\A(?:\\s+|(?:--|#)[^\\n]*(?:\\n|\\z)|/\\*(?![!M]).*?\\*/)+", FLAGS);
+
+  /** Not {@code CREATE TABLE … SELECT}, which fills it as well. */
+  private static final Pattern SCHEMA =
+      Pattern.compile(
+          "(?:CREATE|ALTER|DROP|RENAME)\\s+(?:OR\\s+REPLACE\\s+)?(?:\\w+(?:=\\S+)?\\s+)*?"
+              + "(?:TABLE|TABLES|INDEX|KEY|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE"
+              + "|SCHEMA|PACKAGE)\\b.*",
+          FLAGS);
+
+  private static final Pattern FILLED =
+      Pattern.compile("CREATE\\b[^;]*?\\bTABLE\\b.*\\bSELECT\\b.*", FLAGS);
+  private static final Pattern ROWS =
+      Pattern.compile("(?:INSERT|UPDATE|DELETE|REPLACE)\\b.*", FLAGS);
+
+  private static final Pattern SESSION =
+      Pattern.compile(
+          "(?:SET\\s+(?!(?:@@)?(?:GLOBAL|PERSIST|PASSWORD|DEFAULT|ROLE|autocommit|@@autocommit)\\b)"
+              + "(?!.*\\bautocommit\\b).*|USE\\b.*|(?:SELECT|SHOW|DO)\\b(?!.*\\bINTO\\s+OUTFILE\\b).*"
+              + "|/\\*[!M].*?SET\\s.*\\*/)",
+          FLAGS);
+
+  @Override
+  public Effect effect(String statement) {
+    var sql = COMMENTS.matcher(statement).replaceFirst("");
+    if (ROWS.matcher(sql).matches()) {
+      return Effect.ROWS;
+    }
+    if (SCHEMA.matcher(sql).matches()) {
+      return FILLED.matcher(sql).matches() && !isProgram(sql) ? Effect.OTHER : Effect.SCHEMA;
+    }
+    // A function that is selected may do anything, but not commit.
+    return SESSION.matcher(sql).matches() ? Effect.SESSION : Effect.OTHER;
+  }
+
+  private static boolean isProgram(String sql) {
+    return PROGRAM.matcher(sql).matches();
+  }
+
+  private static final Pattern PROGRAM =
+      Pattern.compile(
+          "CREATE\\b(?:(?!\\bTABLE\\b).)*?\\b(?:VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|PACKAGE)\\b.*",
+          FLAGS);
+
+  @Override
+  public boolean rowsRollBack(Connection session) throws SQLException {
+    return Rows.names(
+            session,
+            """
+            SELECT t.table_name FROM information_schema.tables t
+            LEFT JOIN information_schema.engines e ON e.engine = t.engine
+            WHERE t.table_schema = DATABASE() AND t.table_type <> 'VIEW'
+              AND COALESCE(e.transactions, 'NO') <> 'YES' LIMIT 1
+            """)
+        .isEmpty();
+  }
+}
