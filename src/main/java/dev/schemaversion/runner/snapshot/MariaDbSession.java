@@ -31,6 +31,9 @@ final class MariaDbSession {
   private static final Set<Integer> MOVED =
       Set.of(1017, 1051, 1146, 1305, 1360, 1539, 4091, 1347, 4089, 1205, 1213, 1412, 1615, 1684);
 
+  /** A table whose parts, engine or files are missing, or that is crashed: it stays so. */
+  private static final Set<Integer> BROKEN = Set.of(1033, 1168, 1194, 1195, 1286, 1932);
+
   private final Connection connection;
   private List<String> before = List.of();
 
@@ -127,6 +130,10 @@ final class MariaDbSession {
     if (DENIED.contains(e.getErrorCode())) {
       throw new CannotReadCatalog(
           "The database user may not read " + what + ": " + Escape.line(e.getMessage()) + ".", e);
+    }
+    if (BROKEN.contains(e.getErrorCode())) {
+      throw new CannotReadCatalog(
+          "Nobody can read " + what + ": " + Escape.line(e.getMessage()) + ".", e);
     }
     if (MOVED.contains(e.getErrorCode())) {
       throw new Torn(Escape.line(e.getMessage()), e);

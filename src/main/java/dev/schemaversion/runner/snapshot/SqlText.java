@@ -4,101 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SQL as MariaDB writes it, in tokens: words, single signs, and whole what stands in quotes. A
- * comment is no token, but for those that the server executes.
+ * SQL as MariaDB writes it, in {@linkplain SqlToken tokens}; what stands in quotes or brackets is
+ * not cut.
  */
 final class SqlText {
-  /**
-   * One of them.
-   *
-   * @param text as it stands there
-   * @param start where
-   * @param end behind it
-   * @param depth in how many brackets; a bracket itself is outside of its own
-   */
-  private record Token(String text, int start, int end, int depth) {}
-
   private final String sql;
-  private final List<Token> tokens = new ArrayList<>();
+  private final List<SqlToken> tokens;
 
   SqlText(String sql) {
     this.sql = sql;
-    var depth = 0;
-    for (var at = 0; at < sql.length(); ) {
-      var end = end(at);
-      var text = sql.substring(at, end);
-      if (text.equals(")")) {
-        depth--;
-      }
-      if (!isBlank(text)) {
-        tokens.add(new Token(text, at, end, depth));
-      }
-      if (text.equals("(")) {
-        depth++;
-      }
-      at = end;
-    }
-  }
-
-  private static boolean isBlank(String token) {
-    return token.isBlank() || token.startsWith("#") || isDashes(token, 0) || isRemark(token);
-  }
-
-  private static boolean isDashes(String sql, int at) {
-    return sql.startsWith("--", at)
-        && (at + 2 == sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
-  }
-
-  /** None of those that a server executes, or is advised by. */
-  private static boolean isRemark(String token) {
-    return token.startsWith("/*")
-        && !token.startsWith("/*!")
-        && !token.startsWith("/*M!")
-        && !token.startsWith("/*+");
-  }
-
-  /** Where the token ends that begins there; never {@code at} itself. */
-  private int end(int at) {
-    var c = sql.charAt(at);
-    if (c == '\'' || c == '"' || c == '`') {
-      return endOfQuoted(at + 1, c);
-    }
-    if (sql.startsWith("/*", at)) {
-      return behind("*/", at + 2);
-    }
-    if (c == '#' || isDashes(sql, at)) {
-      return behind("\n", at);
-    }
-    var end = at + 1;
-    if (isWord(c)) {
-      while (end < sql.length() && isWord(sql.charAt(end))) {
-        end++;
-      }
-    }
-    return end;
-  }
-
-  private int behind(String mark, int from) {
-    var found = sql.indexOf(mark, from);
-    return found < 0 ? sql.length() : found + mark.length();
-  }
-
-  private int endOfQuoted(int from, char quote) {
-    for (var i = from; i < sql.length(); i++) {
-      if (sql.charAt(i) == '\\' && quote != '`') {
-        i++;
-      } else if (sql.charAt(i) == quote) {
-        if (i + 1 == sql.length() || sql.charAt(i + 1) != quote) {
-          return i + 1;
-        }
-        i++;
-      }
-    }
-    return sql.length();
-  }
-
-  private static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c >= 0x80;
+    this.tokens = SqlToken.of(sql);
   }
 
   int size() {
@@ -204,14 +119,16 @@ final class SqlText {
   /** Without a database's name before names: so a schema reads the same whatever it is called. */
   SqlText unqualified(String database) {
     var quoted = quoted(database);
+    var unqualified = new StringBuilder();
+    var from = 0;
     for (var i = 0; i < size(); i++) {
       var starts = i == 0 || !token(i - 1).equals(".");
       if (starts && token(i).equals(quoted) && at(i + 1, ".") && isName(i + 2)) {
-        var rest = new SqlText(sql.substring(tokens.get(i + 2).start())).unqualified(database);
-        return new SqlText(sql.substring(0, tokens.get(i).start()) + rest);
+        unqualified.append(sql, from, tokens.get(i).start());
+        from = tokens.get(i + 2).start();
       }
     }
-    return this;
+    return from == 0 ? this : new SqlText(unqualified.append(sql.substring(from)).toString());
   }
 
   /** The name that stands there, as lines show it. */

@@ -177,6 +177,21 @@ class MariaDbSnapshotTest {
   }
 
   @Test
+  void aTableThatIsBrokenIsToldAndNotTakenForAbsent() throws SQLException {
+    var database =
+        MariaDb.fresh()
+            .admin(
+                "CREATE TABLE part (a INT) ENGINE=MyISAM",
+                "CREATE TABLE whole (a INT) ENGINE=MERGE UNION=(part)",
+                "DROP TABLE part");
+    try (var connection = database.connect()) {
+      assertThatThrownBy(() -> read(connection))
+          .isInstanceOf(CannotReadCatalog.class)
+          .hasMessageContaining("Nobody can read TABLE `whole`");
+    }
+  }
+
+  @Test
   void rightsOnSomeTablesOnlyAreNotEnough() throws SQLException {
     var database = MariaDb.fresh().admin("CREATE TABLE t (a INT)", "CREATE TABLE u (a INT)");
     var user = "some_" + database.name();
