@@ -64,7 +64,7 @@ public record Inputs(String digest, String id) {
             // What was accepted stands as long as the resource says that it is.
             spec.acceptedDifference() == null ? List.of() : given.accepted(),
             given.known()),
-        ScratchServer.beside(step, spec) ? ScratchServer.ADDRESS : null,
+        ScratchServer.beside(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
         given.approvedPlan(),
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrUsual()),
         given.afterLost());
@@ -76,11 +76,18 @@ public record Inputs(String digest, String id) {
         database.host(),
         database.port(),
         database.name(),
-        Objects.requireNonNullElse(database.schemas(), List.of("public")),
+        schemas(database),
         database.role(),
         database.tls() == null
             ? RunRequest.TlsMode.Prefer
             : RunRequest.TlsMode.valueOf(database.tls().mode().name()));
+  }
+
+  /** Elsewhere than in PostgreSQL a database is its only schema, which only the runner knows. */
+  private static List<String> schemas(DatabaseSpec database) {
+    return Objects.requireNonNullElse(
+        database.schemas(),
+        database.engine() == DatabaseSpec.Engine.PostgreSQL ? List.of("public") : List.of());
   }
 
   static RunRequest.Flyway flyway(SchemaVersionSpec spec) {

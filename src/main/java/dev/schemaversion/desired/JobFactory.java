@@ -1,5 +1,6 @@
 package dev.schemaversion.desired;
 
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Mounts;
@@ -26,13 +27,23 @@ import java.util.TreeMap;
  * running Job. It never has a deadline, a back-off or a time to live: those kill migrations too.
  *
  * @param image the runner's image, the operator's own
- * @param scratchImages the images of scratch servers
+ * @param scratchImages the images of scratch servers, for each kind of database
  */
-public record JobFactory(String image, ScratchImages scratchImages) {
+public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages) {
   /** The name of the container in which the runner is; its termination message is the report. */
   public static final String CONTAINER = "runner";
 
   private static final long NON_ROOT = 65532L;
+
+  /** With the official images for all kinds of databases but PostgreSQL. */
+  public JobFactory(String image, ScratchImages postgreSql) {
+    this(
+        image,
+        Map.of(
+            Engine.PostgreSQL, postgreSql,
+            Engine.MariaDB, ScratchImages.OFFICIAL_MARIADB,
+            Engine.MySQL, ScratchImages.OFFICIAL_MYSQL));
+  }
 
   /**
    * Long, because on SIGTERM the runner finishes the migration it is in; the kubelet's SIGKILL
@@ -61,7 +72,7 @@ public record JobFactory(String image, ScratchImages scratchImages) {
     var request = Inputs.request(resource, step, name, migrationsDigest, given);
     var scratchImage =
         ScratchServer.beside(step, resource.getSpec())
-            ? scratchImages.forServer(given.serverVersion())
+            ? images(resource).forServer(given.serverVersion())
             : null;
     var labels =
         Map.of(
@@ -99,8 +110,14 @@ public record JobFactory(String image, ScratchImages scratchImages) {
 
   /** A digest of how the resource wants its pods to be, whatever step and attempt. */
   public String templateDigest(SchemaVersion resource) {
-    var usual = scratchImages.forServer(null);
-    return "sha256:" + Digest.of(List.of(template(resource, Map.of(), "", usual), scratchImages));
+    var images = images(resource);
+    return "sha256:"
+        + Digest.of(
+            List.of(template(resource, Map.of(), "", images.forServer(null)), images));
+  }
+
+  private ScratchImages images(SchemaVersion resource) {
+    return scratchImages.get(resource.getSpec().database().engine());
   }
 
   /**
@@ -121,7 +138,7 @@ public record JobFactory(String image, ScratchImages scratchImages) {
     var allVolumes = new ArrayList<>(volumes);
     var scratch = new ArrayList<Container>();
     if (scratchImage != null) {
-      scratch.add(ScratchServer.container(spec.proofOrUsual(), scratchImage));
+      scratch.add(ScratchServer.container(spec.database().engine(), spec.proofOrUsual(), scratchImage));
       allVolumes.addAll(ScratchServer.volumes());
     }
     return new PodTemplateSpecBuilder()

@@ -12,14 +12,28 @@ import java.util.regex.Pattern;
  * @param template the image of the others, with {@code {major}} in it, or null
  * @param usualMajor the major version to begin with, as long as the database's is not known
  */
-public record ScratchImages(Map<Integer, String> byMajor, String template, int usualMajor) {
+public record ScratchImages(Map<String, String> byMajor, String template, String usualMajor) {
   private static final String MAJOR = "{major}";
   private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:/@-]{0,511}");
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
-  private static final Pattern LEADING_NUMBER = Pattern.compile("^([1-9][0-9]?)(?:[^0-9].*)?$");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?(\\.[0-9]{1,2})?");
+
+  /** A major version is one number for PostgreSQL, and two for the others. */
+  private static final Pattern ONE_NUMBER = Pattern.compile("^([1-9][0-9]?)(?:[^0-9].*)?$");
+
+  private static final Pattern TWO_NUMBERS =
+      Pattern.compile("^([1-9][0-9]?\\.[0-9]{1,2})(?:[^0-9].*)?$");
 
   /** The official images, and version 17 to begin with. */
-  public static final ScratchImages OFFICIAL = new ScratchImages(Map.of(), "postgres:" + MAJOR, 17);
+  public static final ScratchImages OFFICIAL =
+      new ScratchImages(Map.of(), "postgres:" + MAJOR, "17");
+
+  /** The official images of MariaDB, and version 11.4 to begin with. */
+  public static final ScratchImages OFFICIAL_MARIADB =
+      new ScratchImages(Map.of(), "mariadb:" + MAJOR, "11.4");
+
+  /** The official images of MySQL, and version 8.4 to begin with. */
+  public static final ScratchImages OFFICIAL_MYSQL =
+      new ScratchImages(Map.of(), "mysql:" + MAJOR, "8.4");
 
   /**
    * Reads the setting: a list separated by commas of {@code 15=image} for a major version and of at
@@ -27,8 +41,8 @@ public record ScratchImages(Map<Integer, String> byMajor, String template, int u
    *
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
-  public static ScratchImages of(String text, int usualMajor) {
-    var byMajor = new TreeMap<Integer, String>();
+  public static ScratchImages of(String text, String usualMajor) {
+    var byMajor = new TreeMap<String, String>();
     String template = null;
     for (var item : Arrays.stream(text.split(",", -1)).map(String::strip).toList()) {
       int equals = item.indexOf('=');
@@ -47,13 +61,13 @@ public record ScratchImages(Map<Integer, String> byMajor, String template, int u
       if (!NUMBER.matcher(major).matches() || image.contains(MAJOR)) {
         throw wrong(item, "must be <major>=<image>, with a major version such as 17");
       }
-      if (byMajor.put(Integer.valueOf(major), image) != null) {
+      if (byMajor.put(major, image) != null) {
         throw wrong(item, "is the second image for that major version");
       }
     }
     if (template == null && !byMajor.containsKey(usualMajor)) {
       throw new IllegalArgumentException(
-          "SCHEMAVERSION_SCRATCH_IMAGES has no image for major version %d, which is taken while the database's is not known (SCHEMAVERSION_SCRATCH_USUAL_MAJOR)"
+          "SCHEMAVERSION_SCRATCH_IMAGES has no image for major version %s, which is taken while the database's is not known (SCHEMAVERSION_SCRATCH_USUAL_MAJOR)"
               .formatted(usualMajor));
     }
     return new ScratchImages(Map.copyOf(byMajor), template, usualMajor);
@@ -72,8 +86,9 @@ public record ScratchImages(Map<Integer, String> byMajor, String template, int u
    *     null
    */
   public String forServer(String serverVersion) {
-    var found = serverVersion == null ? null : LEADING_NUMBER.matcher(serverVersion);
-    int major = found != null && found.matches() ? Integer.parseInt(found.group(1)) : usualMajor;
+    var pattern = usualMajor.indexOf('.') < 0 ? ONE_NUMBER : TWO_NUMBERS;
+    var found = serverVersion == null ? null : pattern.matcher(serverVersion);
+    var major = found != null && found.matches() ? found.group(1) : usualMajor;
     var own = byMajor.get(major);
     if (own != null) {
       return own;
@@ -81,6 +96,6 @@ public record ScratchImages(Map<Integer, String> byMajor, String template, int u
     // Without an image of its own the usual one tells the runner, and so the user, what is wrong.
     return template == null
         ? byMajor.get(usualMajor)
-        : template.replace(MAJOR, Integer.toString(major));
+        : template.replace(MAJOR, major);
   }
 }

@@ -6,7 +6,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import java.time.Clock;
+import java.util.Map;
 
 /** What the operator itself is told, by environment variables. */
 @ConfigMapping(prefix = "schemaversion")
@@ -26,7 +28,23 @@ public interface Settings {
    * SCHEMAVERSION_SCRATCH_USUAL_MAJOR}.
    */
   @WithDefault("17")
-  int scratchUsualMajor();
+  String scratchUsualMajor();
+
+  /** The same for MariaDB: {@code SCHEMAVERSION_SCRATCH_MARIADB_IMAGES}. */
+  @WithDefault("mariadb:{major}")
+  String scratchMariadbImages();
+
+  /** The same for MariaDB: {@code SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR}. */
+  @WithDefault("11.4")
+  String scratchMariadbUsualMajor();
+
+  /** The same for MySQL: {@code SCHEMAVERSION_SCRATCH_MYSQL_IMAGES}. */
+  @WithDefault("mysql:{major}")
+  String scratchMysqlImages();
+
+  /** The same for MySQL: {@code SCHEMAVERSION_SCRATCH_MYSQL_USUAL_MAJOR}. */
+  @WithDefault("8.4")
+  String scratchMysqlUsualMajor();
 
   /** What is made from the settings. */
   @ApplicationScoped
@@ -41,7 +59,14 @@ public interface Settings {
     JobFactory jobFactory(Settings settings) {
       return new JobFactory(
           settings.runnerImage(),
-          ScratchImages.of(settings.scratchImages(), settings.scratchUsualMajor()));
+          Map.of(
+              Engine.PostgreSQL,
+              ScratchImages.of(settings.scratchImages(), settings.scratchUsualMajor()),
+              Engine.MariaDB,
+              ScratchImages.of(
+                  settings.scratchMariadbImages(), settings.scratchMariadbUsualMajor()),
+              Engine.MySQL,
+              ScratchImages.of(settings.scratchMysqlImages(), settings.scratchMysqlUsualMajor())));
     }
   }
 }

@@ -28,7 +28,21 @@ class ScratchImagesTest {
         "15=a,17=b | unknown | b"
       })
   void theImageIsOfTheServersMajorVersion(String setting, String server, String image) {
-    assertThat(ScratchImages.of(setting, 17).forServer(server)).isEqualTo(image);
+    assertThat(ScratchImages.of(setting, "17").forServer(server)).isEqualTo(image);
+  }
+
+  @ParameterizedTest(name = "{0} with {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "unknown",
+      value = {
+        "mariadb:{major} | 11.4.3 | mariadb:11.4",
+        "mariadb:{major} | 10.11 | mariadb:10.11",
+        "mariadb:{major} | unknown | mariadb:11.4",
+        "11.4=lts,mariadb:{major} | 11.4.9 | lts"
+      })
+  void elsewhereAMajorVersionIsTwoNumbers(String setting, String server, String image) {
+    assertThat(ScratchImages.of(setting, "11.4").forServer(server)).isEqualTo(image);
   }
 
   @ParameterizedTest
@@ -41,20 +55,20 @@ class ScratchImagesTest {
         "17=",
         "=postgres:17",
         "17=postgres:{major}",
-        "17.2=postgres:17",
+        "17.2.1=postgres:17",
         "latest=postgres:17",
         "17=a,17=b",
         "17=post gres",
         "15=postgres:15"
       })
   void aBadSettingIsRefusedWithASentence(String setting) {
-    assertThatThrownBy(() -> ScratchImages.of(setting, 17))
+    assertThatThrownBy(() -> ScratchImages.of(setting, "17"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SCHEMAVERSION_SCRATCH_");
   }
 
   @Test
   void theOfficialImagesAreTheUsualOnes() {
-    assertThat(ScratchImages.of("postgres:{major}", 17)).isEqualTo(ScratchImages.OFFICIAL);
+    assertThat(ScratchImages.of("postgres:{major}", "17")).isEqualTo(ScratchImages.OFFICIAL);
   }
 }

@@ -110,11 +110,11 @@ class ScratchServerTest {
     assertThat(FACTORY.templateDigest(minimal("proof: {scratch: {image: mirror/pg}}")))
         .isNotEqualTo(usual);
     assertThat(
-            new JobFactory("image", ScratchImages.of("mirror/pg:{major}", 17))
+            new JobFactory("image", ScratchImages.of("mirror/pg:{major}", "17"))
                 .templateDigest(minimal("")))
         .isNotEqualTo(usual);
     assertThat(
-            new JobFactory("image", ScratchImages.of("15=x,postgres:{major}", 17))
+            new JobFactory("image", ScratchImages.of("15=x,postgres:{major}", "17"))
                 .templateDigest(minimal("")))
         .isNotEqualTo(usual);
   }

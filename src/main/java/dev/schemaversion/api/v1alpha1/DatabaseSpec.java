@@ -13,6 +13,12 @@ import java.util.List;
 
 /** Where the database is and how to log in. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "self.engine == 'PostgreSQL' || !has(self.schemas)",
+    message = "database.schemas is for PostgreSQL; elsewhere a database is its only schema")
+@ValidationRule(
+    value = "self.engine == 'PostgreSQL' || !has(self.role)",
+    message = "database.role is for PostgreSQL; elsewhere give the user a default role")
 public record DatabaseSpec(
     @Required @JsonPropertyDescription("The kind of database.") Engine engine,
     @Pattern("^([A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45})$")
@@ -30,18 +36,18 @@ public record DatabaseSpec(
         @JsonPropertyDescription(
             "The database's name. Without it, the Secret's key for it (dbname) is read.")
         String name,
-    @Default("[\"public\"]")
-        @Size(min = 1, max = 16)
+    @Size(min = 1, max = 16)
         @JsonPropertyDescription(
             "The schemas the migrations own. The first is the default one and holds Flyway's"
-                + " history table.")
+                + " history table. By default public. Only for PostgreSQL: elsewhere a database is"
+                + " its only schema.")
         List<@Pattern("^[^\\x00-\\x1f\\x7f]{1,63}$") String> schemas,
     @Size(min = 1, max = 63)
         // Flyway does not escape a quote in it.
         @Pattern("^[^\\x00-\\x1f\\x7f'\"]+$")
         @JsonPropertyDescription(
             "A role to take on after login (SET ROLE), so that it owns what the migrations make;"
-                + " without quotes.")
+                + " without quotes. Only for PostgreSQL.")
         String role,
     @Required @JsonPropertyDescription("The Secret with user name and password.")
         SecretRef secretRef,
@@ -50,7 +56,11 @@ public record DatabaseSpec(
   /** The kinds of databases. */
   public enum Engine {
     /** PostgreSQL and what speaks its protocol and has its catalog. */
-    PostgreSQL
+    PostgreSQL,
+    /** MariaDB Server. */
+    MariaDB,
+    /** MySQL Server. */
+    MySQL
   }
 
   /** A Secret of the resource's own namespace. */

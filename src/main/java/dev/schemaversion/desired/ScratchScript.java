@@ -1,0 +1,75 @@
+package dev.schemaversion.desired;
+
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
+
+/**
+ * What the scratch server's container runs: makes the server's files where there are none, and
+ * starts it, reachable only from inside and without any durability.
+ *
+ * <p>The shell stays, as process 1, and passes an end on: a process 1 without a handler of its own
+ * is not ended by SIGTERM, and the pod would linger for its whole grace period. Nothing here is
+ * worth an orderly shutdown.
+ */
+final class ScratchScript {
+  private static final String POSTGRESQL =
+      """
+      trap 'kill -QUIT $child 2>/dev/null; exit 0' TERM INT
+      if [ ! -d /scratch/data ]; then
+        rm -rf /scratch/new
+        initdb -D /scratch/new -U postgres --auth=trust --encoding=UTF8 --no-sync >/dev/null &
+        child=$!
+        wait $child || exit 1
+        mv /scratch/new /scratch/data
+      fi
+      rm -f /scratch/data/postmaster.pid
+      postgres -D /scratch/data -c listen_addresses=127.0.0.1 -c port=5432 \\
+        -c unix_socket_directories=/scratch -c fsync=off -c full_page_writes=off \\
+        -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 \\
+        -c max_wal_size=512MB -c autovacuum=off -c dynamic_shared_memory_type=mmap \\
+        -c shared_buffers=32MB -c logging_collector=off &
+      child=$!
+      wait $child
+      """;
+
+  /** MariaDB's images have mariadb-install-db, MySQL's do not. */
+  private static final String MARIADB_OR_MYSQL =
+      """
+      trap 'kill -KILL $child 2>/dev/null; exit 0' TERM INT
+      server=$(command -v mariadbd || command -v mysqld)
+      if [ ! -d /scratch/data ]; then
+        rm -rf /scratch/new
+        if command -v mariadb-install-db >/dev/null; then
+          mariadb-install-db --no-defaults --datadir=/scratch/new --tmpdir=/tmp \\
+            --auth-root-authentication-method=normal --skip-test-db >/dev/null &
+        else
+          $server --no-defaults --initialize-insecure --datadir=/scratch/new --tmpdir=/tmp &
+        fi
+        child=$!
+        wait $child || exit 1
+        mv /scratch/new /scratch/data
+      fi
+      $server --no-defaults --datadir=/scratch/data --tmpdir=/tmp --bind-address=127.0.0.1 \\
+        --port=3306 --socket=/scratch/socket --pid-file=/scratch/pid --skip-log-bin \\
+        --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-doublewrite=OFF \\
+        --innodb-buffer-pool-size=64M --performance-schema=OFF --event-scheduler=OFF \\
+        --max-connections=30 --loose-mysqlx=OFF &
+      child=$!
+      wait $child
+      """;
+
+  private ScratchScript() {}
+
+  static String of(Engine engine) {
+    return switch (engine) {
+      case PostgreSQL -> POSTGRESQL;
+      case MariaDB, MySQL -> MARIADB_OR_MYSQL;
+    };
+  }
+
+  static int port(Engine engine) {
+    return switch (engine) {
+      case PostgreSQL -> 5432;
+      case MariaDB, MySQL -> 3306;
+    };
+  }
+}
