@@ -39,10 +39,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
   public JobFactory(String image, ScratchImages postgreSql) {
     this(
         image,
-        Map.of(
-            Engine.PostgreSQL, postgreSql,
-            Engine.MariaDB, ScratchImages.OFFICIAL_MARIADB,
-            Engine.MySQL, ScratchImages.OFFICIAL_MYSQL));
+        Map.of(Engine.PostgreSQL, postgreSql, Engine.MariaDB, ScratchImages.OFFICIAL_MARIADB));
   }
 
   /**
@@ -112,8 +109,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
   public String templateDigest(SchemaVersion resource) {
     var images = images(resource);
     return "sha256:"
-        + Digest.of(
-            List.of(template(resource, Map.of(), "", images.forServer(null)), images));
+        + Digest.of(List.of(template(resource, Map.of(), "", images.forServer(null)), images));
   }
 
   private ScratchImages images(SchemaVersion resource) {
@@ -138,7 +134,8 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
     var allVolumes = new ArrayList<>(volumes);
     var scratch = new ArrayList<Container>();
     if (scratchImage != null) {
-      scratch.add(ScratchServer.container(spec.database().engine(), spec.proofOrUsual(), scratchImage));
+      scratch.add(
+          ScratchServer.container(spec.database().engine(), spec.proofOrUsual(), scratchImage));
       allVolumes.addAll(ScratchServer.volumes());
     }
     return new PodTemplateSpecBuilder()

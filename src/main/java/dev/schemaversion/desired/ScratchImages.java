@@ -31,10 +31,6 @@ public record ScratchImages(Map<String, String> byMajor, String template, String
   public static final ScratchImages OFFICIAL_MARIADB =
       new ScratchImages(Map.of(), "mariadb:" + MAJOR, "11.4");
 
-  /** The official images of MySQL, and version 8.4 to begin with. */
-  public static final ScratchImages OFFICIAL_MYSQL =
-      new ScratchImages(Map.of(), "mysql:" + MAJOR, "8.4");
-
   /**
    * Reads the setting: a list separated by commas of {@code 15=image} for a major version and of at
    * most one image with {@code {major}} in it for all others.
@@ -94,8 +90,6 @@ public record ScratchImages(Map<String, String> byMajor, String template, String
       return own;
     }
     // Without an image of its own the usual one tells the runner, and so the user, what is wrong.
-    return template == null
-        ? byMajor.get(usualMajor)
-        : template.replace(MAJOR, major);
+    return template == null ? byMajor.get(usualMajor) : template.replace(MAJOR, major);
   }
 }

@@ -31,28 +31,22 @@ final class ScratchScript {
       wait $child
       """;
 
-  /** MariaDB's images have mariadb-install-db, MySQL's do not. */
-  private static final String MARIADB_OR_MYSQL =
+  private static final String MARIADB =
       """
       trap 'kill -KILL $child 2>/dev/null; exit 0' TERM INT
-      server=$(command -v mariadbd || command -v mysqld)
       if [ ! -d /scratch/data ]; then
         rm -rf /scratch/new
-        if command -v mariadb-install-db >/dev/null; then
-          mariadb-install-db --no-defaults --datadir=/scratch/new --tmpdir=/tmp \\
-            --auth-root-authentication-method=normal --skip-test-db >/dev/null &
-        else
-          $server --no-defaults --initialize-insecure --datadir=/scratch/new --tmpdir=/tmp &
-        fi
+        mariadb-install-db --no-defaults --datadir=/scratch/new --tmpdir=/tmp \\
+          --auth-root-authentication-method=normal --skip-test-db >/dev/null &
         child=$!
         wait $child || exit 1
         mv /scratch/new /scratch/data
       fi
-      $server --no-defaults --datadir=/scratch/data --tmpdir=/tmp --bind-address=127.0.0.1 \\
+      mariadbd --no-defaults --datadir=/scratch/data --tmpdir=/tmp --bind-address=127.0.0.1 \\
         --port=3306 --socket=/scratch/socket --pid-file=/scratch/pid --skip-log-bin \\
         --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-doublewrite=OFF \\
         --innodb-buffer-pool-size=64M --performance-schema=OFF --event-scheduler=OFF \\
-        --max-connections=30 --loose-mysqlx=OFF &
+        --max-connections=30 &
       child=$!
       wait $child
       """;
@@ -62,14 +56,14 @@ final class ScratchScript {
   static String of(Engine engine) {
     return switch (engine) {
       case PostgreSQL -> POSTGRESQL;
-      case MariaDB, MySQL -> MARIADB_OR_MYSQL;
+      case MariaDB -> MARIADB;
     };
   }
 
   static int port(Engine engine) {
     return switch (engine) {
       case PostgreSQL -> 5432;
-      case MariaDB, MySQL -> 3306;
+      case MariaDB -> 3306;
     };
   }
 }

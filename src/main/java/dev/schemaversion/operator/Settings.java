@@ -1,12 +1,12 @@
 package dev.schemaversion.operator;
 
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import java.time.Clock;
 import java.util.Map;
 
@@ -38,14 +38,6 @@ public interface Settings {
   @WithDefault("11.4")
   String scratchMariadbUsualMajor();
 
-  /** The same for MySQL: {@code SCHEMAVERSION_SCRATCH_MYSQL_IMAGES}. */
-  @WithDefault("mysql:{major}")
-  String scratchMysqlImages();
-
-  /** The same for MySQL: {@code SCHEMAVERSION_SCRATCH_MYSQL_USUAL_MAJOR}. */
-  @WithDefault("8.4")
-  String scratchMysqlUsualMajor();
-
   /** What is made from the settings. */
   @ApplicationScoped
   class Beans {
@@ -64,9 +56,7 @@ public interface Settings {
               ScratchImages.of(settings.scratchImages(), settings.scratchUsualMajor()),
               Engine.MariaDB,
               ScratchImages.of(
-                  settings.scratchMariadbImages(), settings.scratchMariadbUsualMajor()),
-              Engine.MySQL,
-              ScratchImages.of(settings.scratchMysqlImages(), settings.scratchMysqlUsualMajor())));
+                  settings.scratchMariadbImages(), settings.scratchMariadbUsualMajor())));
     }
   }
 }

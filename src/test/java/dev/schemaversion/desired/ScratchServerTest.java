@@ -2,7 +2,9 @@ package dev.schemaversion.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.RunRequest;
@@ -74,6 +76,39 @@ class ScratchServerTest {
     assertThat(scratch.getPorts()).isEmpty();
     assertThat(scratch.getSecurityContext().getRunAsUser()).isEqualTo(999);
     assertThat(scratch.getCommand().getLast()).contains("listen_addresses=127.0.0.1");
+  }
+
+  @Test
+  void isOfTheDatabasesKind() {
+    var resource = minimal("");
+    var spec = resource.getSpec();
+    var database = spec.database();
+    resource.setSpec(
+        new SchemaVersionSpec(
+            spec.version(),
+            new DatabaseSpec(
+                DatabaseSpec.Engine.MariaDB,
+                database.host(),
+                database.port(),
+                database.name(),
+                null,
+                null,
+                database.secretRef(),
+                null),
+            spec.migrations(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+    var job = job(resource, Step.SYNC, Given.NOTHING);
+
+    assertThat(scratch(job).getImage()).isEqualTo("mariadb:11.4");
+    assertThat(scratch(job).getCommand().getLast())
+        .contains("mariadbd", "--bind-address=127.0.0.1");
+    assertThat(request(job).scratch()).isEqualTo(new RunRequest.Scratch("127.0.0.1", 3306));
+    assertThat(request(job).database().schemas()).isEmpty();
   }
 
   @Test

@@ -30,7 +30,9 @@ class HalfAppliedTest {
     database = MariaDb.fresh();
     job =
         new Job(root, database)
-            .file("V1__counter.sql", "CREATE TABLE counter (who varchar(20)); CREATE TABLE t (a int);");
+            .file(
+                "V1__counter.sql",
+                "CREATE TABLE counter (who varchar(20)); CREATE TABLE t (a int);");
     assertThat(job.sync("1").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
     job.proof = RunRequest.Proofs.STRICT;
   }
@@ -113,8 +115,7 @@ class HalfAppliedTest {
   void aFailedScriptThatOnlyChangesRowsIsRolledBackWhole() {
     job.withoutScratch();
     job.file(
-        "V2__x.sql",
-        COUNT.formatted("first") + "INSERT INTO counter VALUES (REPEAT('x', 99));\n");
+        "V2__x.sql", COUNT.formatted("first") + "INSERT INTO counter VALUES (REPEAT('x', 99));\n");
     job.proof = known();
 
     var report = job.sync("2").report();
@@ -139,16 +140,12 @@ class HalfAppliedTest {
 
   @Test
   void aSessionKilledInTheMiddleOfAScriptIsFoundHalfAppliedByTheNextRun() {
-    job.file(
-        "V2__x.sql",
-        "CREATE TABLE t2 (a int);\nDO SLEEP(300);\nCREATE TABLE t3 (a int);\n");
+    job.file("V2__x.sql", "CREATE TABLE t2 (a int);\nDO SLEEP(300);\nCREATE TABLE t3 (a int);\n");
     job.withoutScratch();
     job.proof = known();
     var run = CompletableFuture.supplyAsync(() -> job.sync("2"));
     var sleeping = "SELECT id FROM information_schema.processlist WHERE info LIKE 'DO SLEEP%'";
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> !database.query(sleeping).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !database.query(sleeping).isEmpty());
     database.admin("KILL " + database.query(sleeping).getFirst());
 
     var lost = run.join().report();
@@ -183,9 +180,6 @@ class HalfAppliedTest {
   private RunRequest.Proofs known() {
     var looked = job.verify().report();
     return new RunRequest.Proofs(
-        List.of(),
-        null,
-        List.of(),
-        new RunRequest.Known("1", looked.schema()));
+        List.of(), null, List.of(), new RunRequest.Known("1", looked.schema()));
   }
 }

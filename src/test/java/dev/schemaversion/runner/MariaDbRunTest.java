@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.testing.MariaDb;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,9 +121,7 @@ class MariaDbRunTest {
   void aScriptThatFailsInTheRehearsalHasNotTouchedTheDatabase() {
     job.sync("1");
     database.execute("CREATE VIEW by_hand AS SELECT id FROM t1");
-    job.proof =
-        new RunRequest.Proofs(
-            List.of("* by_hand*"), null, List.of(), null);
+    job.proof = new RunRequest.Proofs(List.of("* by_hand*"), null, List.of(), null);
     var before = database.dump();
 
     var report =

@@ -58,9 +58,7 @@ public record DatabaseSpec(
     /** PostgreSQL and what speaks its protocol and has its catalog. */
     PostgreSQL,
     /** MariaDB Server. */
-    MariaDB,
-    /** MySQL Server. */
-    MySQL
+    MariaDB
   }
 
   /** A Secret of the resource's own namespace. */

@@ -15,7 +15,18 @@ import org.postgresql.ds.PGSimpleDataSource;
  * willing to wait long for a lock.
  */
 final class PostgreSqlSessions extends SessionSource {
-  private static final String LOCK_TIMEOUT = "5s";
+  /**
+   * Does not wait long for a lock; and the server ends a session whose client has vanished, also
+   * while a statement runs, so that the script is rolled back and the run lock is free.
+   */
+  private static final String SETTINGS =
+      """
+      SELECT set_config(name, value, false)
+      FROM (VALUES ('lock_timeout', '5s'), ('client_connection_check_interval', '10s'),
+        ('tcp_keepalives_idle', '60'), ('tcp_keepalives_interval', '10'),
+        ('tcp_keepalives_count', '6')) wanted (name, value)
+      JOIN pg_settings USING (name)
+      """;
 
   private final Target target;
   private final PGSimpleDataSource driver = new PGSimpleDataSource();
@@ -63,10 +74,8 @@ final class PostgreSqlSessions extends SessionSource {
   }
 
   private void prepare(Connection connection) throws SQLException {
-    try (var statement =
-        connection.prepareStatement("SELECT set_config('lock_timeout', ?, false)")) {
-      statement.setString(1, LOCK_TIMEOUT);
-      statement.execute();
+    try (var statement = connection.createStatement()) {
+      statement.execute(SETTINGS);
     }
     if (target.role().isPresent()) {
       try (var statement = connection.prepareStatement("SELECT set_config('role', ?, false)")) {
