@@ -186,9 +186,9 @@ class ConnectTest {
 
   @Test
   void anotherEngineIsInvalid() {
-    job.engine = "MariaDB";
+    job.engine = "Oracle";
 
-    assertThat(ended(Outcome.INVALID_REQUEST)).contains("MariaDB");
+    assertThat(ended(Outcome.INVALID_REQUEST)).contains("Oracle");
   }
 
   @ParameterizedTest
