@@ -53,6 +53,11 @@ public interface Cluster extends AutoCloseable {
    */
   String image(String name);
 
+  /** The machine that it runs on, where that is one that may be broken; none otherwise. */
+  default Optional<Machine> machine() {
+    return Optional.empty();
+  }
+
   /** Builds the image of this name, if it has changed, and makes it available to pods. */
   default void load(String name) {
     load(Images.build(name));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,6 +57,11 @@ final class LocalCluster implements Cluster {
   @Override
   public void load(Path imageTar) {
     Command.run(program("ctr"), "images", "import", imageTar.toAbsolutePath().toString());
+  }
+
+  @Override
+  public Optional<Machine> machine() {
+    return Optional.of(new LocalMachine(kubeconfig.getParent(), kubectl()));
   }
 
   private String program(String name) {

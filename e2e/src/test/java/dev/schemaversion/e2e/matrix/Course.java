@@ -2,13 +2,10 @@ package dev.schemaversion.e2e.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.AtOnce;
 import dev.schemaversion.e2e.Installation;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +22,7 @@ final class Course {
 
   void run() {
     // The databases that are to be proven before something happens to the operator, beside.
-    each(
+    AtOnce.each(
         places.stream(),
         place -> {
           if (place.order() == Order.RESOURCE_FIRST) {
@@ -36,15 +33,15 @@ final class Course {
             apply(place);
           }
         });
-    each(with(OperatorIs.UP, Order.RESOURCE_FIRST), Place::applyWorkloads);
-    each(with(OperatorIs.UP), Course::awaitEnd);
+    AtOnce.each(with(OperatorIs.UP, Order.RESOURCE_FIRST), Place::applyWorkloads);
+    AtOnce.each(with(OperatorIs.UP), Course::awaitEnd);
     down();
     killed();
   }
 
   private void down() {
     installation.scale(0);
-    each(
+    AtOnce.each(
         with(OperatorIs.DOWN),
         place -> {
           prepare(place);
@@ -57,7 +54,7 @@ final class Course {
           }
         });
     installation.scale(2);
-    each(with(OperatorIs.DOWN), Course::awaitEnd);
+    AtOnce.each(with(OperatorIs.DOWN), Course::awaitEnd);
   }
 
   private void killed() {
@@ -66,17 +63,17 @@ final class Course {
             .flatMap(order -> with(OperatorIs.KILLED, order))
             .toList();
     // In two steps, so that both are at work when it happens.
-    each(unsynced.stream(), Course::prepare);
-    each(
+    AtOnce.each(unsynced.stream(), Course::prepare);
+    AtOnce.each(
         unsynced.stream(),
         place -> {
           apply(place);
           place.awaitSyncBegun();
         });
     installation.kill();
-    each(with(OperatorIs.KILLED, Order.RESOURCE_FIRST), Place::applyWorkloads);
+    AtOnce.each(with(OperatorIs.KILLED, Order.RESOURCE_FIRST), Place::applyWorkloads);
     installation.awaitRollout();
-    each(with(OperatorIs.KILLED), Course::awaitEnd);
+    AtOnce.each(with(OperatorIs.KILLED), Course::awaitEnd);
   }
 
   /** What comes first. */
@@ -107,28 +104,5 @@ final class Course {
 
   private Stream<Place> with(OperatorIs operator, Order order) {
     return with(operator).filter(place -> place.order() == order);
-  }
-
-  /** At once, because most of it is waiting. */
-  private static void each(Stream<Place> places, Consumer<Place> action) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var all =
-          places
-              .<Callable<Void>>map(
-                  place ->
-                      () -> {
-                        action.accept(place);
-                        return null;
-                      })
-              .toList();
-      for (var result : threads.invokeAll(all)) {
-        result.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause().getMessage(), e.getCause());
-    }
   }
 }

@@ -7,10 +7,7 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.cluster.Cluster;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.schemaversion.e2e.cluster.PodProcesses;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -48,7 +45,7 @@ class LeaderTest {
 
   @OperatorStory
   void whenItsProcessIsKilledTheWorkGoesOn(Glance glance) {
-    var killed = processesOf(leader());
+    var killed = PodProcesses.of(leader());
     Assumptions.assumeFalse(killed.isEmpty(), "pods are no processes of this machine");
 
     killed.forEach(ProcessHandle::destroyForcibly);
@@ -115,22 +112,5 @@ class LeaderTest {
     return Integer.parseInt(
         kubectl.run(
             "get", "pod", pod, "-o", "jsonpath={.status.containerStatuses[0].restartCount}"));
-  }
-
-  /** A pod's processes know its name. */
-  private static List<ProcessHandle> processesOf(String pod) {
-    return ProcessHandle.allProcesses()
-        .filter(process -> environment(process).contains("\0HOSTNAME=" + pod + "\0"))
-        .toList();
-  }
-
-  private static String environment(ProcessHandle process) {
-    try {
-      var variables = Path.of("/proc/" + process.pid() + "/environ");
-      return "\0" + Files.readString(variables, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      // Another user's, gone, or there is no /proc.
-      return "";
-    }
   }
 }

@@ -1,0 +1,92 @@
+package dev.schemaversion.e2e.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.e2e.AtOnce;
+import dev.schemaversion.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Cells that are run together: all stand at their steps when it happens. */
+final class Batch {
+  private static final Duration LONG = Duration.ofMinutes(6);
+
+  private final List<Place> places;
+  private final Strokes strokes;
+  private final KubernetesClient client;
+  private final Map<Place, Throwable> failures = new ConcurrentHashMap<>();
+
+  Batch(List<Cell> cells, Strokes strokes, Cluster cluster, KubernetesClient client) {
+    this.places = cells.stream().map(cell -> new Place(cell, cluster, client)).toList();
+    this.strokes = strokes;
+    this.client = client;
+  }
+
+  /** Runs them, and says what came of each. */
+  List<Findings> run() {
+    try {
+      each(place -> new Stand(place, client).reach());
+      var hits = strokes.on(sound().toList());
+      try {
+        AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::strike));
+        each(place -> new Stand(place, client).letGo());
+      } finally {
+        AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::heal));
+      }
+      each(this::awaitEnd);
+      return places.stream().map(this::findings).toList();
+    } finally {
+      places.forEach(Place::close);
+    }
+  }
+
+  private Stream<Place> sound() {
+    return places.stream().filter(place -> !failures.containsKey(place));
+  }
+
+  /** One that fails does not take the others along. */
+  private void each(Consumer<Place> action) {
+    AtOnce.each(sound(), place -> guarded(List.of(place), () -> action.accept(place)));
+  }
+
+  private void guarded(List<Place> whom, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      whom.forEach(place -> failures.putIfAbsent(place, e));
+    }
+  }
+
+  private void awaitEnd(Place place) {
+    var stand = new Stand(place, client);
+    try {
+      await(place.cell() + ": settles")
+          .atMost(LONG)
+          .until(
+              () -> {
+                if (stand.comesAgain()) {
+                  stand.letGo();
+                }
+                return place.settled();
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new IllegalStateException("it does not settle: " + place.says(), e);
+    }
+  }
+
+  private Findings findings(Place place) {
+    try {
+      return failures.containsKey(place)
+          ? Findings.failed(place.cell(), failures.get(place))
+          : Findings.of(place);
+    } catch (RuntimeException e) {
+      return Findings.failed(place.cell(), e);
+    }
+  }
+}

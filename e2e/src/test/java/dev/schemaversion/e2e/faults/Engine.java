@@ -1,0 +1,27 @@
+package dev.schemaversion.e2e.faults;
+
+import dev.schemaversion.e2e.cluster.Cluster;
+import java.util.function.BiFunction;
+
+/** The kinds of databases. */
+enum Engine {
+  POSTGRESQL("PostgreSQL", PostgresServer::new);
+
+  private final String words;
+  private final BiFunction<Cluster, String, Server> server;
+
+  Engine(String words, BiFunction<Cluster, String, Server> server) {
+    this.words = words;
+    this.server = server;
+  }
+
+  /** A server in a namespace of its own; nothing happens yet. */
+  Server in(Cluster cluster, String namespace) {
+    return server.apply(cluster, namespace);
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}

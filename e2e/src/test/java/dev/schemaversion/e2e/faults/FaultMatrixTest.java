@@ -1,0 +1,111 @@
+package dev.schemaversion.e2e.faults;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.schemaversion.e2e.Installation;
+import dev.schemaversion.e2e.Kubectl;
+import dev.schemaversion.e2e.OnCluster;
+import dev.schemaversion.e2e.cluster.Cluster;
+import dev.schemaversion.e2e.stories.OnGlance;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * Every fault at every step: afterwards each migration ran exactly once, the schema is what the
+ * migrations build, the program started only then, and nothing is left over.
+ *
+ * <p>A named choice of cells ({@link Cell#chosen}) unless {@code -Dfaults=all} asks for all, or
+ * names some by a part of what they are called, such as {@code -Dfaults="node gone"}.
+ */
+@Isolated("operator, API server and kubelet are killed meanwhile")
+@ExtendWith({OnCluster.class, OnGlance.class})
+class FaultMatrixTest {
+  /** More would wait for the processors. */
+  private static final int AT_ONCE = 8;
+
+  private static Table table;
+  private static long conflicts;
+
+  @BeforeAll
+  static void everythingHappens(
+      Cluster cluster, KubernetesClient client, Installation installation) {
+    installation.scale(2);
+    var strokes = new Strokes(cluster, client, installation);
+    var impossible = new LinkedHashMap<Cell, String>();
+    Cell.all().forEach(cell -> impossible(cell, strokes, impossible));
+    var wanted = wanted().stream().filter(cell -> !impossible.containsKey(cell)).toList();
+    var findings = new ArrayList<Findings>();
+    conflicts = Storm.refused(client);
+    try (var holds = new Holds(new Kubectl(cluster))) {
+      for (var batch : batches(wanted)) {
+        findings.addAll(new Batch(batch, strokes, cluster, client).run());
+      }
+    }
+    conflicts = Storm.refused(client) - conflicts;
+    table = new Table(findings, impossible);
+    System.out.println(table);
+  }
+
+  private static void impossible(Cell cell, Strokes strokes, Map<Cell, String> impossible) {
+    cell.fault()
+        .impossible(cell.step())
+        .or(() -> strokes.impossible(cell.fault()))
+        .ifPresent(why -> impossible.put(cell, why));
+  }
+
+  private static List<Cell> wanted() {
+    var asked = System.getProperty("faults", "");
+    return asked.isEmpty()
+        ? Cell.chosen()
+        : Cell.all().stream()
+            .filter(cell -> asked.equals("all") || cell.toString().contains(asked))
+            .toList();
+  }
+
+  /** What hits all is alone with those whom it is to hit. */
+  private static List<List<Cell>> batches(List<Cell> cells) {
+    var groups =
+        cells.stream()
+            .collect(
+                groupingBy(
+                    cell -> cell.fault().hitsAll() ? cell.fault().toString() : "",
+                    LinkedHashMap::new,
+                    toList()));
+    var batches = new ArrayList<List<Cell>>();
+    for (var group : groups.values()) {
+      for (int from = 0; from < group.size(); from += AT_ONCE) {
+        batches.add(group.subList(from, Math.min(from + AT_ONCE, group.size())));
+      }
+    }
+    return batches;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingIsLostAndNothingIsDoneTwiceAndNothingStartsTooEarly() {
+    return table.findings().stream()
+        .map(
+            found ->
+                DynamicTest.dynamicTest(
+                    found.cell().toString(), () -> assertThat(found.problems()).isEmpty()));
+  }
+
+  @Test
+  void statusesWereRefusedBecauseTheResourceHadChanged() {
+    assumeThat(table.findings())
+        .anySatisfy(found -> assertThat(found.cell().fault()).isEqualTo(Fault.STATUS_CONFLICT));
+    assertThat(conflicts).isPositive();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.schemaversion.e2e.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What came of a cell.
+ *
+ * @param cell the cell
+ * @param problems what is not as it has to be; empty if all is
+ * @param operations what the Jobs were for and how they ended
+ * @param migrations how many migrations ran
+ * @param programs how many programs started
+ */
+record Findings(
+    Cell cell, List<String> problems, List<String> operations, int migrations, int programs) {
+  private static final int SUCCESSFUL_KEPT = 1;
+  private static final int FAILED_KEPT = 3;
+
+  /** Something else went wrong: the cell says nothing. */
+  static Findings failed(Cell cell, Throwable why) {
+    return new Findings(cell, List.of(why.toString()), List.of(), 0, 0);
+  }
+
+  /** Looks at a place where all is over. */
+  static Findings of(Place place) {
+    var problems = new ArrayList<String>();
+    var server = place.server();
+    var versions =
+        IntStream.rangeClosed(1, Integer.parseInt(place.wanted()))
+            .mapToObj(String::valueOf)
+            .toList();
+    expect(problems, "each migration ran once", versions, server.runs());
+    expect(problems, "the history", versions, server.history());
+    var proven = place.condition("Proven").at("/status").asText();
+    expect(problems, "Proven", "True", proven);
+    var scripts = server.migrations().values().stream().limit(versions.size()).toList();
+    expect(problems, "the schema", server.rebuilt(scripts), server.schema());
+    expect(problems, "sessions of runners", List.of(), server.sessions());
+    jobs(place.jobs(), problems);
+    var pods = place.pods("app=program");
+    pods.forEach(pod -> program(place, pod, problems));
+    return new Findings(
+        place.cell(),
+        problems,
+        place.operations().stream()
+            .map(
+                operation ->
+                    operation.get("step").asText() + " " + operation.get("reason").asText())
+            .toList(),
+        server.runs().size(),
+        pods.size());
+  }
+
+  private static void expect(List<String> problems, String what, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      problems.add("%s: expected %s, found %s".formatted(what, expected, found));
+    }
+  }
+
+  private static void jobs(List<Job> jobs, List<String> problems) {
+    for (var job : jobs) {
+      if (job.getStatus().getActive() != null && job.getStatus().getActive() > 0) {
+        problems.add(job.getMetadata().getName() + " has not ended");
+      } else if (job.getMetadata().getOwnerReferences().isEmpty()) {
+        problems.add(job.getMetadata().getName() + " has ended, and belongs to nobody");
+      }
+    }
+    if (jobs.size() > SUCCESSFUL_KEPT + FAILED_KEPT) {
+      problems.add(jobs.size() + " Jobs are left over");
+    }
+  }
+
+  /** A program's pod was not even given a node before what it needs was recorded. */
+  private static void program(Place place, Pod pod, List<String> problems) {
+    var scheduled =
+        pod.getStatus().getConditions().stream()
+            .filter(condition -> condition.getType().equals("PodScheduled"))
+            .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+            .findFirst()
+            .orElseThrow();
+    var ended = reached(place);
+    if (scheduled.isBefore(ended)) {
+      problems.add(
+          "the program was let go at %s, the runner ended at %s".formatted(scheduled, ended));
+    }
+    var saw = place.kubectl().run("logs", pod.getMetadata().getName()).strip();
+    if (!saw.matches("saw [0-9]+") || Integer.parseInt(saw.substring(4)) < Place.NEEDED) {
+      problems.add("the program says: " + saw);
+    }
+  }
+
+  /** When the runner ended that first told of what the program needs. */
+  private static Instant reached(Place place) {
+    return place.operations().stream()
+        .filter(operation -> operation.get("reason").asText().equals("Succeeded"))
+        .filter(operation -> operation.path("version").asInt() >= Place.NEEDED)
+        .map(Findings::finished)
+        .findFirst()
+        .orElse(Instant.MAX);
+  }
+
+  private static Instant finished(JsonNode operation) {
+    return Instant.parse(operation.get("finishedAt").asText());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.schemaversion.e2e.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/** Takes a place to its step, where it stands whatever the clock says, and lets it go again. */
+final class Stand {
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final Place place;
+  private final Step step;
+  private final Server server;
+  private final KubernetesClient client;
+
+  Stand(Place place, KubernetesClient client) {
+    this.place = place;
+    this.step = place.cell().step();
+    this.server = place.server();
+    this.client = client;
+  }
+
+  /** Brings everything up, and returns when it stands. */
+  void reach() {
+    server.start(Holds.LABEL + ": " + step.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    for (var marker : EnumSet.complementOf(held())) {
+      server.open(marker, place.scratchPods());
+    }
+    place.apply(step == Step.BEFORE_JOB);
+    switch (step) {
+      case BEFORE_JOB ->
+          awaitIt(() -> place.condition("Ready").at("/reason").asText().equals("Suspended"));
+      case PENDING -> awaitIt(() -> place.pods(Place.SYNC).stream().anyMatch(Stand::gated));
+      case PROOF -> awaitIt(() -> server.waits(Marker.PROOF, place.scratchPods()));
+      case BETWEEN -> committed(Marker.SECOND, "2");
+      case INSIDE -> awaitIt(() -> server.waits(Marker.THIRD, place.scratchPods()));
+      case AFTER_SQL -> committed(Marker.THIRD, "3");
+      case AFTER_REPORT -> awaitIt(() -> place.pods(Place.SYNC).stream().anyMatch(Stand::reported));
+      case RELEASE -> awaitIt(this::releaseRefused);
+    }
+  }
+
+  private EnumSet<Marker> held() {
+    return switch (step) {
+      case PROOF -> EnumSet.of(Marker.PROOF);
+      case BETWEEN -> EnumSet.of(Marker.SECOND);
+      case INSIDE, AFTER_SQL -> EnumSet.of(Marker.THIRD);
+      default -> EnumSet.noneOf(Marker.class);
+    };
+  }
+
+  /** Until a migration is committed and the runner has not heard of anything since. */
+  private void committed(Marker marker, String version) {
+    awaitIt(() -> server.waits(marker, place.scratchPods()));
+    server.freezeRunner();
+    server.open(marker, place.scratchPods());
+    awaitIt(() -> server.history().contains(version));
+  }
+
+  private boolean releaseRefused() {
+    return place
+        .kubectl()
+        .run("get", "events", "--field-selector=reason=ReleaseRefused", "-o", "name")
+        .contains("event");
+  }
+
+  private void awaitIt(BooleanSupplier stands) {
+    await(place.cell() + ": stands")
+        .atMost(LONG)
+        // What is asked may not be there yet.
+        .ignoreException(IllegalStateException.class)
+        .until(stands::getAsBoolean);
+  }
+
+  /** Lets it go on. Done again it does no harm, and lets go what has come to the same step anew. */
+  void letGo() {
+    switch (step) {
+      case BEFORE_JOB ->
+          place
+              .kubectl()
+              .attempt(
+                  "patch", "sv", "db", "--type=merge", "-p", "{\"spec\": {\"suspend\": false}}");
+      case PENDING -> {
+        unlabel();
+        place.pods(Place.SYNC).stream().filter(Stand::gated).forEach(this::ungate);
+      }
+      case PROOF -> server.open(Marker.PROOF, place.scratchPods());
+      case BETWEEN, AFTER_SQL -> server.thawRunner();
+      case INSIDE -> server.open(Marker.THIRD, place.scratchPods());
+      case AFTER_REPORT, RELEASE -> unlabel();
+    }
+  }
+
+  /** Steps that an attempt after the fault comes to as well. */
+  boolean comesAgain() {
+    return step == Step.PENDING || step == Step.PROOF;
+  }
+
+  private void unlabel() {
+    place.kubectl().run("label", "namespace", place.namespace(), Holds.LABEL + "-");
+  }
+
+  private void ungate(Pod pod) {
+    client
+        .resource(pod)
+        .edit(
+            gated -> {
+              gated.getSpec().getSchedulingGates().removeIf(gate -> ours(gate));
+              return gated;
+            });
+  }
+
+  private static boolean gated(Pod pod) {
+    return pod.getSpec().getSchedulingGates().stream().anyMatch(Stand::ours);
+  }
+
+  private static boolean ours(PodSchedulingGate gate) {
+    return gate.getName().equals(Holds.GATE);
+  }
+
+  private static boolean reported(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .anyMatch(container -> container.getState().getTerminated() != null);
+  }
+}

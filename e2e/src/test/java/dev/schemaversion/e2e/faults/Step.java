@@ -1,0 +1,34 @@
+package dev.schemaversion.e2e.faults;
+
+/** How far the work has come when something goes wrong. It stands there until it is let go. */
+enum Step {
+  BEFORE_JOB("before the Job"),
+  PENDING("Job pending"),
+  PROOF("during the proof"),
+  BETWEEN("between migrations"),
+  INSIDE("inside a migration"),
+  AFTER_SQL("after the last SQL"),
+  AFTER_REPORT("after the report"),
+  RELEASE("during the release");
+
+  private final String words;
+
+  Step(String words) {
+    this.words = words;
+  }
+
+  /** Whether there is a Job. */
+  boolean hasJob() {
+    return this != BEFORE_JOB;
+  }
+
+  /** Whether the runner is at work. */
+  boolean hasRunner() {
+    return compareTo(PENDING) > 0 && compareTo(AFTER_REPORT) < 0;
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}
