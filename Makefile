@@ -5,7 +5,7 @@
 export JAVA_HOME := $(shell e2e/jdk)
 MVNW := ./mvnw --batch-mode --no-transfer-progress
 
-.PHONY: help demo test build bench images crds chart golden format clean
+.PHONY: help demo test faults build bench images crds chart golden format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -21,6 +21,12 @@ test:
 	e2e/images/build
 	e2e/clients/prepare
 	$(MVNW) -f e2e verify
+
+# CELLS="runner killed" runs those with that in their name only.
+CELLS := all
+faults: build
+	e2e/images/build
+	$(MVNW) -f e2e test -Dtest=FaultMatrixTest -Dfaults="$(CELLS)"
 
 demo: build
 	e2e/images/build

@@ -19,23 +19,21 @@ final class Batch {
 
   private final List<Place> places;
   private final Strokes strokes;
-  private final KubernetesClient client;
   private final Map<Place, Throwable> failures = new ConcurrentHashMap<>();
 
   Batch(List<Cell> cells, Strokes strokes, Cluster cluster, KubernetesClient client) {
     this.places = cells.stream().map(cell -> new Place(cell, cluster, client)).toList();
     this.strokes = strokes;
-    this.client = client;
   }
 
   /** Runs them, and says what came of each. */
   List<Findings> run() {
     try {
-      each(place -> new Stand(place, client).reach());
+      each(place -> new Stand(place).reach());
       var hits = strokes.on(sound().toList());
       try {
         AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::strike));
-        each(place -> new Stand(place, client).letGo());
+        each(place -> new Stand(place).letGo());
       } finally {
         AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::heal));
       }
@@ -64,7 +62,7 @@ final class Batch {
   }
 
   private void awaitEnd(Place place) {
-    var stand = new Stand(place, client);
+    var stand = new Stand(place);
     try {
       await(place.cell() + ": settles")
           .atMost(LONG)

@@ -11,6 +11,8 @@ import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.cluster.Cluster;
 import dev.schemaversion.e2e.stories.OnGlance;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +53,11 @@ class FaultMatrixTest {
     conflicts = Storm.refused(client);
     try (var holds = new Holds(new Kubectl(cluster))) {
       for (var batch : batches(wanted)) {
+        var begun = Instant.now();
         findings.addAll(new Batch(batch, strokes, cluster, client).run());
+        System.out.printf(
+            "%d cells in %d s, the first: %s%n",
+            batch.size(), Duration.between(begun, Instant.now()).toSeconds(), batch.getFirst());
       }
     }
     conflicts = Storm.refused(client) - conflicts;

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -17,13 +16,11 @@ final class Stand {
   private final Place place;
   private final Step step;
   private final Server server;
-  private final KubernetesClient client;
 
-  Stand(Place place, KubernetesClient client) {
+  Stand(Place place) {
     this.place = place;
     this.step = place.cell().step();
     this.server = place.server();
-    this.client = client;
   }
 
   /** Brings everything up, and returns when it stands. */
@@ -106,14 +103,17 @@ final class Stand {
     place.kubectl().run("label", "namespace", place.namespace(), Holds.LABEL + "-");
   }
 
+  /** It may be gone meanwhile. */
   private void ungate(Pod pod) {
-    client
-        .resource(pod)
-        .edit(
-            gated -> {
-              gated.getSpec().getSchedulingGates().removeIf(gate -> ours(gate));
-              return gated;
-            });
+    place
+        .kubectl()
+        .attempt(
+            "patch",
+            "pod",
+            pod.getMetadata().getName(),
+            "--type=merge",
+            "-p",
+            "{\"spec\": {\"schedulingGates\": null}}");
   }
 
   private static boolean gated(Pod pod) {
