@@ -22,7 +22,7 @@ test:
 	e2e/clients/prepare
 	$(MVNW) -f e2e verify
 
-# CELLS="runner killed" runs those with that in their name only.
+# CELLS="runner killed,node gone" runs those with that in their name only.
 CELLS := all
 faults: build
 	e2e/images/build

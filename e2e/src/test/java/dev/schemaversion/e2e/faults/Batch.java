@@ -33,7 +33,7 @@ final class Batch {
       var hits = strokes.on(sound().toList());
       try {
         AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::strike));
-        each(place -> new Stand(place).letGo());
+        each(Batch::letGo);
       } finally {
         AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::heal));
       }
@@ -59,6 +59,18 @@ final class Batch {
     } catch (RuntimeException | Error e) {
       whom.forEach(place -> failures.putIfAbsent(place, e));
     }
+  }
+
+  private static void letGo(Place place) {
+    await(place.cell() + ": is let go")
+        .atMost(LONG)
+        // A node that is back does not know its pods at once.
+        .ignoreException(IllegalStateException.class)
+        .until(
+            () -> {
+              new Stand(place).letGo();
+              return true;
+            });
   }
 
   private void awaitEnd(Place place) {

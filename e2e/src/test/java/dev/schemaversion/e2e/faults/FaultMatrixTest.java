@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * migrations build, the program started only then, and nothing is left over.
  *
  * <p>A named choice of cells ({@link Cell#chosen}) unless {@code -Dfaults=all} asks for all, or
- * names some by a part of what they are called, such as {@code -Dfaults="node gone"}.
+ * names some by parts of what they are called, such as {@code -Dfaults="node gone,evicted"}.
  */
 @Isolated("operator, API server and kubelet are killed meanwhile")
 @ExtendWith({OnCluster.class, OnGlance.class})
@@ -53,16 +54,21 @@ class FaultMatrixTest {
     conflicts = Storm.refused(client);
     try (var holds = new Holds(new Kubectl(cluster))) {
       for (var batch : batches(wanted)) {
-        var begun = Instant.now();
-        findings.addAll(new Batch(batch, strokes, cluster, client).run());
-        System.out.printf(
-            "%d cells in %d s, the first: %s%n",
-            batch.size(), Duration.between(begun, Instant.now()).toSeconds(), batch.getFirst());
+        findings.addAll(run(new Batch(batch, strokes, cluster, client)));
       }
     }
     conflicts = Storm.refused(client) - conflicts;
     table = new Table(findings, impossible);
     System.out.println(table);
+  }
+
+  /** Shows as it goes what comes of it: all of them take long. */
+  private static List<Findings> run(Batch batch) {
+    var begun = Instant.now();
+    var found = batch.run();
+    found.forEach(System.out::println);
+    System.out.printf("in %d s%n", Duration.between(begun, Instant.now()).toSeconds());
+    return found;
   }
 
   private static void impossible(Cell cell, Strokes strokes, Map<Cell, String> impossible) {
@@ -77,7 +83,10 @@ class FaultMatrixTest {
     return asked.isEmpty()
         ? Cell.chosen()
         : Cell.all().stream()
-            .filter(cell -> asked.equals("all") || cell.toString().contains(asked))
+            .filter(
+                cell ->
+                    asked.equals("all")
+                        || Arrays.stream(asked.split(",")).anyMatch(cell.toString()::contains))
             .toList();
   }
 

@@ -108,4 +108,13 @@ record Findings(
   private static Instant finished(JsonNode operation) {
     return Instant.parse(operation.get("finishedAt").asText());
   }
+
+  @Override
+  public String toString() {
+    return "%s: %s%s"
+        .formatted(
+            cell,
+            String.join(", ", operations),
+            problems.isEmpty() ? "" : "; PROBLEMS: " + String.join("; ", problems));
+  }
 }

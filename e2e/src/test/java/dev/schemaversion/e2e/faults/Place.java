@@ -182,9 +182,10 @@ final class Place implements AutoCloseable {
     var resource = resource();
     var ready = condition("Ready");
     var program = program();
+    long generation = resource.at("/metadata/generation").asLong();
     return ready.at("/status").asText().equals("True")
-        && resource.at("/status/observedGeneration").equals(resource.at("/metadata/generation"))
-        && ready.at("/observedGeneration").equals(resource.at("/metadata/generation"))
+        && ready.at("/observedGeneration").asLong() == generation
+        && resource.at("/status/observedGeneration").asLong() == generation
         && resource.at("/status/version").asText().equals(wanted)
         && resource.at("/metadata/finalizers").isEmpty()
         && program != null

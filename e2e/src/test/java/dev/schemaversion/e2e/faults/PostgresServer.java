@@ -22,6 +22,9 @@ final class PostgresServer implements Server {
       SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
         AND (classid::bigint << 32) | objid::bigint = x'736368656d6176'::bigint""";
 
+  /** Its name, and its database's, on a scratch server that the runner has taken over. */
+  private static final String SCRATCH_SUPERUSER = "schemaversion_scratch";
+
   private static final String RUNNERS = "application_name LIKE 'db-%'";
 
   private final Glance glance;
@@ -134,7 +137,9 @@ final class PostgresServer implements Server {
             "-h",
             "127.0.0.1",
             "-U",
-            "postgres",
+            SCRATCH_SUPERUSER,
+            "-d",
+            SCRATCH_SUPERUSER,
             "-Atqc",
             sql)
         .strip();
@@ -148,7 +153,7 @@ final class PostgresServer implements Server {
 
   @Override
   public void thawRunner() {
-    shell("kill -s CONT -- -1");
+    shell("kill -s CONT -1");
   }
 
   @Override

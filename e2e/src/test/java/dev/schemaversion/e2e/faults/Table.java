@@ -28,9 +28,7 @@ record Table(List<Findings> findings, Map<Cell, String> impossible) {
     for (var why : new TreeSet<>(impossible.values())) {
       lines.add("- %s: %s".formatted(why, faults(why)));
     }
-    findings.forEach(
-        found ->
-            lines.add("%s: %s".formatted(found.cell(), String.join(", ", found.operations()))));
+    findings.forEach(found -> lines.add(found.toString()));
     lines.add(
         "%d cells: %d cannot be, %d run, of which %d failed; %d migrations ran, each exactly once; %d programs started, none too early"
             .formatted(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Glance;
-import dev.schemaversion.e2e.Installation;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -33,19 +32,6 @@ class FaultTest {
     Stories.addMigration(glance, "V014__slow.sql", SLOW);
     Stories.want(glance, "14");
     await().atMost(LONG).until(() -> statementRuns(glance));
-  }
-
-  @OperatorStory
-  void theOperatorIsKilledAndTheNewOneTakesOverAndTheMigrationRanOnce(
-      Glance glance, Installation installation) {
-    installation.kill();
-    installation.awaitRollout();
-    letItEnd(glance);
-
-    glance.awaitVersion("14");
-    glance.await("Ready");
-    assertThat(glance.psql("SELECT count(*) FROM test_runs")).isEqualTo("1");
-    assertThat(runningPods(glance)).isZero();
   }
 
   @Story
