@@ -162,7 +162,7 @@ final class FlywayReplay implements Replay {
     public void handle(Event event, Context context) {
       show();
       file = context.getMigrationInfo().getScript();
-      stop.endBefore(file);
+      stop.endTrialBefore(file);
       version = Versions.text(context.getMigrationInfo().getVersion());
     }
 

@@ -127,7 +127,7 @@ final class Rehearsal {
   }
 
   private void migrate(Workspace clone, int pending) {
-    var progress = new Progress(log, stop::endBefore);
+    var progress = new Progress(log, stop::endTrialBefore);
     progress.expect(pending);
     try {
       flyway.migrating(clone.migrating(), new Scripts(migrations), progress).migrate();

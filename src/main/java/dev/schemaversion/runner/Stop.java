@@ -12,17 +12,25 @@ final class Stop {
   }
 
   /**
-   * Ends the run before a script, if somebody wants it to end.
+   * Ends the run before a script on the database itself, if somebody wants it to end.
    *
    * @throws RunFailure {@link Outcome#INTERRUPTED}
    */
   void endBefore(String next) {
+    end(next, "What ran until then is committed; the next attempt goes on from here.");
+  }
+
+  /** The same before a script on the scratch server. */
+  void endTrialBefore(String next) {
+    end(
+        next + " on the scratch server",
+        "The database was not touched; the next attempt begins the proof anew.");
+  }
+
+  private void end(String next, String state) {
     if (requested) {
       throw new RunFailure(
-          Outcome.INTERRUPTED,
-          "Told to stop, and stopped before "
-              + next
-              + ". What ran until then is committed; the next attempt goes on from here.");
+          Outcome.INTERRUPTED, "Told to stop, and stopped before " + next + ". " + state);
     }
   }
 

@@ -59,7 +59,8 @@ class FlywayReplayTest {
                     }))
         .isInstanceOfSatisfying(
             RunFailure.class,
-            failure -> assertThat(failure.outcome()).isEqualTo(Outcome.INTERRUPTED));
+            failure -> assertThat(failure.outcome()).isEqualTo(Outcome.INTERRUPTED))
+        .hasMessageContaining("The database was not touched");
   }
 
   private void replay(Replay.Visitor visitor) throws SQLException {

@@ -38,7 +38,7 @@ final class Batch {
         AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::heal));
       }
       each(this::awaitEnd);
-      return places.stream().map(this::findings).toList();
+      return places.parallelStream().map(this::findings).toList();
     } finally {
       places.forEach(Place::close);
     }
@@ -78,6 +78,8 @@ final class Batch {
     try {
       await(place.cell() + ": settles")
           .atMost(LONG)
+          // A scratch server may end while it is told something.
+          .ignoreException(IllegalStateException.class)
           .until(
               () -> {
                 if (stand.comesAgain()) {

@@ -21,7 +21,6 @@ import static dev.schemaversion.e2e.faults.Step.AFTER_SQL;
 import static dev.schemaversion.e2e.faults.Step.BETWEEN;
 import static dev.schemaversion.e2e.faults.Step.INSIDE;
 import static dev.schemaversion.e2e.faults.Step.PENDING;
-import static dev.schemaversion.e2e.faults.Step.PROOF;
 import static dev.schemaversion.e2e.faults.Step.RELEASE;
 
 import java.util.Arrays;
@@ -52,21 +51,15 @@ record Cell(Engine engine, Step step, Fault fault) {
 
   private static List<Cell> chosen(Engine engine) {
     return List.of(
-        new Cell(engine, INSIDE, OPERATOR_KILLED),
         new Cell(engine, AFTER_REPORT, OPERATOR_KILLED),
         new Cell(engine, INSIDE, OPERATOR_PARTITIONED),
         new Cell(engine, RELEASE, LEADER_CHANGED),
         new Cell(engine, AFTER_REPORT, STALE_CACHE),
-        new Cell(engine, PENDING, API_SERVER_RESTARTED),
         new Cell(engine, INSIDE, API_SERVER_RESTARTED),
-        new Cell(engine, PROOF, NODE_GONE),
         new Cell(engine, INSIDE, NODE_GONE),
         new Cell(engine, INSIDE, RUNNER_KILLED),
-        new Cell(engine, AFTER_SQL, RUNNER_KILLED),
-        new Cell(engine, BETWEEN, POD_EVICTED),
         new Cell(engine, AFTER_REPORT, POD_EVICTED),
         new Cell(engine, INSIDE, JOB_DELETED),
-        new Cell(engine, AFTER_REPORT, JOB_DELETED),
         new Cell(engine, INSIDE, DATABASE_RESTARTED),
         new Cell(engine, AFTER_SQL, DATABASE_UNREACHABLE),
         new Cell(engine, BETWEEN, CONNECTION_CUT),

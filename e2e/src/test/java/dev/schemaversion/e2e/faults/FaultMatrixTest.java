@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("operator, API server and kubelet are killed meanwhile")
 @ExtendWith({OnCluster.class, OnGlance.class})
 class FaultMatrixTest {
-  /** More would wait for the processors. */
-  private static final int AT_ONCE = 8;
+  /** More would find no place on the node. */
+  private static final int AT_ONCE = 10;
 
   private static Table table;
   private static long conflicts;
@@ -97,7 +98,7 @@ class FaultMatrixTest {
             .collect(
                 groupingBy(
                     cell -> cell.fault().hitsAll() ? cell.fault().toString() : "",
-                    LinkedHashMap::new,
+                    TreeMap::new,
                     toList()));
     var batches = new ArrayList<List<Cell>>();
     for (var group : groups.values()) {

@@ -40,6 +40,8 @@ final class Place implements AutoCloseable {
         suspend: %3$s
         database: %4$s
         migrations: {configMapRefs: [{name: migrations}]}
+        # Many stand at once, and the node is small.
+        job: {resources: {requests: {cpu: 10m, memory: 64Mi}, limits: {memory: 512Mi}}}
       ---
       apiVersion: apps/v1
       kind: Deployment
