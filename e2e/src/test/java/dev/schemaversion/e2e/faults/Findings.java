@@ -1,11 +1,16 @@
 package dev.schemaversion.e2e.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +24,8 @@ import java.util.stream.IntStream;
  */
 record Findings(
     Cell cell, List<String> problems, List<String> operations, int migrations, int programs) {
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Pattern SAW = Pattern.compile("(?m)^saw ([0-9]+)$");
   private static final int SUCCESSFUL_KEPT = 1;
   private static final int FAILED_KEPT = 3;
 
@@ -89,10 +96,24 @@ record Findings(
       problems.add(
           "the program was let go at %s, the runner ended at %s".formatted(scheduled, ended));
     }
-    var saw = place.kubectl().run("logs", pod.getMetadata().getName()).strip();
-    if (!saw.matches("saw [0-9]+") || Integer.parseInt(saw.substring(4)) < Place.NEEDED) {
-      problems.add("the program says: " + saw);
+    var saw = saw(place, pod);
+    if (saw < Place.NEEDED) {
+      problems.add("the program found version " + saw);
     }
+  }
+
+  /** The version that it found; it may still be trying to reach its database. */
+  private static int saw(Place place, Pod pod) {
+    return await(place.cell() + ": the program says what it found")
+        .atMost(LONG)
+        .until(
+            () -> SAW.matcher(place.kubectl().run("logs", pod.getMetadata().getName())),
+            Matcher::find)
+        .reset()
+        .results()
+        .mapToInt(result -> Integer.parseInt(result.group(1)))
+        .min()
+        .orElseThrow();
   }
 
   /** When the runner ended that first told of what the program needs. */
