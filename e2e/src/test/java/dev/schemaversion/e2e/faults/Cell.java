@@ -61,7 +61,7 @@ record Cell(Engine engine, Step step, Fault fault) {
         new Cell(engine, AFTER_REPORT, POD_EVICTED),
         new Cell(engine, INSIDE, JOB_DELETED),
         new Cell(engine, INSIDE, DATABASE_RESTARTED),
-        new Cell(engine, AFTER_SQL, DATABASE_UNREACHABLE),
+        new Cell(engine, PENDING, DATABASE_UNREACHABLE),
         new Cell(engine, BETWEEN, CONNECTION_CUT),
         new Cell(engine, AFTER_REPORT, STATUS_CONFLICT),
         new Cell(engine, PENDING, RESOURCE_EDITED),
