@@ -1,6 +1,5 @@
 package dev.schemaversion.operator;
 
-import dev.schemaversion.desired.JobFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
@@ -29,19 +28,12 @@ class Controllers implements HealthCheck {
   private final Operator operator;
   private volatile boolean stopping;
 
-  /**
-   * Prepares them.
-   *
-   * @param checked is made from the settings here, so that a bad one stops the operator at its
-   *     start
-   */
+  /** Prepares them. */
   Controllers(
       KubernetesClient client,
       SchemaVersionReconciler resources,
       WorkloadReconciler workloads,
-      PodReconciler pods,
-      JobFactory checked) {
-    LOG.infof("Jobs run %s", checked.image());
+      PodReconciler pods) {
     this.operator =
         new Operator(
             settings ->

@@ -1,46 +1,75 @@
 package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
+import dev.schemaversion.api.v1alpha1.MigrationsSpec.ImageSource;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** What the operator itself is told, by environment variables. */
-@ConfigMapping(prefix = "schemaversion")
-public interface Settings {
-  /** The image of Job pods, the operator's own: {@code SCHEMAVERSION_RUNNER_IMAGE}. */
-  String runnerImage();
+/**
+ * What the operator itself is told, by environment variables.
+ *
+ * @param runnerImage the image of Job pods, the operator's own
+ * @param scratchImages the images of scratch servers
+ */
+record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
+  static final String RUNNER_IMAGE = "SCHEMAVERSION_RUNNER_IMAGE";
+
+  /** With {@code IMAGES} and {@code USUAL_MAJOR} behind it. */
+  static final String SCRATCH = "SCHEMAVERSION_SCRATCH_";
+
+  /** The same for MariaDB. */
+  static final String SCRATCH_MARIADB = "SCHEMAVERSION_SCRATCH_MARIADB_";
+
+  private static final Pattern IMAGE = Pattern.compile(ImageSource.REFERENCE);
 
   /**
-   * The images of scratch servers, see {@link ScratchImages#of}: {@code
-   * SCHEMAVERSION_SCRATCH_IMAGES}.
+   * Reads them.
+   *
+   * @throws IllegalArgumentException with one sentence that names the variable and what it may be
    */
-  @WithDefault("postgres:{major}")
-  String scratchImages();
+  static Settings of(Map<String, String> environment) {
+    var image = environment.getOrDefault(RUNNER_IMAGE, "");
+    if (!IMAGE.matcher(image).matches()) {
+      throw new IllegalArgumentException(
+          "%s is \"%s\", but must be the operator's own image, such as registry.example.org/schemaversion-operator:1.0"
+              .formatted(RUNNER_IMAGE, image));
+    }
+    return new Settings(
+        image,
+        Map.of(
+            Engine.PostgreSQL,
+            scratch(environment, SCRATCH, "[1-9][0-9]?", ScratchImages.OFFICIAL),
+            Engine.MariaDB,
+            scratch(
+                environment,
+                SCRATCH_MARIADB,
+                "[1-9][0-9]?\\.[0-9]{1,2}",
+                ScratchImages.OFFICIAL_MARIADB)));
+  }
 
-  /**
-   * The major version of the scratch server while the database's is not known: {@code
-   * SCHEMAVERSION_SCRATCH_USUAL_MAJOR}.
-   */
-  @WithDefault("17")
-  String scratchUsualMajor();
-
-  /** The same for MariaDB: {@code SCHEMAVERSION_SCRATCH_MARIADB_IMAGES}. */
-  @WithDefault("mariadb:{major}")
-  String scratchMariadbImages();
-
-  /** The same for MariaDB: {@code SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR}. */
-  @WithDefault("11.4")
-  String scratchMariadbUsualMajor();
+  private static ScratchImages scratch(
+      Map<String, String> environment, String prefix, String majors, ScratchImages usual) {
+    var major = environment.getOrDefault(prefix + "USUAL_MAJOR", usual.usualMajor());
+    if (!major.matches(majors)) {
+      throw new IllegalArgumentException(
+          "%sUSUAL_MAJOR is \"%s\", but must be a major version, a number such as %s"
+              .formatted(prefix, major, usual.usualMajor()));
+    }
+    try {
+      return ScratchImages.of(environment.getOrDefault(prefix + "IMAGES", usual.template()), major);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage().replace(SCRATCH, prefix), e);
+    }
+  }
 
   /** What is made from the settings. */
   @ApplicationScoped
-  class Beans {
+  static class Beans {
     @Produces
     @ApplicationScoped
     Clock clock() {
@@ -48,15 +77,9 @@ public interface Settings {
     }
 
     @Produces
-    JobFactory jobFactory(Settings settings) {
-      return new JobFactory(
-          settings.runnerImage(),
-          Map.of(
-              Engine.PostgreSQL,
-              ScratchImages.of(settings.scratchImages(), settings.scratchUsualMajor()),
-              Engine.MariaDB,
-              ScratchImages.of(
-                  settings.scratchMariadbImages(), settings.scratchMariadbUsualMajor())));
+    JobFactory jobFactory() {
+      var settings = Settings.of(System.getenv());
+      return new JobFactory(settings.runnerImage(), settings.scratchImages());
     }
   }
 }

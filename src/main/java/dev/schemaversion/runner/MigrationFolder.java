@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +25,9 @@ import java.util.TreeMap;
 final class MigrationFolder {
   private static final int FILES_AT_MOST = 20_000;
   private static final long BYTES_AT_MOST = 64L << 20;
+
+  /** Folders in folders. */
+  private static final int DEPTH_AT_MOST = 32;
 
   private final RunRequest.Image image;
   private final Path mount;
@@ -55,10 +60,16 @@ final class MigrationFolder {
         throw refused(
             image, "has a link at " + image.path() + " that leads out of the image", null);
       }
-      Files.walkFileTree(read.folder, read.new Visitor());
+      Files.walkFileTree(
+          read.folder, EnumSet.noneOf(FileVisitOption.class), DEPTH_AT_MOST, read.new Visitor());
       return read.contents;
     } catch (AccessDeniedException e) {
       throw refused(image, "has something that only its owner may read: " + inside(mounted, e), e);
+    } catch (FileSystemException e) {
+      throw refused(
+          image,
+          "has something that cannot be read: " + inside(mounted, e) + ", " + e.getReason(),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the image " + image.reference(), e);
     }
@@ -69,6 +80,8 @@ final class MigrationFolder {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (attributes.isSymbolicLink()) {
         checkLink(file);
+      } else if (attributes.isDirectory()) {
+        throw refuse(file, "more than " + DEPTH_AT_MOST + " folders in folders");
       } else if (!attributes.isRegularFile()) {
         throw refuse(file, "which is no file");
       }
@@ -86,7 +99,7 @@ final class MigrationFolder {
       throw refuse(link, "a link that leads out of " + image.path());
     }
     if (!Files.isRegularFile(target)) {
-      throw refuse(link, "a link to a folder");
+      throw refuse(link, "a link to what is no file");
     }
   }
 

@@ -6,9 +6,13 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Wire;
 import dev.schemaversion.runner.engine.RunFailure;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads the request and refuses one that cannot be carried out. */
 final class Requests {
+  /** Absolute, and no part of it begins with a dot. */
+  private static final Pattern FOLDER = Pattern.compile("/|(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
+
   private Requests() {}
 
   /**
@@ -57,6 +61,16 @@ final class Requests {
     }
     if (blank(flyway.table()) || blank(flyway.sqlMigrationPrefix())) {
       throw invalid("The request lacks the history table or the file prefix");
+    }
+    var image = request.image();
+    if (image != null && !FOLDER.matcher(String.valueOf(image.path())).matches()) {
+      throw invalid("The folder “" + image.path() + "” is not absolute, or leads out of its image");
+    }
+    if (flyway.table().contains("${")
+        || database.schemas().stream().anyMatch(s -> s.contains("${"))) {
+      throw invalid(
+          "The names of schemas and history table must not have ${ in them, which Flyway takes for a"
+              + " placeholder");
     }
     // Flyway does not double quotes in the names of the table's index and key.
     if (flyway.table().chars().anyMatch(c -> c == '"' || c == '`' || c == 0)) {

@@ -115,7 +115,7 @@ class ImageTest {
     assertThat(refused()).contains("a link to nothing");
 
     link("/db/migrations/V2__b.sql", ".");
-    assertThat(refused()).contains("a link to a folder");
+    assertThat(refused()).contains("a link to what is no file");
   }
 
   @Test

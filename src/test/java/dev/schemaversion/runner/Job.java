@@ -235,6 +235,11 @@ final class Job {
 
   Ended run(String request) {
     mount();
+    return runMounted(request);
+  }
+
+  /** With what has been mounted before. */
+  Ended runMounted(String request) {
     var out = new ByteArrayOutputStream();
     var log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8));
     var report = new Runner(root, log, stop).run(request);

@@ -134,6 +134,7 @@ public record DatabaseSpec(
   public record CaRef(
       @Required
           @Size(min = 1, max = 253)
+          @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
           @JsonPropertyDescription("A ConfigMap in the namespace of this resource.")
           String configMap,
       @Default("ca.crt")

@@ -25,6 +25,14 @@ import java.util.Map;
         "!has(self.podAnnotations) || !self.podAnnotations.exists(k,"
             + " k.startsWith('schemaversion.dev/'))",
     message = "job.podAnnotations must not use the domain schemaversion.dev")
+@ValidationRule(
+    value =
+        "!has(self.podAnnotations) || !self.podAnnotations.exists(k,"
+            + " k.startsWith('container.apparmor.security.') ||"
+            + " k.startsWith('container.seccomp.security.') || k.startsWith('seccomp.security.'))",
+    message =
+        "job.podAnnotations must not choose a profile of AppArmor or seccomp: the pods run with the"
+            + " runtime's own")
 public record JobSpec(
     @JsonPropertyDescription(
             "CPU and memory of the runner's container. By default 100m and 192Mi are requested and"

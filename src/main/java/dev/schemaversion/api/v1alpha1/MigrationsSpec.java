@@ -91,6 +91,13 @@ public record MigrationsSpec(
 
   /** Flyway's settings. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "!has(self.placeholders) || self.placeholders.all(k, size(k) <= 64 &&"
+              + " size(self.placeholders[k]) <= 1024)",
+      message =
+          "flyway.placeholders: a name has at most 64 characters and a value at most 1024; they"
+              + " stand in the environment of the Job's pod")
   public record FlywaySpec(
       @Default("flyway_schema_history")
           @Size(min = 1, max = 63)
@@ -98,7 +105,7 @@ public record MigrationsSpec(
           @Pattern("^[^\\x00-\\x1f\\x7f\"]+$")
           @JsonPropertyDescription("The history table's name, without a double quote.")
           String table,
-      @JsonPropertyDescription("Values for ${name} in the scripts.")
+      @Size(max = 64) @JsonPropertyDescription("Values for ${name} in the scripts.")
           Map<String, String> placeholders,
       @Default("false")
           @JsonPropertyDescription(
@@ -106,12 +113,13 @@ public record MigrationsSpec(
           Boolean outOfOrder,
       @Default("V")
           @Size(min = 1, max = 16)
+          @Pattern("^[^\\x00-\\x20\\x7f/]+$")
           @JsonPropertyDescription("What the name of a versioned migration begins with.")
           String sqlMigrationPrefix,
       @Default("[\".sql\"]")
           @Size(min = 1, max = 8)
           @JsonPropertyDescription("What the name of a migration ends with.")
-          List<String> sqlMigrationSuffixes) {
+          List<@Pattern("^[^\\x00-\\x20\\x7f/]{1,16}$") String> sqlMigrationSuffixes) {
     /** Flyway's own defaults. */
     public static final FlywaySpec USUAL =
         new FlywaySpec("flyway_schema_history", Map.of(), false, "V", List.of(".sql"));

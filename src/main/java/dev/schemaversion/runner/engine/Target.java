@@ -29,8 +29,9 @@ public record Target(
     Path certificateAuthority,
     String application) {
 
-  /** Names and addresses, and nothing that means something in a URL. */
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+  /** A name or an address, and nothing that means something in a URL or to a program. */
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?\\.?|[0-9A-Fa-f:]{2,45}");
 
   /** What is mounted in the pod. */
   public interface Mounted {

@@ -75,6 +75,7 @@ final class Clone {
       restore(workspace, sql);
       try (var plain = workspace.plain()) {
         Extensions.on(plain, workspace.real()).own(plain);
+        Extensions.confine(plain);
         ForeignServers.forgetCredentials(plain);
         MaterializedViews.fill(plain, filled);
         history.write(plain);

@@ -133,4 +133,20 @@ final class Extensions {
               + Quoted.text(extension.owner()));
     }
   }
+
+  /**
+   * Takes away what connects to other servers for whoever knows a password, superuser or not: a
+   * rehearsal must not write elsewhere.
+   */
+  static void confine(Connection workspace) throws SQLException {
+    Sessions.execute(
+        workspace,
+        """
+        UPDATE pg_catalog.pg_proc p
+        SET proacl = ARRAY[makeaclitem(p.proowner, p.proowner, 'EXECUTE', false)]
+        FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+        WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+          AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND e.extname = 'dblink'
+        """);
+  }
 }

@@ -27,6 +27,14 @@ final class RoleStatements {
           "pg_use_reserved_connections",
           "pg_write_all_data");
 
+  /**
+   * There, whoever may create roles may also become a member of those that reach outside, unless
+   * they count as superusers.
+   */
+  private static final String KEPT_BACK =
+      "UPDATE pg_catalog.pg_authid SET rolsuper = true WHERE rolname IN"
+          + " ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')";
+
   private static final int MEMBERSHIP_OPTIONS = 16;
   private static final int PARAMETER_RIGHTS = 15;
 
@@ -46,6 +54,9 @@ final class RoleStatements {
    */
   static List<String> of(RealDatabase real, Set<String> existing) {
     var made = new RoleStatements(real, existing);
+    if (real.major() < MEMBERSHIP_OPTIONS) {
+      made.statements.add(KEPT_BACK);
+    }
     real.roles().forEach(made::role);
     var memberships = made.memberships();
     memberships.forEach(made::grant);

@@ -175,6 +175,7 @@ final class Scratch {
       executeAll(inside, statements.publicSchema());
     }
     extensions.own(inside);
+    Extensions.confine(inside);
   }
 
   private static void executeAll(Connection connection, List<String> statements)

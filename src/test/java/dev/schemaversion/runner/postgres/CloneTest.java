@@ -157,7 +157,8 @@ class CloneTest {
             var migrating = workspace.migrating().getConnection()) {
           assertThat(one(here, "SELECT evtowner::regrole FROM pg_event_trigger"))
               .isEqualTo("postgres");
-          assertThat(Rows.names(here, "SELECT rolname FROM pg_roles WHERE rolsuper"))
+          assertThat(
+                  Rows.names(here, "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin"))
               .containsExactly(Sessions.SUPERUSER);
           assertThat(one(here, "SELECT umoptions FROM pg_user_mappings")).isNull();
           assertThatThrownBy(() -> Sessions.execute(migrating, "SELECT * FROM far"))

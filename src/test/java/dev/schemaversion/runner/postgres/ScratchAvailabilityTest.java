@@ -83,7 +83,7 @@ class ScratchAvailabilityTest {
           .isInstanceOf(ScratchUnavailable.class)
           .hasMessageContaining("no scratch server");
       try (var admin = real.as("postgres")) {
-        assertThat(Rows.names(admin, "SELECT rolname FROM pg_roles WHERE rolsuper"))
+        assertThat(Rows.names(admin, "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin"))
             .containsExactly("postgres");
       }
     }

@@ -118,7 +118,9 @@ class ScratchTest {
         assertThat(one(here, "SELECT session_user")).isEqualTo("postgres");
         assertThat(one(here, "SELECT current_setting('is_superuser')")).isEqualTo("off");
         assertThat(
-                Rows.names(admin, "SELECT rolname FROM pg_roles WHERE rolsuper OR rolreplication"))
+                Rows.names(
+                    admin,
+                    "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin OR rolreplication"))
             .containsExactly("schemaversion_scratch");
         for (var outside :
             List.of(
@@ -126,6 +128,9 @@ class ScratchTest {
                 "COPY (SELECT 1) TO '/tmp/out'",
                 "SET ROLE schemaversion_scratch",
                 "ALTER ROLE postgres SUPERUSER",
+                "GRANT pg_execute_server_program TO postgres",
+                "GRANT pg_write_server_files TO postgres",
+                "CREATE ROLE evil IN ROLE pg_read_server_files",
                 "CREATE EXTENSION file_fdw")) {
           assertThatThrownBy(() -> Sessions.execute(here, outside))
               .as(outside)

@@ -1,0 +1,119 @@
+package dev.schemaversion.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
+import dev.schemaversion.desired.ScratchImages;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the operator itself is told. */
+class SettingsTest {
+  private static final String IMAGE = "registry.example.org:5000/us/schemaversion-operator:1.0";
+
+  @Test
+  void theImageIsAllThatItMustBeTold() {
+    assertThat(Settings.of(Map.of(Settings.RUNNER_IMAGE, IMAGE)))
+        .isEqualTo(new Settings(
+                IMAGE,
+                Map.of(
+                    Engine.PostgreSQL,
+                    ScratchImages.OFFICIAL,
+                    Engine.MariaDB,
+                    ScratchImages.OFFICIAL_MARIADB)));
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "not set",
+      textBlock =
+          """
+          SCHEMAVERSION_RUNNER_IMAGE | not set | must be the operator's own image
+          SCHEMAVERSION_RUNNER_IMAGE | '' | must be the operator's own image
+          SCHEMAVERSION_RUNNER_IMAGE | 'two words' | must be the operator's own image
+          SCHEMAVERSION_RUNNER_IMAGE | https://registry/x:1 | must be the operator's own image
+          SCHEMAVERSION_RUNNER_IMAGE | registry/x:1@sha256:12 | must be the operator's own image
+          SCHEMAVERSION_RUNNER_IMAGE | ../x | must be the operator's own image
+          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | '' | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | latest | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | 17.2 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | 0 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | -1 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | 99999999999 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR | 11 | must be a major version, a number such as 11.4
+          SCHEMAVERSION_SCRATCH_MARIADB_IMAGES | mariadb | and contain {major}
+          SCHEMAVERSION_SCRATCH_IMAGES | '' | it is a list such as
+          SCHEMAVERSION_SCRATCH_IMAGES | postgres:17 | and contain {major}
+          SCHEMAVERSION_SCRATCH_IMAGES | post gres:{major} | is not an image
+          SCHEMAVERSION_SCRATCH_IMAGES | PostgreSQL=postgres:{major} | with a major version such as 17
+          SCHEMAVERSION_SCRATCH_IMAGES | 15=postgres:15 | has no image for major version 17
+          """)
+  void whatMakesNoSenseStopsTheOperatorAtItsStartWithASentence(
+      String variable, String value, String allowed) throws Exception {
+    var environment = new HashMap<>(Map.of(Settings.RUNNER_IMAGE, IMAGE));
+    environment.compute(variable, (name, usual) -> value);
+
+    assertThatThrownBy(() -> Settings.of(environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(variable, allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SCHEMAVERSION_RUNNER_IMAGE, two words",
+    "SCHEMAVERSION_SCRATCH_USUAL_MAJOR, latest",
+    "SCHEMAVERSION_SCRATCH_IMAGES, postgres:17"
+  })
+  void theProcessSaysItAndEnds(String variable, String value) throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var builder =
+        new ProcessBuilder(java, "-cp", runtimeClassPath(), Main.class.getName())
+            .redirectErrorStream(true);
+    builder.environment().putAll(Map.of(Settings.RUNNER_IMAGE, IMAGE));
+    builder.environment().put(variable, value);
+    var process = builder.start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isNotZero();
+    assertThat(said.lines().filter(line -> !line.startsWith("Picked up")).toList())
+        .singleElement()
+        .asString()
+        .startsWith("The operator cannot start: " + variable)
+        .contains(value)
+        .endsWith(".");
+  }
+
+  @Test
+  void theShippedDeploymentSetsThoseOfPostgreSqlAndNoOther() throws Exception {
+    var deployment = java.nio.file.Files.readString(Path.of("deploy", "20-deployment.yaml"));
+
+    assertThat(
+            deployment
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("- name: SCHEMAVERSION_"))
+                .map(line -> line.substring("- name: ".length()))
+                .toList())
+        .isEqualTo(
+            List.of(Settings.RUNNER_IMAGE, Settings.SCRATCH + "IMAGES", Settings.SCRATCH + "USUAL_MAJOR"));
+  }
+
+  private static String runtimeClassPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
