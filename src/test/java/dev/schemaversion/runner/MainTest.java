@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -136,6 +138,45 @@ class MainTest {
     assertThat(job.written().version()).isEqualTo("2");
   }
 
+  @Test
+  void whatIsLargeAndMayBeReadFitsIntoTheMemoryThatAJobHas() throws Exception {
+    job.image("/m").imageFile("/m/V1__a.sql", "CREATE TABLE t1 (id int, word text);\n");
+    var row = "INSERT INTO t1 VALUES (1, '" + "x".repeat(970) + "');\n";
+    job.imageFile("/m/V2__large.sql", row.repeat(50_000)).version("2");
+
+    assertThat(exitCode(start(Step.SYNC, inAJobsMemory())))
+        .as(Files.readString(log))
+        .isEqualTo(Outcome.SUCCEEDED.exitCode());
+    assertThat(database.query("SELECT count(*) FROM t1")).containsExactly("50000");
+  }
+
+  @Test
+  void whatIsTooLargeIsRefusedBeforeItIsRead() throws Exception {
+    job.image("/m").imageFile("/m/V1__a.sql", "CREATE TABLE t1 ();\n");
+    job.imageFile("/m/V2__large.sql", "-- \u00e4\n".repeat(12 << 20));
+
+    assertThat(exitCode(start(Step.SYNC, inAJobsMemory())))
+        .as(Files.readString(log))
+        .isEqualTo(Outcome.UNSUPPORTED_MIGRATION.exitCode());
+    assertThat(job.written().message()).contains("64 MiB");
+  }
+
+  /** As the image's entry point starts it, within the 512Mi that a Job's pod has by default. */
+  private ProcessBuilder inAJobsMemory() {
+    var builder = builder();
+    builder
+        .command()
+        .addAll(
+            1,
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:MaxRAM=512m",
+                "-XX:MaxRAMPercentage=60"));
+    return builder;
+  }
+
   private Process start(Step step) throws IOException {
     return start(step, builder());
   }
@@ -156,7 +197,8 @@ class MainTest {
   private ProcessBuilder builder() {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
-            java, "-cp", runtimeClassPath(), Main.class.getName(), root.toString())
+            new ArrayList<>(
+                List.of(java, "-cp", runtimeClassPath(), Main.class.getName(), root.toString())))
         .redirectErrorStream(true)
         .redirectOutput(log.toFile());
   }
