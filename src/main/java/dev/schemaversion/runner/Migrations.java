@@ -45,7 +45,7 @@ final class Migrations {
             var sql = decode(content);
             if (name.problem() != null || sql.isEmpty()) {
               unsupported.add(
-                  file + ": " + (name.problem() != null ? name.problem() : "is not UTF-8 text"));
+                  file + ": " + (name.problem() != null ? name.problem() : "is not UTF-8 text, or has a null character"));
               return;
             }
             var script = new Script(file, Versions.of(name.version()), name.text(), sql.get());
@@ -79,8 +79,10 @@ final class Migrations {
 
   private static Optional<String> decode(byte[] content) {
     try {
+      // Servers take a null character for the end, and of what is sent after it they make nothing.
       return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString())
+          .filter(text -> text.indexOf('\0') < 0);
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
