@@ -45,7 +45,11 @@ final class Migrations {
             var sql = decode(content);
             if (name.problem() != null || sql.isEmpty()) {
               unsupported.add(
-                  file + ": " + (name.problem() != null ? name.problem() : "is not UTF-8 text, or has a null character"));
+                  file
+                      + ": "
+                      + (name.problem() != null
+                          ? name.problem()
+                          : "is not UTF-8 text, or has a null character"));
               return;
             }
             var script = new Script(file, Versions.of(name.version()), name.text(), sql.get());

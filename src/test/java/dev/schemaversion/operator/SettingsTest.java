@@ -25,7 +25,8 @@ class SettingsTest {
   @Test
   void theImageIsAllThatItMustBeTold() {
     assertThat(Settings.of(Map.of(Settings.RUNNER_IMAGE, IMAGE)))
-        .isEqualTo(new Settings(
+        .isEqualTo(
+            new Settings(
                 IMAGE,
                 Map.of(
                     Engine.PostgreSQL,
@@ -108,7 +109,10 @@ class SettingsTest {
                 .map(line -> line.substring("- name: ".length()))
                 .toList())
         .isEqualTo(
-            List.of(Settings.RUNNER_IMAGE, Settings.SCRATCH + "IMAGES", Settings.SCRATCH + "USUAL_MAJOR"));
+            List.of(
+                Settings.RUNNER_IMAGE,
+                Settings.SCRATCH + "IMAGES",
+                Settings.SCRATCH + "USUAL_MAJOR"));
   }
 
   private static String runtimeClassPath() {

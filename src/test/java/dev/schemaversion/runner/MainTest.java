@@ -139,18 +139,6 @@ class MainTest {
   }
 
   @Test
-  void whatIsLargeAndMayBeReadFitsIntoTheMemoryThatAJobHas() throws Exception {
-    job.image("/m").imageFile("/m/V1__a.sql", "CREATE TABLE t1 (id int, word text);\n");
-    var row = "INSERT INTO t1 VALUES (1, '" + "x".repeat(970) + "');\n";
-    job.imageFile("/m/V2__large.sql", row.repeat(50_000)).version("2");
-
-    assertThat(exitCode(start(Step.SYNC, inAJobsMemory())))
-        .as(Files.readString(log))
-        .isEqualTo(Outcome.SUCCEEDED.exitCode());
-    assertThat(database.query("SELECT count(*) FROM t1")).containsExactly("50000");
-  }
-
-  @Test
   void whatIsTooLargeIsRefusedBeforeItIsRead() throws Exception {
     job.image("/m").imageFile("/m/V1__a.sql", "CREATE TABLE t1 ();\n");
     job.imageFile("/m/V2__large.sql", "-- \u00e4\n".repeat(12 << 20));
