@@ -50,9 +50,10 @@ final class Conditions {
   }
 
   private Condition ready(Facts facts, Ruling ruling) {
+    var beside = Sharing.beside(facts);
     return facts.ready()
-        ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(facts))
-        : condition(ConditionType.Ready, FALSE, ruling.reason(), ruling.message());
+        ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(facts) + beside)
+        : condition(ConditionType.Ready, FALSE, ruling.reason(), ruling.message() + beside);
   }
 
   /** Says why only where it is so: five times the same sentence would hide the others. */

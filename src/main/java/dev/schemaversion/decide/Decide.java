@@ -46,7 +46,7 @@ public final class Decide {
         HeldWorkloads.of(
             world, new Recorded(true, facts.reliableVersion(), target.version()), before);
     var status = status(facts, ruling, before, target, held);
-    actions.addAll(News.of(ruling, before));
+    actions.addAll(News.of(facts, ruling, before));
     actions.addAll(News.held(held, before));
     if (ruling.announcement() == Announcement.ASKING) {
       // What is no news any more once the status is written; all else is decided again at once.

@@ -131,7 +131,10 @@ record Facts(Observed world, Evidence evidence) {
 
   /** Whether all is as wanted, and proven to be. */
   boolean ready() {
-    return evidence.baseline() != null && synced() && Proofs.holds(evidence.proof());
+    return evidence.baseline() != null
+        && synced()
+        && Proofs.holds(evidence.proof())
+        && Sharing.first(this).isEmpty();
   }
 
   /** The version that workloads may rely on, or null. */

@@ -23,6 +23,7 @@ final class News {
       Set.of(
           Reason.MigrationsNotFound.name(),
           Reason.DowngradeRefused.name(),
+          Reason.DatabaseShared.name(),
           Reason.JobPending.name(),
           Reason.ApprovalPending.name(),
           Reason.AtVersion.name());
@@ -71,9 +72,13 @@ final class News {
   }
 
   /** What comes without a Job's end, when it is new. */
-  static List<Action> of(Ruling ruling, SchemaVersionStatus before) {
+  static List<Action> of(Facts facts, Ruling ruling, SchemaVersionStatus before) {
     var news = new ArrayList<Action>();
     var ready = condition(before, ConditionType.Ready);
+    var beside = Sharing.beside(facts);
+    if (!beside.isEmpty() && ready.filter(c -> c.getMessage().endsWith(beside)).isEmpty()) {
+      news.add(new Action.Tell(true, Reason.DatabaseShared.name(), beside.substring(2)));
+    }
     if (WORTH_AN_EVENT.contains(ruling.reason())
         && ready.filter(c -> ruling.reason().equals(c.getReason())).isEmpty()) {
       news.add(new Action.Tell(!FINE.contains(ruling.reason()), ruling.reason(), ruling.message()));

@@ -16,6 +16,7 @@ import java.util.List;
  * @param workloads the workloads that need it
  * @param living the pods of workloads that need it and have neither ended nor are held, Terminating
  *     ones too, by a list that no cache has answered; null as long as nobody asked for it
+ * @param sharing the other SchemaVersions that are about the same database, see {@link Sharing}
  * @param factory how its Jobs are made
  * @param now the time
  */
@@ -26,11 +27,12 @@ public record Observed(
     List<ObservedJob> jobs,
     List<Workload> workloads,
     List<Workload> living,
+    List<SchemaVersion> sharing,
     JobFactory factory,
     Instant now) {
   /** The same, after its status was written and who lives was asked. */
   public Observed with(SchemaVersion recorded, List<Workload> alive, Instant then) {
     return new Observed(
-        recorded, missingSources, migrationsDigest, jobs, workloads, alive, factory, then);
+        recorded, missingSources, migrationsDigest, jobs, workloads, alive, sharing, factory, then);
   }
 }

@@ -1,5 +1,6 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Step;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ enum Rule {
   JOB_RUNNING(Rule::jobRunning),
   /** Something that the resource names is not there. */
   SPEC_INVALID(Rule::specInvalid),
+  /** An older SchemaVersion is about the same database. */
+  DATABASE_SHARED(Rule::databaseShared),
   /** It is not known where the database starts from. */
   BASELINE_NEEDED(Rule::baselineNeeded),
   /** The database is newer than wanted. */
@@ -88,6 +91,16 @@ enum Rule {
                 Reason.MigrationsNotFound.name(),
                 "spec.migrations.configMapRefs: there is no ConfigMap %s in this namespace; it goes on when it is applied"
                     .formatted(String.join(", ", missing))));
+  }
+
+  private static Optional<Ruling> databaseShared(Facts facts) {
+    return Sharing.first(facts)
+        .map(
+            other ->
+                Ruling.stalled(
+                    Reason.DatabaseShared.name(),
+                    "SchemaVersion %s, which is older, is about the same database, and two must not move it past each other: nothing is done for this one. Delete one of them; or, if it is the copy of a database with a server of its own, or both shall change it, set the annotation %s=%s"
+                        .formatted(Sharing.name(other), Names.SHARES_WITH, Sharing.name(other))));
   }
 
   private static Optional<Ruling> baselineNeeded(Facts facts) {

@@ -35,10 +35,14 @@ record Target(String version, String since) {
         : new Target(version, facts.world().now().toString());
   }
 
-  /** What a sync may have reached of which nobody knows what it has done, or null. */
+  /**
+   * What may be reached without a sync of ours that is announced: by one of which nobody knows what
+   * it has done, or by another resource; or null.
+   */
   private static String left(Facts facts) {
     var unfinished = facts.evidence().unfinished();
-    return unfinished == null ? null : unfinished.target();
+    return Unfinished.highest(
+        unfinished == null ? null : unfinished.target(), Sharing.target(facts));
   }
 
   /** What is announced when a sync is to go to the version wanted now. */

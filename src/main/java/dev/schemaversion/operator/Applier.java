@@ -54,8 +54,7 @@ class Applier {
       switch (action) {
         case Action.AddFinalizer() ->
             current = finalizers(current, list -> with(list, Names.FINALIZER));
-        case Action.RemoveFinalizer() ->
-            current = finalizers(current, list -> without(list, Names.FINALIZER));
+        case Action.RemoveFinalizer() -> current = letGo(current);
         case Action.CreateJob create -> create(create, current, world);
         case Action.AdoptJob(var job, var uid) -> adopt(current, job, uid);
         case Action.DeleteEndedJob(var job, var uid) ->
@@ -66,6 +65,22 @@ class Applier {
       }
     }
     return current;
+  }
+
+  /**
+   * Asked anew, not from the cache: a Job that was made a moment ago may not be in it. Whoever is
+   * not adopted has not been recorded, and the event that shows it is on its way.
+   */
+  private SchemaVersion letGo(SchemaVersion resource) {
+    boolean recorded =
+        jobs(resource)
+            .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
+            .withLabel(Labels.RESOURCE, resource.getMetadata().getName())
+            .list()
+            .getItems()
+            .stream()
+            .noneMatch(job -> job.getMetadata().getOwnerReferences().isEmpty());
+    return recorded ? finalizers(resource, list -> without(list, Names.FINALIZER)) : resource;
   }
 
   private SchemaVersion finalizers(SchemaVersion resource, UnaryOperator<List<String>> change) {

@@ -58,6 +58,7 @@ class Observer {
             .toList(),
         workloads(context, pods),
         null,
+        Shared.with(resource, context.getPrimaryCache()),
         factory,
         clock.instant());
   }

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Takes each SchemaVersion one step further: observe, decide, status, apply. */
@@ -35,6 +36,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private final StatusWriter statusWriter;
   private final Applier applier;
   private final Metrics metrics;
+  private Shared shared;
 
   SchemaVersionReconciler(
       Observer observer, StatusWriter statusWriter, Applier applier, Metrics metrics) {
@@ -49,13 +51,19 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       EventSourceContext<SchemaVersion> context) {
     var resources = context.getPrimaryCache();
     metrics.readFrom(resources::list);
-    return EventSources.of(context);
+    shared = new Shared(context);
+    var sources = new ArrayList<EventSource<?, SchemaVersion>>(EventSources.of(context));
+    sources.add(shared.events());
+    return sources;
   }
 
   private SchemaVersion carryOut(
       Decision decision, SchemaVersion resource, Observed world, Context<SchemaVersion> context) {
     var recorded = statusWriter.write(resource, decision.status(), context);
     metrics.recorded(resource.getStatus(), decision.status());
+    if (!decision.status().equals(resource.getStatus())) {
+      shared.tell(recorded);
+    }
     return applier.apply(decision.actions(), recorded, world);
   }
 
@@ -63,6 +71,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   public UpdateControl<SchemaVersion> reconcile(
       SchemaVersion resource, Context<SchemaVersion> context) {
     if (context.isPrimaryResourceDeleted()) {
+      shared.tell(resource);
       return UpdateControl.noUpdate();
     }
     try {

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** Jobs as they are seen in the course of their lives. */
-final class Jobs {
+public final class Jobs {
   private static final int KILLED = 137;
 
   private Jobs() {}
 
   /** Its pod is not there yet. */
-  static ObservedJob created(Job job, Instant at) {
+  public static ObservedJob created(Job job, Instant at) {
     var metadata = job.getMetadata();
     var labels = metadata.getLabels();
     var annotations = metadata.getAnnotations();
@@ -40,15 +40,15 @@ final class Jobs {
         null);
   }
 
-  static ObservedJob waiting(ObservedJob job, String what) {
+  public static ObservedJob waiting(ObservedJob job, String what) {
     return changed(job, State.PENDING, what, null, null, null, job.owned(), null, null);
   }
 
-  static ObservedJob running(ObservedJob job, Instant now) {
+  public static ObservedJob running(ObservedJob job, Instant now) {
     return changed(job, State.RUNNING, null, null, null, null, job.owned(), now, null);
   }
 
-  static ObservedJob ended(ObservedJob job, Report report, Instant now) {
+  public static ObservedJob ended(ObservedJob job, Report report, Instant now) {
     return changed(
         job,
         State.ENDED,
@@ -62,7 +62,7 @@ final class Jobs {
   }
 
   /** Ended without a report; an exit code of null means that even the pod is gone. */
-  static ObservedJob died(ObservedJob job, String how, Integer exitCode, Instant now) {
+  public static ObservedJob died(ObservedJob job, String how, Integer exitCode, Instant now) {
     return changed(
         job,
         State.ENDED,
@@ -75,16 +75,16 @@ final class Jobs {
         exitCode == null ? null : now);
   }
 
-  static ObservedJob killed(ObservedJob job, Instant now) {
+  public static ObservedJob killed(ObservedJob job, Instant now) {
     return died(job, "OOMKilled", KILLED, now);
   }
 
   /** It exits like a run that was well, but its pod keeps no report. */
-  static ObservedJob silent(ObservedJob job, Instant now) {
+  public static ObservedJob silent(ObservedJob job, Instant now) {
     return died(job, null, Outcome.SUCCEEDED.exitCode(), now);
   }
 
-  static ObservedJob adopted(ObservedJob job) {
+  public static ObservedJob adopted(ObservedJob job) {
     return changed(
         job,
         job.state(),

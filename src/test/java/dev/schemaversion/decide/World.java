@@ -33,6 +33,7 @@ record World(
     List<ObservedJob> jobs,
     List<Workload> workloads,
     List<Workload> living,
+    List<SchemaVersion> sharing,
     Instant now) {
 
   static final JobFactory FACTORY =
@@ -48,6 +49,7 @@ record World(
         jobs,
         workloads,
         null,
+        sharing,
         FACTORY,
         now);
   }
@@ -124,24 +126,32 @@ record World(
   }
 
   World later(Duration time) {
-    return new World(resource, missing, migrations, jobs, workloads, living, now.plus(time));
+    return new World(
+        resource, missing, migrations, jobs, workloads, living, sharing, now.plus(time));
   }
 
   World migrations(String digest) {
-    return new World(resource, List.of(), digest, jobs, workloads, living, now);
+    return new World(resource, List.of(), digest, jobs, workloads, living, sharing, now);
   }
 
   World lacking(String... configMaps) {
-    return new World(resource, List.of(configMaps), migrations, jobs, workloads, living, now);
+    return new World(
+        resource, List.of(configMaps), migrations, jobs, workloads, living, sharing, now);
   }
 
   World workloads(List<Workload> changed) {
-    return new World(resource, missing, migrations, jobs, List.copyOf(changed), living, now);
+    return new World(
+        resource, missing, migrations, jobs, List.copyOf(changed), living, sharing, now);
   }
 
   /** The pods that a list of the API server would show. */
   World living(Workload... pods) {
-    return new World(resource, missing, migrations, jobs, workloads, List.of(pods), now);
+    return new World(resource, missing, migrations, jobs, workloads, List.of(pods), sharing, now);
+  }
+
+  /** Others that are about the same database. */
+  World sharing(SchemaVersion... others) {
+    return new World(resource, missing, migrations, jobs, workloads, living, List.of(others), now);
   }
 
   World with(ObservedJob job) {
@@ -155,7 +165,8 @@ record World(
   }
 
   World jobs(List<ObservedJob> changed) {
-    return new World(resource, missing, migrations, List.copyOf(changed), workloads, living, now);
+    return new World(
+        resource, missing, migrations, List.copyOf(changed), workloads, living, sharing, now);
   }
 
   /** The Job that has not ended is changed. */
@@ -228,7 +239,7 @@ record World(
   }
 
   private World resource(SchemaVersion changed) {
-    return new World(changed, missing, migrations, jobs, workloads, living, now);
+    return new World(changed, missing, migrations, jobs, workloads, living, sharing, now);
   }
 
   private SchemaVersion copy() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Worlds to begin with, and what runners report in them. */
-final class Worlds {
+public final class Worlds {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final DatabaseIdentity DATABASE = new DatabaseIdentity("7301234567890123456", "glance");
   static final DatabaseIdentity OTHER_DATABASE =
@@ -66,6 +66,7 @@ final class Worlds {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         NOW);
   }
 
@@ -79,7 +80,7 @@ final class Worlds {
     return baselined().ends(synced("13", 13)).settle();
   }
 
-  static Report foundEmpty() {
+  public static Report foundEmpty() {
     return succeeded(Step.BASELINE, null, new Report.Baseline(Established.EMPTY, null), 0);
   }
 
@@ -87,16 +88,16 @@ final class Worlds {
     return succeeded(Step.BASELINE, version, new Report.Baseline(Established.PROVEN, version), 0);
   }
 
-  static Report foundHistory(String version) {
+  public static Report foundHistory(String version) {
     return succeeded(Step.BASELINE, version, new Report.Baseline(Established.PROVEN, version), 0);
   }
 
-  static Report synced(String version, int migrations) {
+  public static Report synced(String version, int migrations) {
     return succeeded(Step.SYNC, version, null, migrations);
   }
 
   /** A proof on the scratch server that holds. */
-  static Report proved(String version) {
+  public static Report proved(String version) {
     return succeeded(Step.PROVE, version, null, 0);
   }
 
@@ -116,7 +117,7 @@ final class Worlds {
   }
 
   /** A run that did not succeed; what it committed is proven. */
-  static Report failed(Step step, Outcome outcome, String version, int migrations) {
+  public static Report failed(Step step, Outcome outcome, String version, int migrations) {
     var proven = migrations > 0 && version != null;
     return report(
         step,
@@ -129,12 +130,12 @@ final class Worlds {
   }
 
   /** A run that did not succeed and left the database as it was. */
-  static Report failed(Step step, Outcome outcome) {
+  public static Report failed(Step step, Outcome outcome) {
     return failed(step, outcome, null, 0);
   }
 
   /** A run that found two objects that differ from a version. */
-  static Report refuted(Step step, Outcome outcome, String version, Schema found) {
+  public static Report refuted(Step step, Outcome outcome, String version, Schema found) {
     return report(step, outcome, version, null, 0, found, proof(Verdict.DIFFERENT, version));
   }
 
@@ -180,7 +181,7 @@ final class Worlds {
   }
 
   /** What somebody has made of it. */
-  static Schema schema(String what) {
+  public static Schema schema(String what) {
     return new Schema("postgresql 17", "sha256:" + what, "sha256:history of " + what);
   }
 

@@ -2,6 +2,7 @@ package dev.schemaversion.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
@@ -101,6 +102,18 @@ class ApplierTest {
   }
 
   @Test
+  void aJobThatTheCacheDoesNotShowYetKeepsTheResource() {
+    apply(new Action.AddFinalizer());
+    resource = client.resource(resource).get();
+    apply(CREATE);
+
+    apply(new Action.RemoveFinalizer());
+
+    assertThat(client.resource(resource).get().getMetadata().getFinalizers())
+        .containsExactly(Names.FINALIZER);
+  }
+
+  @Test
   void aRunnerThatHasStartedSinceIsLeftAlone() {
     apply(CREATE);
     var job = jobs().getFirst();
@@ -131,6 +144,7 @@ class ApplierTest {
             List.of(),
             List.of(),
             null,
+            List.of(),
             new JobFactory("image", ScratchImages.OFFICIAL),
             Instant.parse("2026-03-01T12:00:00Z"));
     new Applier(client, new Events(client, Clock.systemUTC()), new Deletions(client))

@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Action;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -109,6 +110,14 @@ class MergePatchesTest {
 
   @Test
   void theFinalizerIsTakenOffAndOthersStay() throws InterruptedException {
+    server
+        .expect()
+        .get()
+        .withPath(
+            "/apis/batch/v1/namespaces/glance/jobs?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dschemaversion-operator%2Cschemaversion.dev%2Fresource%3Dglance")
+        .andReturn(200, new JobList())
+        .once();
+
     assertThat(sentFor(List.of(Names.FINALIZER, "other"), new Action.RemoveFinalizer()))
         .isEqualTo(yaml("metadata: {resourceVersion: '7', finalizers: [other]}"));
   }
@@ -136,6 +145,9 @@ class MergePatchesTest {
 
   private JsonNode patched() throws InterruptedException {
     var request = server.takeRequest();
+    while (request.getMethod().equals("GET")) {
+      request = server.takeRequest();
+    }
     assertThat(request.getMethod()).isEqualTo("PATCH");
     assertThat(request.getHeader("Content-Type")).startsWith("application/merge-patch+json");
     return yaml(request.getUtf8Body());

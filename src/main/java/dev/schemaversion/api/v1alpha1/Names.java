@@ -44,6 +44,12 @@ public final class Names {
   /** Annotation of a SchemaVersion: a new value asks for a look at the schema now. */
   public static final String VERIFY = GROUP + "/verify";
 
+  /**
+   * Annotation of a SchemaVersion: the one, as {@code namespace/name}, that seems to be about the
+   * same database, and that a person knows of: it is a copy's, or both shall change it.
+   */
+  public static final String SHARES_WITH = GROUP + "/shares-with";
+
   /** Finalizer of a SchemaVersion, there only while a Job of it runs. */
   public static final String FINALIZER = GROUP + "/running-job";
 

@@ -25,6 +25,8 @@ public enum Reason {
   MigrationsNotFound,
   /** The runner died without a report: killed, evicted or its node lost. */
   RunnerLost,
+  /** An older SchemaVersion is about the same database; this one does nothing. */
+  DatabaseShared,
   /** The database is at a higher version than wanted. */
   DowngradeRefused,
   /** The starting point is not known yet. */

@@ -1,0 +1,220 @@
+package dev.schemaversion.decide.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.Decide;
+import dev.schemaversion.decide.Decision;
+import dev.schemaversion.decide.Observed;
+import dev.schemaversion.decide.ObservedJob;
+import dev.schemaversion.decide.model.State.Budget;
+import dev.schemaversion.desired.Given;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checker is not blind: each wall that is taken away is missed, with a story that says how. */
+class BrokenRulesTest {
+  private static final boolean TRANSACTIONAL = true;
+  private static final boolean STATEMENT_BY_STATEMENT = false;
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        broken(
+            "the attempt's number is the clock's",
+            Mechanisms.REAL.deciding(attemptsByTheClock()),
+            TRANSACTIONAL,
+            new Budget(0, 0, 0, 4),
+            "two Jobs are there for one step and one wish",
+            "creates the Job of attempt"),
+        broken(
+            "a Job of the same name is made again",
+            Mechanisms.REAL.withoutNames(),
+            TRANSACTIONAL,
+            new Budget(0, 0, 0, 4),
+            "two Jobs are there for one step and one wish",
+            "creates the Job of attempt 1"),
+        broken(
+            "the wanted version is recorded while its sync runs",
+            Mechanisms.REAL.deciding(changing(BrokenRulesTest::releasedTooEarly)),
+            TRANSACTIONAL,
+            new Budget(0, 0, 0, 4),
+            "a workload may start that needs what is not there",
+            "writes the status"),
+        broken(
+            "what a sync goes to is not announced while it runs",
+            Mechanisms.REAL.deciding(changing(BrokenRulesTest::announcedTooShortly)),
+            TRANSACTIONAL,
+            new Budget(0, 1, 0, 6),
+            "a workload may start that does not run on what is there",
+            "commits a script with its row"),
+        broken(
+            "a Job that is out of date is replaced while it runs",
+            Mechanisms.REAL.deciding(BrokenRulesTest::replacingWhatRuns).withoutAskingAgain(),
+            TRANSACTIONAL,
+            new Budget(0, 1, 0, 4),
+            "a Job is deleted while it works",
+            "takes back glance-"),
+        broken(
+            "the cache is believed that no Job is there",
+            Mechanisms.REAL.withoutKeeping(),
+            TRANSACTIONAL,
+            new Budget(0, 1, 0, 4),
+            "the resource goes while its Job works",
+            "removes the finalizer"),
+        broken(
+            "a lost run is forgotten",
+            Mechanisms.REAL.deciding(forgettingWhatWasLost()),
+            STATEMENT_BY_STATEMENT,
+            new Budget(1, 0, 0, 6),
+            "a migration has run twice",
+            "is killed"),
+        broken(
+            "nobody takes the run lock",
+            Mechanisms.REAL.withoutLock(),
+            TRANSACTIONAL,
+            new Budget(1, 0, 0, 6),
+            "two runners are at work on the database",
+            "by hand"),
+        broken(
+            "a status is written over a newer one",
+            Mechanisms.REAL.withoutPrecondition(),
+            TRANSACTIONAL,
+            new Budget(0, 1, 1, 4),
+            "",
+            "leads"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
+  void isFoundWithItsShortestStory(
+      String what,
+      Mechanisms mechanisms,
+      boolean transactional,
+      Budget budget,
+      String rule,
+      String happens) {
+    var found = new Explorer(mechanisms).explore(Database.empty(transactional), budget).broken();
+
+    assertThat(found).isPresent();
+    System.out.printf("When %s, %s%n", what, found.get());
+    assertThat(found.get().rule()).startsWith(rule);
+    assertThat(found.get().moves()).anyMatch(move -> move.what().contains(happens));
+  }
+
+  private static Arguments broken(
+      String what,
+      Mechanisms mechanisms,
+      boolean transactional,
+      Budget budget,
+      String rule,
+      String happens) {
+    return Arguments.of(what, mechanisms, transactional, budget, rule, happens);
+  }
+
+  private static Function<Observed, Decision> attemptsByTheClock() {
+    var clock = new AtomicInteger();
+    return acting(
+        action ->
+            action instanceof Action.CreateJob job
+                ? new Action.CreateJob(job.step(), clock.incrementAndGet(), job.given())
+                : action);
+  }
+
+  private static Function<Observed, Decision> forgettingWhatWasLost() {
+    return acting(
+        action ->
+            action instanceof Action.CreateJob(var step, var attempt, var given)
+                ? new Action.CreateJob(step, attempt, notLost(given))
+                : action);
+  }
+
+  private static Given notLost(Given given) {
+    return new Given(
+        given.database(),
+        given.known(),
+        given.accepted(),
+        given.serverVersion(),
+        given.approvedPlan(),
+        given.content(),
+        false,
+        given.occasion());
+  }
+
+  private static Function<Observed, Decision> acting(UnaryOperator<Action> change) {
+    return world -> {
+      var decision = Decide.next(world);
+      return new Decision(
+          decision.status(),
+          decision.actions().stream().map(change).toList(),
+          decision.lookAgain(),
+          decision.asksWhoLives());
+    };
+  }
+
+  private static Decision replacingWhatRuns(Observed world) {
+    var decision = Decide.next(world);
+    var actions = new ArrayList<>(decision.actions());
+    world.jobs().stream()
+        .filter(job -> job.state() == ObservedJob.State.RUNNING)
+        .filter(job -> world.resource().getMetadata().getGeneration() > 1)
+        .forEach(job -> actions.add(new Action.ReplacePendingJob(job.name(), job.uid())));
+    return new Decision(
+        decision.status(), List.copyOf(actions), decision.lookAgain(), decision.asksWhoLives());
+  }
+
+  /** A decision with another status. */
+  private interface StatusChange {
+    SchemaVersionStatus of(Observed world, SchemaVersionStatus status);
+  }
+
+  private static Function<Observed, Decision> changing(StatusChange change) {
+    return world -> {
+      var decision = Decide.next(world);
+      return new Decision(
+          change.of(world, decision.status()),
+          decision.actions(),
+          decision.lookAgain(),
+          decision.asksWhoLives());
+    };
+  }
+
+  private static SchemaVersionStatus releasedTooEarly(Observed world, SchemaVersionStatus status) {
+    boolean syncs = world.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
+    return syncs ? with(status, world.resource().getSpec().version(), status.target()) : status;
+  }
+
+  private static SchemaVersionStatus announcedTooShortly(
+      Observed world, SchemaVersionStatus status) {
+    boolean syncs = world.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
+    return syncs ? with(status, status.version(), null) : status;
+  }
+
+  private static SchemaVersionStatus with(
+      SchemaVersionStatus status, String version, String target) {
+    return new SchemaVersionStatus(
+        status.observedGeneration(),
+        version,
+        target,
+        target == null ? null : status.targetSince(),
+        status.held(),
+        status.conditions(),
+        status.database(),
+        status.baseline(),
+        status.synced(),
+        status.proof(),
+        status.plan(),
+        status.image(),
+        status.unfinished(),
+        status.operations(),
+        status.workloads());
+  }
+}

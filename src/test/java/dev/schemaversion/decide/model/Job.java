@@ -1,0 +1,53 @@
+package dev.schemaversion.decide.model;
+
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.Jobs;
+import dev.schemaversion.decide.ObservedJob;
+import dev.schemaversion.decide.ObservedJob.State;
+
+/**
+ * A Job with its pod, as the API server has it.
+ *
+ * @param seen what can be seen of it
+ * @param target the version its runner is told to go to
+ * @param afterLost whether its runner is told to prove first
+ * @param late whether an operator has made it that led no more: nothing fences that
+ */
+record Job(ObservedJob seen, int target, boolean afterLost, boolean late) {
+  Job late(boolean madeLate) {
+    return new Job(seen, target, afterLost, madeLate);
+  }
+
+  String uid() {
+    return seen.uid();
+  }
+
+  Step step() {
+    return seen.step();
+  }
+
+  boolean is(State state) {
+    return seen.state() == state;
+  }
+
+  Job started() {
+    return with(Jobs.running(seen, Mind.BEFORE));
+  }
+
+  Job ended(Report report) {
+    return with(Jobs.ended(seen, report, Mind.BEFORE));
+  }
+
+  Job died() {
+    return with(Jobs.killed(seen, Mind.BEFORE));
+  }
+
+  Job adopted() {
+    return with(Jobs.adopted(seen));
+  }
+
+  private Job with(ObservedJob other) {
+    return new Job(other, target, afterLost, late);
+  }
+}
