@@ -5,6 +5,7 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
+import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.desired.DatabaseAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +48,7 @@ public final class Sharing {
     return Optional.ofNullable(resource.getStatus())
         .map(status -> status.database())
         .filter(database -> database.server() != null && database.name() != null)
+        .filter(database -> !database.server().equals(DatabaseIdentity.UNKNOWN))
         .filter(database -> address.equals(database.address()));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.DatabaseIdentity;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,25 @@ class SharingTest {
 
     assertThat(Sharing.keys(other.resource()))
         .doesNotContainAnyElementsOf(Sharing.keys(atThirteen().resource()));
+  }
+
+  @Test
+  void twoServersThatDoNotSayWhoTheyAreMayBeTwo() {
+    var one = ofUnknownServer("one");
+    var other = ofUnknownServer("other");
+
+    assertThat(Sharing.keys(other.resource()))
+        .doesNotContainAnyElementsOf(Sharing.keys(one.resource()));
+  }
+
+  private static World ofUnknownServer(String namespace) {
+    return applied()
+        .patch("metadata: {namespace: %s, uid: %s}".formatted(namespace, namespace))
+        .settle()
+        .ends(
+            Worlds.on(
+                new DatabaseIdentity(DatabaseIdentity.UNKNOWN, "glance"), Worlds.foundEmpty()))
+        .settle();
   }
 
   @Test

@@ -6,14 +6,12 @@ import java.util.Optional;
 
 /** What the server says of itself and of what is in the database. */
 public interface Catalog {
-  /** Stands for the identifier where the server does not let the user read it. */
-  String UNKNOWN = "unknown";
-
   /**
    * Who answers.
    *
    * @param product what kind of server it is, as engines are called
-   * @param identifier what tells this server from all others, also after it was renamed
+   * @param identifier what tells this server from all others, also after it was renamed; or {@link
+   *     dev.schemaversion.contract.DatabaseIdentity#UNKNOWN}
    * @param database the database's name there
    * @param version the server's version, {@code 17.2}
    * @param readOnly whether it is a standby, or takes no writes for another reason

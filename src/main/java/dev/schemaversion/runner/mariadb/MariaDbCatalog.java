@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.mariadb;
 
+import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Rows;
 import java.sql.Connection;
@@ -46,7 +47,7 @@ final class MariaDbCatalog implements Catalog {
                 .stream()
                 .filter(uuid -> !uuid.isBlank())
                 .findFirst()
-                .orElse(UNKNOWN)
+                .orElse(DatabaseIdentity.UNKNOWN)
             : one("SELECT @@server_uuid");
     var readOnly =
         "SELECT UPPER(@@GLOBAL.read_only) NOT IN ('0', 'OFF')"

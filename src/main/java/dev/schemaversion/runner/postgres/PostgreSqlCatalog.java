@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Rows;
 import java.sql.Connection;
@@ -85,7 +86,7 @@ final class PostgreSqlCatalog implements Catalog {
             row ->
                 new About(
                     "PostgreSQL",
-                    row.getBoolean(4) ? identifier() : UNKNOWN,
+                    row.getBoolean(4) ? identifier() : DatabaseIdentity.UNKNOWN,
                     row.getString(2),
                     // Distributions append their own to it: "17.2 (Debian 17.2-1)".
                     row.getString(1).split(" ", 2)[0],
