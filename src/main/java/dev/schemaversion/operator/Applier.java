@@ -141,9 +141,18 @@ class Applier {
                   job.getMetadata().getName(), create.attempt(), resource.getSpec().version()));
     } catch (KubernetesClientException e) {
       // There already: decided from a cache that lags. The name says that it is the same Job.
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return;
       }
+      if (Refusal.is(e)) {
+        events.record(
+            resource,
+            true,
+            Reason.JobRefused.name(),
+            "the API server refuses Job %s, which is tried again: %s"
+                .formatted(job.getMetadata().getName(), e.getMessage()));
+      }
+      throw e;
     }
   }
 

@@ -32,9 +32,6 @@ class Gate {
   private static final Logger LOG = Logger.getLogger(Gate.class);
   private static final String BY_REQUIRED = "required";
 
-  /** Bad request, forbidden, unprocessable: it is about the request, and no passing trouble. */
-  private static final Set<Integer> REFUSALS = Set.of(400, 403, 422);
-
   private final KubernetesClient client;
   private final Events events;
 
@@ -118,7 +115,7 @@ class Gate {
         // Judged from a cache that lags: the event that brings it up to date judges again.
         return false;
       }
-      if (REFUSALS.contains(e.getCode())) {
+      if (Refusal.is(e)) {
         // The object is as it was judged, so no event will come: it is tried again, and told.
         events.record(
             held,

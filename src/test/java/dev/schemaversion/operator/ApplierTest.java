@@ -6,10 +6,7 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
-import dev.schemaversion.decide.Observed;
 import dev.schemaversion.desired.Given;
-import dev.schemaversion.desired.JobFactory;
-import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -19,10 +16,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +30,7 @@ class ApplierTest {
 
   @BeforeEach
   void resource() throws IOException {
-    var file = Path.of("src", "test", "resources", "desired", "minimal", "in.yaml");
-    resource =
-        client
-            .resource(Serialization.unmarshal(Files.readString(file), SchemaVersion.class))
-            .create();
+    resource = client.resource(Applying.minimal()).create();
   }
 
   @Test
@@ -136,19 +125,7 @@ class ApplierTest {
   }
 
   private void apply(Action... actions) {
-    var world =
-        new Observed(
-            resource,
-            List.of(),
-            "sha256:" + "a1".repeat(32),
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            new JobFactory("image", ScratchImages.OFFICIAL),
-            Instant.parse("2026-03-01T12:00:00Z"));
-    new Applier(client, new Events(client, Clock.systemUTC()), new Deletions(client))
-        .apply(List.of(actions), resource, world);
+    Applying.apply(client, resource, actions);
   }
 
   private void pod(Job job, String status) {

@@ -13,6 +13,8 @@ public enum Reason {
   DeletionWaits,
   /** An Event: a Job was created. */
   JobCreated,
+  /** An Event: the API server refuses a Job (a quota, a policy), which is tried again. */
+  JobRefused,
   /** A Job is there and its runner has not started yet; the message says what its pod waits for. */
   JobPending,
   /** The baseline Job runs, or is about to. */

@@ -1,0 +1,42 @@
+package dev.schemaversion.operator;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.Observed;
+import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.ScratchImages;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** The applier at work on a resource. */
+final class Applying {
+  private Applying() {}
+
+  /** A resource with nothing but what it must have. */
+  static SchemaVersion minimal() throws IOException {
+    var file = Path.of("src", "test", "resources", "desired", "minimal", "in.yaml");
+    return Serialization.unmarshal(Files.readString(file), SchemaVersion.class);
+  }
+
+  static void apply(KubernetesClient client, SchemaVersion resource, Action... actions) {
+    var world =
+        new Observed(
+            resource,
+            List.of(),
+            "sha256:" + "a1".repeat(32),
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            new JobFactory("image", ScratchImages.OFFICIAL),
+            Instant.parse("2026-03-01T12:00:00Z"));
+    new Applier(client, new Events(client, Clock.systemUTC()), new Deletions(client))
+        .apply(List.of(actions), resource, world);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.schemaversion.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.Action;
+import dev.schemaversion.desired.Given;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A Job that the API server does not want. */
+@EnableKubernetesMockClient
+class RefusedJobTest {
+  KubernetesMockServer server;
+  KubernetesClient client;
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 422})
+  void isToldInTheServersWordsAndTriedAgain(int code) throws IOException, InterruptedException {
+    var refusal = new StatusBuilder().withCode(code).withMessage("exceeded quota: jobs").build();
+    server
+        .expect()
+        .post()
+        .withPath("/apis/batch/v1/namespaces/glance/jobs")
+        .andReturn(code, refusal)
+        .once();
+    server
+        .expect()
+        .post()
+        .withPath("/apis/events.k8s.io/v1/namespaces/glance/events")
+        .andReturn(201, null)
+        .once();
+
+    assertThatThrownBy(this::create).isInstanceOf(KubernetesClientException.class);
+
+    server.takeRequest();
+    assertThat(server.takeRequest().getUtf8Body())
+        .contains("\"reason\":\"JobRefused\"", "exceeded quota: jobs");
+  }
+
+  private void create() throws IOException {
+    var create = new Action.CreateJob(Step.BASELINE, 1, Given.NOTHING);
+    Applying.apply(client, Applying.minimal(), create);
+  }
+}
