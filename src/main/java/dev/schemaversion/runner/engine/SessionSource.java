@@ -10,6 +10,15 @@ public abstract class SessionSource implements DataSource {
   /** The most seconds that opening a session may take, at each of its steps. */
   protected static final int CONNECT_SECONDS = 10;
 
+  /** After so much silence the server is asked whether it is still there. */
+  public static final int ALIVE_AFTER_SECONDS = 60;
+
+  /** And again so often, … */
+  public static final int ALIVE_EVERY_SECONDS = 10;
+
+  /** … until so many questions in a row had no answer: then the connection is lost. */
+  public static final int ALIVE_COUNT = 6;
+
   @Override
   public final Connection getConnection(String user, String password) {
     throw new UnsupportedOperationException("there is only one user");

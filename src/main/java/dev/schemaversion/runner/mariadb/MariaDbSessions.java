@@ -87,6 +87,9 @@ final class MariaDbSessions extends SessionSource {
         .user(user)
         .connectTimeout(CONNECT_SECONDS * 1000)
         .tcpKeepAlive(true)
+        .tcpKeepIdle(ALIVE_AFTER_SECONDS)
+        .tcpKeepInterval(ALIVE_EVERY_SECONDS)
+        .tcpKeepCount(ALIVE_COUNT)
         // A server could ask for any file of the runner's.
         .allowLocalInfile(false)
         .allowMultiQueries(false)

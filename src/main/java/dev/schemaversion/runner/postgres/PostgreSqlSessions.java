@@ -42,6 +42,7 @@ final class PostgreSqlSessions extends SessionSource {
     driver.setConnectTimeout(CONNECT_SECONDS);
     driver.setLoginTimeout(CONNECT_SECONDS + 5);
     driver.setTcpKeepAlive(true);
+    driver.setSocketFactory(KeptAliveSockets.class.getName());
     driver.setAssumeMinServerVersion("10");
     // Details quote rows: "Key (email)=(…) already exists".
     driver.setLogServerErrorDetail(false);
