@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -94,12 +95,21 @@ final class MigrationFolder {
     if (!Files.exists(link)) {
       throw refuse(link, "a link to nothing");
     }
-    var target = link.toRealPath();
+    var target = target(link);
     if (!target.startsWith(folder)) {
       throw refuse(link, "a link that leads out of " + image.path());
     }
     if (!Files.isRegularFile(target)) {
       throw refuse(link, "a link to what is no file");
+    }
+  }
+
+  private Path target(Path link) throws IOException {
+    try {
+      return link.toRealPath();
+    } catch (NoSuchFileException e) {
+      // There is something, and it has no path: what /dev/stdin is may be a pipe.
+      throw refuse(link, "a link that leads out of " + image.path());
     }
   }
 

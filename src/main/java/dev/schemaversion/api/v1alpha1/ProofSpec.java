@@ -32,7 +32,8 @@ public record ProofSpec(
                 + " trigger, rule, policy, enum, domain, domain constraint, composite type, range"
                 + " type, base type, statistics, collation, conversion, operator, operator class,"
                 + " operator family, text search configuration, text search dictionary, text"
-                + " search parser, text search template, cast and event trigger.")
+                + " search parser, text search template, cast and event trigger; of MariaDB also"
+                + " partition, event, package and package body.")
         List<@Pattern(IGNORE_PATTERN) String> ignore) {
 
   /** What an item of {@code ignore} looks like. */
@@ -42,7 +43,7 @@ public record ProofSpec(
           + "|domain|domain constraint|composite type|range type|base"
           + " type|statistics|collation|conversion|operator|operator class|operator family|text"
           + " search configuration|text search dictionary|text search parser|text search"
-          + " template|cast|event trigger) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
+          + " template|cast|event trigger|partition|event|package|package body) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
 
   /** Everything counts, always. */
   public static final ProofSpec USUAL = new ProofSpec(Mode.Always, null, List.of());

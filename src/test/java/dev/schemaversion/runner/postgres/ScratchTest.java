@@ -347,8 +347,8 @@ class ScratchTest {
           .isInstanceOfSatisfying(
               ScratchMajorMismatch.class,
               e -> {
-                assertThat(e.realMajor()).isEqualTo(15);
-                assertThat(e.scratchMajor()).isEqualTo(18);
+                assertThat(e.realMajor()).isEqualTo("15");
+                assertThat(e.scratchMajor()).isEqualTo("18");
               });
     }
   }
