@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.schemaversion.e2e.cluster.Cluster;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** The worked example, in a namespace of its own. */
@@ -11,6 +14,13 @@ public final class Glance implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SAMPLES = "deploy/samples/glance/";
   private static final String TIMEOUT = "--timeout=240s";
+  private static final String EXAMPLES_PASSWORD = "example-not-a-secret";
+
+  /** What no text but the run's password has in it, however that is quoted or escaped. */
+  public static final String PASSWORD_MARK = UUID.randomUUID().toString().replace("-", "");
+
+  /** The password of the databases of this run, instead of the example's. */
+  public static final String PASSWORD = "open%20 'sesame' & " + PASSWORD_MARK;
 
   private final Kubectl kubectl;
   private final Manifests manifests;
@@ -39,9 +49,14 @@ public final class Glance implements AutoCloseable {
     return manifests
         .of(SAMPLES + folder)
         .replace("namespace: glance\n", "namespace: " + namespace + "\n")
+        .replace(base64(EXAMPLES_PASSWORD), base64(PASSWORD))
         .replaceAll(
             "(?m)^kind: Namespace\nmetadata:\n((?:  .*\n)*?)  name: glance$",
             "kind: Namespace\nmetadata:\n$1  name: " + namespace);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Applies one of the example's folders, in one go. */

@@ -4,6 +4,7 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.cluster.Cluster;
+import dev.schemaversion.e2e.security.PasswordSearch;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -41,7 +42,9 @@ public final class OnGlance implements ParameterResolver, BeforeEachCallback, Af
   public void afterEach(ExtensionContext context) {
     var glance = context.getStore(STORE).remove(Glance.class, Glance.class);
     if (glance != null) {
-      glance.close();
+      try (glance) {
+        search(context).in(glance.namespace());
+      }
     }
   }
 
@@ -69,6 +72,16 @@ public final class OnGlance implements ParameterResolver, BeforeEachCallback, Af
               return installation;
             },
             Installation.class);
+  }
+
+  private PasswordSearch search(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(STORE)
+        .computeIfAbsent(
+            PasswordSearch.class,
+            key -> new PasswordSearch(cluster(context)),
+            PasswordSearch.class);
   }
 
   private Cluster cluster(ExtensionContext context) {
