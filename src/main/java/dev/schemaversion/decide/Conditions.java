@@ -143,6 +143,7 @@ final class Conditions {
         before.stream()
             .filter(c -> c.getType().equals(type.name()) && Objects.equals(c.getStatus(), status))
             .map(Condition::getLastTransitionTime)
+            .filter(Objects::nonNull)
             .findFirst()
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
     return new ConditionBuilder()

@@ -20,7 +20,11 @@ public final class Decide {
 
   /** Decides. The same world gives the same decision. */
   public static Decision next(Observed world) {
-    var before = Objects.requireNonNullElse(world.resource().getStatus(), SchemaVersionStatus.NONE);
+    var before = Legible.of(world.resource().getStatus());
+    var problem = Invalid.problem(world.resource());
+    if (problem.isPresent()) {
+      return Invalid.decision(world, before, problem.get());
+    }
     var evidence = Evidence.of(before, DatabaseAddress.of(world.resource().getSpec()));
     var ended =
         world.jobs().stream()

@@ -234,6 +234,11 @@ final class Proofs {
     return changed(proof, proof.checkedAt(), asked, proof.known());
   }
 
+  /** The same, as if nobody had looked whether it still is so. */
+  static ProofStatus notLookedAt(ProofStatus proof) {
+    return changed(proof, null, proof.asked(), proof.known());
+  }
+
   private static ProofStatus changed(
       ProofStatus proof, String checkedAt, String asked, KnownStatus known) {
     return new ProofStatus(

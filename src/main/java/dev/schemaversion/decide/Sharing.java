@@ -34,6 +34,9 @@ public final class Sharing {
    * of itself counts everywhere.
    */
   public static List<String> keys(SchemaVersion resource) {
+    if (Invalid.problem(resource).isPresent()) {
+      return List.of();
+    }
     var spec = resource.getSpec();
     var address = DatabaseAddress.of(spec);
     var keys = new ArrayList<String>();

@@ -30,7 +30,7 @@ record Target(String version, String since) {
     if (version == null) {
       return NONE;
     }
-    return version.equals(recorded.version())
+    return version.equals(recorded.version()) && recorded.since() != null
         ? recorded
         : new Target(version, facts.world().now().toString());
   }
@@ -52,9 +52,8 @@ record Target(String version, String since) {
 
   /** Since when the version wanted now is announced, or null if it is not. */
   static Instant since(Facts facts) {
-    var status = facts.world().resource().getStatus();
-    boolean stands =
-        status != null && announced(facts).equals(status.target()) && status.targetSince() != null;
+    var status = Legible.of(facts.world().resource().getStatus());
+    boolean stands = announced(facts).equals(status.target()) && status.targetSince() != null;
     return stands ? Instant.parse(status.targetSince()) : null;
   }
 }

@@ -1,0 +1,124 @@
+package dev.schemaversion.decide;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.DatabaseSpec;
+import dev.schemaversion.api.v1alpha1.DriftSpec;
+import dev.schemaversion.api.v1alpha1.MigrationsSpec;
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.contract.Outcome;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A resource that the API server would refuse today, but has stored before the CRD was what it is.
+ * Nothing is known of a database that cannot be named: no Job starts, and everything is held.
+ */
+final class Invalid {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?");
+
+  private Invalid() {}
+
+  /** What is wrong with it, if it cannot be worked with. */
+  static Optional<String> problem(SchemaVersion resource) {
+    var spec = resource.getSpec();
+    if (!NAME.matcher(resource.getMetadata().getName()).matches()) {
+      return Optional.of("metadata.name must be at most 40 lower-case letters, digits and hyphens");
+    }
+    if (spec == null || spec.database() == null || spec.migrations() == null) {
+      return Optional.of("spec.database and spec.migrations are required");
+    }
+    if (Version.parse(spec.version()).isEmpty()) {
+      return Optional.of("spec.version is not a version");
+    }
+    return database(spec.database())
+        .or(() -> migrations(spec.migrations()))
+        .or(() -> drift(spec.driftOrUsual()));
+  }
+
+  private static Optional<String> database(DatabaseSpec database) {
+    if (database.engine() == null) {
+      return Optional.of("spec.database.engine is required");
+    }
+    if (database.secretRef() == null || database.secretRef().name() == null) {
+      return Optional.of("spec.database.secretRef.name is required");
+    }
+    var tls = database.tls();
+    if (tls != null
+        && (tls.mode() == null || (tls.caRef() != null && tls.caRef().configMap() == null))) {
+      return Optional.of("spec.database.tls lacks its mode, or caRef its configMap");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> migrations(MigrationsSpec migrations) {
+    var image = migrations.image();
+    var folders = migrations.configMaps();
+    if ((image == null) == folders.isEmpty()) {
+      return Optional.of("spec.migrations must have exactly one of configMapRefs and image");
+    }
+    if (image != null && image.reference() == null) {
+      return Optional.of("spec.migrations.image.reference is required");
+    }
+    return folders.stream().anyMatch(ref -> ref == null || ref.name() == null)
+        ? Optional.of("spec.migrations.configMapRefs: each needs its name")
+        : Optional.empty();
+  }
+
+  private static Optional<String> drift(DriftSpec drift) {
+    try {
+      return drift.every().isNegative()
+          ? Optional.of("spec.drift.interval is negative")
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.of("spec.drift.interval is not a time");
+    }
+  }
+
+  /** What is decided then: the evidence stays until it can be said whether it still counts. */
+  static Decision decision(Observed world, SchemaVersionStatus before, String problem) {
+    // Of which database there would be evidence, nobody can say.
+    var facts = new Facts(world, Evidence.of(SchemaVersionStatus.NONE, null));
+    var ruling =
+        Ruling.stalled(
+            Outcome.INVALID_REQUEST.reason(),
+            problem + ". Nothing is done for this resource. Correct it.");
+    var metadata = world.resource().getMetadata();
+    var held = HeldWorkloads.of(world, new Recorded(true, null, before.target()), before);
+    var status =
+        new SchemaVersionStatus(
+            metadata.getGeneration(),
+            null,
+            before.target(),
+            before.targetSince(),
+            held.size(),
+            new Conditions(before.conditions(), metadata.getGeneration(), world.now())
+                .of(facts, ruling, held),
+            before.database(),
+            before.baseline(),
+            before.synced(),
+            before.proof(),
+            before.plan(),
+            before.image(),
+            before.unfinished(),
+            before.operations(),
+            held.stream().limit(HeldWorkloads.LISTED).toList());
+    var actions = new ArrayList<Action>();
+    if (before.conditions().stream()
+        .filter(condition -> condition.getType().equals(ConditionType.Ready.name()))
+        .noneMatch(condition -> condition.getReason().equals(ruling.reason()))) {
+      actions.add(new Action.Tell(true, ruling.reason(), ruling.message()));
+    }
+    actions.addAll(News.held(held, before));
+    var finalizers = Objects.requireNonNullElse(metadata.getFinalizers(), List.<String>of());
+    if (facts.activeJob().isEmpty() && finalizers.contains(Names.FINALIZER)) {
+      actions.add(new Action.RemoveFinalizer());
+    }
+    return new Decision(status, List.copyOf(actions), ruling.lookAgain(), false);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.schemaversion.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.decide.specs.Crd;
+import dev.schemaversion.decide.specs.Resources;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Resources by chance, always the same ones, valid and not: an operator may meet some that were
+ * written before the CRD was what it is, and a status that another release has written.
+ */
+class RandomSpecsTest {
+  private static final int SEEDS = 100;
+  private static final int RESOURCES = 120;
+
+  /** Of so many resources one is told on, Job by Job; that takes time. */
+  private static final int TOLD = 10;
+
+  private static final int RUNS = 3;
+  private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+  private static final Set<String> REASONS =
+      Stream.concat(
+              Arrays.stream(Reason.values()).map(Reason::name),
+              Arrays.stream(Outcome.values()).map(Outcome::reason))
+          .collect(Collectors.toSet());
+
+  private final Map<String, Integer> counts = new TreeMap<>();
+
+  @Test
+  void whateverIsWrittenIsDecidedWithAReasonAndTwiceTheSame() throws IOException {
+    var crd = Crd.committed();
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var resources = new Resources(crd, seed);
+      for (int i = 0; i < RESOURCES; i++) {
+        var written = resources.next();
+        boolean valid = crd.accepts(written);
+        count(valid ? "valid" : "invalid");
+        try {
+          var resource = read(written, valid);
+          if (resource.isPresent()) {
+            decided(resources, written, resource.get(), valid, i % TOLD == 0, new Random(i));
+          }
+        } catch (RuntimeException | AssertionError e) {
+          throw new AssertionError("seed %d, resource %d: %s".formatted(seed, i, written), e);
+        }
+      }
+    }
+    System.out.println(counts);
+    assertThat(counts.get("valid")).isGreaterThan(3000);
+    assertThat(counts.get("invalid")).isGreaterThan(3000);
+    assertThat(counts.get("reason InvalidRequest")).isGreaterThan(500);
+    assertThat(counts.get("Jobs made")).isGreaterThan(1000);
+  }
+
+  /** What cannot be read as the types of ours never reaches what decides. */
+  private Optional<SchemaVersion> read(ObjectNode written, boolean valid) {
+    try {
+      return Optional.of(Resources.read(written));
+    } catch (IllegalArgumentException | KubernetesClientException e) {
+      assertThat(valid).as("is valid and cannot be read: %s", e).isFalse();
+      count("invalid, and not readable");
+      return Optional.empty();
+    }
+  }
+
+  private void decided(
+      Resources resources,
+      ObjectNode written,
+      SchemaVersion resource,
+      boolean valid,
+      boolean told,
+      Random random) {
+    var invalid = Invalid.problem(resource).isPresent();
+    assertThat(valid && invalid).as("valid, and refused").isFalse();
+    if (random.nextInt(4) > 0) {
+      var status = resources.status(invalid ? null : Resources.address(resource));
+      written.set("status", status);
+      try {
+        resource = Resources.read(written);
+      } catch (IllegalArgumentException | KubernetesClientException e) {
+        count("status not readable");
+        return;
+      }
+    }
+    var world = world(resource);
+    for (int run = 0; run < (told ? RUNS : 1); run++) {
+      decidedWell(world, invalid);
+      if (!told) {
+        return;
+      }
+      world = world.settle();
+      if (world.jobs().stream().noneMatch(ObservedJob::active)) {
+        return;
+      }
+      world = ended(world.starts(), random);
+    }
+  }
+
+  private void decidedWell(World world, boolean invalid) {
+    var decision = Decide.next(world.observed());
+    assertThat(Decide.next(world.observed())).as("decided again").isEqualTo(decision);
+    var ready = World.condition(decision.status(), ConditionType.Ready);
+    assertThat(ready.getReason()).isIn(REASONS);
+    assertThat(ready.getMessage()).isNotBlank();
+    count("reason " + ready.getReason());
+    for (var action : decision.actions()) {
+      if (action instanceof Action.CreateJob create) {
+        assertThat(invalid).as("a Job for what is invalid").isFalse();
+        var job =
+            World.FACTORY.job(
+                world.resource(),
+                create.step(),
+                create.attempt(),
+                Worlds.MIGRATIONS,
+                create.given());
+        assertThat(job.getMetadata().getName()).matches(NAME);
+        assertThat(job.getMetadata().getLabels().values())
+            .allSatisfy(label -> assertThat(label).matches(NAME));
+        count("Jobs made");
+      }
+    }
+  }
+
+  private static World world(SchemaVersion resource) {
+    return new World(
+        resource,
+        List.of(),
+        Worlds.MIGRATIONS,
+        List.of(),
+        List.of(new Workload("Deployment", "registry", Worlds.needs("9", "13"), true)),
+        List.of(),
+        List.of(),
+        Worlds.NOW);
+  }
+
+  private static World ended(World world, Random random) {
+    var step = world.activeJob().step();
+    return switch (random.nextInt(4)) {
+      case 0 -> world.dies("OOMKilled", 137);
+      case 1 -> world.ends(Worlds.failed(step, Outcome.MIGRATION_FAILED));
+      default ->
+          world.ends(
+              switch (step) {
+                case BASELINE -> Worlds.foundEmpty();
+                case SYNC -> Worlds.synced(world.resource().getSpec().version(), 13);
+                default -> Worlds.proved("13");
+              });
+    };
+  }
+
+  private void count(String what) {
+    counts.merge(what, 1, Integer::sum);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.schemaversion.decide.specs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.desired.DatabaseAddress;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Resources by chance, each made from what the CRD's schema says; the same for the same seed. */
+public final class Resources {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String NAME = "[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?";
+
+  private final JsonNode schema;
+  private final Random random;
+  private final Texts texts;
+  private final Vocabulary words;
+  private final Mischief mischief;
+  private double density;
+
+  /** From a CRD, with a seed. */
+  public Resources(Crd crd, long seed) {
+    this.schema = crd.schema();
+    this.random = new Random(seed);
+    this.texts = new Texts(random);
+    this.words = new Vocabulary(texts);
+    this.mischief = new Mischief(random, texts);
+  }
+
+  /** The next one, without a status; about half of them are spoiled. */
+  public ObjectNode next() {
+    density = random.nextDouble();
+    var resource = JSON.objectNode();
+    resource.put("apiVersion", Names.GROUP + "/" + Names.VERSION);
+    resource.put("kind", "SchemaVersion");
+    resource.set("metadata", metadata());
+    resource.set("spec", value("spec", schema.at("/properties/spec"), 0, false));
+    oneSource((ObjectNode) resource.path("spec").path("migrations"));
+    if (random.nextBoolean()) {
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        mischief.spoil((ObjectNode) resource.get("spec"), schema.at("/properties/spec"));
+      }
+    }
+    return resource;
+  }
+
+  /**
+   * A status as an older or a newer release may have written it, about the database at this
+   * address.
+   */
+  public JsonNode status(String address) {
+    density = 0.5 + random.nextDouble() / 2;
+    var status = (ObjectNode) value("status", schema.at("/properties/status"), 0, true);
+    if (status.path("database") instanceof ObjectNode database && random.nextInt(8) > 0) {
+      database.put("address", address);
+    }
+    if (random.nextInt(3) == 0) {
+      mischief.spoil(status, schema.at("/properties/status"));
+    }
+    return status;
+  }
+
+  private ObjectNode metadata() {
+    var metadata = JSON.objectNode();
+    metadata.put(
+        "name",
+        random.nextInt(20) == 0
+            ? texts.one(List.of("a".repeat(41), "x".repeat(253), "a.b.c"))
+            : texts.valid(NAME, 1, 40));
+    metadata.put("namespace", "glance");
+    metadata.put("uid", "5f0c1f5e-0000-4000-8000-000000000001");
+    metadata.put("generation", 1 + random.nextInt(3));
+    metadata.put("resourceVersion", "1");
+    var annotations = metadata.putObject("annotations");
+    List.of(Names.RETRY, Names.APPROVE, Names.VERIFY, Names.SHARES_WITH).stream()
+        .filter(name -> random.nextInt(3) == 0)
+        .forEach(name -> annotations.put(name, texts.hostile()));
+    if (random.nextInt(10) == 0) {
+      metadata.put("deletionTimestamp", "2026-03-01T12:00:00Z");
+    }
+    if (random.nextInt(4) == 0) {
+      metadata.putArray("finalizers").add(Names.FINALIZER);
+    }
+    return metadata;
+  }
+
+  /** What a rule in CEL wants; else few would be valid. */
+  private void oneSource(ObjectNode migrations) {
+    if (migrations.has("image") && migrations.has("configMapRefs")) {
+      migrations.remove(texts.one(List.of("image", "configMapRefs")));
+    } else if (!migrations.has("image") && !migrations.has("configMapRefs")) {
+      migrations.putArray("configMapRefs").addObject().put("name", "glance-migrations");
+    }
+  }
+
+  private JsonNode value(String name, JsonNode schema, int depth, boolean recorded) {
+    if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
+      return JSON.textNode(texts.one(List.of("1", "100m", "64Mi", "0", "1.5")));
+    }
+    if (schema.has("enum")) {
+      return texts.one(schema.get("enum").valueStream().toList());
+    }
+    return switch (schema.path("type").asText()) {
+      case "object" -> object(name, schema, depth, recorded);
+      case "array" -> {
+        var list = JSON.arrayNode();
+        int least = schema.path("minItems").asInt(0);
+        int most = Math.min(schema.path("maxItems").asInt(4), random.nextInt(10) == 0 ? 20 : 3);
+        for (int i = random.nextInt(least, most + 1); i > 0; i--) {
+          list.add(value(name, schema.get("items"), depth + 1, recorded));
+        }
+        yield list;
+      }
+      case "integer" -> integer(schema);
+      case "number" -> JSON.numberNode(random.nextDouble());
+      case "boolean" -> JSON.booleanNode(random.nextBoolean());
+      default -> JSON.textNode(text(name, schema, recorded));
+    };
+  }
+
+  private JsonNode object(String name, JsonNode schema, int depth, boolean recorded) {
+    var object = JSON.objectNode();
+    Set<String> required =
+        StreamSupport.stream(schema.path("required").spliterator(), false)
+            .map(JsonNode::textValue)
+            .collect(Collectors.toSet());
+    for (var property : schema.path("properties").properties()) {
+      // Less in the depth: affinities have no end.
+      if (required.contains(property.getKey())
+          || random.nextDouble() < density * Math.pow(recorded ? 0.95 : 0.8, depth)) {
+        object.set(
+            property.getKey(), value(property.getKey(), property.getValue(), depth + 1, recorded));
+      }
+    }
+    if (schema.path("additionalProperties").isObject()) {
+      for (int i = random.nextInt(3); i > 0; i--) {
+        object.set(
+            texts.hostile().length() > 64 ? "long" : texts.hostile(),
+            value(name, schema.get("additionalProperties"), depth + 1, recorded));
+      }
+    }
+    return object;
+  }
+
+  private JsonNode integer(JsonNode schema) {
+    int least = schema.path("minimum").asInt(0);
+    int most = schema.path("maximum").asInt(100_000);
+    return JSON.numberNode(texts.one(List.of(least, most, random.nextInt(least, most + 1))));
+  }
+
+  private String text(String name, JsonNode schema, boolean recorded) {
+    return recorded && random.nextInt(12) > 0
+        ? words.of(name)
+        : texts.valid(
+            schema.path("pattern").textValue(),
+            schema.path("minLength").asInt(0),
+            schema.path("maxLength").asInt(Integer.MAX_VALUE));
+  }
+
+  /** The address that a status must be about to count. */
+  public static String address(SchemaVersion resource) {
+    return DatabaseAddress.of(resource.getSpec());
+  }
+
+  /** As an informer reads it. */
+  public static SchemaVersion read(JsonNode resource) {
+    return Serialization.unmarshal(resource.toString(), SchemaVersion.class);
+  }
+}
