@@ -49,6 +49,8 @@ public enum Outcome {
    * connection from a missing right, and neither a new network nor a GRANT changes the resource.
    */
   DUMP_FAILED(24, Kind.RETRY),
+  /** The run took longer than it may, and stopped between two migrations. */
+  RUN_TIME_LIMIT(25, Kind.RETRY),
 
   /** The database has tables but no history, and the resource does not say which version it is. */
   BASELINE_REQUIRED(30, Kind.REFUSED),
@@ -102,6 +104,11 @@ public enum Outcome {
    * A script that commits by itself was begun and not ended; what is there is between two versions.
    */
   HALF_APPLIED(53, Kind.REFUSED),
+  /**
+   * A statement of a migration took longer than it may, or somebody cancelled it; its script was
+   * rolled back.
+   */
+  STATEMENT_TIMEOUT(54, Kind.REFUSED),
 
   /** Unprovable: the migrations cannot build the version on the scratch server. */
   REPLAY_FAILED(60, Kind.REFUSED),

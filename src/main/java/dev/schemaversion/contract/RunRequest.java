@@ -25,6 +25,7 @@ import java.util.Map;
  *     approval is asked for
  * @param image the image with the migrations, see {@link Mounts#IMAGE}; null where they come from
  *     folders
+ * @param limits how long what may take, or null for the usual
  * @param afterLost whether the last sync of this database ended without a report, or lost its
  *     connection in the middle, and nothing has been proven since: what is there has to be proven
  *     before anything runs on it. Left out where it is not so
@@ -45,7 +46,13 @@ public record RunRequest(
     Scratch scratch,
     String approvedPlan,
     Image image,
+    Limits limits,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost) {
+
+  /** {@code limits} with their default. */
+  public Limits limitsOrUsual() {
+    return limits == null ? Limits.USUAL : limits;
+  }
 
   /**
    * Where the database is. What is null here is read from the Secret's files.
@@ -89,6 +96,20 @@ public record RunRequest(
    * @param path the folder in it, absolute
    */
   public record Image(String reference, String path) {}
+
+  /**
+   * How long what may take, in seconds.
+   *
+   * @param run after which nothing new is begun; null for any time
+   * @param lockWait how long a statement waits for a lock of another session
+   * @param statement how long a statement of a migration may take on the real database; null for
+   *     any time
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Limits(Integer run, int lockWait, Integer statement) {
+    /** Runs and statements take the time they take; nobody waits long for a lock. */
+    public static final Limits USUAL = new Limits(null, 5, null);
+  }
 
   /**
    * How Flyway reads the migrations; the meanings are Flyway's own.

@@ -1,24 +1,27 @@
 package dev.schemaversion.desired;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
+import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.MigrationsSpec.FlywaySpec;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * All that a step's result depends on.
  *
  * @param digest over what the runner is told, {@code sha256:<hex>}; a sync is due when it is not
  *     the recorded one
- * @param id eight characters over the digest, the retry annotation and the occasion; a refusal
- *     stands until it changes
+ * @param id eight characters over the digest, the limits, the retry annotation and the occasion; a
+ *     refusal stands until it changes
  */
 public record Inputs(String digest, String id) {
   private static final int ID_LENGTH = 8;
@@ -32,17 +35,30 @@ public record Inputs(String digest, String id) {
    */
   public static Inputs of(
       SchemaVersion resource, Step step, String migrationsDigest, String occasion) {
-    var told = request(resource, step, "", migrationsDigest, Given.NOTHING);
+    var limits = limits(resource.getSpec().job());
+    // They change how far a run comes and not what it does, so they alone make no sync due.
+    var told = request(resource, step, "", migrationsDigest, Given.NOTHING, null);
     var digest = Digest.of(Arrays.asList(told, resource.getSpec().database().secretRef()));
     var annotations = resource.getMetadata().getAnnotations();
     var retry = annotations == null ? "" : annotations.getOrDefault(Names.RETRY, "");
-    return new Inputs(
-        "sha256:" + digest, Digest.of(List.of(digest, retry, occasion)).substring(0, ID_LENGTH));
+    var parts = Stream.of(digest, retry, occasion, limits).filter(Objects::nonNull).toList();
+    return new Inputs("sha256:" + digest, Digest.of(parts).substring(0, ID_LENGTH));
   }
 
   /** What the runner is told. */
   static RunRequest request(
       SchemaVersion resource, Step step, String job, String migrationsDigest, Given given) {
+    var limits = limits(resource.getSpec().job());
+    return request(resource, step, job, migrationsDigest, given, limits);
+  }
+
+  private static RunRequest request(
+      SchemaVersion resource,
+      Step step,
+      String job,
+      String migrationsDigest,
+      Given given,
+      RunRequest.Limits limits) {
     var spec = resource.getSpec();
     var metadata = resource.getMetadata();
     var image = spec.migrations().image();
@@ -67,6 +83,7 @@ public record Inputs(String digest, String id) {
         ScratchServer.beside(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
         given.approvedPlan(),
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrUsual()),
+        limits,
         given.afterLost());
   }
 
@@ -81,6 +98,22 @@ public record Inputs(String digest, String id) {
         database.tls() == null
             ? RunRequest.TlsMode.Prefer
             : RunRequest.TlsMode.valueOf(database.tls().mode().name()));
+  }
+
+  /** Null where nothing is said of them. */
+  private static RunRequest.Limits limits(JobSpec job) {
+    if (job == null || job.limits() == null) {
+      return null;
+    }
+    var limits = job.limits();
+    return new RunRequest.Limits(
+        limits.longestRun().map(Inputs::seconds).orElse(null),
+        seconds(limits.longestLockWait()),
+        limits.longestStatement().map(Inputs::seconds).orElse(null));
+  }
+
+  private static int seconds(Duration duration) {
+    return Math.toIntExact(duration.toSeconds());
   }
 
   /** Elsewhere than in PostgreSQL a database is its only schema, which only the runner knows. */

@@ -127,7 +127,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
     var spec = resource.getSpec();
     var job =
         Objects.requireNonNullElseGet(
-            spec.job(), () -> new JobSpec(null, null, null, null, null, null, null, null));
+            spec.job(), () -> new JobSpec(null, null, null, null, null, null, null, null, null));
     var allLabels = new TreeMap<>(Objects.requireNonNullElse(job.podLabels(), Map.of()));
     allLabels.putAll(labels);
     var volumes = RunnerVolumes.of(resource);

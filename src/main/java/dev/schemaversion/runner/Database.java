@@ -60,6 +60,16 @@ final class Database {
     return engine.rowsRollBack(session);
   }
 
+  /** See {@link SelfCommitting#mayForget}. */
+  boolean mayForget(SelfCommitting engine) throws SQLException {
+    return engine.mayForget(session);
+  }
+
+  /** See {@link SelfCommitting#forgetsInOrder}. */
+  boolean forgetsInOrder(SelfCommitting engine) throws SQLException {
+    return engine.forgetsInOrder(session);
+  }
+
   String schema() {
     return schemas.getFirst();
   }

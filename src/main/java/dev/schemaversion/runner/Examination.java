@@ -59,6 +59,7 @@ final class Examination {
       return withoutHistory(found, history);
     }
     validate(flyway, history);
+    unfinished.failIfForgotten(history, List.of(flyway.info().pending()));
     var onRecord = proving.onRecord(found, history.present().get());
     var proof = onRecord.isPresent() ? onRecord.get() : proving.history(found, history);
     findings.proof(proof);

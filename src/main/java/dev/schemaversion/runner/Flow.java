@@ -69,13 +69,14 @@ final class Flow {
     var unfinished =
         new Unfinished(
             engine.selfCommitting(),
+            request.afterLost(),
             database,
             migrations,
             real,
             proving,
-            script -> {
+            file -> {
               flyway.info(); // has all scripts read
-              return Inspection.statements(scripts.parsed(script.file()));
+              return Inspection.statements(scripts.parsed(file));
             },
             log);
     return switch (request.step()) {
@@ -115,7 +116,7 @@ final class Flow {
   }
 
   private Flyway migrating(Scripts scripts, Progress progress) {
-    return this.flyway.migrating(sessions, scripts, progress);
+    return this.flyway.migrating(engine.migrating(target), scripts, progress);
   }
 
   private Rehearsal rehearsal() {

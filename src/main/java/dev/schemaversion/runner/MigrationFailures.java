@@ -66,7 +66,7 @@ final class MigrationFailures {
       case LOCK_TIMEOUT -> Outcome.LOCK_TIMEOUT;
       case DEADLOCK -> Outcome.DEADLOCK;
       case CONNECTION -> Outcome.CONNECTION_LOST;
-      case STATEMENT_TIMEOUT -> inScript ? Outcome.MIGRATION_FAILED : null;
+      case STATEMENT_TIMEOUT -> inScript ? Outcome.STATEMENT_TIMEOUT : null;
       case DENIED -> inScript ? Outcome.MIGRATION_FAILED : Outcome.ACCESS_DENIED;
       case RESOURCES, STATEMENT -> inScript ? Outcome.MIGRATION_FAILED : null;
     };
@@ -93,6 +93,10 @@ final class MigrationFailures {
       case LOCK_TIMEOUT -> "It is tried again; find out which session holds the lock.";
       case DEADLOCK, CONNECTION_LOST -> "It is tried again.";
       case ACCESS_DENIED -> "Correct the user's rights; the next attempt takes it.";
+      case STATEMENT_TIMEOUT ->
+          "The statement took longer than spec.job.limits.statement, or a limit of the server or the"
+              + " user, allows; or somebody cancelled it. Allow more, or make the migration quicker,"
+              + " and apply that; or set the annotation schemaversion.dev/retry.";
       default ->
           "Correct the migration and apply it, or set the annotation schemaversion.dev/retry.";
     };

@@ -7,6 +7,7 @@ import dev.schemaversion.contract.Wire;
 import dev.schemaversion.runner.engine.RunFailure;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the request and refuses one that cannot be carried out. */
 final class Requests {
@@ -61,6 +62,11 @@ final class Requests {
     }
     if (blank(flyway.table()) || blank(flyway.sqlMigrationPrefix())) {
       throw invalid("The request lacks the history table or the file prefix");
+    }
+    var limits = request.limitsOrUsual();
+    if (Stream.of(limits.run(), limits.lockWait(), limits.statement())
+        .anyMatch(seconds -> seconds != null && seconds < 1)) {
+      throw invalid("A limit is less than a second");
     }
     var image = request.image();
     if (image != null && !FOLDER.matcher(String.valueOf(image.path())).matches()) {

@@ -41,7 +41,9 @@ final class Runner {
     var findings = new Findings();
     Report report;
     try {
-      var message = attempt(Requests.read(requestText, findings), findings);
+      var request = Requests.read(requestText, findings);
+      stop.limit(request.limitsOrUsual().run());
+      var message = attempt(request, findings);
       report = findings.report(Outcome.SUCCEEDED, message, null);
     } catch (Unprovable e) {
       report = unprovable(e, findings);
@@ -58,7 +60,7 @@ final class Runner {
     } catch (DumpTooOld e) {
       report = findings.report(Outcome.DUMP_TOO_OLD, e.getMessage(), null);
     } catch (CloneInterrupted e) {
-      report = findings.report(Outcome.INTERRUPTED, e.getMessage(), null);
+      report = findings.report(stop.outcome(), stop.why() + ". " + e.getMessage(), null);
     } catch (RunFailure e) {
       report = findings.report(e.outcome(), e.getMessage(), e.failure().orElse(null));
     } catch (SQLException | RuntimeException e) {
@@ -89,18 +91,11 @@ final class Runner {
       try (var other = sessions.getConnection()) {
         Server.failIfPooled(catalog, engine.catalog(other), target);
       }
-      failIfStopped();
+      stop.endAtStart();
       try (var lock = RunLock.take(session, engine.locks(session))) {
         return new Flow(request, engine, target, session, sessions, migrations, stop, findings, log)
             .run(lock);
       }
-    }
-  }
-
-  private void failIfStopped() {
-    if (stop.isRequested()) {
-      throw new RunFailure(
-          Outcome.INTERRUPTED, "Told to stop before anything was done. It is tried again.");
     }
   }
 

@@ -2,39 +2,85 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** Whether somebody wants the run to end. It is asked between migrations, never inside one. */
+/**
+ * Whether the run has to end, because somebody wants it or its time is over. It is asked between
+ * migrations, never inside one.
+ */
 final class Stop {
-  private volatile boolean requested;
+  private final LongSupplier nanoTime;
+  private final long begin;
+  private volatile boolean told;
+  private volatile Integer seconds;
 
+  /** For a run that begins now. */
+  Stop() {
+    this(System::nanoTime);
+  }
+
+  Stop(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.begin = nanoTime.getAsLong();
+  }
+
+  /** Somebody wants it to end. */
   void request() {
-    requested = true;
+    told = true;
+  }
+
+  /** How long it may take, in seconds; null for any time. */
+  void limit(Integer seconds) {
+    this.seconds = seconds;
+  }
+
+  /** Ends the run before it has asked the database for anything. */
+  void endAtStart() {
+    end("before anything was done", "It is tried again.");
   }
 
   /**
-   * Ends the run before a script on the database itself, if somebody wants it to end.
+   * Ends the run before a script on the database itself.
    *
-   * @throws RunFailure {@link Outcome#INTERRUPTED}
+   * @throws RunFailure {@link Outcome#INTERRUPTED} or {@link Outcome#RUN_TIME_LIMIT}
    */
   void endBefore(String next) {
-    end(next, "What ran until then is committed; the next attempt goes on from here.");
+    end("before " + next, "What ran until then is committed; the next attempt goes on from here.");
   }
 
   /** The same before a script on the scratch server. */
   void endTrialBefore(String next) {
     end(
-        next + " on the scratch server",
+        "before " + next + " on the scratch server",
         "The database was not touched; the next attempt begins the proof anew.");
   }
 
-  private void end(String next, String state) {
-    if (requested) {
-      throw new RunFailure(
-          Outcome.INTERRUPTED, "Told to stop, and stopped before " + next + ". " + state);
+  private void end(String where, String state) {
+    if (isRequested()) {
+      var cure = told ? "" : " If no attempt comes any further, allow more.";
+      throw new RunFailure(outcome(), why() + ", and stopped " + where + ". " + state + cure);
     }
   }
 
   boolean isRequested() {
-    return requested;
+    return told || isOver();
+  }
+
+  /** How a run ends that has stopped. */
+  Outcome outcome() {
+    return told ? Outcome.INTERRUPTED : Outcome.RUN_TIME_LIMIT;
+  }
+
+  /** Why it has to end, as the beginning of a sentence. */
+  String why() {
+    return told
+        ? "Told to stop"
+        : "The run took longer than spec.job.limits.run allows (" + seconds + " s)";
+  }
+
+  private boolean isOver() {
+    var allowed = seconds;
+    return allowed != null && nanoTime.getAsLong() - begin >= Duration.ofSeconds(allowed).toNanos();
   }
 }

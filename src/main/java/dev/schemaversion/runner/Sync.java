@@ -70,6 +70,7 @@ final class Sync {
     for (var migration : pending) {
       Inspection.inspect(engine, migration.getScript(), scripts.parsed(migration.getScript()));
     }
+    unfinished.failIfForgotten(read, pending);
     var found = real.read();
     var proof = provePresent(found, history);
     found(found, history, proof);

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SelfCommitting;
 import dev.schemaversion.runner.engine.SelfCommitting.Effect;
@@ -8,6 +9,7 @@ import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.api.MigrationInfo;
 
 /**
  * A script that was begun and has not ended, where statements commit by themselves: finds out
@@ -19,6 +21,7 @@ final class Unfinished {
           + " whether that is done cannot be proven.";
 
   private final Optional<SelfCommitting> engine;
+  private final boolean afterLost;
   private final Database database;
   private final Migrations migrations;
   private final RealSchema real;
@@ -28,16 +31,18 @@ final class Unfinished {
 
   /** Reads a script's statements. */
   interface Parser {
-    List<Inspection.Statement> statements(Migrations.Script script);
+    List<Inspection.Statement> statements(String file);
   }
 
   /**
    * Looks at unfinished scripts.
    *
    * @param engine empty where a script that dies is rolled back
+   * @param afterLost see {@link RunRequest#afterLost}
    */
   Unfinished(
       Optional<SelfCommitting> engine,
+      boolean afterLost,
       Database database,
       Migrations migrations,
       RealSchema real,
@@ -45,6 +50,7 @@ final class Unfinished {
       Parser parser,
       Log log) {
     this.engine = engine;
+    this.afterLost = afterLost;
     this.database = database;
     this.migrations = migrations;
     this.real = real;
@@ -97,6 +103,39 @@ final class Unfinished {
   }
 
   /**
+   * Comes back unless the next script may have run once already, with the server having lost the
+   * row that said so. The schema says by itself whether it was changed; rows do not.
+   *
+   * @param history as it was when the run began
+   * @param pending the scripts that would run
+   * @throws RunFailure {@link Outcome#HALF_APPLIED}
+   */
+  void failIfForgotten(History history, List<MigrationInfo> pending) throws SQLException {
+    if (!afterLost
+        || engine.isEmpty()
+        || pending.isEmpty()
+        || !history.unfinished().isEmpty()
+        || !database.mayForget(engine.get())) {
+      return;
+    }
+    var next = pending.getFirst().getScript();
+    var effects =
+        parser.statements(next).stream().map(each -> engine.get().effect(each.sql())).toList();
+    if (effects.contains(Effect.OTHER)
+        || (effects.contains(Effect.ROWS) && !database.forgetsInOrder(engine.get()))) {
+      throw new RunFailure(
+          Outcome.HALF_APPLIED,
+          "Nobody knows how the last run ended. The history has no trace of "
+              + next
+              + ", but this server may lose what was committed last when it crashes"
+              + " (innodb_flush_log_at_trx_commit is not 1), and what the script does besides"
+              + " changing the schema cannot be proven. Nothing was done. Look whether it is done:"
+              + " if it is not, set the annotation schemaversion.dev/retry, and it runs; if it is,"
+              + " undo it by hand first.");
+    }
+  }
+
+  /**
    * What to report when a script has failed: the failure itself if nothing of the script is done,
    * and otherwise what is.
    *
@@ -128,7 +167,7 @@ final class Unfinished {
 
   private void failIfSomethingIsDone(
       Migrations.Script script, Snapshot found, History history, String cure) throws SQLException {
-    var statements = parser.statements(script);
+    var statements = parser.statements(script.file());
     var effects = statements.stream().map(each -> engine.orElseThrow().effect(each.sql())).toList();
     boolean onRecord =
         history.present().isPresent()

@@ -35,6 +35,7 @@ class WireTest {
             new RunRequest.Scratch("127.0.0.1", 5432),
             "sha256:bb",
             new RunRequest.Image("registry.example.org/migrations:13", "/migrations"),
+            new RunRequest.Limits(1800, 5, 60),
             true);
 
     assertThat(Wire.readRequest(Wire.write(request))).isEqualTo(request);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,21 @@ class InputsTest {
 
     assertThat(retry.id()).isNotEqualTo(usual(step).id());
     assertThat(retry.digest()).isEqualTo(usual(step).digest());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void limitsMakeAnotherJobButAreNoReasonForASync(Step step) {
+    var job = "job: {nodeSelector: {disk: slow}}";
+    var usual = inputs(step, changed(job, "job: {limits: {lockWait: 5s}}"));
+    var others =
+        Stream.of("run: 30m", "lockWait: 1m", "statement: 1h30m")
+            .map(limit -> inputs(step, changed(job, "job: {limits: {" + limit + "}}")))
+            .toList();
+
+    assertThat(inputs(step, changed(job, "job: {limits: {}}"))).isEqualTo(usual);
+    assertThat(others).extracting(Inputs::id).doesNotHaveDuplicates().doesNotContain(usual.id());
+    assertThat(others).extracting(Inputs::digest).containsOnly(usual(step).digest());
   }
 
   @Test

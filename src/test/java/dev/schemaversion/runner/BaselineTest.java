@@ -288,7 +288,14 @@ class BaselineTest {
               real,
               proving,
               new Unfinished(
-                  Optional.empty(), looked, migrations, real, proving, script -> List.of(), log),
+                  Optional.empty(),
+                  false,
+                  looked,
+                  migrations,
+                  real,
+                  proving,
+                  script -> List.of(),
+                  log),
               version -> {
                 database.execute(
                     "CREATE TABLE flyway_schema_history (installed_rank int, version text,"

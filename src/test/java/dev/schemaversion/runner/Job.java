@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /** A Job's pod as the runner sees it: mounted files, an environment variable, a log, a report. */
 final class Job {
   final Path root;
-  final Stop stop = new Stop();
+  Stop stop = new Stop();
   final List<Map<String, byte[]>> sources = new ArrayList<>(List.of(new TreeMap<>()));
 
   String name = "glance-sync-test-1";
@@ -48,6 +48,7 @@ final class Job {
   RunRequest.Scratch scratch = Postgres.scratch();
   String approvedPlan;
   RunRequest.Image image;
+  RunRequest.Limits limits;
   boolean afterLost;
 
   Job(Path root, TestDatabase database) {
@@ -177,6 +178,7 @@ final class Job {
             scratch,
             approvedPlan,
             image,
+            limits,
             afterLost));
   }
 

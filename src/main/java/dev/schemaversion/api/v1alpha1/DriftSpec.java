@@ -7,7 +7,6 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
-import java.util.Locale;
 
 /** What is done about changes that others make to the schema. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -18,8 +17,8 @@ import java.util.Locale;
     message = "drift.interval must be at least 10s, or 0s for never")
 public record DriftSpec(
     @Default("1h")
-        @Size(min = 2, max = 18)
-        @Pattern("^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?$")
+        @Size(min = DurationText.SHORTEST, max = DurationText.LONGEST)
+        @Pattern(DurationText.PATTERN)
         @JsonPropertyDescription(
             "How often the schema is compared with what was proven: hours, minutes and seconds,"
                 + " such as 1h, 30m, 1h30m or 90s; at least 10s. Each resource has its own offset"
@@ -46,9 +45,7 @@ public record DriftSpec(
 
   /** {@code interval} with its default; zero for never. */
   public Duration every() {
-    return interval == null
-        ? Duration.ofHours(1)
-        : Duration.parse("PT" + interval.toUpperCase(Locale.ROOT));
+    return interval == null ? Duration.ofHours(1) : DurationText.parse(interval);
   }
 
   /** Whether drift holds roll-outs. */

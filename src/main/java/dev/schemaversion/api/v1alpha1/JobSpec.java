@@ -49,7 +49,11 @@ public record JobSpec(
         Map<String, String> podLabels,
     @JsonPropertyDescription("Further annotations of the pods, such as a service mesh wants.")
         Map<String, String> podAnnotations,
-    @JsonPropertyDescription("How many ended Jobs are kept.") History history) {
+    @JsonPropertyDescription("How many ended Jobs are kept.") History history,
+    @JsonPropertyDescription(
+            "How long a run, its waits for locks and its statements may take. The runner keeps them"
+                + " and ends in order; the Job itself has no deadline, which would kill a migration.")
+        LimitsSpec limits) {
 
   /** How many ended Jobs are kept. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

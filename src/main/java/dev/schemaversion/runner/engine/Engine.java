@@ -41,6 +41,12 @@ public interface Engine {
    */
   DataSource sessions(Target target);
 
+  /**
+   * The same for running migrations: the server ends a statement that takes longer than it may,
+   * which neither a look at the schema nor the session of the run lock is to suffer from.
+   */
+  DataSource migrating(Target target);
+
   /** What the server and its catalog say on this session. */
   Catalog catalog(Connection session);
 

@@ -25,4 +25,16 @@ public interface SelfCommitting {
 
   /** Whether a change of rows is rolled back together with its transaction, in every table. */
   boolean rowsRollBack(Connection session) throws SQLException;
+
+  /**
+   * Whether a crash of the server may take back what was committed last, such as the row which says
+   * that a script was begun.
+   */
+  boolean mayForget(Connection session) throws SQLException;
+
+  /**
+   * Whether all tables share the history's log, so that a crash which takes that row back takes
+   * back all changes of rows that came after it.
+   */
+  boolean forgetsInOrder(Connection session) throws SQLException;
 }

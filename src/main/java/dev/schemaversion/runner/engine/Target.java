@@ -2,6 +2,7 @@ package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param role the role to take on after login
  * @param schemas what the migrations own; the first holds the history
  * @param certificateAuthority whom the server's certificate must come from, where it is checked
+ * @param limits how long its statements may take and wait
  * @param application how the sessions are called on the server
  */
 public record Target(
@@ -27,6 +29,7 @@ public record Target(
     List<String> schemas,
     TlsMode tlsMode,
     Path certificateAuthority,
+    Limits limits,
     String application) {
 
   /** A name or an address, and nothing that means something in a URL or to a program. */
@@ -78,6 +81,7 @@ public record Target(
         engine.schemas(database.schemas() == null ? List.of() : database.schemas(), name),
         Optional.ofNullable(database.tlsMode()).orElse(TlsMode.Prefer),
         inputs.certificateAuthority(),
+        request.limitsOrUsual(),
         request.job() == null ? "schemaversion" : request.job());
   }
 

@@ -45,8 +45,8 @@ public enum Trouble {
     return switch (e.getErrorCode()) {
       case 1205 -> LOCK_TIMEOUT;
       case 1213 -> DEADLOCK;
-      // MariaDB's and MySQL's own
-      case 1969, 3024 -> STATEMENT_TIMEOUT;
+      // cancelled by somebody, MariaDB's and MySQL's own limit
+      case 1317, 1969, 3024 -> STATEMENT_TIMEOUT;
       // shutdown, killed, aborted, gone away, lost
       case 1053, 1927, 1152, 2006, 2013 -> CONNECTION;
       // database, user, table, column, privilege, routine, grant

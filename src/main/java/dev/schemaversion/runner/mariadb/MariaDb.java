@@ -27,14 +27,16 @@ public final class MariaDb implements Engine {
   /** Which of the two, as engines are called. */
   public enum Product {
     /** MariaDB Server. */
-    MARIADB("MariaDB"),
+    MARIADB("MariaDB", "max_statement_time = %d"),
     /** MySQL Server and those that call themselves so. */
-    MYSQL("MySQL");
+    MYSQL("MySQL", "max_execution_time = %d000");
 
     private final String label;
+    private final String statementLimit;
 
-    Product(String label) {
+    Product(String label, String statementLimit) {
       this.label = label;
+      this.statementLimit = statementLimit;
     }
   }
 
@@ -82,10 +84,20 @@ public final class MariaDb implements Engine {
 
   @Override
   public DataSource sessions(Target target) {
+    return sessions(target, "");
+  }
+
+  @Override
+  public DataSource migrating(Target target) {
+    var limit = Optional.ofNullable(target.limits().statement());
+    return sessions(target, limit.map((", " + product.statementLimit)::formatted).orElse(""));
+  }
+
+  private static DataSource sessions(Target target, String settings) {
     if (target.role().isPresent()) {
       throw invalid("spec.database.role is for PostgreSQL; here give the user a default role");
     }
-    return new MariaDbSessions(target);
+    return new MariaDbSessions(target, settings);
   }
 
   @Override

@@ -18,20 +18,28 @@ final class MariaDbSessions extends SessionSource {
   /** What the server says where it is asked for TLS and has none. */
   private static final String NO_TLS = "08000";
 
-  /**
-   * Seconds. An idle session that is not asked for a sign of life for so long belongs to nobody;
-   * the run lock goes with it.
-   */
-  private static final String SETTINGS =
-      "SET SESSION lock_wait_timeout = 5, innodb_lock_wait_timeout = 5, wait_timeout = 600,"
-          + " net_read_timeout = 60, net_write_timeout = 60";
-
   private static final String BLANK = "jdbc:mariadb://localhost/";
 
   private final Target target;
+  private final String settings;
 
-  MariaDbSessions(Target target) {
+  /**
+   * Sessions on a target.
+   *
+   * @param more further settings, each after a comma
+   */
+  MariaDbSessions(Target target, String more) {
     this.target = target;
+    int lockWait = target.limits().lockWait();
+    this.settings =
+        "SET SESSION lock_wait_timeout = "
+            + lockWait
+            + ", innodb_lock_wait_timeout = "
+            + lockWait
+            // An idle session that is not asked for a sign of life for so long belongs to nobody;
+            // the run lock goes with it.
+            + ", wait_timeout = 600, net_read_timeout = 60, net_write_timeout = 60"
+            + more;
   }
 
   @Override
@@ -39,7 +47,7 @@ final class MariaDbSessions extends SessionSource {
     try {
       var connection = connect();
       try (var statement = connection.createStatement()) {
-        statement.execute(SETTINGS);
+        statement.execute(settings);
         return connection;
       } catch (SQLException | RuntimeException e) {
         connection.close();

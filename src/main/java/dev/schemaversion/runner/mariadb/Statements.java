@@ -4,6 +4,7 @@ import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SelfCommitting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What statements of MariaDB and MySQL leave behind. */
@@ -65,6 +66,25 @@ final class Statements implements SelfCommitting {
             LEFT JOIN information_schema.engines e ON e.engine = t.engine
             WHERE t.table_schema = DATABASE() AND t.table_type <> 'VIEW'
               AND COALESCE(e.transactions, 'NO') <> 'YES' LIMIT 1
+            """)
+        .isEmpty();
+  }
+
+  @Override
+  public boolean mayForget(Connection session) throws SQLException {
+    return !Rows.names(session, "SELECT @@GLOBAL.innodb_flush_log_at_trx_commit")
+        .equals(List.of("1"));
+  }
+
+  /** InnoDB has one log for all of its tables, and after a crash keeps a beginning of it. */
+  @Override
+  public boolean forgetsInOrder(Connection session) throws SQLException {
+    return Rows.names(
+            session,
+            """
+            SELECT table_name FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_type NOT IN ('VIEW', 'SEQUENCE')
+              AND COALESCE(engine, '') <> 'InnoDB' LIMIT 1
             """)
         .isEmpty();
   }

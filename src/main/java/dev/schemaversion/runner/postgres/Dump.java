@@ -38,7 +38,6 @@ final class Dump {
           // of providers that the scratch server does not know
           "--no-security-labels",
           "--encoding=UTF8",
-          "--lock-wait-timeout=5s",
           "--no-password");
 
   private final String program;
@@ -66,6 +65,7 @@ final class Dump {
     var command = new ArrayList<String>();
     command.add(program);
     command.addAll(SCHEMA);
+    command.add("--lock-wait-timeout=" + source.limits().lockWait() + "s");
     source.role().ifPresent(role -> command.add("--role=" + role));
     return run(command, environment(source));
   }

@@ -59,7 +59,12 @@ public final class PostgreSql implements Engine {
 
   @Override
   public DataSource sessions(Target target) {
-    return new PostgreSqlSessions(target);
+    return new PostgreSqlSessions(target, Optional.empty());
+  }
+
+  @Override
+  public DataSource migrating(Target target) {
+    return new PostgreSqlSessions(target, Optional.ofNullable(target.limits().statement()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.schemaversion.runner.engine.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -15,24 +16,19 @@ import org.postgresql.ds.PGSimpleDataSource;
  * willing to wait long for a lock.
  */
 final class PostgreSqlSessions extends SessionSource {
-  /**
-   * Does not wait long for a lock; and the server ends a session whose client has vanished, also
-   * while a statement runs, so that the script is rolled back and the run lock is free.
-   */
-  private static final String SETTINGS =
-      """
-      SELECT set_config(name, value, false)
-      FROM (VALUES ('lock_timeout', '5s'), ('client_connection_check_interval', '10s'),
-        ('tcp_keepalives_idle', '60'), ('tcp_keepalives_interval', '10'),
-        ('tcp_keepalives_count', '6')) wanted (name, value)
-      JOIN pg_settings USING (name)
-      """;
-
   private final Target target;
+  private final String settings;
   private final PGSimpleDataSource driver = new PGSimpleDataSource();
 
-  PostgreSqlSessions(Target target) {
+  /**
+   * Sessions on a target.
+   *
+   * @param statement the seconds after which the server ends a statement; as it is by itself if
+   *     empty
+   */
+  PostgreSqlSessions(Target target, Optional<Integer> statement) {
     this.target = target;
+    this.settings = settings(target.limits().lockWait(), statement);
     driver.setServerNames(new String[] {target.host()});
     driver.setPortNumbers(new int[] {target.port()});
     driver.setDatabaseName(target.database());
@@ -51,6 +47,21 @@ final class PostgreSqlSessions extends SessionSource {
     if (target.tlsMode() == TlsMode.VerifyCA || target.tlsMode() == TlsMode.VerifyFull) {
       driver.setSslRootCert(target.certificateAuthority().toString());
     }
+  }
+
+  /**
+   * Does not wait long for a lock; and the server ends a session whose client has vanished, also
+   * while a statement runs, so that the script is rolled back and the run lock is free.
+   */
+  private static String settings(int lockWait, Optional<Integer> statement) {
+    return """
+    SELECT set_config(name, value, false)
+    FROM (VALUES ('lock_timeout', '%ds'), ('client_connection_check_interval', '10s'),
+      ('tcp_keepalives_idle', '60'), ('tcp_keepalives_interval', '10'),
+      ('tcp_keepalives_count', '6')%s) wanted (name, value)
+    JOIN pg_settings USING (name)
+    """
+        .formatted(lockWait, statement.map(", ('statement_timeout', '%ds')"::formatted).orElse(""));
   }
 
   /**
@@ -76,7 +87,7 @@ final class PostgreSqlSessions extends SessionSource {
 
   private void prepare(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute(SETTINGS);
+      statement.execute(settings);
     }
     if (target.role().isPresent()) {
       try (var statement = connection.prepareStatement("SELECT set_config('role', ?, false)")) {

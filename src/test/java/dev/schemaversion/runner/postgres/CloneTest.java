@@ -235,6 +235,7 @@ class CloneTest {
         source.schemas(),
         TlsMode.VerifyFull,
         certificate,
+        source.limits(),
         source.application());
   }
 

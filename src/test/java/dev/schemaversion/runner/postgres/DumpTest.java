@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.proof.CloneFailed;
@@ -35,6 +36,7 @@ class DumpTest {
           List.of("public"),
           TlsMode.VerifyCA,
           Path.of("/ca"),
+          new Limits(null, 7, null),
           "a");
 
   @TempDir Path folder;
@@ -100,6 +102,7 @@ class DumpTest {
                 assertThat(line)
                     .startsWith("args: --schema-only ")
                     .endsWith(" --role=r")
+                    .contains(" --lock-wait-timeout=7s")
                     .doesNotContain("the password"))
         .filteredOn(line -> !line.startsWith("args: ") && !line.startsWith("PATH="))
         .containsExactlyInAnyOrder(

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.Connection;
@@ -79,6 +80,7 @@ final class RealTestDatabase implements AutoCloseable {
         List.of("public"),
         TlsMode.Disable,
         null,
+        Limits.USUAL,
         "clone-test");
   }
 
