@@ -1,0 +1,28 @@
+package dev.schemaversion.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+
+/** What one tenant writes must not blind the operator for all. */
+class LongKeysTest {
+  @Test
+  void aKeyOfAMillionCharactersIsRead() {
+    Main.readKeysOfAnyLength();
+    var key = "k".repeat(1_000_000);
+
+    var read =
+        new KubernetesSerialization()
+            .unmarshal(
+                """
+                {"apiVersion": "schemaversion.dev/v1alpha1", "kind": "SchemaVersion",
+                 "metadata": {"name": "a"}, "spec": {"job": {"nodeSelector": {"%s": "v"}}}}
+                """
+                    .formatted(key),
+                SchemaVersion.class);
+
+    assertThat(read.getSpec().job().nodeSelector()).containsOnlyKeys(key);
+  }
+}
