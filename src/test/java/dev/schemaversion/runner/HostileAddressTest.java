@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.postgres.KeptAliveSockets;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,6 +48,7 @@ class HostileAddressTest {
           "gssEncMode",
           "logServerErrorDetail",
           "loginTimeout",
+          "socketFactory",
           "sslmode",
           "tcpKeepAlive");
 
@@ -232,7 +234,9 @@ class HostileAddressTest {
                 "gssEncMode",
                 "disable",
                 "logServerErrorDetail",
-                "false"));
+                "false",
+                "socketFactory",
+                KeptAliveSockets.class.getName()));
     if (field.told(told) != null) {
       assertThat(field.told(told)).isEqualTo(text);
     }
