@@ -3,17 +3,20 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.DriftSpec;
+import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.MigrationsSpec;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Outcome;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A resource that the API server would refuse today, but has stored before the CRD was what it is.
@@ -21,6 +24,9 @@ import java.util.regex.Pattern;
  */
 final class Invalid {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?");
+
+  /** As the CRD has it. */
+  private static final Duration LONGEST_LIMIT = Duration.ofDays(7);
 
   private Invalid() {}
 
@@ -38,7 +44,8 @@ final class Invalid {
     }
     return database(spec.database())
         .or(() -> migrations(spec.migrations()))
-        .or(() -> drift(spec.driftOrUsual()));
+        .or(() -> drift(spec.driftOrUsual()))
+        .or(() -> limits(spec.job()));
   }
 
   private static Optional<String> database(DatabaseSpec database) {
@@ -77,6 +84,25 @@ final class Invalid {
           : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.of("spec.drift.interval is not a time");
+    }
+  }
+
+  private static Optional<String> limits(JobSpec job) {
+    if (job == null || job.limits() == null) {
+      return Optional.empty();
+    }
+    try {
+      var limits = job.limits();
+      boolean sound =
+          Stream.of(
+                  limits.longestRun(),
+                  Optional.of(limits.longestLockWait()),
+                  limits.longestStatement())
+              .flatMap(Optional::stream)
+              .noneMatch(limit -> limit.isNegative() || limit.compareTo(LONGEST_LIMIT) > 0);
+      return sound ? Optional.empty() : Optional.of("spec.job.limits has a time above 168h");
+    } catch (DateTimeException e) {
+      return Optional.of("spec.job.limits has what is no time");
     }
   }
 
