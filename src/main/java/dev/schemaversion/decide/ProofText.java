@@ -34,15 +34,14 @@ final class ProofText {
   private static String refuted(ProofStatus proof) {
     var text =
         new StringBuilder(
-            "%s differ from version %s".formatted(objects(proof.differences()), version(proof)));
+            "%s from version %s".formatted(objectsDiffer(proof.differences()), version(proof)));
     if (proof.equalVersions() != null) {
       text.append("; the schema equals ").append(String.join(", ", proof.equalVersions()));
     } else if (proof.nearest() != null && !proof.nearest().equals(proof.version())) {
       text.append("; the nearest version is ")
           .append(proof.nearest())
           .append(", from which ")
-          .append(objects(proof.nearestDifferences()))
-          .append(" differ");
+          .append(objectsDiffer(proof.nearestDifferences()));
     }
     text.append(differences(proof));
     return text.toString();
@@ -106,7 +105,9 @@ final class ProofText {
     return proof.version() == null ? "what an empty database has" : proof.version();
   }
 
-  private static String objects(Integer count) {
-    return count == null ? "objects" : count == 1 ? "1 object" : count + " objects";
+  private static String objectsDiffer(Integer count) {
+    return count == null
+        ? "objects differ"
+        : count == 1 ? "1 object differs" : count + " objects differ";
   }
 }
