@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.desired.ScratchImages;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -98,21 +101,28 @@ class SettingsTest {
   }
 
   @Test
-  void theShippedDeploymentSetsThoseOfPostgreSqlAndNoOther() throws Exception {
-    var deployment = java.nio.file.Files.readString(Path.of("deploy", "20-deployment.yaml"));
+  void theShippedDeploymentSetsThemAllToWhatTheyAreByThemselves() throws Exception {
+    var variables =
+        Serialization.unmarshal(
+                Files.readString(Path.of("deploy", "20-deployment.yaml")), Deployment.class)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst()
+            .getEnv()
+            .stream()
+            .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
 
-    assertThat(
-            deployment
-                .lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("- name: SCHEMAVERSION_"))
-                .map(line -> line.substring("- name: ".length()))
-                .toList())
-        .isEqualTo(
-            List.of(
-                Settings.RUNNER_IMAGE,
-                Settings.SCRATCH + "IMAGES",
-                Settings.SCRATCH + "USUAL_MAJOR"));
+    assertThat(variables)
+        .containsOnlyKeys(
+            Settings.RUNNER_IMAGE,
+            Settings.SCRATCH + "IMAGES",
+            Settings.SCRATCH + "USUAL_MAJOR",
+            Settings.SCRATCH_MARIADB + "IMAGES",
+            Settings.SCRATCH_MARIADB + "USUAL_MAJOR");
+    assertThat(Settings.of(variables))
+        .isEqualTo(Settings.of(Map.of(Settings.RUNNER_IMAGE, "schemaversion-operator")));
   }
 
   private static String runtimeClassPath() {

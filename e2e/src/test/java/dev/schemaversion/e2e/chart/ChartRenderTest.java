@@ -1,6 +1,7 @@
 package dev.schemaversion.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -109,6 +110,8 @@ class ChartRenderTest {
                     "--set=image.pullPolicy=Always,imagePullSecrets[0].name=pull",
                     "--set=replicas=3,resources.limits.memory=512Mi,scratch.usualMajor=16",
                     "--set=scratch.images=mirror/postgres:16",
+                    "--set=scratch.mariadb.images=mirror/mariadb:{major}",
+                    "--set-string=scratch.mariadb.usualMajor=11.8",
                     "--set=priorityClassName=,nodeSelector.disk=fast",
                     "--set=tolerations[0].operator=Exists",
                     "--set-json=affinity={\"nodeAffinity\":{}}",
@@ -121,8 +124,14 @@ class ChartRenderTest {
     assertThat(container.getImage()).isEqualTo("registry.example.org:5000/sv@" + digest);
     assertThat(container.getImagePullPolicy()).isEqualTo("Always");
     assertThat(container.getEnv())
-        .extracting("value")
-        .contains("registry.example.org:5000/sv@" + digest, "mirror/postgres:16", "16");
+        .filteredOn(variable -> variable.getName().startsWith("SCHEMAVERSION_"))
+        .extracting("name", "value")
+        .containsExactly(
+            tuple("SCHEMAVERSION_RUNNER_IMAGE", "registry.example.org:5000/sv@" + digest),
+            tuple("SCHEMAVERSION_SCRATCH_IMAGES", "mirror/postgres:16"),
+            tuple("SCHEMAVERSION_SCRATCH_USUAL_MAJOR", "16"),
+            tuple("SCHEMAVERSION_SCRATCH_MARIADB_IMAGES", "mirror/mariadb:{major}"),
+            tuple("SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR", "11.8"));
     assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
     assertThat(deployment.getSpec().getReplicas()).isEqualTo(3);
     assertThat(pod.getSpec().getImagePullSecrets()).extracting("name").containsExactly("pull");
@@ -145,6 +154,7 @@ class ChartRenderTest {
             "replica=2",
             "policies=Sometimes",
             "scratch.usualMajor=9",
+            "scratch.mariadb.usualMajor=11",
             "image.digest=latest",
             "image.tag=",
             "resources.limit.memory=1Gi",
