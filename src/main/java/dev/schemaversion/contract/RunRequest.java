@@ -57,13 +57,14 @@ public record RunRequest(
   /**
    * Where the database is. What is null here is read from the Secret's files.
    *
-   * @param engine only {@code PostgreSQL} so far
+   * @param engine as the API calls it
    * @param host host name or address, or null
    * @param port TCP port, or null
    * @param name the database's name, or null
    * @param schemas the schemas the migrations own; the first is the default and holds the history
    * @param role the role to take on after login ({@code SET ROLE}), or null
    * @param tlsMode how the connection is secured
+   * @param parameters further ones of the connection, by {@link Parameter#label()}, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Database(
@@ -73,7 +74,8 @@ public record RunRequest(
       String name,
       List<String> schemas,
       String role,
-      TlsMode tlsMode) {}
+      TlsMode tlsMode,
+      Map<String, String> parameters) {}
 
   /** How far the server must prove who it is; the meanings are those of libpq's sslmode. */
   public enum TlsMode {

@@ -9,6 +9,7 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Parameter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Invalid {
         && (tls.mode() == null || (tls.caRef() != null && tls.caRef().configMap() == null))) {
       return Optional.of("spec.database.tls lacks its mode, or caRef its configMap");
     }
-    return Optional.empty();
+    return Parameter.problem(database.engine().name(), database.parameters());
   }
 
   private static Optional<String> migrations(MigrationsSpec migrations) {

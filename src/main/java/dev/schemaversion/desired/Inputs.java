@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  *
  * @param digest over what the runner is told, {@code sha256:<hex>}; a sync is due when it is not
  *     the recorded one
- * @param id eight characters over the digest, the limits, the retry annotation and the occasion; a
- *     refusal stands until it changes
+ * @param id eight characters over the digest, the limits, the connection's parameters, the retry
+ *     annotation and the occasion; a refusal stands until it changes
  */
 public record Inputs(String digest, String id) {
   private static final int ID_LENGTH = 8;
@@ -36,12 +37,14 @@ public record Inputs(String digest, String id) {
   public static Inputs of(
       SchemaVersion resource, Step step, String migrationsDigest, String occasion) {
     var limits = limits(resource.getSpec().job());
+    var parameters = parameters(resource.getSpec().database());
     // They change how far a run comes and not what it does, so they alone make no sync due.
-    var told = request(resource, step, "", migrationsDigest, Given.NOTHING, null);
+    var told = request(resource, step, "", migrationsDigest, Given.NOTHING, null, null);
     var digest = Digest.of(Arrays.asList(told, resource.getSpec().database().secretRef()));
     var annotations = resource.getMetadata().getAnnotations();
     var retry = annotations == null ? "" : annotations.getOrDefault(Names.RETRY, "");
-    var parts = Stream.of(digest, retry, occasion, limits).filter(Objects::nonNull).toList();
+    var parts =
+        Stream.of(digest, retry, occasion, limits, parameters).filter(Objects::nonNull).toList();
     return new Inputs("sha256:" + digest, Digest.of(parts).substring(0, ID_LENGTH));
   }
 
@@ -49,7 +52,8 @@ public record Inputs(String digest, String id) {
   static RunRequest request(
       SchemaVersion resource, Step step, String job, String migrationsDigest, Given given) {
     var limits = limits(resource.getSpec().job());
-    return request(resource, step, job, migrationsDigest, given, limits);
+    var parameters = parameters(resource.getSpec().database());
+    return request(resource, step, job, migrationsDigest, given, limits, parameters);
   }
 
   private static RunRequest request(
@@ -58,7 +62,8 @@ public record Inputs(String digest, String id) {
       String job,
       String migrationsDigest,
       Given given,
-      RunRequest.Limits limits) {
+      RunRequest.Limits limits,
+      Map<String, String> parameters) {
     var spec = resource.getSpec();
     var metadata = resource.getMetadata();
     var image = spec.migrations().image();
@@ -69,7 +74,7 @@ public record Inputs(String digest, String id) {
         spec.version(),
         // Once stamped, a sync does not depend on it any more.
         step == Step.BASELINE ? spec.baselineVersion() : null,
-        database(spec.database()),
+        database(spec.database(), parameters),
         flyway(spec),
         spec.migrations().configMaps().size(),
         image == null ? migrationsDigest : given.content(),
@@ -87,7 +92,8 @@ public record Inputs(String digest, String id) {
         given.afterLost());
   }
 
-  private static RunRequest.Database database(DatabaseSpec database) {
+  private static RunRequest.Database database(
+      DatabaseSpec database, Map<String, String> parameters) {
     return new RunRequest.Database(
         database.engine().name(),
         database.host(),
@@ -97,7 +103,14 @@ public record Inputs(String digest, String id) {
         database.role(),
         database.tls() == null
             ? RunRequest.TlsMode.Prefer
-            : RunRequest.TlsMode.valueOf(database.tls().mode().name()));
+            : RunRequest.TlsMode.valueOf(database.tls().mode().name()),
+        parameters);
+  }
+
+  /** Null where there are none. */
+  private static Map<String, String> parameters(DatabaseSpec database) {
+    var given = database.parameters();
+    return given == null || given.isEmpty() ? null : new TreeMap<>(given);
   }
 
   /** Null where nothing is said of them. */

@@ -17,6 +17,9 @@ class InvalidTest {
         "{job: {limits: {run: long}}} | spec.job.limits has what is no time",
         "{job: {limits: {statement: 99999h}}} | spec.job.limits has a time above 168h",
         "{migrations: {configMapRefs: []}} | spec.migrations must have exactly one of",
+        "{database: {parameters: {socketFactory: x}}} | spec.database.parameters may not have “socketFactory”; with PostgreSQL these are allowed: connectTimeout, channelBinding",
+        "{database: {parameters: {connectTimeout: '61'}}} | connectTimeout must be whole seconds from 1 to 60",
+        "{database: {engine: MariaDB, parameters: {channelBinding: require}}} | with MariaDB these are allowed: connectTimeout",
         "{database: {secretRef: {name: null}}} | spec.database.secretRef.name is required",
       })
   void standStillWithAReasonAndNoJob(String spec, String why) {

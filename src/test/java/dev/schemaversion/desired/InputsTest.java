@@ -106,6 +106,23 @@ class InputsTest {
 
   @ParameterizedTest
   @EnumSource
+  void parametersOfTheConnectionMakeAnotherJobButAreNoReasonForASync(Step step) {
+    var host = "host: postgres";
+    var others =
+        Stream.of("connectTimeout: '30'", "connectTimeout: '31'", "channelBinding: require")
+            .map(each -> inputs(step, changed(host, host + "\n    parameters: {" + each + "}")))
+            .toList();
+
+    assertThat(inputs(step, changed(host, host + "\n    parameters: {}"))).isEqualTo(usual(step));
+    assertThat(others)
+        .extracting(Inputs::id)
+        .doesNotHaveDuplicates()
+        .doesNotContain(usual(step).id());
+    assertThat(others).extracting(Inputs::digest).containsOnly(usual(step).digest());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void limitsMakeAnotherJobButAreNoReasonForASync(Step step) {
     var job = "job: {nodeSelector: {disk: slow}}";
     var usual = inputs(step, changed(job, "job: {limits: {lockWait: 5s}}"));

@@ -94,6 +94,7 @@ class ScratchServerTest {
                 null,
                 null,
                 database.secretRef(),
+                null,
                 null),
             spec.migrations(),
             null,

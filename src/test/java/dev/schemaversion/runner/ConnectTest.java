@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,6 +224,19 @@ class ConnectTest {
     assertThat(ended(Outcome.DATABASE_UNREACHABLE)).contains("127.0.0.1");
 
     job.tlsMode = TlsMode.VerifyCA;
+    ended(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void aLoginIsBoundToTheConnectionWhereThatIsAsked() throws IOException {
+    trust(database.certificate());
+    job.parameters = Map.of("channelBinding", "require", "connectTimeout", "30");
+
+    job.tlsMode = TlsMode.Disable;
+    assertThat(ended(Outcome.ACCESS_DENIED)).containsIgnoringCase("channel binding");
+
+    job.tlsMode = TlsMode.VerifyFull;
+    job.scratch = Postgres.scratch(); // pg_dump is told it too
     ended(Outcome.SUCCEEDED);
   }
 

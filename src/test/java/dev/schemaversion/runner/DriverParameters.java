@@ -3,8 +3,10 @@ package dev.schemaversion.runner;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -126,6 +128,24 @@ final class DriverParameters {
   /** Each as URLs and connection strings have it. */
   List<String> assignments() {
     return values.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+  }
+
+  /** Name and value of each. */
+  void each(BiConsumer<String, String> taker) {
+    values.forEach(taker);
+  }
+
+  /** A name in the ways in which one may hope that it gets past a list. */
+  static Stream<String> spellings(String name) {
+    return Stream.of(
+            name,
+            name.toLowerCase(Locale.ROOT),
+            name.toUpperCase(Locale.ROOT),
+            " " + name,
+            name + "\n",
+            "%" + Integer.toHexString(name.charAt(0)) + name.substring(1),
+            "connectTimeout=10&" + name)
+        .distinct();
   }
 
   /** A text, and behind it a parameter in the ways in which one may hope that it is heeded. */

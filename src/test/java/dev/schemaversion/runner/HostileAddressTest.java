@@ -22,6 +22,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,7 @@ class HostileAddressTest {
           "password",
           "ApplicationName",
           "assumeMinServerVersion",
+          "channelBinding",
           "connectTimeout",
           "gssEncMode",
           "logServerErrorDetail",
@@ -144,6 +146,50 @@ class HostileAddressTest {
       case USER, ROLE -> database.user();
       case PASSWORD -> Postgres.PASSWORD;
     };
+  }
+
+  @Test
+  void noOtherParameterIsTakenThanThoseThatAreDocumented() {
+    for (var engine : List.of("PostgreSQL", "MariaDB")) {
+      job.engine = engine;
+      parameters()
+          .each(
+              (name, value) ->
+                  DriverParameters.spellings(name)
+                      .forEach(spelling -> refused(Map.of(spelling, value), "may not have")));
+      for (var hostile : DriverParameters.behind("10", "socketFactory=x").toList()) {
+        refused(Map.of("connectTimeout", hostile), "whole seconds");
+      }
+    }
+    job.engine = "PostgreSQL";
+    for (var hostile : DriverParameters.behind("require", "socketFactory=x").toList()) {
+      refused(Map.of("channelBinding", hostile), "must be require");
+    }
+  }
+
+  private void refused(Map<String, String> given, String why) {
+    ATTACKS.incrementAndGet();
+    job.parameters = given;
+    var report = job.runMounted(job.request(Step.VERIFY)).report();
+
+    assertThat(report.outcome()).as("%s", given).isEqualTo(Outcome.INVALID_REQUEST);
+    assertThat(report.message()).contains(why);
+    assertThat(driver.heard()).isEmpty();
+  }
+
+  @Test
+  void theDriverIsToldThoseThatAre() {
+    job.parameters = Map.of("connectTimeout", "42", "channelBinding", "require");
+
+    job.runMounted(job.request(Step.VERIFY));
+
+    assertThat(driver.heard())
+        .isNotEmpty()
+        .allSatisfy(
+            told ->
+                assertThat(told)
+                    .containsEntry("connectTimeout", "42")
+                    .containsEntry("channelBinding", "require"));
   }
 
   @ParameterizedTest

@@ -39,6 +39,7 @@ final class Job {
   List<String> schemas = List.of("public");
   String role;
   TlsMode tlsMode = TlsMode.Prefer;
+  Map<String, String> parameters;
   String table = "flyway_schema_history";
   Map<String, String> placeholders = Map.of();
   boolean outOfOrder;
@@ -166,7 +167,8 @@ final class Job {
             name,
             version,
             baselineVersion,
-            new RunRequest.Database(engine, host, port, database, schemas, role, tlsMode),
+            new RunRequest.Database(
+                engine, host, port, database, schemas, role, tlsMode, parameters),
             new RunRequest.Flyway(table, placeholders, outOfOrder, "V", List.of(".sql")),
             sources.size(),
             digest != null || image != null

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Map;
 
 /** Where the database is and how to log in. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,6 +20,23 @@ import java.util.List;
 @ValidationRule(
     value = "self.engine == 'PostgreSQL' || !has(self.role)",
     message = "database.role is for PostgreSQL; elsewhere give the user a default role")
+@ValidationRule(
+    value =
+        "!has(self.parameters) || self.parameters.all(name, name == 'connectTimeout' ||"
+            + " (name == 'channelBinding' && self.engine == 'PostgreSQL'))",
+    message =
+        "database.parameters may have connectTimeout, with PostgreSQL also channelBinding, and no"
+            + " other")
+@ValidationRule(
+    value =
+        "!has(self.parameters) || !('connectTimeout' in self.parameters) ||"
+            + " self.parameters['connectTimeout'].matches('^([1-9]|[1-5][0-9]|60)$')",
+    message = "database.parameters: connectTimeout must be whole seconds from 1 to 60")
+@ValidationRule(
+    value =
+        "!has(self.parameters) || !('channelBinding' in self.parameters) ||"
+            + " self.parameters['channelBinding'] == 'require'",
+    message = "database.parameters: channelBinding must be require")
 public record DatabaseSpec(
     @Required @JsonPropertyDescription("The kind of database.") Engine engine,
     @Pattern("^([A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45})$")
@@ -51,7 +69,15 @@ public record DatabaseSpec(
         String role,
     @Required @JsonPropertyDescription("The Secret with user name and password.")
         SecretRef secretRef,
-    @JsonPropertyDescription("How the connection is secured.") TlsSpec tls) {
+    @JsonPropertyDescription("How the connection is secured.") TlsSpec tls,
+    @Size(max = 8)
+        @JsonPropertyDescription(
+            "Further parameters of the connection; each value is a text. connectTimeout: how many"
+                + " seconds each step of opening a connection may take, from 1 to 60, by default"
+                + " 10; for a database that wakes up when somebody comes. channelBinding: require;"
+                + " the login is bound to the encrypted connection (SCRAM), so that nobody can sit"
+                + " in between. Only for PostgreSQL. There are no others.")
+        Map<String, @Size(max = 64) String> parameters) {
 
   /** The kinds of databases. */
   public enum Engine {

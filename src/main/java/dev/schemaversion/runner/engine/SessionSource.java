@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 
 /** Opens sessions as one user, all alike. */
 public abstract class SessionSource implements DataSource {
-  /** The most seconds that opening a session may take, at each of its steps. */
-  protected static final int CONNECT_SECONDS = 10;
+  /** The most seconds that opening a session may take, at each of its steps, if nobody says so. */
+  public static final int CONNECT_SECONDS = 10;
 
   /** After so much silence the server is asked whether it is still there. */
   public static final int ALIVE_AFTER_SECONDS = 60;

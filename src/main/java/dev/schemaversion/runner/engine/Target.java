@@ -1,12 +1,15 @@
 package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Parameter;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
  * @param role the role to take on after login
  * @param schemas what the migrations own; the first holds the history
  * @param certificateAuthority whom the server's certificate must come from, where it is checked
+ * @param parameters what users have set of {@link Parameter}s, by their labels
  * @param limits how long its statements may take and wait
  * @param application how the sessions are called on the server
  */
@@ -29,6 +33,7 @@ public record Target(
     List<String> schemas,
     TlsMode tlsMode,
     Path certificateAuthority,
+    Map<String, String> parameters,
     Limits limits,
     String application) {
 
@@ -71,6 +76,12 @@ public record Target(
     if (!HOST.matcher(host).matches()) {
       throw invalid("The host “" + host + "” is neither a host name nor an address.");
     }
+    Parameter.problem(engine.name(), database.parameters())
+        .ifPresent(
+            problem -> {
+              throw new RunFailure(
+                  Outcome.INVALID_REQUEST, problem + ". Nothing was done. Correct the resource.");
+            });
     return new Target(
         host,
         port(database, inputs, engine.usualPort()),
@@ -81,8 +92,21 @@ public record Target(
         engine.schemas(database.schemas() == null ? List.of() : database.schemas(), name),
         Optional.ofNullable(database.tlsMode()).orElse(TlsMode.Prefer),
         inputs.certificateAuthority(),
+        Objects.requireNonNullElse(database.parameters(), Map.of()),
         request.limitsOrUsual(),
         request.job() == null ? "schemaversion" : request.job());
+  }
+
+  /** The most seconds that each step of opening a session may take. */
+  public int connectSeconds() {
+    return parameter(Parameter.CONNECT_TIMEOUT)
+        .map(Integer::valueOf)
+        .orElse(SessionSource.CONNECT_SECONDS);
+  }
+
+  /** What users have set of it. */
+  public Optional<String> parameter(Parameter parameter) {
+    return Optional.ofNullable(parameters.get(parameter.label()));
   }
 
   /** Host and port as messages show them. */

@@ -75,6 +75,7 @@ final class MariaDbSessions extends SessionSource {
   private Configuration configuration(String sslMode) throws SQLException {
     var builder =
         basic(target.host(), target.port(), target.database(), target.user())
+            .connectTimeout(target.connectSeconds() * 1000)
             .password(target.password())
             .sslMode(sslMode)
             .connectionAttributes("program_name:" + target.application().replaceAll("[:,]", "_"));

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import dev.schemaversion.contract.Parameter;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.proof.CloneFailed;
@@ -78,7 +79,10 @@ final class Dump {
     environment.put("PGUSER", source.user());
     environment.put("PGPASSWORD", source.password());
     environment.put("PGAPPNAME", source.application());
-    environment.put("PGCONNECT_TIMEOUT", "10");
+    environment.put("PGCONNECT_TIMEOUT", Integer.toString(source.connectSeconds()));
+    source
+        .parameter(Parameter.CHANNEL_BINDING)
+        .ifPresent(binding -> environment.put("PGCHANNELBINDING", binding));
     environment.put("PGGSSENCMODE", "disable");
     environment.put("PGSSLMODE", sslMode(source.tlsMode()));
     if (source.tlsMode() == TlsMode.VerifyCA || source.tlsMode() == TlsMode.VerifyFull) {

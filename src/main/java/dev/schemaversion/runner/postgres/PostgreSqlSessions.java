@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import dev.schemaversion.contract.Parameter;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SessionSource;
@@ -35,14 +36,18 @@ final class PostgreSqlSessions extends SessionSource {
     driver.setUser(target.user());
     driver.setPassword(target.password());
     driver.setApplicationName(target.application());
-    driver.setConnectTimeout(CONNECT_SECONDS);
-    driver.setLoginTimeout(CONNECT_SECONDS + 5);
+    driver.setConnectTimeout(target.connectSeconds());
+    driver.setLoginTimeout(target.connectSeconds() + 5);
     driver.setTcpKeepAlive(true);
     driver.setSocketFactory(KeptAliveSockets.class.getName());
     driver.setAssumeMinServerVersion("10");
     // Details quote rows: "Key (email)=(…) already exists".
     driver.setLogServerErrorDetail(false);
     driver.setProperty(PGProperty.GSS_ENC_MODE, "disable");
+    var binding = target.parameter(Parameter.CHANNEL_BINDING);
+    if (binding.isPresent()) {
+      driver.setProperty(PGProperty.CHANNEL_BINDING, binding.get());
+    }
     driver.setSslMode(sslMode(target.tlsMode()));
     if (target.tlsMode() == TlsMode.VerifyCA || target.tlsMode() == TlsMode.VerifyFull) {
       driver.setSslRootCert(target.certificateAuthority().toString());

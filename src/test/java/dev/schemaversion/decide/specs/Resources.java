@@ -43,6 +43,7 @@ public final class Resources {
     resource.set("metadata", metadata());
     resource.set("spec", value("spec", schema.at("/properties/spec"), 0, false));
     oneSource((ObjectNode) resource.path("spec").path("migrations"));
+    knownParameters((ObjectNode) resource.path("spec").path("database"));
     if (random.nextBoolean()) {
       for (int i = random.nextInt(3); i >= 0; i--) {
         mischief.spoil((ObjectNode) resource.get("spec"), schema.at("/properties/spec"));
@@ -97,6 +98,17 @@ public final class Resources {
       migrations.remove(texts.one(List.of("image", "configMapRefs")));
     } else if (!migrations.has("image") && !migrations.has("configMapRefs")) {
       migrations.putArray("configMapRefs").addObject().put("name", "glance-migrations");
+    }
+  }
+
+  /** The same. */
+  private void knownParameters(ObjectNode database) {
+    if (database.path("parameters") instanceof ObjectNode parameters) {
+      parameters.removeAll();
+      parameters.put("connectTimeout", texts.one(List.of("1", "10", "60")));
+      if (database.path("engine").asText().equals("PostgreSQL") && random.nextBoolean()) {
+        parameters.put("channelBinding", "require");
+      }
     }
   }
 

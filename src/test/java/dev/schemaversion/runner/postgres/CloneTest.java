@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,7 @@ class CloneTest {
         source.schemas(),
         TlsMode.VerifyFull,
         certificate,
+        Map.of("channelBinding", "require", "connectTimeout", "30"),
         source.limits(),
         source.application());
   }

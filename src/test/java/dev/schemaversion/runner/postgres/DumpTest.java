@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +37,7 @@ class DumpTest {
           List.of("public"),
           TlsMode.VerifyCA,
           Path.of("/ca"),
+          Map.of("connectTimeout", "30", "channelBinding", "require"),
           new Limits(null, 7, null),
           "a");
 
@@ -112,7 +114,8 @@ class DumpTest {
             "PGUSER=u",
             "PGPASSWORD=the password",
             "PGAPPNAME=a",
-            "PGCONNECT_TIMEOUT=10",
+            "PGCONNECT_TIMEOUT=30",
+            "PGCHANNELBINDING=require",
             "PGGSSENCMODE=disable",
             "PGSSLMODE=verify-ca",
             "PGSSLROOTCERT=/ca",

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A database on a real server; in the end it is dropped with its owner and the roles it made. */
@@ -80,6 +81,7 @@ final class RealTestDatabase implements AutoCloseable {
         List.of("public"),
         TlsMode.Disable,
         null,
+        Map.of(),
         Limits.USUAL,
         "clone-test");
   }
