@@ -94,7 +94,9 @@ final class Unfinished {
     if (its && unfinished.reason() == null) {
       return recorded.withUnfinished(null);
     }
-    return proves(job.step(), report)
+    // Another sync than the one that was begun last ended before that one began.
+    boolean later = its || job.step() != Step.SYNC;
+    return later && proves(job.step(), report)
         ? recorded.withUnfinished(its ? null : running(before, unfinished))
         : recorded;
   }

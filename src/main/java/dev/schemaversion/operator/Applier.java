@@ -6,19 +6,24 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.Observed;
+import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.desired.Labels;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Preconditions;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +37,23 @@ class Applier {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
+
+  /** It would try again for a minute and a half what is not answered. */
+  private final KubernetesClient once;
+
   private final Events events;
   private final Deletions deletions;
+  private final Clock clock;
 
-  Applier(KubernetesClient client, Events events, Deletions deletions) {
+  Applier(KubernetesClient client, Events events, Deletions deletions, Clock clock) {
     this.client = client;
+    this.once =
+        client
+            .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+            .adapt(KubernetesClient.class);
     this.events = events;
     this.deletions = deletions;
+    this.clock = clock;
   }
 
   /**
@@ -73,12 +88,7 @@ class Applier {
    */
   private SchemaVersion letGo(SchemaVersion resource) {
     boolean recorded =
-        jobs(resource)
-            .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
-            .withLabel(Labels.RESOURCE, resource.getMetadata().getName())
-            .list()
-            .getItems()
-            .stream()
+        present(resource).stream()
             .noneMatch(job -> job.getMetadata().getOwnerReferences().isEmpty());
     return recorded ? finalizers(resource, list -> without(list, Names.FINALIZER)) : resource;
   }
@@ -126,7 +136,9 @@ class Applier {
                 world.migrationsDigest(),
                 create.given());
     try {
-      client.resource(job).create();
+      OutdatedDecision.checkAlone(unseen(resource, job, world));
+      OutdatedDecision.checkTime(Duration.between(world.now(), clock.instant()));
+      once.resource(job).create();
       LOG.infof("created Job %s/%s", job.getMetadata().getNamespace(), job.getMetadata().getName());
       if (create.step() == Step.VERIFY) {
         // One each hour, on each resource, would hide the others.
@@ -149,11 +161,33 @@ class Applier {
             resource,
             true,
             Reason.JobRefused.name(),
-            "the API server refuses Job %s, which is tried again: %s"
+            "the API server refuses Job %s, so nothing is done to the database until a quota or policy of this namespace lets it in; it is tried again by itself. The API server says: %s"
                 .formatted(job.getMetadata().getName(), e.getMessage()));
       }
       throw e;
     }
+  }
+
+  /**
+   * Asked anew, not from the cache: the Jobs beside this one that the decision does not know of.
+   * One that was made a moment ago would look as if somebody had deleted it.
+   */
+  private List<String> unseen(SchemaVersion resource, Job made, Observed world) {
+    var seen = world.jobs().stream().map(ObservedJob::uid).toList();
+    return present(resource).stream()
+        .map(Job::getMetadata)
+        .filter(job -> !seen.contains(job.getUid()))
+        .map(ObjectMeta::getName)
+        .filter(name -> !name.equals(made.getMetadata().getName()))
+        .toList();
+  }
+
+  private List<Job> present(SchemaVersion resource) {
+    return jobs(resource)
+        .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
+        .withLabel(Labels.RESOURCE, resource.getMetadata().getName())
+        .list()
+        .getItems();
   }
 
   private void adopt(SchemaVersion resource, String job, String uid) {

@@ -25,6 +25,12 @@ class Controllers implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Controllers.class);
   private static final String LEASE = "schemaversion-operator";
 
+  /** How long after the last renewal another replica leads. */
+  static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+
+  /** How long after the last renewal the one that leads gives up. */
+  static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+
   private final Operator operator;
   private volatile boolean stopping;
 
@@ -49,8 +55,8 @@ class Controllers implements HealthCheck {
   /** One replica works, the others wait. */
   private LeaderElectionConfiguration leaderElection() {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-        .withLeaseDuration(Duration.ofSeconds(15))
-        .withRenewDeadline(Duration.ofSeconds(10))
+        .withLeaseDuration(LEASE_DURATION)
+        .withRenewDeadline(RENEW_DEADLINE)
         .withRetryPeriod(Duration.ofSeconds(2))
         .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::lostLeadership, leader -> {}))
         .build();

@@ -18,6 +18,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Takes each SchemaVersion one step further: observe, decide, status, apply. */
 @Singleton
@@ -30,6 +31,7 @@ import java.util.List;
     informer = @Informer)
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
 public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
+  private static final Logger LOG = Logger.getLogger(SchemaVersionReconciler.class);
   private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
 
   private final Observer observer;
@@ -87,6 +89,9 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       var control = UpdateControl.<SchemaVersion>noUpdate();
       decision.lookAgain().ifPresent(control::rescheduleAfter);
       return control;
+    } catch (OutdatedDecision e) {
+      LOG.info(e.getMessage());
+      return UpdateControl.<SchemaVersion>noUpdate().rescheduleAfter(AFTER_CONFLICT);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         // Decided from a cache that lags: the event that brings it up to date is on its way.

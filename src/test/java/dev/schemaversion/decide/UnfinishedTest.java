@@ -297,6 +297,20 @@ class UnfinishedTest {
     assertThat(proven.status().target()).isNull();
   }
 
+  @Test
+  void theEndOfASyncBeforeItSaysNothingOfItWhereTheCacheDoesNotShowItYet() {
+    var earlier = atThirteen().patch("spec: {version: '13.5'}").settle().activeJob();
+    var unseen = begun().without(begun().activeJob());
+
+    var world =
+        unseen
+            .with(Jobs.ended(earlier, synced("13", 0), Worlds.NOW))
+            .patch("spec: {version: '13'}");
+
+    assertThat(world.next().status().unfinished()).isNotNull();
+    assertThat(world.next().status().target()).isEqualTo("14");
+  }
+
   private static World higher() {
     return atThirteen().migrations(OTHER_MIGRATIONS).patch("spec: {version: '14'}");
   }

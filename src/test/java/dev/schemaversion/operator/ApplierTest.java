@@ -1,6 +1,7 @@
 package dev.schemaversion.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
@@ -16,9 +17,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is decided is done, once or twice. */
 @EnableKubernetesMockClient(crud = true)
@@ -42,6 +46,34 @@ class ApplierTest {
     assertThat(client.events().v1().events().inNamespace("glance").list().getItems())
         .singleElement()
         .satisfies(event -> assertThat(event.getReason()).isEqualTo("JobCreated"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void aJobIsMadeSoonAfterItWasDecidedAbout(int seconds) {
+    Applying.apply(client, resource, Duration.ofSeconds(seconds), CREATE);
+
+    assertThat(jobs()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 3600, -1})
+  void aJobThatWasDecidedAboutTooLongAgoIsNotMadeForAnotherReplicaMayLead(int seconds) {
+    assertThatThrownBy(() -> Applying.apply(client, resource, Duration.ofSeconds(seconds), CREATE))
+        .isInstanceOf(OutdatedDecision.class);
+
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void noJobIsMadeBesideOneThatTheCacheDoesNotShow() {
+    apply(CREATE);
+
+    assertThatThrownBy(() -> apply(new Action.CreateJob(Step.SYNC, 1, Given.NOTHING)))
+        .isInstanceOf(OutdatedDecision.class)
+        .hasMessageContaining(jobs().getFirst().getMetadata().getName());
+
+    assertThat(jobs()).hasSize(1);
   }
 
   @Test

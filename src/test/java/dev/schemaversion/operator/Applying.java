@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The applier at work on a resource. */
 final class Applying {
+  private static final Instant DECIDED = Instant.parse("2026-03-01T12:00:00Z");
+
   private Applying() {}
 
   /** A resource with nothing but what it must have. */
@@ -25,6 +29,16 @@ final class Applying {
   }
 
   static void apply(KubernetesClient client, SchemaVersion resource, Action... actions) {
+    apply(client, resource, Duration.ZERO, actions);
+  }
+
+  /**
+   * The applier at work so long after the decision.
+   *
+   * @param since may be negative, where the clock was set back
+   */
+  static void apply(
+      KubernetesClient client, SchemaVersion resource, Duration since, Action... actions) {
     var world =
         new Observed(
             resource,
@@ -35,8 +49,9 @@ final class Applying {
             null,
             List.of(),
             new JobFactory("image", ScratchImages.OFFICIAL),
-            Instant.parse("2026-03-01T12:00:00Z"));
-    new Applier(client, new Events(client, Clock.systemUTC()), new Deletions(client))
+            DECIDED);
+    var clock = Clock.fixed(DECIDED.plus(since), ZoneOffset.UTC);
+    new Applier(client, new Events(client, Clock.systemUTC()), new Deletions(client), clock)
         .apply(List.of(actions), resource, world);
   }
 }

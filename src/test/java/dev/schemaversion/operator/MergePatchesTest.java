@@ -130,7 +130,7 @@ class MergePatchesTest {
         "/apis/schemaversion.dev/v1alpha1/namespaces/glance/schemaversions/glance",
         resource,
         () ->
-            new Applier(client, events(), new Deletions(client))
+            new Applier(client, events(), new Deletions(client), Clock.systemUTC())
                 .apply(List.of(action), resource, null));
   }
 

@@ -29,18 +29,18 @@ class BrokenRulesTest {
   static Stream<Arguments> broken() {
     return Stream.of(
         broken(
-            "the attempt's number is the clock's",
-            Mechanisms.REAL.deciding(attemptsByTheClock()),
+            "the attempt's number is the clock's, and nobody asks for others",
+            Mechanisms.REAL.withoutAskingForOthers().deciding(attemptsByTheClock()),
             TRANSACTIONAL,
             new Budget(0, 0, 0, 4),
-            "two Jobs are there for one step and one wish",
+            "two Jobs are there that have not ended",
             "creates the Job of attempt"),
         broken(
             "a Job of the same name is made again",
             Mechanisms.REAL.withoutNames(),
             TRANSACTIONAL,
             new Budget(0, 0, 0, 4),
-            "two Jobs are there for one step and one wish",
+            "two Jobs are there that have not ended",
             "creates the Job of attempt 1"),
         broken(
             "the wanted version is recorded while its sync runs",
@@ -71,8 +71,8 @@ class BrokenRulesTest {
             "the resource goes while its Job works",
             "removes the finalizer"),
         broken(
-            "a lost run is forgotten",
-            Mechanisms.REAL.deciding(forgettingWhatWasLost()),
+            "a lost run is forgotten, and the history does not say it either",
+            Mechanisms.REAL.withoutMarks().deciding(forgettingWhatWasLost()),
             STATEMENT_BY_STATEMENT,
             new Budget(1, 0, 0, 6),
             "a migration has run twice",
@@ -85,12 +85,19 @@ class BrokenRulesTest {
             "two runners are at work on the database",
             "by hand"),
         broken(
-            "a status is written over a newer one",
-            Mechanisms.REAL.withoutPrecondition(),
+            "a status is written over a newer one, and nobody asks for other Jobs",
+            Mechanisms.REAL.withoutPrecondition().withoutAskingForOthers(),
             TRANSACTIONAL,
             new Budget(0, 1, 1, 4),
             "",
-            "leads"));
+            "leads"),
+        broken(
+            "a Job is made long after it was decided about",
+            Mechanisms.REAL.withoutFence(),
+            TRANSACTIONAL,
+            new Budget(1, 0, 1, 4),
+            "two Jobs are there that have not ended",
+            "the operator that leads no more creates the Job"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -108,6 +115,29 @@ class BrokenRulesTest {
     System.out.printf("When %s, %s%n", what, found.get());
     assertThat(found.get().rule()).startsWith(rule);
     assertThat(found.get().moves()).anyMatch(move -> move.what().contains(happens));
+  }
+
+  static Stream<Arguments> goneAstray() {
+    return Stream.of(
+        Arguments.of(
+            "a sync is forgotten while the cache does not show it",
+            Mechanisms.REAL.deciding(changing(BrokenRulesTest::forgettingTheUnseen)),
+            new Budget(0, 1, 0, 4)),
+        Arguments.of(
+            "the cache is believed that no other Job is there",
+            Mechanisms.REAL.withoutAskingForOthers(),
+            new Budget(1, 1, 0, 4)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("goneAstray")
+  void theGateMissesASyncThatNobodyKnowsOf(String what, Mechanisms mechanisms, Budget budget) {
+    var found = new Explorer(mechanisms).explore(Database.atOne(TRANSACTIONAL), budget).broken();
+
+    assertThat(found).isPresent();
+    System.out.printf("When %s, %s%n", what, found.get());
+    assertThat(found.get().rule())
+        .isEqualTo("a workload may start that does not run on what is there");
   }
 
   private static Arguments broken(
@@ -196,6 +226,15 @@ class BrokenRulesTest {
       Observed world, SchemaVersionStatus status) {
     boolean syncs = world.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
     return syncs ? with(status, status.version(), null) : status;
+  }
+
+  private static SchemaVersionStatus forgettingTheUnseen(
+      Observed world, SchemaVersionStatus status) {
+    var unfinished = world.resource().getStatus().unfinished();
+    boolean unseen =
+        unfinished != null
+            && world.jobs().stream().noneMatch(job -> job.name().equals(unfinished.job()));
+    return unseen ? with(status, status.version(), null) : status;
   }
 
   private static SchemaVersionStatus with(

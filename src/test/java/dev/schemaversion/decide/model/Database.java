@@ -17,6 +17,11 @@ record Database(boolean transactional, int version, int part, int first, int sec
     return new Database(transactional, 0, 0, 0, 0);
   }
 
+  /** One with a history that somebody else has begun. */
+  static Database atOne(boolean transactional) {
+    return new Database(transactional, 1, 0, 0, 0);
+  }
+
   /** Whether it is between two versions. */
   boolean between() {
     return part > 0;

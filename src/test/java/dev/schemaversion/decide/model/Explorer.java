@@ -1,12 +1,9 @@
 package dev.schemaversion.decide.model;
 
 import dev.schemaversion.decide.model.State.Budget;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,35 +11,28 @@ import java.util.Optional;
  * the shortest story. Then it asks of each state whether a run without faults settles from there.
  */
 final class Explorer {
-  /** A state that was reached. */
-  private static final class Node {
-    final State state;
-    final Node from;
-    final String what;
-
-    /** What comes next when nothing more goes wrong; null where nothing does, or nobody looked. */
-    Node calm;
-
-    boolean settles;
-
-    Node(State state, Node from, String what) {
-      this.state = state;
-      this.from = from;
-      this.what = what;
-    }
-  }
+  private static final int NONE = -1;
 
   private final Pool pool = new Pool();
   private final Mind mind;
   private final Moves moves;
-  private final Map<State, Node> reached = new LinkedHashMap<>();
-  private final ArrayDeque<Node> ahead = new ArrayDeque<>();
+  private final Invariants invariants;
+  private final States states = new States(pool);
+
+  /** Of each state, the one that it was reached from first. */
+  private final Numbers from = new Numbers();
+
+  /** Of each state, what comes next when nothing more goes wrong, if anybody looked. */
+  private final Numbers calm = new Numbers();
+
+  private final BitSet settles = new BitSet();
   private long transitions;
   private long cut;
 
   Explorer(Mechanisms mechanisms) {
     this.mind = new Mind(mechanisms.decide(), pool);
     this.moves = new Moves(mechanisms, mind, pool);
+    this.invariants = new Invariants(mechanisms.alone());
   }
 
   /**
@@ -56,79 +46,94 @@ final class Explorer {
    */
   record Result(long states, long transitions, long decisions, long cut, Optional<Story> broken) {}
 
-  /** All that can happen from when a resource is applied that wants the first version. */
+  /** All that can happen from when a resource is applied that wants the version that comes next. */
   Result explore(Database database, Budget budget) {
-    reach(moves.beginning(database, budget), null, null);
-    while (!ahead.isEmpty()) {
-      var node = ahead.poll();
-      var broken = Invariants.broken(node.state);
+    reach(moves.beginning(database, budget), NONE);
+    // The list grows meanwhile; its order is that of the distance from the beginning.
+    for (int number = 0; number < states.size(); number++) {
+      var state = states.get(number);
+      var broken = invariants.broken(state);
       if (broken.isPresent()) {
-        return result(Optional.of(new Story(broken.get(), story(node))));
+        return result(Optional.of(new Story(broken.get(), story(number))));
       }
-      expand(node);
+      expand(number, state);
     }
     return result(unsettled());
   }
 
-  private void expand(Node node) {
-    if (node.state.left().jobs() <= 0) {
+  private void expand(int number, State state) {
+    if (state.left().jobs() <= 0) {
       cut++;
       return;
     }
     moves.ofThemselves(
-        node.state,
+        state,
         move -> {
-          var next = reach(move.next(), node, move.what());
-          node.calm = node.calm == null ? next : node.calm;
+          int next = reach(move.next(), number);
+          if (calm.get(number) == NONE) {
+            calm.set(number, next);
+          }
         });
-    moves.besides(node.state, move -> reach(move.next(), node, move.what()));
+    moves.besides(state, move -> reach(move.next(), number));
   }
 
-  private Node reach(State state, Node from, String what) {
-    transitions += from == null ? 0 : 1;
-    var known = reached.get(state);
-    if (known != null) {
-      return known;
+  private int reach(State state, int before) {
+    int known = states.size();
+    int number = states.of(state);
+    if (number == known) {
+      from.set(number, before);
+      calm.set(number, NONE);
     }
-    var node = new Node(state, from, what);
-    reached.put(state, node);
-    ahead.add(node);
-    return node;
+    transitions += before == NONE ? 0 : 1;
+    return number;
   }
 
   /** From where a run without faults comes to no good end. */
   private Optional<Story> unsettled() {
-    var calm = new Calm(moves);
-    for (var node : reached.values()) {
-      var path = new ArrayList<Node>();
-      var end = node;
-      while (!end.settles && end.calm != null && path.size() < Calm.PATIENCE) {
+    var ending = new Calm(moves);
+    for (int number = 0; number < states.size(); number++) {
+      var path = new ArrayList<Integer>();
+      int end = number;
+      while (!settles.get(end) && calm.get(end) != NONE && path.size() < Calm.PATIENCE) {
         path.add(end);
-        end = end.calm;
+        end = calm.get(end);
       }
-      var rest = end.settles ? Optional.<List<Move>>empty() : calm.stuck(end.state);
+      var rest = settles.get(end) ? Optional.<List<Move>>empty() : ending.stuck(states.get(end));
       if (rest.isPresent()) {
-        var whole = new ArrayList<>(story(node));
-        path.stream().skip(1).forEach(each -> whole.add(new Move(each.what, each.state)));
+        var whole = new ArrayList<>(story(number));
+        path.add(end);
+        whole.addAll(moves(path));
         whole.addAll(rest.get());
         return Optional.of(new Story("it is stuck without a reason", whole));
       }
-      end.settles = true;
-      path.forEach(each -> each.settles = true);
+      settles.set(end);
+      path.forEach(settles::set);
     }
     return Optional.empty();
   }
 
-  private static List<Move> story(Node end) {
-    var story = new ArrayList<Move>();
-    for (var node = end; node.from != null; node = node.from) {
-      story.add(new Move(node.what, node.state));
+  private List<Move> story(int end) {
+    var path = new ArrayList<Integer>();
+    for (int number = end; number != NONE; number = from.get(number)) {
+      path.add(number);
     }
-    Collections.reverse(story);
-    return story;
+    return moves(path.reversed());
+  }
+
+  /** What leads from each of these to the next, found again: nobody has kept the words. */
+  private List<Move> moves(List<Integer> path) {
+    var found = new ArrayList<Move>();
+    for (int i = 1; i < path.size(); i++) {
+      var next = states.get(path.get(i));
+      var all = new ArrayList<Move>();
+      moves.ofThemselves(states.get(path.get(i - 1)), all::add);
+      moves.besides(states.get(path.get(i - 1)), all::add);
+      all.stream().filter(move -> move.next().equals(next)).findFirst().ifPresent(found::add);
+    }
+    return found;
   }
 
   private Result result(Optional<Story> broken) {
-    return new Result(reached.size(), transitions, mind.decided(), cut, broken);
+    return new Result(states.size(), transitions, mind.decided(), cut, broken);
   }
 }

@@ -1,17 +1,21 @@
 package dev.schemaversion.decide.model;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.decide.ObservedJob;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.HashSet;
 import java.util.Optional;
 
-/** What must be true whatever happens. */
-final class Invariants {
-  private Invariants() {}
+/**
+ * What must be true whatever happens.
+ *
+ * @param alone whether a Job is made only where no other one is; else where none is for the same
+ */
+record Invariants(boolean alone) {
 
   /** The rule that is broken in a state, if one is. */
-  static Optional<String> broken(State state) {
+  Optional<String> broken(State state) {
     if (state.broken() != null) {
       return Optional.of(state.broken());
     }
@@ -24,7 +28,7 @@ final class Invariants {
     }
     // Once a name is free again by hand, an older Job's end may be taken for the newer one's.
     if (!state.left().tampered() && twins(state)) {
-      return Optional.of("two Jobs are there for one step and one wish");
+      return Optional.of("two Jobs are there that have not ended");
     }
     if (state.resource().value.gone()) {
       return Optional.empty();
@@ -32,14 +36,11 @@ final class Invariants {
     return gate(state.resource().value, database).or(() -> ready(state));
   }
 
-  private static boolean twins(State state) {
+  private boolean twins(State state) {
     var active = new HashSet<String>();
-    for (var job : state.jobs().value) {
-      if (!job.is(ObservedJob.State.ENDED) && !active.add(job.step() + job.seen().inputs())) {
-        return true;
-      }
-    }
-    return false;
+    return state.jobs().value.stream()
+        .filter(job -> !job.is(ObservedJob.State.ENDED))
+        .anyMatch(job -> !active.add(alone ? "" : job.step() + job.seen().inputs()));
   }
 
   /**
@@ -80,7 +81,16 @@ final class Invariants {
   /** Whether nothing more has to happen, or somebody is told what to do. */
   static boolean settled(State state) {
     var resource = state.resource().value;
-    return resource.gone() || is(resource, ConditionType.Ready) || stalled(resource);
+    return resource.gone()
+        || is(resource, ConditionType.Ready)
+        || stalled(resource)
+        || (resource.suspended() && says(resource, Reason.Suspended));
+  }
+
+  private static boolean says(Resource resource, Reason reason) {
+    return resource.status().conditions().stream()
+        .filter(condition -> condition.getType().equals(ConditionType.Ready.name()))
+        .anyMatch(condition -> condition.getReason().equals(reason.name()));
   }
 
   private static boolean stalled(Resource resource) {

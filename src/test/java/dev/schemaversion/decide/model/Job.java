@@ -12,13 +12,8 @@ import dev.schemaversion.decide.ObservedJob.State;
  * @param seen what can be seen of it
  * @param target the version its runner is told to go to
  * @param afterLost whether its runner is told to prove first
- * @param late whether an operator has made it that led no more: nothing fences that
  */
-record Job(ObservedJob seen, int target, boolean afterLost, boolean late) {
-  Job late(boolean madeLate) {
-    return new Job(seen, target, afterLost, madeLate);
-  }
-
+record Job(ObservedJob seen, int target, boolean afterLost) {
   String uid() {
     return seen.uid();
   }
@@ -48,6 +43,6 @@ record Job(ObservedJob seen, int target, boolean afterLost, boolean late) {
   }
 
   private Job with(ObservedJob other) {
-    return new Job(other, target, afterLost, late);
+    return new Job(other, target, afterLost);
   }
 }

@@ -42,6 +42,7 @@ final class Mind {
         migrations: {configMapRefs: [{name: glance-migrations}]}
         job: {history: {successful: 0, failed: 0}}
         version: "1"
+        suspend: false
       """;
 
   private record Seen(Ref<Resource> resource, Ref<List<Job>> jobs, boolean asked) {}
@@ -139,7 +140,9 @@ final class Mind {
           var resource = ref.value;
           var made =
               Serialization.unmarshal(
-                  GLANCE.replace("version: \"1\"", "version: \"" + resource.wanted() + "\""),
+                  GLANCE
+                      .replace("version: \"1\"", "version: \"" + resource.wanted() + "\"")
+                      .replace("suspend: false", "suspend: " + resource.suspended()),
                   SchemaVersion.class);
           var metadata = made.getMetadata();
           metadata.setGeneration((long) resource.generation());
@@ -166,8 +169,7 @@ final class Mind {
           return new Job(
               Jobs.created(job, BEFORE.minusSeconds(100 - number)),
               resource.value.wanted(),
-              action.given().afterLost(),
-              false);
+              action.given().afterLost());
         });
   }
 }

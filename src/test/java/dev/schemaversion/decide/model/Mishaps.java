@@ -114,6 +114,10 @@ final class Mishaps {
           new Move(
               "somebody wants version " + other, edited(state, pool.of(resource.wanting(other)))));
       moves.accept(
+          new Move(
+              resource.suspended() ? "somebody ends the suspension" : "somebody suspends it",
+              edited(state, pool.of(resource.suspending()))));
+      moves.accept(
           new Move("somebody asks for a retry", edited(state, pool.of(resource.retried()))));
       var deleted = edited(state, pool.of(resource.deleted()));
       moves.accept(

@@ -30,7 +30,7 @@ final class Moves {
 
   /** A resource that was applied a moment ago, and nobody has looked at it. */
   State beginning(Database database, State.Budget budget) {
-    var resource = pool.of(Resource.applied(1));
+    var resource = pool.of(Resource.applied(database.version() + 1));
     var jobs = pool.of(List.<Job>of());
     var operator = operators.started(resource, jobs);
     return new State(

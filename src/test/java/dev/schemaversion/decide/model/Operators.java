@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 
 /** What operators do: their caches catch up, and their passes go on request by request. */
 final class Operators {
+  /** More Jobs than any budget has. */
+  private static final int MOST = 100;
+
   private final Mechanisms mechanisms;
   private final Mind mind;
   private final Pool pool;
@@ -109,12 +112,7 @@ final class Operators {
           mechanisms.keeps() && unrecorded(state)
               ? new Move(who + " keeps the resource", next(state, replica, leads))
               : finalizer(state, replica, leads, Resource::letGo, who + " removes the finalizer");
-      case Action.CreateJob create ->
-          new Move(
-              who
-                  + " creates the Job of attempt %d of a %s"
-                      .formatted(create.attempt(), create.step()),
-              create(next(state, replica, leads), replica, leads, create));
+      case Action.CreateJob create -> made(state, replica, leads, create, who);
       case Action.AdoptJob(var name, var uid) ->
           new Move(
               who + " adopts " + name, replacing(next(state, replica, leads), uid, Job::adopted));
@@ -124,6 +122,28 @@ final class Operators {
           new Move(who + " takes back " + name, takenBack(next(state, replica, leads), uid));
       case Action.Tell tell -> throw new IllegalStateException("left out");
     };
+  }
+
+  private Move made(
+      State state, Replica replica, boolean leads, Action.CreateJob create, String who) {
+    if (!leads && mechanisms.fence()) {
+      return new Move(who + " is too late for a Job", aborted(state, replica, false));
+    }
+    var job = mind.job(replica.pass().resource(), create, MOST - state.left().jobs());
+    // One that leads no more has asked before, and was held up since.
+    if (leads && mechanisms.alone() && unseen(state, replica, job)) {
+      return new Move(who + " finds a Job that it did not see", aborted(state, replica, leads));
+    }
+    return new Move(
+        "%s creates the Job of attempt %d of a %s".formatted(who, create.attempt(), create.step()),
+        create(next(state, replica, leads), job));
+  }
+
+  private static boolean unseen(State state, Replica replica, Job made) {
+    var seen = replica.pass().jobs().value.stream().map(Job::uid).toList();
+    return state.jobs().value.stream()
+        .filter(job -> !job.seen().name().equals(made.seen().name()))
+        .anyMatch(job -> !seen.contains(job.uid()));
   }
 
   private static boolean unrecorded(State state) {
@@ -156,14 +176,12 @@ final class Operators {
   State collected(State state) {
     var rest = state.jobs().value.stream().filter(job -> !job.seen().owned()).toList();
     var left = state.withJobs(pool.of(rest));
-    return rest.stream().anyMatch(job -> job.is(ObservedJob.State.RUNNING) && !job.late())
+    return rest.stream().anyMatch(job -> job.is(ObservedJob.State.RUNNING))
         ? left.breaking("the resource goes while its Job works")
         : left;
   }
 
-  private State create(State state, Replica replica, boolean leads, Action.CreateJob create) {
-    int number = state.left().jobs();
-    var job = mind.job(replica.pass().resource(), create, 100 - number).late(!leads);
+  private State create(State state, Job job) {
     boolean there =
         state.jobs().value.stream().anyMatch(j -> j.seen().name().equals(job.seen().name()));
     if (there && mechanisms.names()) {

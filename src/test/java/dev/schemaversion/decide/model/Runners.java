@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What runners do. They believe the history unless they are told to prove first, so that whatever
- * rests on being told is seen to.
+ * What runners do. They believe the history unless they are told to prove first, or it says itself
+ * that a script has not ended.
  */
 final class Runners {
   private final Mechanisms mechanisms;
@@ -74,8 +74,9 @@ final class Runners {
     var database = state.database();
     var version = text(database.version());
     var step = step(runner);
-    if (database.between() && (runner.job().afterLost() || step != Step.SYNC)) {
-      var outcome = runner.job().afterLost() ? Outcome.HALF_APPLIED : Outcome.HISTORY_CONTRADICTED;
+    boolean told = runner.job().afterLost() || (step == Step.SYNC && mechanisms.marks());
+    if (database.between() && (told || step != Step.SYNC)) {
+      var outcome = told ? Outcome.HALF_APPLIED : Outcome.HISTORY_CONTRADICTED;
       var between = Worlds.schema("between " + version);
       return done(state, runner, name, Worlds.refuted(step, outcome, version, between));
     }
