@@ -60,8 +60,12 @@ final class Watching {
   private static Optional<Duration> untilDue(Facts facts) {
     var interval = facts.spec().driftOrUsual().every();
     var checkedAt = facts.evidence().proof().checkedAt();
-    if (interval.isZero() || checkedAt == null) {
+    if (interval.isZero()) {
       return Optional.empty();
+    }
+    if (checkedAt == null) {
+      // Written by somebody who wrote no time that can be read.
+      return Optional.of(Duration.ZERO);
     }
     var due = Instant.parse(checkedAt).plus(spread(facts, interval));
     return Optional.of(Duration.between(facts.world().now(), due).truncatedTo(ChronoUnit.MILLIS));

@@ -29,7 +29,7 @@ public final class Main {
    * Jackson refuses an object with a key of more than 50,000 characters. The API server does not,
    * and one such object, anybody's, would end the watch on all.
    */
-  static void readKeysOfAnyLength() {
+  public static void readKeysOfAnyLength() {
     StreamReadConstraints.overrideDefaultStreamReadConstraints(
         StreamReadConstraints.builder().maxNameLength(LONGEST_KEY).build());
   }

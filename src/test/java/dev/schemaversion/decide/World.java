@@ -11,6 +11,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.decide.ObservedJob.State;
+import dev.schemaversion.decide.specs.Resources;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -38,7 +39,7 @@ record World(
 
   static final JobFactory FACTORY =
       new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
-  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+  private static final KubernetesSerialization JSON = Resources.reader();
   private static final int PASSES = 8;
 
   Observed observed() {
@@ -116,8 +117,7 @@ record World(
   /** The status as it comes back from the API server. */
   World recording(SchemaVersionStatus status) {
     var changed = copy();
-    changed.setStatus(
-        Serialization.unmarshal(Serialization.asJson(status), SchemaVersionStatus.class));
+    changed.setStatus(JSON.unmarshal(JSON.asJson(status), SchemaVersionStatus.class));
     return resource(changed);
   }
 
@@ -243,7 +243,7 @@ record World(
   }
 
   private SchemaVersion copy() {
-    return Serialization.clone(resource);
+    return JSON.clone(resource);
   }
 
   private static JsonNode merged(JsonNode target, JsonNode patch) {

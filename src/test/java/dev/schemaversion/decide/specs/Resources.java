@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.desired.DatabaseAddress;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import dev.schemaversion.operator.Main;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -17,6 +18,13 @@ import java.util.stream.StreamSupport;
 public final class Resources {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String NAME = "[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?";
+
+  /**
+   * The API server stores no object of more than about 1.5 MB; with several of these it is near.
+   */
+  private static final String LONGEST_KEY = "k".repeat(400_000);
+
+  private static final KubernetesSerialization READER = reader();
 
   private final JsonNode schema;
   private final Random random;
@@ -154,7 +162,7 @@ public final class Resources {
     if (schema.path("additionalProperties").isObject()) {
       for (int i = random.nextInt(3); i > 0; i--) {
         object.set(
-            texts.hostile().length() > 64 ? "long" : texts.hostile(),
+            random.nextInt(100) == 0 ? LONGEST_KEY : texts.hostile(),
             value(name, schema.get("additionalProperties"), depth + 1, recorded));
       }
     }
@@ -183,6 +191,12 @@ public final class Resources {
 
   /** As an informer reads it. */
   public static SchemaVersion read(JsonNode resource) {
-    return Serialization.unmarshal(resource.toString(), SchemaVersion.class);
+    return READER.unmarshal(resource.toString(), SchemaVersion.class);
+  }
+
+  /** It reads what the operator reads. */
+  public static KubernetesSerialization reader() {
+    Main.readKeysOfAnyLength();
+    return new KubernetesSerialization();
   }
 }
