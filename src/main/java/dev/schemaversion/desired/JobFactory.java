@@ -39,7 +39,13 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
   public JobFactory(String image, ScratchImages postgreSql) {
     this(
         image,
-        Map.of(Engine.PostgreSQL, postgreSql, Engine.MariaDB, ScratchImages.OFFICIAL_MARIADB));
+        Map.of(
+            Engine.PostgreSQL,
+            postgreSql,
+            Engine.MariaDB,
+            ScratchImages.OFFICIAL_MARIADB,
+            Engine.MySQL,
+            ScratchImages.OFFICIAL_MYSQL));
   }
 
   /**

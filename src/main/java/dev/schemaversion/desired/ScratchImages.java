@@ -31,6 +31,10 @@ public record ScratchImages(Map<String, String> byMajor, String template, String
   public static final ScratchImages OFFICIAL_MARIADB =
       new ScratchImages(Map.of(), "mariadb:" + MAJOR, "11.4");
 
+  /** The official images of MySQL, and version 8.4 to begin with. */
+  public static final ScratchImages OFFICIAL_MYSQL =
+      new ScratchImages(Map.of(), "mysql:" + MAJOR, "8.4");
+
   /**
    * Reads the setting: a list separated by commas of {@code 15=image} for a major version and of at
    * most one image with {@code {major}} in it for all others.

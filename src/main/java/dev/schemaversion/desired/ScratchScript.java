@@ -51,19 +51,42 @@ final class ScratchScript {
       wait $child
       """;
 
+  /** It logs as MySQL does by default, because with that come rights that scripts need. */
+  private static final String MYSQL =
+      """
+      trap 'kill -KILL $child 2>/dev/null; exit 0' TERM INT
+      if [ ! -d /scratch/data ]; then
+        rm -rf /scratch/new
+        mysqld --no-defaults --initialize-insecure --datadir=/scratch/new --tmpdir=/tmp \\
+          --secure-file-priv=NULL --innodb-flush-method=nosync --innodb-doublewrite=OFF &
+        child=$!
+        wait $child || exit 1
+        mv /scratch/new /scratch/data
+      fi
+      mysqld --no-defaults --datadir=/scratch/data --tmpdir=/tmp --bind-address=127.0.0.1 \\
+        --port=3306 --socket=/scratch/socket --pid-file=/scratch/pid --mysqlx=OFF \\
+        --secure-file-priv=NULL --log-bin=/scratch/log --sync-binlog=0 \\
+        --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync \\
+        --innodb-doublewrite=OFF --innodb-buffer-pool-size=64M --performance-schema=OFF \\
+        --event-scheduler=OFF --max-connections=30 &
+      child=$!
+      wait $child
+      """;
+
   private ScratchScript() {}
 
   static String of(Engine engine) {
     return switch (engine) {
       case PostgreSQL -> POSTGRESQL;
       case MariaDB -> MARIADB;
+      case MySQL -> MYSQL;
     };
   }
 
   static int port(Engine engine) {
     return switch (engine) {
       case PostgreSQL -> 5432;
-      case MariaDB -> 3306;
+      case MariaDB, MySQL -> 3306;
     };
   }
 }

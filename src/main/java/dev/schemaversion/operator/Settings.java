@@ -25,6 +25,12 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
   /** The same for MariaDB. */
   static final String SCRATCH_MARIADB = "SCHEMAVERSION_SCRATCH_MARIADB_";
 
+  /** The same for MySQL. */
+  static final String SCRATCH_MYSQL = "SCHEMAVERSION_SCRATCH_MYSQL_";
+
+  private static final String ONE_NUMBER = "[1-9][0-9]?";
+  private static final String TWO_NUMBERS = "[1-9][0-9]?\\.[0-9]{1,2}";
+
   private static final Pattern IMAGE = Pattern.compile(ImageSource.REFERENCE);
 
   /**
@@ -43,13 +49,11 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
         image,
         Map.of(
             Engine.PostgreSQL,
-            scratch(environment, SCRATCH, "[1-9][0-9]?", ScratchImages.OFFICIAL),
+            scratch(environment, SCRATCH, ONE_NUMBER, ScratchImages.OFFICIAL),
             Engine.MariaDB,
-            scratch(
-                environment,
-                SCRATCH_MARIADB,
-                "[1-9][0-9]?\\.[0-9]{1,2}",
-                ScratchImages.OFFICIAL_MARIADB)));
+            scratch(environment, SCRATCH_MARIADB, TWO_NUMBERS, ScratchImages.OFFICIAL_MARIADB),
+            Engine.MySQL,
+            scratch(environment, SCRATCH_MYSQL, TWO_NUMBERS, ScratchImages.OFFICIAL_MYSQL)));
   }
 
   private static ScratchImages scratch(

@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.Trouble;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
@@ -46,6 +47,13 @@ record FailedStatement(Report.Failure place, SQLException error) {
       what += ": " + Statements.brief(place.statement());
     }
     return where + what + (what.endsWith("…") || what.endsWith(";") ? "" : ".");
+  }
+
+  /** That it was ended on the scratch server because of its limit, in a sentence; else nothing. */
+  String limit() {
+    return Trouble.of(error) == Trouble.STATEMENT_TIMEOUT
+        ? " It took longer there than spec.job.limits.statement, or it itself, allows."
+        : "";
   }
 
   /** The first of a chain of causes that is of this type, or null. */

@@ -28,22 +28,39 @@ final class FlywayFactory {
     this.schemas = schemas;
   }
 
-  /** Flyway for migrating these scripts up to the wanted version. */
+  /** Flyway for migrating these scripts up to the wanted version, on the real database. */
   Flyway migrating(DataSource database, Scripts scripts, Callback progress) {
+    return migrating(database, scripts, progress, !engine.limitsStatements());
+  }
+
+  /** The same on the scratch server. */
+  Flyway rehearsing(DataSource clone, Scripts scripts, Callback progress) {
+    return migrating(clone, scripts, progress, true);
+  }
+
+  private Flyway migrating(
+      DataSource database, Scripts scripts, Callback progress, boolean limited) {
     return configuration(database, scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
         .placeholders(request.flyway().placeholders())
-        .callbacks(progress)
+        .callbacks(callbacks(progress, limited))
         .load();
   }
 
-  /** Flyway for building all of these scripts from nothing. */
+  /** Flyway for building all of these scripts from nothing, on the scratch server. */
   Flyway building(DataSource database, Scripts scripts, Callback progress) {
     return configuration(database, scripts)
         .placeholders(request.flyway().placeholders())
-        .callbacks(progress)
+        .callbacks(callbacks(progress, true))
         .load();
+  }
+
+  private Callback[] callbacks(Callback progress, boolean limited) {
+    var limit = request.limitsOrUsual().statement();
+    return limited && limit != null
+        ? new Callback[] {progress, new StatementLimit(engine, limit)}
+        : new Callback[] {progress};
   }
 
   /** Flyway for stamping a version. */

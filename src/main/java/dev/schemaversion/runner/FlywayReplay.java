@@ -108,6 +108,7 @@ final class FlywayReplay implements Replay {
             place.file() + " line " + place.line() + " " + place.sqlState(),
             "On the scratch server, where the versions are built from nothing, a migration failed: "
                 + failed.words()
+                + failed.limit()
                 + " So nothing can be compared with that version; the database was not touched.",
             place,
             thrown);

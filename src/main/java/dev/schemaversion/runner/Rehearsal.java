@@ -130,7 +130,7 @@ final class Rehearsal {
     var progress = new Progress(log, stop::endTrialBefore);
     progress.expect(pending);
     try {
-      flyway.migrating(clone.migrating(), new Scripts(migrations), progress).migrate();
+      flyway.rehearsing(clone.migrating(), new Scripts(migrations), progress).migrate();
     } catch (RuntimeException e) {
       if (ScratchUnavailable.isBehind(e)) {
         throw ScratchUnavailable.died(e);
@@ -144,6 +144,7 @@ final class Rehearsal {
           Outcome.REHEARSAL_FAILED,
           "Rehearsed on a clone of the schema, a migration failed: "
               + failed.words()
+              + failed.limit()
               + " The database was not touched. Correct the migration, or what is in its way in"
               + " the database, and apply it, or set the annotation schemaversion.dev/retry.",
           failed.place(),

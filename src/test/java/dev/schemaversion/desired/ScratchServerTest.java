@@ -78,8 +78,9 @@ class ScratchServerTest {
     assertThat(scratch.getCommand().getLast()).contains("listen_addresses=127.0.0.1");
   }
 
-  @Test
-  void isOfTheDatabasesKind() {
+  @ParameterizedTest
+  @CsvSource({"MariaDB, mariadb:11.4, mariadbd", "MySQL, mysql:8.4, mysqld"})
+  void isOfTheDatabasesKind(DatabaseSpec.Engine engine, String image, String program) {
     var resource = minimal("");
     var spec = resource.getSpec();
     var database = spec.database();
@@ -87,7 +88,7 @@ class ScratchServerTest {
         new SchemaVersionSpec(
             spec.version(),
             new DatabaseSpec(
-                DatabaseSpec.Engine.MariaDB,
+                engine,
                 database.host(),
                 database.port(),
                 database.name(),
@@ -105,9 +106,8 @@ class ScratchServerTest {
             null));
     var job = job(resource, Step.SYNC, Given.NOTHING);
 
-    assertThat(scratch(job).getImage()).isEqualTo("mariadb:11.4");
-    assertThat(scratch(job).getCommand().getLast())
-        .contains("mariadbd", "--bind-address=127.0.0.1");
+    assertThat(scratch(job).getImage()).isEqualTo(image);
+    assertThat(scratch(job).getCommand().getLast()).contains(program, "--bind-address=127.0.0.1");
     assertThat(request(job).scratch()).isEqualTo(new RunRequest.Scratch("127.0.0.1", 3306));
     assertThat(request(job).database().schemas()).isEmpty();
   }

@@ -35,7 +35,9 @@ class SettingsTest {
                     Engine.PostgreSQL,
                     ScratchImages.OFFICIAL,
                     Engine.MariaDB,
-                    ScratchImages.OFFICIAL_MARIADB)));
+                    ScratchImages.OFFICIAL_MARIADB,
+                    Engine.MySQL,
+                    ScratchImages.OFFICIAL_MYSQL)));
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -58,6 +60,8 @@ class SettingsTest {
           SCHEMAVERSION_SCRATCH_USUAL_MAJOR | 99999999999 | must be a major version, a number
           SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR | 11 | must be a major version, a number such as 11.4
           SCHEMAVERSION_SCRATCH_MARIADB_IMAGES | mariadb | and contain {major}
+          SCHEMAVERSION_SCRATCH_MYSQL_USUAL_MAJOR | 8 | must be a major version, a number such as 8.4
+          SCHEMAVERSION_SCRATCH_MYSQL_IMAGES | 8.0=mysql:8.0 | has no image for major version 8.4
           SCHEMAVERSION_SCRATCH_IMAGES | '' | it is a list such as
           SCHEMAVERSION_SCRATCH_IMAGES | postgres:17 | and contain {major}
           SCHEMAVERSION_SCRATCH_IMAGES | post gres:{major} | is not an image
@@ -120,7 +124,9 @@ class SettingsTest {
             Settings.SCRATCH + "IMAGES",
             Settings.SCRATCH + "USUAL_MAJOR",
             Settings.SCRATCH_MARIADB + "IMAGES",
-            Settings.SCRATCH_MARIADB + "USUAL_MAJOR");
+            Settings.SCRATCH_MARIADB + "USUAL_MAJOR",
+            Settings.SCRATCH_MYSQL + "IMAGES",
+            Settings.SCRATCH_MYSQL + "USUAL_MAJOR");
     assertThat(Settings.of(variables))
         .isEqualTo(Settings.of(Map.of(Settings.RUNNER_IMAGE, "schemaversion-operator")));
   }

@@ -150,7 +150,7 @@ class HostileAddressTest {
 
   @Test
   void noOtherParameterIsTakenThanThoseThatAreDocumented() {
-    for (var engine : List.of("PostgreSQL", "MariaDB")) {
+    for (var engine : List.of("PostgreSQL", "MariaDB", "MySQL")) {
       job.engine = engine;
       parameters()
           .each(

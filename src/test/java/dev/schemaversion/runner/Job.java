@@ -57,7 +57,7 @@ final class Job {
     this.port = database.port();
     this.database = database.name();
     if (database instanceof MariaDb.Database) {
-      engine = "MariaDB";
+      engine = MariaDb.engine();
       schemas = List.of();
       scratch = MariaDb.scratch();
     }
@@ -203,7 +203,7 @@ final class Job {
   /** Has a scratch server, whatever the other runs have. */
   Ended prove() {
     var others = scratch;
-    scratch = engine.equals("MariaDB") ? MariaDb.scratch() : Postgres.scratch();
+    scratch = engine.equals(MariaDb.engine()) ? MariaDb.scratch() : Postgres.scratch();
     try {
       return run(request(Step.PROVE));
     } finally {

@@ -6,7 +6,6 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.engine.Target;
-import dev.schemaversion.runner.mariadb.MariaDb.Product;
 import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
@@ -41,7 +40,7 @@ class KeepAliveTest {
 
   @Test
   void aSessionOnMariaDbAsksAfterAMinuteWhetherTheServerIsThere() throws SQLException {
-    assertIsAsked(MariaDb.fresh(), new dev.schemaversion.runner.mariadb.MariaDb(Product.MARIADB));
+    assertIsAsked(MariaDb.fresh(), new dev.schemaversion.runner.mariadb.MariaDb(MariaDb.product()));
   }
 
   private void assertIsAsked(TestDatabase database, Engine engine) throws SQLException {

@@ -68,6 +68,19 @@ class MariaDbLimitsTest {
   }
 
   @Test
+  void aStatementThatNeverEndsOnTheScratchServerIsEndedThere() {
+    job.limits = new Limits(null, 5, 2);
+    var before = database.dump();
+    job.file("V2__x.sql", "INSERT INTO t VALUES (1);\n" + LONG);
+
+    var report = job.sync("2").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.REHEARSAL_FAILED);
+    assertThat(report.message()).contains("V2__x.sql line 2", "spec.job.limits.statement");
+    assertThat(database.dump()).isEqualTo(before);
+  }
+
+  @Test
   void aStatementThatSomebodyCancelsEndsInTheSameWay() {
     job.file("V2__x.sql", LONG);
     var run = CompletableFuture.supplyAsync(() -> job.sync("2").report());
@@ -100,6 +113,7 @@ class MariaDbLimitsTest {
 
   @Test
   void onlyTheSessionThatMigratesHasTheStatementLimit() throws Exception {
+    MariaDb.onlyMariaDb("MySQL has no such limit, and the runner ends statements");
     job.limits = new Limits(null, 7, 600);
     var request = Requests.read(job.request(Step.SYNC), new Findings());
     var engine = Engines.named(request.database().engine());

@@ -28,6 +28,19 @@ class RehearsalTest {
   }
 
   @Test
+  void aStatementThatNeverEndsIsEndedWithoutTouchingTheDatabase() {
+    job.limits = new RunRequest.Limits(null, 5, 2);
+    job.file("V2__sleep.sql", "CREATE TABLE t2 (id int);\nSELECT pg_sleep(3600);\n");
+    var before = database.dump();
+
+    var report = job.sync("2").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.REHEARSAL_FAILED);
+    assertThat(report.message()).contains("V2__sleep.sql line 2", "spec.job.limits.statement");
+    assertThat(database.dump()).isEqualTo(before);
+  }
+
+  @Test
   void aScriptThatFailsInTheRehearsalHasNotTouchedTheDatabase() {
     var before = database.dump();
 

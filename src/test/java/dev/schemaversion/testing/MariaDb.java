@@ -1,16 +1,19 @@
 package dev.schemaversion.testing;
 
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.mariadb.MariaDb.Product;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real MariaDB for tests, without a container: one server for the JVM, one database with an owner
- * of its own for each test. Owners need their password; it speaks TLS.
+ * A real MariaDB, or the MySQL that {@link Programs} finds, for tests, without a container: one
+ * server for the JVM, one database with an owner of its own for each test. Owners need their
+ * password; it speaks TLS.
  */
 public final class MariaDb {
   /** The password of every user of {@link Database}. */
@@ -26,6 +29,30 @@ public final class MariaDb {
 
   private static final class ScratchHolder {
     static final MariaDbServer SERVER = MariaDbServer.start();
+  }
+
+  /** Which of the two it is. */
+  public static Product product() {
+    return Programs.GIVEN.product();
+  }
+
+  /** The first two numbers of its version. */
+  public static String release() {
+    if (product() == Product.MARIADB) {
+      return "11.4";
+    }
+    var version = fresh().query("SELECT VERSION()").getFirst().split("\\.", -1);
+    return version[0] + "." + version[1];
+  }
+
+  /** As engines are called. */
+  public static String engine() {
+    return new dev.schemaversion.runner.mariadb.MariaDb(product()).name();
+  }
+
+  /** Ends a test that is about what MySQL does not have, or does otherwise. */
+  public static void onlyMariaDb(String because) {
+    Assumptions.assumeTrue(product() == Product.MARIADB, because);
   }
 
   /** A scratch server of the same version. */
@@ -110,16 +137,16 @@ public final class MariaDb {
       return dump("--routines", "--events", "--triggers", "--order-by-primary").lines().toList();
     }
 
-    /** What {@code mariadb-dump} of the server's own version writes, without dates. */
+    /** What the server's own program for it writes, without dates. */
     public String dump(String... options) {
       var all = new ArrayList<>(List.of(options));
       all.add("--skip-dump-date");
-      return server.run("mariadb-dump", "", name, all);
+      return server.dump(name, all);
     }
 
     /** Runs what {@link #dump} has written. */
     public Database restore(String dump) {
-      server.run("mariadb", dump, name, List.of());
+      server.execute(dump, name);
       return this;
     }
   }

@@ -19,13 +19,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One real MariaDB server, gone with the JVM. Its superuser is {@code root}, from this machine,
- * without a password.
+ * One real server of MariaDB or MySQL, gone with the JVM. Its superuser is {@code root}, from this
+ * machine, without a password.
  */
 public final class MariaDbServer {
-  /** The build unpacks them. */
-  private static final Path PROGRAMS = Path.of("target", "mariadb").toAbsolutePath();
-
+  private static final Programs PROGRAMS = Programs.GIVEN;
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -44,32 +42,26 @@ public final class MariaDbServer {
     try {
       var folder = Files.createTempDirectory("mariadb");
       Certificates.selfSigned(folder, "localhost");
-      fill(folder);
+      PROGRAMS.fill(folder);
       var port = freePort();
-      var command = command(folder, "--port=" + port, "--bind-address=127.0.0.1");
-      command.addAll(
-          List.of(
-              "--socket=" + folder.resolve("socket"),
-              "--skip-name-resolve",
-              "--max-connections=60",
-              "--ssl-cert=" + folder.resolve("server.crt"),
-              "--ssl-key=" + folder.resolve("server.key")));
-      command.addAll(Arrays.asList(options));
-      var server = new MariaDbServer(folder, port, process(folder, command).start());
+      var all =
+          new ArrayList<>(
+              List.of(
+                  "--port=" + port,
+                  "--bind-address=127.0.0.1",
+                  "--socket=" + folder.resolve("socket"),
+                  "--max-connections=60",
+                  "--ssl-cert=" + folder.resolve("server.crt"),
+                  "--ssl-key=" + folder.resolve("server.key")));
+      all.addAll(PROGRAMS.serving());
+      all.addAll(Arrays.asList(options));
+      var process = PROGRAMS.process(folder, all.toArray(String[]::new)).start();
+      var server = new MariaDbServer(folder, port, process);
       server.awaitReady();
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** One of the programs that came with the server. */
-  public static Path program(String name) {
-    var program = PROGRAMS.resolve("bin").resolve(name);
-    if (!program.toFile().setExecutable(true)) {
-      throw new AssertionError("There is no " + program + ": the build puts it there");
-    }
-    return program;
   }
 
   /** On localhost. */
@@ -92,15 +84,23 @@ public final class MariaDbServer {
         + port
         + "/"
         + database
-        + "?sslMode=disable&allowMultiQueries=true";
+        + "?sslMode=trust&allowMultiQueries=true";
   }
 
-  /** What one of the programs writes, run as superuser with an input. */
-  String run(String program, String input, String database, List<String> options) {
-    var command = new ArrayList<String>();
-    command.add(program(program).toString());
-    command.addAll(List.of("--no-defaults", "--host=127.0.0.1", "--port=" + port, "--user=root"));
-    command.addAll(List.of("--skip-ssl", "--default-character-set=utf8mb4"));
+  /** What {@code mariadb-dump} or {@code mysqldump} of its own version writes. */
+  String dump(String database, List<String> options) {
+    return run(PROGRAMS.dump(), "", database, options);
+  }
+
+  /** Runs SQL by {@code mariadb} or {@code mysql}. */
+  void execute(String sql, String database) {
+    run(PROGRAMS.client(), sql, database, List.of());
+  }
+
+  private String run(List<String> program, String input, String database, List<String> options) {
+    var command = new ArrayList<>(program);
+    command.addAll(List.of("--host=127.0.0.1", "--port=" + port, "--user=root"));
+    command.add("--default-character-set=utf8mb4");
     command.addAll(options);
     command.add(database);
     try {
@@ -120,55 +120,6 @@ public final class MariaDbServer {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
-  }
-
-  /** The data folder as {@code mariadb-install-db} makes it, without help texts. */
-  private static void fill(Path folder) throws IOException {
-    Files.createDirectory(folder.resolve("data"));
-    var sql =
-        new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
-    for (var part : List.of("system_tables", "performance_tables", "system_tables_data")) {
-      sql.append(Files.readString(PROGRAMS.resolve("share").resolve("mariadb_" + part + ".sql")));
-    }
-    var process = process(folder, command(folder, "--bootstrap")).start();
-    try (var input = process.getOutputStream()) {
-      input.write(sql.toString().getBytes(StandardCharsets.UTF_8));
-    }
-    try {
-      if (process.waitFor() != 0) {
-        throw new AssertionError(log(folder));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private static List<String> command(Path folder, String... options) {
-    var command = new ArrayList<String>();
-    if (System.getProperty("user.name").equals("root")) {
-      // the server refuses to run as root; its files stay those of somebody that it knows
-      command.addAll(List.of("unshare", "--user", "--map-user=1000", "--map-group=1000"));
-    }
-    command.addAll(
-        List.of(
-            program("mariadbd").toString(),
-            "--no-defaults",
-            "--basedir=" + PROGRAMS,
-            "--lc-messages-dir=" + PROGRAMS.resolve("share"),
-            "--datadir=" + folder.resolve("data"),
-            "--tmpdir=" + folder,
-            "--innodb-buffer-pool-size=64M",
-            "--innodb-log-file-size=16M",
-            "--innodb-flush-log-at-trx-commit=0"));
-    command.addAll(Arrays.asList(options));
-    return command;
-  }
-
-  private static ProcessBuilder process(Path folder, List<String> command) {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
   }
 
   /** As soon as it lets somebody in. */
@@ -202,7 +153,7 @@ public final class MariaDbServer {
     }
   }
 
-  private static String log(Path folder) {
+  static String log(Path folder) {
     try {
       return Files.readString(folder.resolve("log"));
     } catch (IOException e) {

@@ -84,7 +84,9 @@ public record DatabaseSpec(
     /** PostgreSQL and what speaks its protocol and has its catalog. */
     PostgreSQL,
     /** MariaDB Server. */
-    MariaDB
+    MariaDB,
+    /** MySQL Server. */
+    MySQL
   }
 
   /** A Secret of the resource's own namespace. */

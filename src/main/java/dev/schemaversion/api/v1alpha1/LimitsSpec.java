@@ -43,16 +43,16 @@ public record LimitsSpec(
             "How long a statement waits for a lock that another session holds, such as 5s; 1s to"
                 + " 1h. Whoever comes after a waiting ALTER TABLE waits as well, so a short wait that"
                 + " is tried again (LockTimeout) is gentler than a long one. PostgreSQL:"
-                + " lock_timeout. MariaDB: lock_wait_timeout and innodb_lock_wait_timeout.")
+                + " lock_timeout. MariaDB and MySQL: lock_wait_timeout and innodb_lock_wait_timeout.")
         String lockWait,
     @Size(min = DurationText.SHORTEST, max = DurationText.LONGEST)
         @Pattern(DurationText.PATTERN)
         @JsonPropertyDescription(
-            "How long a statement of a migration may take on the real database, such as 10m; 1s to"
-                + " 168h. The server ends one that takes longer: StatementTimeout, or HalfApplied"
-                + " where statements commit by themselves. It does not bound proofs and rehearsals."
-                + " PostgreSQL: statement_timeout. MariaDB: max_statement_time. By default there is"
-                + " no such limit but the server's own.")
+            "How long a statement of a migration may take, such as 10m; 1s to 168h. The server ends"
+                + " one that takes longer: StatementTimeout, or HalfApplied where statements commit"
+                + " by themselves; on the scratch server RehearsalFailed or ReplayFailed."
+                + " PostgreSQL: statement_timeout. MariaDB: max_statement_time. MySQL: the runner"
+                + " cancels it. By default there is no such limit but the server's own.")
         String statement) {
 
   private static final Duration USUAL_LOCK_WAIT = Duration.ofSeconds(5);

@@ -32,7 +32,7 @@ public record ProofSpec(
                 + " trigger, rule, policy, enum, domain, domain constraint, composite type, range"
                 + " type, base type, statistics, collation, conversion, operator, operator class,"
                 + " operator family, text search configuration, text search dictionary, text"
-                + " search parser, text search template, cast and event trigger; of MariaDB also"
+                + " search parser, text search template, cast and event trigger; of MariaDB and MySQL also"
                 + " partition, event, package and package body.")
         List<@Pattern(IGNORE_PATTERN) String> ignore) {
 

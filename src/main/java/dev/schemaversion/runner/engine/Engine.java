@@ -2,6 +2,7 @@ package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.RunRequest;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,12 @@ public interface Engine {
    * which neither a look at the schema nor the session of the run lock is to suffer from.
    */
   DataSource migrating(Target target);
+
+  /** Whether the server does so; where it does not, the runner has to {@link #cancel}. */
+  boolean limitsStatements();
+
+  /** Ends the statement that this session is in, from another one. */
+  void cancel(Connection session) throws SQLException;
 
   /** What the server and its catalog say on this session. */
   Catalog catalog(Connection session);

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.mariadb;
 
+import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.ConnectFailure;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
@@ -7,6 +8,9 @@ import java.sql.SQLException;
 
 /** Why no session could be opened. */
 final class ConnectFailures {
+  /** The driver's own word, which has no code: the server's key would be trusted unseen. */
+  private static final String NO_KEY = "serverRsaPublicKeyFile";
+
   private ConnectFailures() {}
 
   static RunFailure explain(SQLException e, Target target) {
@@ -18,6 +22,19 @@ final class ConnectFailures {
               true;
           default -> e.getSQLState() != null && e.getSQLState().startsWith("28");
         };
+    if (e.getMessage() != null && e.getMessage().contains(NO_KEY)) {
+      return new RunFailure(
+          Outcome.ACCESS_DENIED,
+          "User “"
+              + target.user()
+              + "” at "
+              + target.address()
+              + " logs in by caching_sha2_password, for which the connection must be encrypted. Set"
+              + " spec.database.tls.mode to Require, or better VerifyFull, and give the server a"
+              + " certificate; the next attempt takes it.",
+          null,
+          e);
+    }
     return denied ? ConnectFailure.denied(e, target) : ConnectFailure.unreachable(e, target);
   }
 }

@@ -10,6 +10,7 @@ import dev.schemaversion.runner.engine.ScratchServer;
 import dev.schemaversion.runner.engine.SelfCommitting;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,16 +28,14 @@ public final class MariaDb implements Engine {
   /** Which of the two, as engines are called. */
   public enum Product {
     /** MariaDB Server. */
-    MARIADB("MariaDB", "max_statement_time = %d"),
+    MARIADB("MariaDB"),
     /** MySQL Server and those that call themselves so. */
-    MYSQL("MySQL", "max_execution_time = %d000");
+    MYSQL("MySQL");
 
     private final String label;
-    private final String statementLimit;
 
-    Product(String label, String statementLimit) {
+    Product(String label) {
       this.label = label;
-      this.statementLimit = statementLimit;
     }
   }
 
@@ -89,8 +88,20 @@ public final class MariaDb implements Engine {
 
   @Override
   public DataSource migrating(Target target) {
-    var limit = Optional.ofNullable(target.limits().statement());
-    return sessions(target, limit.map((", " + product.statementLimit)::formatted).orElse(""));
+    var limit = target.limits().statement();
+    return sessions(
+        target, limit != null && limitsStatements() ? ", max_statement_time = " + limit : "");
+  }
+
+  /** MySQL's own limit is one for {@code SELECT} only. */
+  @Override
+  public boolean limitsStatements() {
+    return product == Product.MARIADB;
+  }
+
+  @Override
+  public void cancel(Connection session) throws SQLException {
+    session.unwrap(org.mariadb.jdbc.Connection.class).cancelCurrentQuery();
   }
 
   private static DataSource sessions(Target target, String settings) {

@@ -98,18 +98,34 @@ final class MariaDbScratch implements ScratchServer {
 
   @Override
   public Workspace empty(Connection real, List<String> scripts) throws SQLException {
-    return prepare(RealDatabase.read(real));
+    var like = RealDatabase.read(real);
+    var workspace = prepare(like);
+    trust(like.trusting());
+    return workspace;
   }
 
   @Override
   public Workspace cloned(Connection real) throws SQLException {
-    var workspace = prepare(RealDatabase.read(real));
+    var like = RealDatabase.read(real);
+    var workspace = prepare(like);
     try {
+      trust(true);
       MariaDbClone.of(real, historyTable).into(workspace);
+      trust(like.trusting());
       return workspace;
     } catch (SQLException | RuntimeException e) {
       workspace.close();
       throw e;
+    }
+  }
+
+  /** A script that the real server refuses half-way is to be refused here already. */
+  private void trust(boolean creators) {
+    try (var root = root("").getConnection()) {
+      ScratchSessions.execute(
+          root, List.of("SET GLOBAL log_bin_trust_function_creators = " + (creators ? 1 : 0)));
+    } catch (SQLException e) {
+      throw ScratchUnavailable.died(e);
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
  * @param user who migrates
  * @param host from where, as the account has it
  * @param lowerCaseNames {@code lower_case_table_names}, which is fixed when a server is made
+ * @param trusting whether everybody who may create a function or a trigger does: a server that logs
+ *     for replicas wants the right SUPER, unless it is told to trust
  * @param settings what decides how the same script does something else, as SQL
  */
 record RealDatabase(
@@ -24,6 +26,7 @@ record RealDatabase(
     String user,
     String host,
     String lowerCaseNames,
+    boolean trusting,
     List<String> settings) {
 
   /**
@@ -63,6 +66,12 @@ record RealDatabase(
           "tx_isolation",
           "transaction_isolation");
 
+  private static final String TRUSTING =
+      """
+      SELECT @@log_bin = 0 OR @@log_bin_trust_function_creators = 1 OR EXISTS (
+        SELECT 1 FROM information_schema.user_privileges WHERE privilege_type = 'SUPER')
+      """;
+
   static RealDatabase read(Connection real) throws SQLException {
     var schema =
         Rows.of(
@@ -85,6 +94,7 @@ record RealDatabase(
         account.substring(0, at),
         account.substring(at + 1),
         Rows.names(real, "SELECT @@lower_case_table_names").getFirst(),
+        Rows.names(real, TRUSTING).getFirst().equals("1"),
         settings(real));
   }
 

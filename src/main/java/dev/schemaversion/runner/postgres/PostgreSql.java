@@ -8,6 +8,7 @@ import dev.schemaversion.runner.engine.ScratchServer;
 import dev.schemaversion.runner.engine.SelfCommitting;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.postgresql.PGConnection;
 
 /** PostgreSQL, where a script and its row in the history are committed together or not at all. */
 public final class PostgreSql implements Engine {
@@ -65,6 +67,16 @@ public final class PostgreSql implements Engine {
   @Override
   public DataSource migrating(Target target) {
     return new PostgreSqlSessions(target, Optional.ofNullable(target.limits().statement()));
+  }
+
+  @Override
+  public boolean limitsStatements() {
+    return true;
+  }
+
+  @Override
+  public void cancel(Connection session) throws SQLException {
+    session.unwrap(PGConnection.class).cancelQuery();
   }
 
   @Override

@@ -48,6 +48,9 @@ final class MariaDbPrograms {
           CONCAT('until ', ENDS), TIME_ZONE)
       FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()""";
 
+  /** MySQL keeps it where a client has sent several statements at once. */
+  private static final String END = "\\s*;$";
+
   private record Program(
       String kind,
       String name,
@@ -110,7 +113,7 @@ final class MariaDbPrograms {
     var read =
         OTHER_QUOTES.stream().anyMatch(program.mode()::contains)
             ? code
-            : new SqlText(code).statements();
+            : new SqlText(code).statements().replaceFirst(END, "");
     var line =
         new Line(kind, within, name, program.start() + read, program.state() + mode(program));
     reading.lines().add(line);

@@ -108,7 +108,7 @@ final class MariaDbSession {
             "The database user may not read the definition of "
                 + Escape.line(object)
                 + ": it needs SHOW CREATE ROUTINE on the database, or SELECT on mysql.proc where"
-                + " that does not exist, or to be its definer.",
+                + " that does not exist (on MySQL SHOW_ROUTINE on *.*), or to be its definer.",
             null);
       }
       return new SqlText(sql);

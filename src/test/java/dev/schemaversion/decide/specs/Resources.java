@@ -51,7 +51,7 @@ public final class Resources {
     resource.set("metadata", metadata());
     resource.set("spec", value("spec", schema.at("/properties/spec"), 0, false));
     oneSource((ObjectNode) resource.path("spec").path("migrations"));
-    knownParameters((ObjectNode) resource.path("spec").path("database"));
+    asTheEngineWants((ObjectNode) resource.path("spec").path("database"));
     if (random.nextBoolean()) {
       for (int i = random.nextInt(3); i >= 0; i--) {
         mischief.spoil((ObjectNode) resource.get("spec"), schema.at("/properties/spec"));
@@ -110,11 +110,15 @@ public final class Resources {
   }
 
   /** The same. */
-  private void knownParameters(ObjectNode database) {
+  private void asTheEngineWants(ObjectNode database) {
+    boolean postgreSql = database.path("engine").asText().equals("PostgreSQL");
+    if (!postgreSql && random.nextInt(4) > 0) {
+      database.remove(List.of("schemas", "role"));
+    }
     if (database.path("parameters") instanceof ObjectNode parameters) {
       parameters.removeAll();
       parameters.put("connectTimeout", texts.one(List.of("1", "10", "60")));
-      if (database.path("engine").asText().equals("PostgreSQL") && random.nextBoolean()) {
+      if (postgreSql && random.nextBoolean()) {
         parameters.put("channelBinding", "require");
       }
     }

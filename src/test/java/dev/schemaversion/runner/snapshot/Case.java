@@ -1,5 +1,7 @@
 package dev.schemaversion.runner.snapshot;
 
+import dev.schemaversion.runner.mariadb.MariaDb.Product;
+import dev.schemaversion.testing.MariaDb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,10 @@ record Case(String title, int only, String before, String change, String told) {
   }
 
   static Stream<Case> mariaDb() {
-    return Stream.of("mariadb-tables", "mariadb-programs").flatMap(file -> all(file).stream());
+    return (MariaDb.product() == Product.MARIADB
+            ? Stream.of("mariadb-tables", "mariadb-programs")
+            : Stream.of("mysql"))
+        .flatMap(file -> all(file).stream());
   }
 
   private static Case parse(String block) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** As {@link DifferencesTest}, on MariaDB. */
+/** As {@link DifferencesTest}, on MariaDB or MySQL. */
 class MariaDbDifferencesTest {
   static Stream<Case> cases() {
     return Case.mariaDb();

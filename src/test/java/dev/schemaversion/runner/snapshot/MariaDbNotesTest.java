@@ -40,6 +40,7 @@ class MariaDbNotesTest {
           CREATE EVENT once ON SCHEDULE AT '2035-01-01 00:00:00' DO SELECT 1; + schedule of event once: at 2035-01-01 00:00:00 SYSTEM
           """)
   void thisIsOnlyANote(String change, String note) throws SQLException {
+    MariaDb.onlyMariaDb("MySQL spells some of them otherwise");
     var database = MariaDb.fresh().admin("CREATE USER IF NOT EXISTS somebody", BEFORE);
     try (var connection = database.connect()) {
       var reader = new SnapshotReader(connection, Scope.of());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What MySQL writes and MariaDB does not; there is no MySQL to try it on here. */
+/** What MySQL writes and MariaDB does not; MariaDbDifferencesTest tries it on a server. */
 class MySqlTextTest {
   @Test
   void aTableOfMySqlIsReadToo() {

@@ -37,4 +37,4 @@ create function fn (a varchar(10) charset utf8mb4, b enum('x','y')) returns varc
 create aggregate function ag (x int) returns int begin declare t int default 0; declare continue handler for not found return t; loop fetch group next row; set t = t + x; end loop; end;
 create event ev1 on schedule every 1 day starts '2030-01-01 03:00:00' on completion preserve comment 'e' do delete from parent where id = 0;
 create event ev2 on schedule every '1:30' hour_minute disable do begin select 1; end;
-create event ev3 on schedule at current_timestamp + interval 1 year do select 1;
+create event ev3 on schedule at current_timestamp + interval 1 year do select 1

@@ -112,6 +112,7 @@ class ChartRenderTest {
                     "--set=scratch.images=mirror/postgres:16",
                     "--set=scratch.mariadb.images=mirror/mariadb:{major}",
                     "--set-string=scratch.mariadb.usualMajor=11.8",
+                    "--set-string=scratch.mysql.usualMajor=9.7",
                     "--set=priorityClassName=,nodeSelector.disk=fast",
                     "--set=tolerations[0].operator=Exists",
                     "--set-json=affinity={\"nodeAffinity\":{}}",
@@ -131,7 +132,9 @@ class ChartRenderTest {
             tuple("SCHEMAVERSION_SCRATCH_IMAGES", "mirror/postgres:16"),
             tuple("SCHEMAVERSION_SCRATCH_USUAL_MAJOR", "16"),
             tuple("SCHEMAVERSION_SCRATCH_MARIADB_IMAGES", "mirror/mariadb:{major}"),
-            tuple("SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR", "11.8"));
+            tuple("SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR", "11.8"),
+            tuple("SCHEMAVERSION_SCRATCH_MYSQL_IMAGES", "mysql:{major}"),
+            tuple("SCHEMAVERSION_SCRATCH_MYSQL_USUAL_MAJOR", "9.7"));
     assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
     assertThat(deployment.getSpec().getReplicas()).isEqualTo(3);
     assertThat(pod.getSpec().getImagePullSecrets()).extracting("name").containsExactly("pull");
