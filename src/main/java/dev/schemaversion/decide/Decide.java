@@ -72,7 +72,9 @@ public final class Decide {
     var engine = world.resource().getSpec().database().engine();
     var recorded =
         Unfinished.learn(
-            facts, job, ReadImage.learn(facts, job, evidence.record(job, engine, world.now())));
+            facts,
+            job,
+            ReadImage.learn(facts, job, Findings.recorded(evidence, job, engine, world.now())));
     boolean answered =
         facts.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
     return answered ? recorded.answered(facts.asked()) : recorded;

@@ -166,7 +166,7 @@ public final class Resources {
     if (schema.path("additionalProperties").isObject()) {
       for (int i = random.nextInt(3); i > 0; i--) {
         object.set(
-            random.nextInt(100) == 0 ? LONGEST_KEY : texts.hostile(),
+            random.nextInt(500) == 0 ? LONGEST_KEY : texts.hostile(),
             value(name, schema.get("additionalProperties"), depth + 1, recorded));
       }
     }
