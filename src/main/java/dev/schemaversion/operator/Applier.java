@@ -187,7 +187,11 @@ class Applier {
         .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
         .withLabel(Labels.RESOURCE, resource.getMetadata().getName())
         .list()
-        .getItems();
+        .getItems()
+        .stream()
+        // Anybody may write our labels; what is not ours hinders nothing.
+        .filter(job -> JobReader.read(job, List.of()).isPresent())
+        .toList();
   }
 
   private void adopt(SchemaVersion resource, String job, String uid) {

@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.desired.Given;
+import dev.schemaversion.desired.Labels;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -74,6 +75,20 @@ class ApplierTest {
         .hasMessageContaining(jobs().getFirst().getMetadata().getName());
 
     assertThat(jobs()).hasSize(1);
+  }
+
+  @Test
+  void aJobThatIsNotOursInSpiteOfItsLabelsHindersNothing() {
+    apply(CREATE);
+    var another = jobs().getFirst();
+    client.resource(another).delete();
+    another.getMetadata().setName("another");
+    another.getMetadata().setResourceVersion(null);
+    another.getMetadata().getLabels().remove(Labels.STEP);
+    client.resource(another).create();
+
+    apply(new Action.CreateJob(Step.SYNC, 1, Given.NOTHING));
+    assertThat(jobs()).hasSize(2);
   }
 
   @Test
