@@ -29,7 +29,7 @@ faults: build
 	$(MVNW) -f e2e test -Dtest=FaultMatrixTest -Dfaults="$(CELLS)"
 
 demo: build
-	e2e/images/build
+	e2e/images/build pause postgres schemaversion-operator glance-registry
 	$(MVNW) --quiet -f e2e compile exec:java
 
 # How long proofs take here; speed is measured and never asserted.

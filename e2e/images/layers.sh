@@ -140,6 +140,15 @@ first_dependencies() { # PACKAGE
     /Depends:/ { if (!alternative && $2 !~ /^</) print $2; alternative = $1 ~ /^\|/ }'
 }
 
+# Busybox as the shell, and as each program that no package has brought.
+busybox_programs() { # ROOT
+  local applet
+  cp "$(command -v busybox)" "$1/usr/bin/busybox"
+  for applet in $(busybox --list); do
+    [ -e "$1/usr/bin/$applet" ] || [ -e "$1/usr/sbin/$applet" ] || ln -s busybox "$1/usr/bin/$applet"
+  done
+}
+
 # Fails, naming the library, unless a program in a root file system finds all of its libraries there.
 loads() { # ROOT PROGRAM
   local missing

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Glance's image registry, as small as it can be and still be one: it serves the images in its
- * database over HTTP.
+ * database over HTTP. DB_ENGINE says which kind of database that is: postgresql or mariadb.
  *
  * <p>It comes in two releases, chosen by GLANCE_RELEASE. Each simply uses the tables it was written
  * for. It neither creates tables nor looks whether they fit: on those of the other release its
@@ -73,23 +75,20 @@ public final class Registry {
   }
 
   private final Release release;
-  private final PGSimpleDataSource database;
+  private final DataSource database;
 
-  Registry(Release release, PGSimpleDataSource database) {
+  Registry(Release release, DataSource database) {
     this.release = release;
     this.database = database;
   }
 
-  public static void main(String[] args) throws IOException {
-    var database = new PGSimpleDataSource();
-    database.setServerNames(new String[] {env("DB_HOST", null)});
-    database.setPortNumbers(new int[] {Integer.parseInt(env("DB_PORT", "5432"))});
-    database.setDatabaseName(env("DB_NAME", null));
-    database.setUser(env("DB_USER", null));
-    database.setPassword(env("DB_PASSWORD", null));
-    database.setApplicationName("glance-registry");
-    database.setLoginTimeout(5);
-    database.setSocketTimeout(30);
+  public static void main(String[] args) throws IOException, SQLException {
+    var database =
+        switch (env("DB_ENGINE", "postgresql")) {
+          case "postgresql" -> postgreSql();
+          case "mariadb" -> mariaDb();
+          default -> throw new IllegalStateException("DB_ENGINE is postgresql or mariadb");
+        };
     var release = Release.valueOf(env("GLANCE_RELEASE", "essex").toUpperCase(Locale.ROOT));
     var registry = new Registry(release, database);
 
@@ -103,9 +102,32 @@ public final class Registry {
         "glance-registry (%s) listens on port %d, database %s at %s: %s",
         release.name().toLowerCase(Locale.ROOT),
         server.getAddress().getPort(),
-        database.getDatabaseName(),
-        database.getServerNames()[0],
+        env("DB_NAME", null),
+        env("DB_HOST", null),
         registry.finds());
+  }
+
+  private static DataSource postgreSql() {
+    var database = new PGSimpleDataSource();
+    database.setServerNames(new String[] {env("DB_HOST", null)});
+    database.setPortNumbers(new int[] {Integer.parseInt(env("DB_PORT", "5432"))});
+    database.setDatabaseName(env("DB_NAME", null));
+    database.setUser(env("DB_USER", null));
+    database.setPassword(env("DB_PASSWORD", null));
+    database.setApplicationName("glance-registry");
+    database.setLoginTimeout(5);
+    database.setSocketTimeout(30);
+    return database;
+  }
+
+  private static DataSource mariaDb() throws SQLException {
+    var database =
+        new MariaDbDataSource(
+            "jdbc:mariadb://%s:%s/%s?connectTimeout=5000&socketTimeout=30000"
+                .formatted(env("DB_HOST", null), env("DB_PORT", "3306"), env("DB_NAME", null)));
+    database.setUser(env("DB_USER", null));
+    database.setPassword(env("DB_PASSWORD", null));
+    return database;
   }
 
   /** What the program sees in its database, for the log; it goes on whatever that is. */

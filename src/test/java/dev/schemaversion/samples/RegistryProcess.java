@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -47,7 +51,7 @@ final class RegistryProcess implements AutoCloseable {
                 "-Xlint:all",
                 "-Werror",
                 "-cp",
-                driver(),
+                drivers(),
                 "-d",
                 classes.toString(),
                 GlanceDatabase.SAMPLE.resolve("registry").resolve("Registry.java").toString());
@@ -61,7 +65,7 @@ final class RegistryProcess implements AutoCloseable {
       throws IOException {
     var log = Files.createTempFile(classes, "registry", ".log");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var classPath = classes + System.getProperty("path.separator") + driver();
+    var classPath = classes + File.pathSeparator + drivers();
     var builder = new ProcessBuilder(List.of(java, "-cp", classPath, "Registry"));
     var environment = builder.environment();
     environment.put("GLANCE_RELEASE", release);
@@ -108,14 +112,10 @@ final class RegistryProcess implements AutoCloseable {
     http.close();
   }
 
-  private static String driver() {
-    return Path.of(
-            URI.create(
-                PGSimpleDataSource.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toString()))
-        .toString();
+  private static String drivers() {
+    return Stream.of(PGSimpleDataSource.class, MariaDbDataSource.class)
+        .map(driver -> driver.getProtectionDomain().getCodeSource().getLocation().toString())
+        .map(location -> Path.of(URI.create(location)).toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

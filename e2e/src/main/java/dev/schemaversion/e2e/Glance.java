@@ -72,8 +72,14 @@ public final class Glance implements AutoCloseable {
   /** Brings up namespace and database, and waits until the database answers. */
   public Glance environment(String folder) {
     apply(folder);
-    kubectl("rollout", "status", "deployment/postgres", TIMEOUT);
+    awaitDatabase();
     return this;
+  }
+
+  /** Waits until the database answers. */
+  public void awaitDatabase() {
+    kubectl(
+        "rollout", "status", "deployment", "-l", "app.kubernetes.io/component=database", TIMEOUT);
   }
 
   /** Runs kubectl in this namespace. */
