@@ -21,10 +21,22 @@ class LongMigrationTest {
   /** Long enough to see it all; for more say {@code -DargLine=-Dmigration.seconds=300}. */
   private static final int SECONDS = Integer.getInteger("migration.seconds", 60);
 
+  /** Needs no metrics to see that there are fewer than it is to keep. */
+  private static final String AUTOSCALER =
+      """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: glance-registry}
+      spec:
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: glance-registry}
+        minReplicas: 3
+        maxReplicas: 5
+      """;
+
   private static final String SLEEP = "pg_sleep(" + SECONDS + ")";
 
   @Story
-  void oldPodsKeepFullCapacityAndScaleAndHealAndNoDeadlineFiresAndThenTheNewOnesCome(
+  void oldPodsKeepFullCapacityAndAreAutoscaledAndHealAndNoDeadlineFiresAndThenTheNewOnesCome(
       Glance glance, Cluster cluster, KubernetesClient client) {
     // Rehearsed it would take twice as long.
     glance.environment("environment").apply("app", Stories.with("proof: {mode: OnBaseline}"));
@@ -45,7 +57,7 @@ class LongMigrationTest {
       Stories.want(glance, "14");
       await().atMost(LONG).until(() -> migrationRuns(glance));
 
-      glance.kubectl("scale", "deployment", REGISTRY, "--replicas=3");
+      glance.kubectlWithInput(AUTOSCALER, "apply", "-f", "-");
       awaitAvailable(glance, 3);
       glance.kubectl("delete", "pod", onePod(glance));
       awaitAvailable(glance, 3);
