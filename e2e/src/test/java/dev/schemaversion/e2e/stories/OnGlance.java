@@ -67,6 +67,7 @@ public final class OnGlance implements ParameterResolver, BeforeEachCallback, Af
             key -> {
               var cluster = cluster(context);
               Glance.loadImages(cluster);
+              cluster.load("mariadb");
               var installation = new Installation(cluster);
               installation.install();
               return installation;

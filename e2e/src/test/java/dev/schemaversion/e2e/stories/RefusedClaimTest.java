@@ -97,19 +97,7 @@ class RefusedClaimTest {
 
   private static void refused(Glance glance, String environment, String app, String reason) {
     glance.environment(environment);
-    var before = glance.dump();
-
-    glance.apply(app);
-    glance.await("Stalled");
-
-    assertThat(glance.condition("Stalled").get("reason").asText()).isEqualTo(reason);
-    assertThat(glance.condition("Proven").get("status").asText()).isEqualTo("False");
-    assertThat(glance.condition("Proven").get("reason").asText()).isEqualTo(reason);
-    assertThat(glance.get("sv", "glance").at("/status").has("version")).isFalse();
-    assertThat(glance.dump()).isEqualTo(before);
-    assertThat(glance.get("deployment", "glance-registry").at("/spec/paused").asBoolean()).isTrue();
-    assertThat(glance.list("pods", Stories.REGISTRY)).isEmpty();
-    assertThat(glance.get("sv", "glance").at("/status/held").asInt()).isEqualTo(1);
+    Stories.refused(glance, glance::dump, app, reason);
   }
 
   private static String message(Glance glance) {

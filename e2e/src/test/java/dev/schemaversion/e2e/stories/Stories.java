@@ -1,11 +1,14 @@
 package dev.schemaversion.e2e.stories;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.schemaversion.e2e.Glance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +36,23 @@ final class Stories {
       starts.add(Instant.parse(state(pod).at("/running/startedAt").asText()));
     }
     return starts;
+  }
+
+  /** Applies the example: what the database is said to be is refused, and nothing is written. */
+  static void refused(Glance glance, Supplier<String> dump, String app, String reason) {
+    var before = dump.get();
+
+    glance.apply(app);
+    glance.await("Stalled");
+
+    assertThat(glance.condition("Stalled").get("reason").asText()).isEqualTo(reason);
+    assertThat(glance.condition("Proven").get("status").asText()).isEqualTo("False");
+    assertThat(glance.condition("Proven").get("reason").asText()).isEqualTo(reason);
+    assertThat(glance.get("sv", "glance").at("/status").has("version")).isFalse();
+    assertThat(dump.get()).isEqualTo(before);
+    assertThat(glance.get("deployment", "glance-registry").at("/spec/paused").asBoolean()).isTrue();
+    assertThat(glance.list("pods", REGISTRY)).isEmpty();
+    assertThat(glance.get("sv", "glance").at("/status/held").asInt()).isEqualTo(1);
   }
 
   /** How many Jobs there are, whatever they are for. */
@@ -112,10 +132,14 @@ final class Stories {
 
   /** Adds a file to the ConfigMap of migrations. */
   static void addMigration(Glance glance, String file, String sql) {
+    addMigration(glance, "glance-migrations", file, sql);
+  }
+
+  /** Adds a file to a ConfigMap of migrations. */
+  static void addMigration(Glance glance, String configMap, String file, String sql) {
     var patch = new ObjectMapper().createObjectNode();
     patch.putObject("data").put(file, sql);
-    glance.kubectl(
-        "patch", "configmap", "glance-migrations", "--type=merge", "-p", patch.toString());
+    glance.kubectl("patch", "configmap", configMap, "--type=merge", "-p", patch.toString());
   }
 
   /** Changes the version that the database must be at. */
