@@ -85,6 +85,7 @@ final class Batch {
                 if (stand.comesAgain()) {
                   stand.letGo();
                 }
+                place.doAsTold();
                 return place.settled();
               });
     } catch (ConditionTimeoutException e) {

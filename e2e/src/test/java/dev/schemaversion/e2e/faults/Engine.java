@@ -5,7 +5,8 @@ import java.util.function.BiFunction;
 
 /** The kinds of databases. */
 enum Engine {
-  POSTGRESQL("PostgreSQL", PostgresServer::new);
+  POSTGRESQL("PostgreSQL", PostgresServer::new),
+  MARIADB("MariaDB", MariaDbServer::new);
 
   private final String words;
   private final BiFunction<Cluster, String, Server> server;
@@ -18,6 +19,11 @@ enum Engine {
   /** A server in a namespace of its own; nothing happens yet. */
   Server in(Cluster cluster, String namespace) {
     return server.apply(cluster, namespace);
+  }
+
+  /** Whether its sessions are threads of one process, so that only the machine can stop one. */
+  boolean isOneProcess() {
+    return this == MARIADB;
   }
 
   @Override

@@ -78,7 +78,7 @@ class FaultMatrixTest {
   private static void impossible(Cell cell, Strokes strokes, Map<Cell, String> impossible) {
     cell.fault()
         .impossible(cell.step())
-        .or(() -> strokes.impossible(cell.fault()))
+        .or(() -> strokes.impossible(cell))
         .ifPresent(why -> impossible.put(cell, why));
   }
 

@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The namespace of a cell: a database, a SchemaVersion that takes it from nothing to 3, and a
@@ -65,6 +67,7 @@ final class Place implements AutoCloseable {
   private final Kubectl kubectl;
   private final KubernetesClient client;
   private final Server server;
+  private final Set<String> told = new HashSet<>();
   private String wanted = Integer.toString(NEEDED);
 
   /** Nothing is there yet. */
@@ -198,6 +201,16 @@ final class Place implements AutoCloseable {
 
   private static boolean alive(Pod pod) {
     return List.of("Pending", "Running", "Unknown").contains(pod.getStatus().getPhase());
+  }
+
+  /** Where it stands still and says what a person is to do, that is done, once. */
+  void doAsTold() {
+    var stalled = condition("Stalled");
+    var time = stalled.at("/lastTransitionTime").asText();
+    if (stalled.at("/reason").asText().equals("HalfApplied") && told.add(time)) {
+      server.undo(stalled.at("/message").asText());
+      kubectl.run("annotate", "sv", "db", "--overwrite", "schemaversion.dev/retry=" + told.size());
+    }
   }
 
   /** How our Jobs ended, in their order; mere looks left out. */

@@ -43,7 +43,7 @@ final class PostgresServer implements Server {
             text.replaceFirst(
                 "(?m)^    (pod-security.kubernetes.io/enforce: restricted)$",
                 "    $1\n    " + label));
-    glance.kubectl("rollout", "status", "deployment/postgres", "--timeout=240s");
+    glance.awaitDatabase();
   }
 
   @Override
@@ -239,6 +239,11 @@ final class PostgresServer implements Server {
 
   private String started() {
     return glance.psql("SELECT pg_postmaster_start_time()");
+  }
+
+  @Override
+  public void undo(String told) {
+    throw new IllegalStateException("Here a migration that dies is rolled back, and yet: " + told);
   }
 
   @Override

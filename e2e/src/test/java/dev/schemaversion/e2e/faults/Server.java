@@ -59,6 +59,14 @@ interface Server {
   /** Ends the server as a crash would; returns when it is back. */
   void restart();
 
+  /**
+   * Does by hand what the operator says is to be done about a migration that was begun and has not
+   * ended: undoes it.
+   *
+   * @throws IllegalStateException if it does not say so
+   */
+  void undo(String told);
+
   /** Gives the user another password, and the Secret too. */
   void changePassword();
 }

@@ -27,6 +27,11 @@ enum Step {
     return compareTo(PENDING) > 0 && compareTo(AFTER_REPORT) < 0;
   }
 
+  /** Whether it stands because the runner's session with its lock does not answer. */
+  boolean needsFrozenRunner() {
+    return this == BETWEEN || this == AFTER_SQL;
+  }
+
   @Override
   public String toString() {
     return words;

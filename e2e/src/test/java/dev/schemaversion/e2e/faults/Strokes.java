@@ -23,19 +23,24 @@ final class Strokes {
   /** One stroke and all whom it hits. */
   record Hit(Stroke stroke, List<Place> places) {}
 
-  /** Why a fault cannot be made here; empty if it can. */
-  Optional<String> impossible(Fault fault) {
-    return switch (fault) {
+  /** Why a cell cannot be made here; empty if it can. */
+  Optional<String> impossible(Cell cell) {
+    return machine.isEmpty() && needsMachine(cell)
+        ? Optional.of("the machine of this cluster is not ours to break")
+        : Optional.empty();
+  }
+
+  private static boolean needsMachine(Cell cell) {
+    return switch (cell.fault()) {
       case OPERATOR_PARTITIONED,
           STALE_CACHE,
           API_SERVER_RESTARTED,
           NODE_GONE,
           RUNNER_KILLED,
           DATABASE_UNREACHABLE ->
-          machine.isPresent()
-              ? Optional.empty()
-              : Optional.of("the machine of this cluster is not ours to break");
-      default -> Optional.empty();
+          true;
+      case DATABASE_RESTARTED -> cell.engine().isOneProcess();
+      default -> cell.engine().isOneProcess() && cell.step().needsFrozenRunner();
     };
   }
 
