@@ -4,11 +4,14 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.ServerWords;
+import dev.schemaversion.runner.engine.Trouble;
 import dev.schemaversion.runner.proof.CloneFailed;
+import dev.schemaversion.runner.proof.DumpFailed;
 import dev.schemaversion.runner.proof.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -84,10 +87,36 @@ final class MariaDbClone {
         view.equals("triggers")
             ? "event_object_table, action_timing, event_manipulation, action_order"
             : column;
-    return Rows.names(
-        real,
+    var sql =
         "SELECT %s FROM information_schema.%s WHERE %s = DATABASE() AND (%s) ORDER BY %s"
-            .formatted(column, view, schema, which, order));
+            .formatted(column, view, schema, which, order);
+    try (var statement = real.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var names = new ArrayList<String>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      failIfSomethingIsLeftOut(statement.getWarnings());
+      return names;
+    }
+  }
+
+  /** What the server cannot open, as it is locked or broken, it leaves out with a warning only. */
+  private static void failIfSomethingIsLeftOut(SQLWarning warning) {
+    if (warning == null) {
+      return;
+    }
+    var told =
+        "The server left something out when it listed the schema: "
+            + ServerWords.of(warning)
+            + ". The database was not touched";
+    if (Trouble.of(warning) == Trouble.LOCK_TIMEOUT) {
+      throw new DumpFailed(told + ", and it is tried again.");
+    }
+    throw new CloneFailed(
+        told
+            + ". Mend or drop what is broken in it, or set spec.proof.mode to OnBaseline, which"
+            + " rehearses nothing.");
   }
 
   private static Item plain(Connection real, String kind, String name) throws SQLException {

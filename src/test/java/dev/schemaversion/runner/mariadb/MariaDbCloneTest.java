@@ -1,0 +1,44 @@
+package dev.schemaversion.runner.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.proof.DumpFailed;
+import dev.schemaversion.testing.MariaDb;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What a clone is made from. */
+class MariaDbCloneTest {
+  /** The information schema leaves it out, and says so in a warning only. */
+  @Test
+  void aTableThatTheServerCouldNotOpenIsNotTakenForAbsent() throws SQLException {
+    MariaDb.onlyMariaDb("MySQL shows a table when it is there");
+    var database = MariaDb.fresh();
+    try (var real = database.connect();
+        var other = database.connect()) {
+      ScratchSessions.execute(real, List.of("SET SESSION lock_wait_timeout = 1"));
+      var session = Rows.names(other, "SELECT CONNECTION_ID()").getFirst();
+      var locked = CompletableFuture.runAsync(() -> createSlowly(other));
+      await().until(() -> !database.query("SHOW TABLES LIKE 'u'").isEmpty());
+
+      assertThatThrownBy(() -> MariaDbClone.of(real, "flyway_schema_history"))
+          .isInstanceOf(DumpFailed.class)
+          .hasMessageContaining("Lock wait timeout")
+          .hasMessageContaining("not touched");
+
+      database.admin("KILL " + session);
+      locked.join();
+    }
+  }
+
+  private static void createSlowly(Connection session) {
+    assertThatThrownBy(
+            () -> ScratchSessions.execute(session, List.of("CREATE TABLE u SELECT SLEEP(600)")))
+        .isInstanceOf(SQLException.class);
+  }
+}
