@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.cluster.Cluster;
 import dev.schemaversion.e2e.cluster.Command;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,15 +32,7 @@ class ClusterTest {
   @BeforeAll
   static void aNamespaceUnderTheRestrictedStandard(Cluster cluster, KubernetesClient client) {
     cluster.load("pause");
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(NAMESPACE)
-                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                .endMetadata()
-                .build())
-        .create();
+    client.resource(Restricted.namespace(NAMESPACE)).create();
     await("the service account that pods of the namespace run under")
         .atMost(PATIENCE)
         .until(

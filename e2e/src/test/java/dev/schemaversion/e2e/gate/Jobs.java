@@ -3,6 +3,8 @@ package dev.schemaversion.e2e.gate;
 import dev.schemaversion.e2e.cluster.Checkout;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -64,6 +66,16 @@ final class Jobs {
         .endSpec()
         .endTemplate()
         .endSpec()
+        .build();
+  }
+
+  static OwnerReference owner(String kind) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(kind.equals("SchemaVersion") ? "schemaversion.dev/v1alpha1" : "v1")
+        .withKind(kind)
+        .withName("glance")
+        .withUid("6f5d7a1c-0000-4000-8000-000000000000")
+        .withBlockOwnerDeletion(false)
         .build();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Kubectl;
+import dev.schemaversion.e2e.Restricted;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,12 +58,15 @@ class PodKindsTest {
               spec:
                 %3$s
                 terminationGracePeriodSeconds: 0
-                containers: [{name: program, image: "localhost/program:1"}]
+                securityContext: %4$s
+                containers: [{name: program, image: "localhost/program:1", securityContext: %5$s}]
           """
               .formatted(
                   name,
                   min,
-                  apiVersion.startsWith("batch") ? "restartPolicy: Never" : "hostname: p");
+                  apiVersion.startsWith("batch") ? "restartPolicy: Never" : "hostname: p",
+                  Restricted.POD,
+                  Restricted.CONTAINER);
       return this == CRON_JOB
           ? head + "  jobTemplate:\n    spec:\n" + template.indent(4)
           : head + template;

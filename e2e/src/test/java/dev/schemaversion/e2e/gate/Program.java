@@ -1,5 +1,6 @@
 package dev.schemaversion.e2e.gate;
 
+import dev.schemaversion.e2e.Restricted;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -34,10 +35,12 @@ final class Program {
         .addToLabels("app", name)
         .endMetadata()
         .withNewSpec()
+        .withSecurityContext(Restricted.pod())
         .addToNodeSelector("schemaversion.dev/nowhere", "true")
         .addNewContainer()
         .withName("program")
         .withImage("localhost/program:1")
+        .withSecurityContext(Restricted.container())
         .endContainer()
         .endSpec()
         .endTemplate()

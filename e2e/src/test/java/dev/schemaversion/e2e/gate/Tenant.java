@@ -2,9 +2,9 @@ package dev.schemaversion.e2e.gate;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Restricted;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,12 +55,7 @@ final class Tenant implements AutoCloseable {
 
   private static String newNamespace(KubernetesClient client) {
     return client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withGenerateName("gate-")
-                .endMetadata()
-                .build())
+        .resource(Restricted.namespaceLike("gate-"))
         .create()
         .getMetadata()
         .getName();

@@ -3,8 +3,8 @@ package dev.schemaversion.e2e.matrix;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Kubectl;
+import dev.schemaversion.e2e.Restricted;
 import dev.schemaversion.e2e.cluster.Cluster;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,10 +61,7 @@ final class Place implements AutoCloseable {
     namespace = (prefix + "-" + order + "-" + operator).replace(' ', '-');
     kubectl = new Kubectl(cluster, namespace);
     program = new Program(cluster.image("postgres"), witness.host(), database(), namespace);
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
+    client.resource(Restricted.namespace(namespace)).create();
     var secret = client.secrets().inNamespace(prefix).withName("glance-db").get();
     client
         .resource(

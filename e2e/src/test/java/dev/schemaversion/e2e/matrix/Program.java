@@ -1,5 +1,6 @@
 package dev.schemaversion.e2e.matrix;
 
+import dev.schemaversion.e2e.Restricted;
 import java.util.List;
 
 /**
@@ -28,7 +29,8 @@ record Program(String image, String host, String database, String namespace) {
     var spec =
         """
         spec: {terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, \
-        enableServiceLinks: false, restartPolicy: %1$s, containers: [{name: program, image: "%2$s", \
+        enableServiceLinks: false, restartPolicy: %1$s, securityContext: %6$s, \
+        containers: [{name: program, image: "%2$s", securityContext: %7$s, \
         command: [sh, -c, "%3$s"], env: [{name: PGHOST, value: %4$s}, {name: PGDATABASE, value: %5$s}, \
         {name: PGUSER, valueFrom: {secretKeyRef: {name: glance-db, key: username}}}, \
         {name: PGPASSWORD, valueFrom: {secretKeyRef: {name: glance-db, key: password}}}]}]}"""
@@ -37,7 +39,9 @@ record Program(String image, String host, String database, String namespace) {
                 image,
                 SCRIPT.formatted(namespace, workload, stays ? "exec sleep 1000000" : "exit 0"),
                 host,
-                database);
+                database,
+                Restricted.POD,
+                Restricted.CONTAINER);
     return List.of(metadata, spec);
   }
 }

@@ -1,0 +1,36 @@
+package dev.schemaversion.e2e.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A pod that its namespace refuses would look like one that is held: so none may be refused. */
+class RestrictedKindsTest {
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void thePodsAreWhatARestrictedNamespaceLetsIn(Kind kind) {
+    var program = new Program("postgres", "host", "database", "namespace");
+    for (var need : Need.values()) {
+      var manifest =
+          Serialization.unmarshal("---\n" + kind.manifest(need, program), JsonNode.class);
+
+      var pods = manifest.findParents("containers");
+
+      assertThat(pods).hasSize(1);
+      var pod = pods.getFirst().path("securityContext");
+      assertThat(pod.path("runAsNonRoot").asBoolean()).isTrue();
+      assertThat(pod.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+      assertThat(pods.getFirst().path("containers"))
+          .isNotEmpty()
+          .allSatisfy(
+              container -> {
+                var confined = container.path("securityContext");
+                assertThat(confined.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+                assertThat(confined.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+              });
+    }
+  }
+}
