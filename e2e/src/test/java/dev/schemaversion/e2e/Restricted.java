@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
- * The restricted Pod Security Standard: a namespace that enforces it, and what it wants of pods. All
- * namespaces of these tests do where pods run, but {@code image-registry}: that one serves the
+ * The restricted Pod Security Standard: a namespace that enforces it, and what it wants of pods.
+ * All namespaces of these tests do where pods run, but {@code image-registry}: that one serves the
  * kubelet by the node's own network, which the standard forbids.
  */
 public final class Restricted {

@@ -54,11 +54,7 @@ final class Tenant implements AutoCloseable {
   }
 
   private static String newNamespace(KubernetesClient client) {
-    return client
-        .resource(Restricted.namespaceLike("gate-"))
-        .create()
-        .getMetadata()
-        .getName();
+    return client.resource(Restricted.namespaceLike("gate-")).create().getMetadata().getName();
   }
 
   /** The same with the rights the operator is shipped with. */
