@@ -16,6 +16,15 @@ import java.util.Objects;
 
 /** How Jobs have ended, as status lists it. */
 final class Endings {
+  /** What Kubernetes says of a container that took more memory than it may. */
+  private static final String OOM_KILLED = "OOMKilled";
+
+  /** What the runner's Java machine exits with when its heap is full. */
+  private static final int HEAP_FULL = 3;
+
+  private static final String MORE_MEMORY =
+      ". It ran out of memory: raise spec.job.resources.limits.memory";
+
   private static final int KEPT = 10;
 
   private Endings() {}
@@ -97,7 +106,13 @@ final class Endings {
         job.lost() != null
             ? job.lost()
             : job.exitCode() != null ? "exit code " + job.exitCode() : "its pod is gone";
-    return "the runner left no report (%s)%s".formatted(how, left(job.step(), engine));
+    return "the runner left no report (%s)%s%s"
+        .formatted(how, left(job.step(), engine), outOfMemory(job) ? MORE_MEMORY : "");
+  }
+
+  private static boolean outOfMemory(ObservedJob job) {
+    return (job.lost() != null && job.lost().startsWith(OOM_KILLED))
+        || Objects.equals(job.exitCode(), HEAP_FULL);
   }
 
   /** What a runner that died in the middle of a script has left in the database. */

@@ -77,6 +77,7 @@ final class Runner {
             + request.resource()
             + (request.step() == Step.SYNC ? " to version " + request.version() : ""));
     var files = inputs.migrations(request, findings);
+    Memory.failIfTooLittle(files, Runtime.getRuntime().maxMemory());
     var migrations = Migrations.of(files, request.flyway());
     if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
       migrations.require(request.version(), "spec.version");

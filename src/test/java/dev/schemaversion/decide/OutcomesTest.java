@@ -181,6 +181,21 @@ class OutcomesTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} with exit code {1}: {2}")
+  @CsvSource(
+      nullValues = "none",
+      value = {"OOMKilled, 137, true", "none, 3, true", "none, 137, false", "Evicted, none, false"})
+  void aRunnerThatRanOutOfMemorySaysWhatToRaise(String how, Integer exitCode, boolean says) {
+    var ended = at(Step.SYNC).dies(how, exitCode).settle();
+
+    assertThat(
+            ended
+                .condition(ConditionType.Ready)
+                .getMessage()
+                .contains("spec.job.resources.limits.memory"))
+        .isEqualTo(says);
+  }
+
   @Test
   void aRefusalWithoutAReportIsARefusalByItsExitCode() {
     var ended = at(Step.SYNC).dies(null, Outcome.MIGRATION_FAILED.exitCode()).settle();

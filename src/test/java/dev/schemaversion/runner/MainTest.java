@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The runner as a process: environment in, exit code and report out. */
 class MainTest {
@@ -147,6 +149,40 @@ class MainTest {
         .as(Files.readString(log))
         .isEqualTo(Outcome.UNSUPPORTED_MIGRATION.exitCode());
     assertThat(job.written().message()).contains("64 MiB");
+  }
+
+  @ParameterizedTest(name = "{1} times {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {"SET a.b = '1'; | 4000000", "INSERT INTO t VALUES ('%s'); | 50000"})
+  void whatDoesNotFitIntoTheJobsMemoryIsRefusedBeforeAnythingIsDone(String statement, int times)
+      throws Exception {
+    job.image("/m").imageFile("/m/V1__large.sql", many(statement, times));
+
+    assertThat(exitCode(start(Step.SYNC, inAJobsMemory())))
+        .as(Files.readString(log))
+        .isEqualTo(Outcome.UNSUPPORTED_MIGRATION.exitCode());
+
+    assertThat(job.written().message())
+        .contains(
+            "Nothing was done", "spec.job.resources.limits.memory", "schemaversion.dev/retry");
+  }
+
+  @ParameterizedTest(name = "{1} times {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {"SET a.b = '1'; | 290000", "INSERT INTO t VALUES ('%s'); | 18000"})
+  void whatJustFitsIntoTheJobsMemoryIsRun(String statement, int times) throws Exception {
+    job.version("2").image("/m").imageFile("/m/V1__t.sql", "CREATE TABLE t (a text);\n");
+    job.imageFile("/m/V2__large.sql", many(statement, times));
+
+    var ended = exitCode(start(Step.SYNC, inAJobsMemory()));
+
+    assertThat(ended).as(Files.readString(log)).isEqualTo(Outcome.SUCCEEDED.exitCode());
+  }
+
+  private static String many(String statement, int times) {
+    return (statement.formatted("x".repeat(1000)) + "\n").repeat(times);
   }
 
   /** As the image's entry point starts it, within the 512Mi that a Job's pod has by default. */
