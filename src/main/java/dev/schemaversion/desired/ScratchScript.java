@@ -31,6 +31,7 @@ final class ScratchScript {
       wait $child
       """;
 
+  /** It logs for replicas, as real servers do, because with that come rights that scripts need. */
   private static final String MARIADB =
       """
       trap 'kill -KILL $child 2>/dev/null; exit 0' TERM INT
@@ -43,7 +44,8 @@ final class ScratchScript {
         mv /scratch/new /scratch/data
       fi
       mariadbd --no-defaults --datadir=/scratch/data --tmpdir=/tmp --bind-address=127.0.0.1 \\
-        --port=3306 --socket=/scratch/socket --pid-file=/scratch/pid --skip-log-bin \\
+        --port=3306 --socket=/scratch/socket --pid-file=/scratch/pid \\
+        --log-bin=/scratch/log --sync-binlog=0 \\
         --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-doublewrite=OFF \\
         --innodb-buffer-pool-size=64M --performance-schema=OFF --event-scheduler=OFF \\
         --max-connections=30 &
@@ -51,7 +53,6 @@ final class ScratchScript {
       wait $child
       """;
 
-  /** It logs as MySQL does by default, because with that come rights that scripts need. */
   private static final String MYSQL =
       """
       trap 'kill -KILL $child 2>/dev/null; exit 0' TERM INT

@@ -1,7 +1,6 @@
 package dev.schemaversion.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
@@ -173,8 +172,8 @@ class MariaDbRunTest {
 
   @Test
   void whatTheServerRefusesBecauseItLogsIsRefusedInTheRehearsalAlready() {
-    assumeTrue(MariaDb.product() == Product.MYSQL, "the tests' MariaDB does not log");
-    var logs = MariaDb.fresh(MariaDbServer.start("--log-bin-trust-function-creators=0"));
+    var logs =
+        MariaDb.fresh(MariaDbServer.start(MariaDb.LOGGING, "--log-bin-trust-function-creators=0"));
     job =
         new Job(root, logs)
             .file(

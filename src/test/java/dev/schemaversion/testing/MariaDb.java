@@ -19,6 +19,9 @@ public final class MariaDb {
   /** The password of every user of {@link Database}. */
   public static final String PASSWORD = Postgres.PASSWORD;
 
+  /** The server logs for replicas. */
+  public static final String LOGGING = "--log-bin=log";
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private MariaDb() {}
@@ -28,7 +31,7 @@ public final class MariaDb {
   }
 
   private static final class ScratchHolder {
-    static final MariaDbServer SERVER = MariaDbServer.start();
+    static final MariaDbServer SERVER = MariaDbServer.start(LOGGING);
   }
 
   /** Which of the two it is. */
