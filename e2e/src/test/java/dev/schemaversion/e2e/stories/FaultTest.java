@@ -48,7 +48,7 @@ class FaultTest {
     assertThat(glance.psql("SELECT success FROM flyway_schema_history WHERE version = '014'"))
         .isEqualTo("t");
     // They carry their owner now, so they go with it.
-    await().atMost(LONG).until(() -> Stories.jobs(glance) == 0);
+    await().atMost(LONG).until(() -> Stories.jobs(glance).isEmpty());
   }
 
   private static boolean statementRuns(Glance glance) {

@@ -27,7 +27,8 @@ class RotationTest {
   void whileNothingRunsChangesNothingAndTheNextJobTakesIt(Glance glance, KubernetesClient client) {
     glance.environment("environment").apply("app");
     glance.await("Ready");
-    int jobs = Stories.jobs(glance);
+    var jobs = Stories.jobs(glance);
+    int ended = Stories.outcomes(glance).size();
     var resource =
         client
             .genericKubernetesResources("schemaversion.dev/v1alpha1", "SchemaVersion")
@@ -35,10 +36,10 @@ class RotationTest {
             .withName("glance");
     try (var watched = new Watched<GenericKubernetesResource>(resource)) {
       rotate(glance);
-      assertThat(Stories.jobs(glance)).isEqualTo(jobs);
+      assertThat(jobs).containsAll(Stories.jobs(glance));
 
       Stories.annotate(glance, "verify", "after-rotation");
-      await().atMost(LONG).until(() -> Stories.outcomes(glance).size() > jobs);
+      await().atMost(LONG).until(() -> Stories.outcomes(glance).size() > ended);
 
       assertThat(Stories.outcomes(glance).getLast()).isEqualTo("Succeeded");
       assertThat(watched.states()).isNotEmpty().allMatch(RotationTest::isReady);

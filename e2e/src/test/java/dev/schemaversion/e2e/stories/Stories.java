@@ -55,9 +55,13 @@ final class Stories {
     assertThat(glance.get("sv", "glance").at("/status/held").asInt()).isEqualTo(1);
   }
 
-  /** How many Jobs there are, whatever they are for. */
-  static int jobs(Glance glance) {
-    return glance.list("jobs", OUR_JOBS).size();
+  /** The names of the Jobs that there are, whatever they are for. One that has ended may go. */
+  static List<String> jobs(Glance glance) {
+    return glance
+        .list("jobs", OUR_JOBS)
+        .valueStream()
+        .map(job -> job.at("/metadata/name").asText())
+        .toList();
   }
 
   /** What the schema was found to differ in, as status shows it. */
