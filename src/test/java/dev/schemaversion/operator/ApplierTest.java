@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class ApplierTest {
   private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, Given.NOTHING);
 
   KubernetesClient client;
+  KubernetesMockServer server;
   private SchemaVersion resource;
 
   @BeforeEach
@@ -79,6 +81,27 @@ class ApplierTest {
 
   @Test
   void aJobThatIsNotOursInSpiteOfItsLabelsHindersNothing() {
+    notOurs();
+
+    apply(new Action.CreateJob(Step.SYNC, 1, Given.NOTHING));
+
+    assertThat(jobs()).hasSize(2);
+  }
+
+  @Test
+  void norDoesItKeepTheResource() throws InterruptedException {
+    resource.getMetadata().setFinalizers(List.of("somebody.example/else", Names.FINALIZER));
+    resource = client.resource(resource).update();
+    notOurs();
+
+    apply(new Action.RemoveFinalizer());
+
+    // That it is asked for: the mock server adds to lists, where a merge patch replaces them.
+    assertThat(server.getLastRequest().getMethod()).isEqualTo("PATCH");
+    assertThat(server.getLastRequest().getPath()).endsWith("/schemaversions/glance");
+  }
+
+  private void notOurs() {
     apply(CREATE);
     var another = jobs().getFirst();
     client.resource(another).delete();
@@ -86,9 +109,6 @@ class ApplierTest {
     another.getMetadata().setResourceVersion(null);
     another.getMetadata().getLabels().remove(Labels.STEP);
     client.resource(another).create();
-
-    apply(new Action.CreateJob(Step.SYNC, 1, Given.NOTHING));
-    assertThat(jobs()).hasSize(2);
   }
 
   @Test

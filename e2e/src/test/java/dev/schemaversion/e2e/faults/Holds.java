@@ -71,6 +71,12 @@ final class Holds implements AutoCloseable {
       spec: {policyName: faults-release, validationActions: [Deny]}
       """;
 
+  /** Manifests whose namespace has one more label. */
+  static String labelled(String manifests, String label) {
+    return manifests.replaceFirst(
+        "(?m)^    (pod-security.kubernetes.io/enforce: restricted)$", "    $1\n    " + label);
+  }
+
   private final Kubectl kubectl;
 
   Holds(Kubectl kubectl) {

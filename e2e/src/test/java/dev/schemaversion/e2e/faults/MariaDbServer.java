@@ -53,9 +53,7 @@ final class MariaDbServer implements Server {
     glance.apply(
         "environment-mariadb",
         text ->
-            text.replaceFirst(
-                    "(?m)^    (pod-security.kubernetes.io/enforce: restricted)$",
-                    "    $1\n    " + label)
+            Holds.labelled(text, label)
                 // The tests come in as root.
                 .replace("MARIADB_RANDOM_ROOT_PASSWORD", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD"));
     glance.awaitDatabase();

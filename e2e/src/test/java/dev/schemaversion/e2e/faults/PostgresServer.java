@@ -37,12 +37,7 @@ final class PostgresServer implements Server {
 
   @Override
   public void start(String label) {
-    glance.apply(
-        "environment",
-        text ->
-            text.replaceFirst(
-                "(?m)^    (pod-security.kubernetes.io/enforce: restricted)$",
-                "    $1\n    " + label));
+    glance.apply("environment", text -> Holds.labelled(text, label));
     glance.awaitDatabase();
   }
 
