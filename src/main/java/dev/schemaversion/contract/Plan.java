@@ -1,6 +1,7 @@
 package dev.schemaversion.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param destructive the first statements that drop or empty something; null where none does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 public record Plan(
     String digest,
     String from,
@@ -31,4 +33,5 @@ public record Plan(
     int change,
     int go,
     List<String> objects,
-    List<String> destructive) {}
+    List<String> destructive)
+    implements PlanBuilder.With {}

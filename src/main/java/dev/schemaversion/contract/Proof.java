@@ -1,6 +1,7 @@
 package dev.schemaversion.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param ignored how many objects each pattern of {@code proof.ignore} has left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 public record Proof(
     Verdict verdict,
     String version,
@@ -33,7 +35,8 @@ public record Proof(
     List<String> first,
     String digest,
     List<String> accepted,
-    Map<String, Integer> ignored) {
+    Map<String, Integer> ignored)
+    implements ProofBuilder.With {
 
   /** What a comparison can say. */
   public enum Verdict {

@@ -1,6 +1,7 @@
 package dev.schemaversion.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * What a run found and did; the runner's last word, in the container's termination message.
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param plan what a sync would do; set by a plan run that succeeded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 public record Report(
     Step step,
     Outcome outcome,
@@ -33,7 +35,8 @@ public record Report(
     Failure failure,
     Schema schema,
     Proof proof,
-    Plan plan) {
+    Plan plan)
+    implements ReportBuilder.With {
 
   /** How the database's first version came to be known. */
   public enum Established {
@@ -63,59 +66,7 @@ public record Report(
    * @param sqlState the five characters of SQL's error code, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Failure(String file, int line, String statement, String sqlState) {}
-
-  /** The same with another message. */
-  public Report withMessage(String other) {
-    return new Report(
-        step,
-        outcome,
-        other,
-        version,
-        baseline,
-        migrationsApplied,
-        migrationsDigest,
-        database,
-        serverVersion,
-        failure,
-        schema,
-        proof,
-        plan);
-  }
-
-  /** The same with another failure. */
-  public Report withFailure(Failure other) {
-    return new Report(
-        step,
-        outcome,
-        message,
-        version,
-        baseline,
-        migrationsApplied,
-        migrationsDigest,
-        database,
-        serverVersion,
-        other,
-        schema,
-        proof,
-        plan);
-  }
-
-  /** The same with another proof and another plan. */
-  public Report withProof(Proof otherProof, Plan otherPlan) {
-    return new Report(
-        step,
-        outcome,
-        message,
-        version,
-        baseline,
-        migrationsApplied,
-        migrationsDigest,
-        database,
-        serverVersion,
-        failure,
-        schema,
-        otherProof,
-        otherPlan);
-  }
+  @RecordBuilder
+  public record Failure(String file, int line, String statement, String sqlState)
+      implements FailureBuilder.With {}
 }

@@ -78,46 +78,32 @@ public final class Wire {
     var failure = report.failure();
     return failure == null
         ? report
-        : report.withFailure(
-            new Report.Failure(
-                failure.file(),
-                failure.line(),
-                shorten(failure.statement(), keep),
-                failure.sqlState()));
+        : report.withFailure(failure.withStatement(shorten(failure.statement(), keep)));
   }
 
   private static Report withLists(Report report, int keep) {
     var proof = report.proof();
     var plan = report.plan();
-    return report.withProof(
-        proof == null
-            ? null
-            : new Proof(
-                proof.verdict(),
-                proof.version(),
-                proof.reason(),
-                first(proof.equalVersions(), 2 * keep),
-                proof.nearest(),
-                proof.nearestDifferences(),
-                proof.differences(),
-                first(proof.first(), keep),
-                proof.digest(),
-                proof.accepted(),
-                keep < 5 ? null : proof.ignored()),
-        plan == null
-            ? null
-            : new Plan(
-                plan.digest(),
-                plan.from(),
-                plan.to(),
-                first(plan.migrations(), keep),
-                plan.count(),
-                plan.statements(),
-                plan.appear(),
-                plan.change(),
-                plan.go(),
-                first(plan.objects(), keep),
-                first(plan.destructive(), keep)));
+    return report
+        .withProof(proof == null ? null : withLists(proof, keep))
+        .withPlan(plan == null ? null : withLists(plan, keep));
+  }
+
+  private static Proof withLists(Proof proof, int keep) {
+    return proof
+        .with()
+        .equalVersions(first(proof.equalVersions(), 2 * keep))
+        .first(first(proof.first(), keep))
+        .ignored(keep < 5 ? null : proof.ignored())
+        .build();
+  }
+
+  private static Plan withLists(Plan plan, int keep) {
+    return plan.with()
+        .migrations(first(plan.migrations(), keep))
+        .objects(first(plan.objects(), keep))
+        .destructive(first(plan.destructive(), keep))
+        .build();
   }
 
   private static List<String> first(List<String> list, int keep) {

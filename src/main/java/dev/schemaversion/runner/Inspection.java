@@ -1,5 +1,6 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.FailureBuilder;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.runner.engine.Engine;
@@ -82,7 +83,7 @@ final class Inspection {
             + " cannot be read as SQL: "
             + Statements.brief(String.valueOf(why.getMessage()))
             + ". Nothing was run. Correct the migration and apply it.",
-        new Report.Failure(file, line, null, null),
+        FailureBuilder.builder().file(file).line(line).build(),
         e);
   }
 

@@ -3,6 +3,7 @@ package dev.schemaversion.runner;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.proof.Acceptance;
 import dev.schemaversion.runner.proof.Prover;
@@ -185,7 +186,7 @@ final class Proving {
 
   /** After migrations of ours that ended well, where no comparison is asked for. */
   static Proof carried(String version) {
-    return new Proof(Verdict.CARRIED, version, null, null, null, null, 0, null, null, null, null);
+    return ProofBuilder.builder().verdict(Verdict.CARRIED).version(version).build();
   }
 
   private FlywayReplay replay(Migrations some) {
@@ -197,21 +198,14 @@ final class Proving {
   }
 
   private static Proof equal(String version) {
-    return new Proof(Verdict.EQUAL, version, null, null, null, null, 0, null, null, null, null);
+    return ProofBuilder.builder().verdict(Verdict.EQUAL).version(version).build();
   }
 
   private Proof accepted(String version) {
-    return new Proof(
-        Verdict.ACCEPTED,
-        version,
-        null,
-        null,
-        null,
-        null,
-        0,
-        null,
-        null,
-        acceptance.recorded(),
-        null);
+    return ProofBuilder.builder()
+        .verdict(Verdict.ACCEPTED)
+        .version(version)
+        .accepted(acceptance.recorded())
+        .build();
   }
 }

@@ -108,20 +108,18 @@ class WireTest {
             .collect(Collectors.toMap(i -> "* public." + "x".repeat(150) + i, i -> 1));
     var accepted = IntStream.range(0, 101).mapToObj("%016x"::formatted).toList();
     var proof =
-        new Proof(
-            Proof.Verdict.ACCEPTED,
-            "9",
-            null,
-            IntStream.range(0, 300).mapToObj(Integer::toString).toList(),
-            null,
-            null,
-            100,
-            Collections.nCopies(10, "- table public." + "y".repeat(1000)),
-            "sha256:" + "0".repeat(64),
-            accepted,
-            patterns);
+        ProofBuilder.builder()
+            .verdict(Proof.Verdict.ACCEPTED)
+            .version("9")
+            .equalVersions(IntStream.range(0, 300).mapToObj(Integer::toString).toList())
+            .differences(100)
+            .first(Collections.nCopies(10, "- table public." + "y".repeat(1000)))
+            .digest("sha256:" + "0".repeat(64))
+            .accepted(accepted)
+            .ignored(patterns)
+            .build();
 
-    var text = Wire.write(report("a".repeat(5000), "s".repeat(5000)).withProof(proof, null));
+    var text = Wire.write(report("a".repeat(5000), "s".repeat(5000)).withProof(proof));
     var read = Wire.readReport(text).orElseThrow();
 
     assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Wire.REPORT_BYTES);
@@ -131,19 +129,17 @@ class WireTest {
   }
 
   private static Report report(String message, String statement) {
-    return new Report(
-        Step.SYNC,
-        Outcome.MIGRATION_FAILED,
-        message,
-        "13",
-        new Report.Baseline(Report.Established.PROVEN, "9"),
-        4,
-        "sha256:00",
-        new DatabaseIdentity("7000000000000000000", "glance"),
-        "17.2",
-        new Report.Failure("V1__a.sql", 3, statement, "42703"),
-        null,
-        null,
-        null);
+    return ReportBuilder.builder()
+        .step(Step.SYNC)
+        .outcome(Outcome.MIGRATION_FAILED)
+        .message(message)
+        .version("13")
+        .baseline(new Report.Baseline(Report.Established.PROVEN, "9"))
+        .migrationsApplied(4)
+        .migrationsDigest("sha256:00")
+        .database(new DatabaseIdentity("7000000000000000000", "glance"))
+        .serverVersion("17.2")
+        .failure(new Report.Failure("V1__a.sql", 3, statement, "42703"))
+        .build();
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import java.util.List;
@@ -104,19 +105,11 @@ class AttemptsTest {
   }
 
   private static Report onServer(String version, Report report) {
-    return new Report(
-        report.step(),
-        report.outcome(),
-        report.message(),
-        null,
-        null,
-        0,
-        null,
-        null,
-        version,
-        null,
-        null,
-        null,
-        null);
+    return ReportBuilder.builder()
+        .step(report.step())
+        .outcome(report.outcome())
+        .message(report.message())
+        .serverVersion(version)
+        .build();
   }
 }

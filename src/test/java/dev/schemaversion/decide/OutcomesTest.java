@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Outcome.Kind;
-import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,9 +206,7 @@ class OutcomesTest {
   @ParameterizedTest
   @EnumSource(names = {"BASELINE", "SYNC"})
   void successWithoutWhatTheStepIsToFindOutIsNoEvidence(Step step) {
-    var empty =
-        new Report(
-            step, Outcome.SUCCEEDED, null, null, null, 0, null, null, null, null, null, null, null);
+    var empty = ReportBuilder.builder().step(step).outcome(Outcome.SUCCEEDED).build();
     var ended = at(step).ends(empty).settle();
 
     assertThat(reason(ended, ConditionType.Ready)).isEqualTo("False InternalError");

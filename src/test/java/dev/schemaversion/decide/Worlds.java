@@ -8,6 +8,7 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -113,7 +114,7 @@ public final class Worlds {
 
   static Report planned(Plan plan) {
     return saying(succeeded(Step.PLAN, plan.from(), null, 0), schemaOf(plan.from()), null)
-        .withProof(null, plan);
+        .withPlan(plan);
   }
 
   /** A run that did not succeed; what it committed is proven. */
@@ -141,38 +142,12 @@ public final class Worlds {
 
   /** The same report with another schema and another proof. */
   static Report saying(Report report, Schema schema, Proof proof) {
-    return new Report(
-        report.step(),
-        report.outcome(),
-        report.message(),
-        report.version(),
-        report.baseline(),
-        report.migrationsApplied(),
-        report.migrationsDigest(),
-        report.database(),
-        report.serverVersion(),
-        report.failure(),
-        schema,
-        proof,
-        report.plan());
+    return report.withSchema(schema).withProof(proof);
   }
 
   /** The same report about another database. */
   static Report on(DatabaseIdentity database, Report report) {
-    return new Report(
-        report.step(),
-        report.outcome(),
-        report.message(),
-        report.version(),
-        report.baseline(),
-        report.migrationsApplied(),
-        report.migrationsDigest(),
-        database,
-        report.serverVersion(),
-        report.failure(),
-        report.schema(),
-        report.proof(),
-        report.plan());
+    return report.withDatabase(database);
   }
 
   /** What the migrations build. */
@@ -221,19 +196,21 @@ public final class Worlds {
       int migrations,
       Schema schema,
       Proof proof) {
-    return new Report(
-        step,
-        outcome,
-        outcome == Outcome.SUCCEEDED ? "done" : "what happened, and what to do about " + outcome,
-        version,
-        baseline,
-        migrations,
-        MIGRATIONS,
-        DATABASE,
-        "17.2",
-        null,
-        schema,
-        proof,
-        null);
+    return ReportBuilder.builder()
+        .step(step)
+        .outcome(outcome)
+        .message(
+            outcome == Outcome.SUCCEEDED
+                ? "done"
+                : "what happened, and what to do about " + outcome)
+        .version(version)
+        .baseline(baseline)
+        .migrationsApplied(migrations)
+        .migrationsDigest(MIGRATIONS)
+        .database(DATABASE)
+        .serverVersion("17.2")
+        .schema(schema)
+        .proof(proof)
+        .build();
   }
 }

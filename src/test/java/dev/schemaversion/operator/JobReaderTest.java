@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.Wire;
 import dev.schemaversion.decide.ObservedJob;
@@ -39,20 +39,14 @@ class JobReaderTest {
   private static final String UID = "3d5b7a60-0000-4000-8000-000000000002";
   private static final String REPORT =
       Wire.write(
-          new Report(
-              Step.SYNC,
-              Outcome.LOCK_BUSY,
-              "another runner works on this database",
-              "9",
-              null,
-              0,
-              MIGRATIONS,
-              null,
-              "17.2",
-              null,
-              null,
-              null,
-              null));
+          ReportBuilder.builder()
+              .step(Step.SYNC)
+              .outcome(Outcome.LOCK_BUSY)
+              .message("another runner works on this database")
+              .version("9")
+              .migrationsDigest(MIGRATIONS)
+              .serverVersion("17.2")
+              .build());
 
   private final Job job = job();
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -42,24 +43,23 @@ class MigrationFailureTest {
 
     assertThat(ended.report())
         .isEqualTo(
-            new Report(
-                Step.SYNC,
-                Outcome.MIGRATION_FAILED,
-                "V014__add_index.sql line 3: column \"visibilty\" does not exist (SQLState 42703):"
-                    + " CREATE INDEX i ON t1 (visibilty). The script was rolled back; the database"
-                    + " is still at 2. Correct the migration and apply it, or set the annotation"
-                    + " schemaversion.dev/retry.",
-                "2",
-                null,
-                2,
-                ended.report().migrationsDigest(),
-                ended.report().database(),
-                ended.report().serverVersion(),
-                new Report.Failure(
-                    "V014__add_index.sql", 3, "CREATE INDEX i\n  ON t1 (visibilty)", "42703"),
-                null,
-                null,
-                null));
+            ReportBuilder.builder()
+                .step(Step.SYNC)
+                .outcome(Outcome.MIGRATION_FAILED)
+                .message(
+                    "V014__add_index.sql line 3: column \"visibilty\" does not exist (SQLState 42703):"
+                        + " CREATE INDEX i ON t1 (visibilty). The script was rolled back; the database"
+                        + " is still at 2. Correct the migration and apply it, or set the annotation"
+                        + " schemaversion.dev/retry.")
+                .version("2")
+                .migrationsApplied(2)
+                .migrationsDigest(ended.report().migrationsDigest())
+                .database(ended.report().database())
+                .serverVersion(ended.report().serverVersion())
+                .failure(
+                    new Report.Failure(
+                        "V014__add_index.sql", 3, "CREATE INDEX i\n  ON t1 (visibilty)", "42703"))
+                .build());
     assertThat(database.query(HISTORY)).containsExactly("1", "2");
     assertThat(database.query("SELECT to_regclass('before_it')")).containsExactly((String) null);
   }

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.proof;
 
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.runner.snapshot.Comparison;
 import dev.schemaversion.runner.snapshot.Difference;
 import dev.schemaversion.runner.snapshot.RoundTrip;
@@ -85,18 +86,13 @@ public final class Prover {
     } catch (Unprovable e) {
       notFurther(e);
     }
-    return new Proof(
-        Verdict.UNPROVABLE,
-        null,
-        null,
-        walk.equal,
-        walk.nearest,
-        walk.fewest == Integer.MAX_VALUE ? null : walk.fewest,
-        0,
-        null,
-        null,
-        null,
-        found.ignored());
+    return ProofBuilder.builder()
+        .verdict(Verdict.UNPROVABLE)
+        .equalVersions(walk.equal)
+        .nearest(walk.nearest)
+        .nearestDifferences(walk.fewest == Integer.MAX_VALUE ? null : walk.fewest)
+        .ignored(found.ignored())
+        .build();
   }
 
   private void notFurther(RuntimeException why) {
@@ -120,36 +116,28 @@ public final class Prover {
       throw why.about(version);
     }
     log.accept("accepted, although unprovable: " + why.getMessage());
-    return new Proof(
-        Verdict.ACCEPTED,
-        version,
-        why.outcome().reason(),
-        null,
-        null,
-        null,
-        1,
-        line,
-        Acceptance.digest(version, line),
-        accepted.get(),
-        found.ignored());
+    return ProofBuilder.builder()
+        .verdict(Verdict.ACCEPTED)
+        .version(version)
+        .reason(why.outcome().reason())
+        .differences(1)
+        .first(line)
+        .digest(Acceptance.digest(version, line))
+        .accepted(accepted.get())
+        .ignored(found.ignored())
+        .build();
   }
 
   private Proof proof(String version, Comparison comparison, Walk walk) {
     comparison.notes().forEach(note -> log.accept("note, does not count: " + note));
     var differences = comparison.differences();
     if (differences.isEmpty()) {
-      return new Proof(
-          Verdict.EQUAL,
-          version,
-          null,
-          walk.equal.isEmpty() ? List.of(version) : walk.equal,
-          null,
-          null,
-          0,
-          null,
-          null,
-          null,
-          found.ignored());
+      return ProofBuilder.builder()
+          .verdict(Verdict.EQUAL)
+          .version(version)
+          .equalVersions(walk.equal.isEmpty() ? List.of(version) : walk.equal)
+          .ignored(found.ignored())
+          .build();
     }
     log.accept("objects that differ from version " + version + ": " + differences.size());
     differences.forEach(difference -> log.accept(difference.toString()));
@@ -157,18 +145,18 @@ public final class Prover {
     var accepted = acceptance.of(version, lines);
     boolean nowhereEqual =
         walk.equal.isEmpty() && walk.nearest != null && walk.fewest < differences.size();
-    return new Proof(
-        accepted.isPresent() ? Verdict.ACCEPTED : Verdict.DIFFERENT,
-        version,
-        null,
-        walk.equal.isEmpty() ? null : walk.equal,
-        nowhereEqual ? walk.nearest : null,
-        nowhereEqual ? walk.fewest : null,
-        differences.size(),
-        first(differences),
-        lines.size() > Acceptance.MOST ? null : Acceptance.digest(version, lines),
-        accepted.orElse(null),
-        found.ignored());
+    return ProofBuilder.builder()
+        .verdict(accepted.isPresent() ? Verdict.ACCEPTED : Verdict.DIFFERENT)
+        .version(version)
+        .equalVersions(walk.equal.isEmpty() ? null : walk.equal)
+        .nearest(nowhereEqual ? walk.nearest : null)
+        .nearestDifferences(nowhereEqual ? walk.fewest : null)
+        .differences(differences.size())
+        .first(first(differences))
+        .digest(lines.size() > Acceptance.MOST ? null : Acceptance.digest(version, lines))
+        .accepted(accepted.orElse(null))
+        .ignored(found.ignored())
+        .build();
   }
 
   /** The first differences; what is accepted already comes last, for it refuses nothing. */

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.proof;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.contract.Report;
 import java.util.List;
 import java.util.Optional;
@@ -48,18 +49,12 @@ public final class Unprovable extends RuntimeException {
 
   /** As it is reported; its digest accepts it. */
   public Proof proof() {
-    return new Proof(
-        Proof.Verdict.UNPROVABLE,
-        version,
-        outcome.reason(),
-        null,
-        null,
-        null,
-        0,
-        null,
-        Acceptance.digest(version, List.of(normalised())),
-        null,
-        null);
+    return ProofBuilder.builder()
+        .verdict(Proof.Verdict.UNPROVABLE)
+        .version(version)
+        .reason(outcome.reason())
+        .digest(Acceptance.digest(version, List.of(normalised())))
+        .build();
   }
 
   /** The reason in one line, equal for equal reasons. */
