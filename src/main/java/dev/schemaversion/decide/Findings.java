@@ -42,12 +42,9 @@ record Findings(Evidence before, ObservedJob job, Report report, String at) {
 
   /** Also a Job that failed tells the server's version, by which the scratch server's is chosen. */
   private static Evidence onServer(Evidence evidence, Report report) {
-    var known = evidence.database();
     return report.serverVersion() == null
         ? evidence
-        : evidence.withDatabase(
-            new DatabaseStatus(
-                known.address(), known.server(), known.name(), report.serverVersion()));
+        : evidence.withDatabase(evidence.database().withServerVersion(report.serverVersion()));
   }
 
   private Evidence evidence() {

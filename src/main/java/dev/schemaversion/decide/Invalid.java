@@ -118,23 +118,16 @@ final class Invalid {
     var metadata = world.resource().getMetadata();
     var held = HeldWorkloads.of(world, new Recorded(true, null, before.target()), before);
     var status =
-        new SchemaVersionStatus(
-            metadata.getGeneration(),
-            null,
-            before.target(),
-            before.targetSince(),
-            held.size(),
-            new Conditions(before.conditions(), metadata.getGeneration(), world.now())
-                .of(facts, ruling, held),
-            before.database(),
-            before.baseline(),
-            before.synced(),
-            before.proof(),
-            before.plan(),
-            before.image(),
-            before.unfinished(),
-            before.operations(),
-            held.stream().limit(HeldWorkloads.LISTED).toList());
+        before
+            .with()
+            .observedGeneration(metadata.getGeneration())
+            .version(null)
+            .held(held.size())
+            .conditions(
+                new Conditions(before.conditions(), metadata.getGeneration(), world.now())
+                    .of(facts, ruling, held))
+            .workloads(held.stream().limit(HeldWorkloads.LISTED).toList())
+            .build();
     var actions = new ArrayList<Action>();
     if (before.conditions().stream()
         .filter(condition -> condition.getType().equals(ConditionType.Ready.name()))

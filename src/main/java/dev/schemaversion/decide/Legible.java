@@ -29,22 +29,18 @@ final class Legible {
     }
     var baseline = status.baseline();
     var plan = status.plan();
-    return new SchemaVersionStatus(
-        status.observedGeneration(),
-        status.version(),
-        status.target(),
-        time(status.targetSince()),
-        status.held(),
-        kept(status.conditions(), Legible::legible).stream().map(Legible::withMessage).toList(),
-        status.database(),
-        baseline == null || baseline.established() == null ? null : baseline,
-        status.synced(),
-        proof(status.proof()),
-        plan == null || plan.digest() == null ? null : plan,
-        status.image(),
-        unfinished(status.unfinished()),
-        kept(status.operations(), Legible::legible),
-        kept(status.workloads(), held -> held.kind() != null && held.name() != null));
+    return status
+        .with()
+        .targetSince(time(status.targetSince()))
+        .conditions(
+            kept(status.conditions(), Legible::legible).stream().map(Legible::withMessage).toList())
+        .baseline(baseline == null || baseline.established() == null ? null : baseline)
+        .proof(proof(status.proof()))
+        .plan(plan == null || plan.digest() == null ? null : plan)
+        .unfinished(unfinished(status.unfinished()))
+        .operations(kept(status.operations(), Legible::legible))
+        .workloads(kept(status.workloads(), held -> held.kind() != null && held.name() != null))
+        .build();
   }
 
   private static <T> List<T> kept(List<T> list, Predicate<T> legible) {
@@ -81,9 +77,7 @@ final class Legible {
 
   /** Without its Job's name it is one whose Job is gone: the doubt stays. */
   private static UnfinishedStatus unfinished(UnfinishedStatus status) {
-    return status == null || status.job() != null
-        ? status
-        : new UnfinishedStatus("", status.target(), status.reason(), status.retry());
+    return status == null || status.job() != null ? status : status.withJob("");
   }
 
   private static ProofStatus proof(ProofStatus proof) {

@@ -3,10 +3,12 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.ProofStatus;
 import dev.schemaversion.api.v1alpha1.ProofStatus.KnownStatus;
 import dev.schemaversion.api.v1alpha1.ProofStatus.SchemaStatus;
+import dev.schemaversion.api.v1alpha1.ProofStatusBuilder;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest.Known;
 import dev.schemaversion.contract.Schema;
@@ -94,26 +96,23 @@ final class Proofs {
     var proof = report.proof();
     boolean carried = proof.verdict() == Verdict.CARRIED;
     var accepted = filled(proof.accepted());
-    return new ProofStatus(
-        proof.verdict().name(),
-        null,
-        report.version(),
-        filled(proof.equalVersions()),
-        null,
-        null,
-        proof.differences(),
-        filled(proof.first()),
-        proof.digest(),
+    return ProofStatusBuilder.builder()
+        .verdict(proof.verdict().name())
+        .version(report.version())
+        .equalVersions(filled(proof.equalVersions()))
+        .differences(proof.differences())
+        .first(filled(proof.first()))
+        .digest(proof.digest())
         // What migrations of ours have changed does not void what was accepted before.
-        carried && accepted == null ? filled(accepted(before)) : accepted,
-        counted(proof.ignored()),
-        schema(report.schema()),
-        at,
+        .accepted(carried && accepted == null ? filled(accepted(before)) : accepted)
+        .ignored(counted(proof.ignored()))
+        .schema(schema(report.schema()))
+        .foundAt(at)
         // Only a comparison is a proof.
-        carried && before != null ? before.provenAt() : at,
-        at,
-        before == null ? null : before.asked(),
-        null);
+        .provenAt(carried && before != null ? before.provenAt() : at)
+        .checkedAt(at)
+        .asked(before == null ? null : before.asked())
+        .build();
   }
 
   /**
@@ -130,28 +129,27 @@ final class Proofs {
     // As long as nothing holds it keeps its time: a schema that others change all the time would
     // else ask for one proof after the other. The next look notices what is new.
     boolean since = before != null && !holds(before);
-    return new ProofStatus(
-        (refuted(outcome) ? Verdict.DIFFERENT : Verdict.UNPROVABLE).name(),
-        outcome.reason(),
-        proof.version(),
-        filled(proof.equalVersions()),
-        proof.nearest(),
-        proof.nearestDifferences(),
-        report.proof() == null ? null : proof.differences(),
-        filled(proof.first()),
-        proof.digest(),
-        null,
-        counted(proof.ignored()),
-        found,
-        since ? before.foundAt() : at,
-        before == null ? null : before.provenAt(),
-        at,
-        before == null ? null : before.asked(),
-        known);
+    return ProofStatusBuilder.builder()
+        .verdict((refuted(outcome) ? Verdict.DIFFERENT : Verdict.UNPROVABLE).name())
+        .reason(outcome.reason())
+        .version(proof.version())
+        .equalVersions(filled(proof.equalVersions()))
+        .nearest(proof.nearest())
+        .nearestDifferences(proof.nearestDifferences())
+        .differences(report.proof() == null ? null : proof.differences())
+        .first(filled(proof.first()))
+        .digest(proof.digest())
+        .ignored(counted(proof.ignored()))
+        .schema(found)
+        .foundAt(since ? before.foundAt() : at)
+        .provenAt(before == null ? null : before.provenAt())
+        .checkedAt(at)
+        .asked(before == null ? null : before.asked())
+        .known(known)
+        .build();
   }
 
-  private static final Proof NOTHING_SAID =
-      new Proof(null, null, null, null, null, null, 0, null, null, null, null);
+  private static final Proof NOTHING_SAID = ProofBuilder.builder().build();
 
   /** The schema is not the one that was proven, and not compared yet. */
   static ProofStatus pending(ProofStatus before, Schema found, String at) {
@@ -167,29 +165,22 @@ final class Proofs {
 
   private static ProofStatus unproven(
       ProofStatus before, KnownStatus known, String reason, SchemaStatus found, String at) {
-    return new ProofStatus(
-        Verdict.UNPROVABLE.name(),
-        reason,
-        known == null ? null : known.version(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        found,
-        at,
-        before == null ? null : before.provenAt(),
-        at,
-        before == null ? null : before.asked(),
-        known);
+    return ProofStatusBuilder.builder()
+        .verdict(Verdict.UNPROVABLE.name())
+        .reason(reason)
+        .version(known == null ? null : known.version())
+        .schema(found)
+        .foundAt(at)
+        .provenAt(before == null ? null : before.provenAt())
+        .checkedAt(at)
+        .asked(before == null ? null : before.asked())
+        .known(known)
+        .build();
   }
 
   /** The same, without what was proven before; null stays null. */
   static ProofStatus forgotten(ProofStatus proof) {
-    return proof == null ? null : changed(proof, proof.checkedAt(), proof.asked(), null);
+    return proof == null ? null : proof.withKnown(null);
   }
 
   /** What a look at the schema makes of the record. */
@@ -205,60 +196,32 @@ final class Proofs {
   }
 
   private static ProofStatus healed(ProofStatus before, KnownStatus known, String at) {
-    return new ProofStatus(
-        known.verdict(),
-        null,
-        known.version(),
-        known.equalVersions(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        known.accepted(),
-        before.ignored(),
-        known.schema(),
-        at,
-        before.provenAt(),
-        at,
-        before.asked(),
-        null);
+    return ProofStatusBuilder.builder()
+        .verdict(known.verdict())
+        .version(known.version())
+        .equalVersions(known.equalVersions())
+        .accepted(known.accepted())
+        .ignored(before.ignored())
+        .schema(known.schema())
+        .foundAt(at)
+        .provenAt(before.provenAt())
+        .checkedAt(at)
+        .asked(before.asked())
+        .build();
   }
 
   private static ProofStatus checked(ProofStatus before, String at) {
-    return changed(before, at, before.asked(), before.known());
+    return before.withCheckedAt(at);
   }
 
   /** The wish of the annotation has been fulfilled. */
   static ProofStatus answered(ProofStatus proof, String asked) {
-    return changed(proof, proof.checkedAt(), asked, proof.known());
+    return proof.withAsked(asked);
   }
 
   /** The same, as if nobody had looked whether it still is so. */
   static ProofStatus notLookedAt(ProofStatus proof) {
-    return changed(proof, null, proof.asked(), proof.known());
-  }
-
-  private static ProofStatus changed(
-      ProofStatus proof, String checkedAt, String asked, KnownStatus known) {
-    return new ProofStatus(
-        proof.verdict(),
-        proof.reason(),
-        proof.version(),
-        proof.equalVersions(),
-        proof.nearest(),
-        proof.nearestDifferences(),
-        proof.differences(),
-        proof.first(),
-        proof.digest(),
-        proof.accepted(),
-        proof.ignored(),
-        proof.schema(),
-        proof.foundAt(),
-        proof.provenAt(),
-        checkedAt,
-        asked,
-        known);
+    return proof.withCheckedAt(null);
   }
 
   private static SchemaStatus schema(Schema schema) {

@@ -3,6 +3,7 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
+import dev.schemaversion.api.v1alpha1.UnfinishedStatusBuilder;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
@@ -65,7 +66,7 @@ final class Unfinished {
   static UnfinishedStatus begun(Facts facts, String job, String target) {
     var before = facts.evidence().unfinished();
     if (before == null) {
-      return new UnfinishedStatus(job, target, null, null);
+      return UnfinishedStatusBuilder.builder().job(job).target(target).build();
     }
     var reason =
         before.reason() == null && inDoubt(facts) ? Reason.RunnerLost.name() : before.reason();
@@ -106,7 +107,7 @@ final class Unfinished {
     boolean runs =
         facts.world().jobs().stream()
             .anyMatch(job -> job.active() && job.name().equals(unfinished.job()));
-    return runs ? new UnfinishedStatus(unfinished.job(), unfinished.target(), null, null) : null;
+    return runs ? unfinished.withReason(null).withRetry(null) : null;
   }
 
   /** Whether nobody knows what it has done; or, whatever it was for, it found a script unended. */

@@ -2,6 +2,7 @@ package dev.schemaversion.desired;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.JobSpec;
+import dev.schemaversion.api.v1alpha1.JobSpecBuilder;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Step;
@@ -131,9 +132,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
   private PodTemplateSpec template(
       SchemaVersion resource, Map<String, String> labels, String request, String scratchImage) {
     var spec = resource.getSpec();
-    var job =
-        Objects.requireNonNullElseGet(
-            spec.job(), () -> new JobSpec(null, null, null, null, null, null, null, null, null));
+    var job = Objects.requireNonNullElseGet(spec.job(), () -> JobSpecBuilder.builder().build());
     var allLabels = new TreeMap<>(Objects.requireNonNullElse(job.podLabels(), Map.of()));
     allLabels.putAll(labels);
     var volumes = RunnerVolumes.of(resource);

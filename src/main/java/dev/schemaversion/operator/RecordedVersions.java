@@ -3,7 +3,6 @@ package dev.schemaversion.operator;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.util.List;
 
 /** Keeps of each SchemaVersion only what those who need it look at. */
 final class RecordedVersions extends ReducedStore<SchemaVersion> {
@@ -27,22 +26,12 @@ final class RecordedVersions extends ReducedStore<SchemaVersion> {
     reduced.setStatus(
         status == null
             ? null
-            : new SchemaVersionStatus(
-                status.observedGeneration(),
-                status.version(),
-                status.target(),
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of()));
+            : SchemaVersionStatus.NONE
+                .with()
+                .observedGeneration(status.observedGeneration())
+                .version(status.version())
+                .target(status.target())
+                .build());
     return reduced;
   }
 }

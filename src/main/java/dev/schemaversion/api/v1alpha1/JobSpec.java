@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,7 @@ import java.util.Map;
     message =
         "job.podAnnotations must not choose a profile of AppArmor or seccomp: the pods run with the"
             + " runtime's own")
+@RecordBuilder
 public record JobSpec(
     @JsonPropertyDescription(
             "CPU and memory of the runner's container. By default 100m and 192Mi are requested and"

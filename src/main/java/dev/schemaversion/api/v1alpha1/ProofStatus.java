@@ -2,11 +2,13 @@ package dev.schemaversion.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
 /** How the schema compares with what the migrations build. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 public record ProofStatus(
     @JsonPropertyDescription(
             "EQUAL: nothing differs. ACCEPTED: what differs is accepted. CARRIED: proven before, and"
@@ -50,7 +52,8 @@ public record ProofStatus(
     @JsonPropertyDescription(
             "The schema as it was last proven, where it is not that any more. Found again, it is"
                 + " proven again.")
-        KnownStatus known) {
+        KnownStatus known)
+    implements ProofStatusBuilder.With {
 
   /** A schema in digests. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /** What is known about the database, and what is being done. Written by the operator alone. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 public record SchemaVersionStatus(
     @JsonPropertyDescription(
             "The generation of the resource that this status is about; -1 before anybody looked.")
@@ -44,16 +46,20 @@ public record SchemaVersionStatus(
         UnfinishedStatus unfinished,
     @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> operations,
     @JsonPropertyDescription("The workloads that are held back, at most fifty of them.")
-        List<HeldWorkload> workloads) {
+        List<HeldWorkload> workloads)
+    implements SchemaVersionStatusBuilder.With {
 
   /** Nothing is known yet. */
   public static final SchemaVersionStatus NONE =
-      new SchemaVersionStatus(
-          null, null, null, null, null, List.of(), null, null, null, null, null, null, null,
-          List.of(), List.of());
+      SchemaVersionStatusBuilder.builder()
+          .conditions(List.of())
+          .operations(List.of())
+          .workloads(List.of())
+          .build();
 
   /** The database that evidence is about. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
   public record DatabaseStatus(
       @JsonPropertyDescription(
               "A digest of the fields of spec.database that lead to it. Another value voids the"
@@ -62,7 +68,8 @@ public record SchemaVersionStatus(
       @JsonPropertyDescription("What the server calls itself (PostgreSQL: system_identifier).")
           String server,
       @JsonPropertyDescription("The database's name.") String name,
-      @JsonPropertyDescription("The server's version.") String serverVersion) {}
+      @JsonPropertyDescription("The server's version.") String serverVersion)
+      implements DatabaseStatusBuilder.With {}
 
   /** How the first version came to be known. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -92,6 +99,7 @@ public record SchemaVersionStatus(
 
   /** A sync whose end is not known. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
   public record UnfinishedStatus(
       @JsonPropertyDescription("The Job's name.") String job,
       @Pattern(Names.VERSION_PATTERN)
@@ -106,7 +114,8 @@ public record SchemaVersionStatus(
       @JsonPropertyDescription(
               "The annotation schemaversion.dev/retry when a script was found half applied; another"
                   + " value says that a person has seen to it.")
-          String retry) {}
+          String retry)
+      implements UnfinishedStatusBuilder.With {}
 
   /** A Job that has ended. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -239,21 +239,11 @@ class BrokenRulesTest {
 
   private static SchemaVersionStatus with(
       SchemaVersionStatus status, String version, String target) {
-    return new SchemaVersionStatus(
-        status.observedGeneration(),
-        version,
-        target,
-        target == null ? null : status.targetSince(),
-        status.held(),
-        status.conditions(),
-        status.database(),
-        status.baseline(),
-        status.synced(),
-        status.proof(),
-        status.plan(),
-        status.image(),
-        status.unfinished(),
-        status.operations(),
-        status.workloads());
+    return status
+        .with()
+        .version(version)
+        .target(target)
+        .targetSince(target == null ? null : status.targetSince())
+        .build();
   }
 }
