@@ -1,5 +1,6 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.DatabaseStatusBuilder;
 import dev.schemaversion.api.v1alpha1.PlanStatus;
 import dev.schemaversion.api.v1alpha1.ProofStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
@@ -10,6 +11,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
 import dev.schemaversion.contract.DatabaseIdentity;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,6 +29,7 @@ import java.util.Objects;
  * @param unfinished the sync of which it is not known (yet) what it has done, or null
  * @param operations the last Jobs, the newest last
  */
+@RecordBuilder
 record Evidence(
     DatabaseStatus database,
     BaselineStatus baseline,
@@ -35,7 +38,8 @@ record Evidence(
     PlanStatus plan,
     ImageStatus image,
     UnfinishedStatus unfinished,
-    List<Operation> operations) {
+    List<Operation> operations)
+    implements EvidenceBuilder.With {
 
   /** The evidence recorded in a status, as far as it is about this address. */
   static Evidence of(SchemaVersionStatus status, String address) {
@@ -57,15 +61,11 @@ record Evidence(
 
   /** The same Jobs, but nothing is known about the database any more. */
   Evidence voided(String address) {
-    return new Evidence(
-        new DatabaseStatus(address, null, null, null),
-        null,
-        null,
-        null,
-        null,
-        image,
-        null,
-        operations);
+    return EvidenceBuilder.builder()
+        .database(DatabaseStatusBuilder.builder().address(address).build())
+        .image(image)
+        .operations(operations)
+        .build();
   }
 
   /** Whether a Job has been recorded already. */
@@ -95,40 +95,6 @@ record Evidence(
   /** A sync may have changed the database since the last one that succeeded. */
   Evidence notSyncedAnyMore() {
     return withSynced(null);
-  }
-
-  Evidence withDatabase(DatabaseStatus other) {
-    return new Evidence(other, baseline, synced, proof, plan, image, unfinished, operations);
-  }
-
-  Evidence withBaseline(BaselineStatus other) {
-    return new Evidence(database, other, synced, proof, plan, image, unfinished, operations);
-  }
-
-  Evidence withSynced(SyncedStatus other) {
-    return new Evidence(database, baseline, other, proof, plan, image, unfinished, operations);
-  }
-
-  Evidence withProof(ProofStatus other) {
-    return new Evidence(database, baseline, synced, other, plan, image, unfinished, operations);
-  }
-
-  Evidence withPlan(PlanStatus other) {
-    return new Evidence(database, baseline, synced, proof, other, image, unfinished, operations);
-  }
-
-  Evidence withOperations(List<Operation> others) {
-    return new Evidence(database, baseline, synced, proof, plan, image, unfinished, others);
-  }
-
-  /** The sync whose end is not known, or null. */
-  Evidence withUnfinished(UnfinishedStatus other) {
-    return new Evidence(database, baseline, synced, proof, plan, image, other, operations);
-  }
-
-  /** What counts as the image's content from now on. */
-  Evidence withImage(ImageStatus other) {
-    return new Evidence(database, baseline, synced, proof, plan, other, unfinished, operations);
   }
 
   /** The plan was for something else. */

@@ -2,6 +2,7 @@ package dev.schemaversion.decide;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.desired.JobFactory;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param factory how its Jobs are made
  * @param now the time
  */
+@RecordBuilder
 public record Observed(
     SchemaVersion resource,
     List<String> missingSources,
@@ -29,10 +31,5 @@ public record Observed(
     List<Workload> living,
     List<SchemaVersion> sharing,
     JobFactory factory,
-    Instant now) {
-  /** The same, after its status was written and who lives was asked. */
-  public Observed with(SchemaVersion recorded, List<Workload> alive, Instant then) {
-    return new Observed(
-        recorded, missingSources, migrationsDigest, jobs, workloads, alive, sharing, factory, then);
-  }
-}
+    Instant now)
+    implements ObservedBuilder.With {}

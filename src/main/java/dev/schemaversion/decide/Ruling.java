@@ -2,6 +2,7 @@ package dev.schemaversion.decide;
 
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Step;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param aside what goes on beside that without changing how it stands, or null
  * @param announcement whether the version that a sync goes to is told to the gate
  */
+@RecordBuilder
 record Ruling(
     Progress progress,
     Optional<Step> step,
@@ -26,7 +28,8 @@ record Ruling(
     List<Action> actions,
     Optional<Duration> lookAgain,
     Aside aside,
-    Announcement announcement) {
+    Announcement announcement)
+    implements RulingBuilder.With {
 
   /**
    * What goes on beside, such as a look at the schema that does not come about.
@@ -70,46 +73,33 @@ record Ruling(
 
   private static Ruling plain(
       Progress progress, String reason, String message, List<Action> actions) {
-    return new Ruling(
-        progress,
-        Optional.empty(),
-        reason,
-        message,
-        actions,
-        Optional.empty(),
-        null,
-        Announcement.NONE);
+    return RulingBuilder.builder()
+        .progress(progress)
+        .reason(reason)
+        .message(message)
+        .actions(actions)
+        .announcement(Announcement.NONE)
+        .build();
   }
 
   Ruling about(Step about) {
-    return new Ruling(
-        progress, Optional.of(about), reason, message, actions, lookAgain, aside, announcement);
+    return withStep(Optional.of(about));
   }
 
   Ruling lookingAgain(Duration in) {
-    return new Ruling(
-        progress, step, reason, message, actions, Optional.of(in), aside, announcement);
+    return withLookAgain(Optional.of(in));
   }
 
   Ruling doing(Action action) {
-    return new Ruling(
-        progress, step, reason, message, List.of(action), lookAgain, aside, announcement);
+    return withActions(List.of(action));
   }
 
   Ruling beside(String word, String sentence) {
-    return new Ruling(
-        progress,
-        step,
-        reason,
-        message,
-        actions,
-        lookAgain,
-        new Aside(word, sentence),
-        announcement);
+    return withAside(new Aside(word, sentence));
   }
 
   Ruling announcing(Announcement how) {
-    return new Ruling(progress, step, reason, message, actions, lookAgain, aside, how);
+    return withAnnouncement(how);
   }
 
   /** The sync Job that it makes, if it makes one. */

@@ -2,6 +2,7 @@ package dev.schemaversion.desired;
 
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.RunRequest.Known;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ import java.util.List;
  * @param occasion what tells Jobs with the same inputs apart, such as when a look became due; part
  *     of {@link Inputs#id}
  */
+@RecordBuilder
 public record Given(
     DatabaseIdentity database,
     Known known,
@@ -26,12 +28,14 @@ public record Given(
     String approvedPlan,
     String content,
     boolean afterLost,
-    String occasion) {
+    String occasion)
+    implements GivenBuilder.With {
   /** Nothing is known. */
-  public static final Given NOTHING = new Given(null, null, List.of(), null, null, null, false, "");
+  public static final Given NOTHING =
+      GivenBuilder.builder().accepted(List.of()).occasion("").build();
 
   /** Only which database it is. */
   public static Given on(DatabaseIdentity database) {
-    return new Given(database, null, List.of(), null, null, null, false, "");
+    return NOTHING.withDatabase(database);
   }
 }

@@ -3,6 +3,7 @@ package dev.schemaversion.operator;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.decide.Observed;
+import dev.schemaversion.decide.ObservedBuilder;
 import dev.schemaversion.decide.Workload;
 import dev.schemaversion.desired.JobFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -48,19 +49,21 @@ class Observer {
                     wanted.stream().map(found::get).map(MigrationSources::digest).toList())
                 : null;
     var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
-    return new Observed(
-        resource,
-        missing,
-        digest,
+    var jobs =
         context
             .getSecondaryResourcesAsStream(Job.class)
             .flatMap(job -> JobReader.read(job, pods).stream())
-            .toList(),
-        workloads(context, pods),
-        null,
-        Shared.with(resource, context.getPrimaryCache()),
-        factory,
-        clock.instant());
+            .toList();
+    return ObservedBuilder.builder()
+        .resource(resource)
+        .missingSources(missing)
+        .migrationsDigest(digest)
+        .jobs(jobs)
+        .workloads(workloads(context, pods))
+        .sharing(Shared.with(resource, context.getPrimaryCache()))
+        .factory(factory)
+        .now(clock.instant())
+        .build();
   }
 
   /** The same, with the pods that live now, and the resource as it was written last. */
@@ -69,7 +72,7 @@ class Observer {
         livingPods.in(
             resource.getMetadata().getNamespace(),
             context.getSecondaryResourcesAsStream(Deployment.class).toList());
-    return world.with(resource, pods, clock.instant());
+    return world.with().resource(resource).living(pods).now(clock.instant()).build();
   }
 
   private static List<Workload> workloads(Context<SchemaVersion> context, List<Pod> pods) {

@@ -6,10 +6,12 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.Labels;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Locale;
 
 /** Jobs as they are seen in the course of their lives. */
+@RecordBuilder.Include(ObservedJob.class)
 public final class Jobs {
   private static final int KILLED = 137;
 
@@ -20,59 +22,56 @@ public final class Jobs {
     var metadata = job.getMetadata();
     var labels = metadata.getLabels();
     var annotations = metadata.getAnnotations();
-    return new ObservedJob(
-        metadata.getName(),
-        metadata.getName() + "@" + at,
-        Step.valueOf(labels.get(Labels.STEP).toUpperCase(Locale.ROOT)),
-        labels.get(Labels.INPUTS),
-        annotations.get(Labels.INPUTS_DIGEST),
-        annotations.get(Labels.ADDRESS),
-        annotations.get(Labels.TEMPLATE),
-        Integer.parseInt(labels.get(Labels.ATTEMPT)),
-        State.PENDING,
-        null,
-        null,
-        null,
-        null,
-        false,
-        at,
-        null,
-        null);
+    return ObservedJobBuilder.builder()
+        .name(metadata.getName())
+        .uid(metadata.getName() + "@" + at)
+        .step(Step.valueOf(labels.get(Labels.STEP).toUpperCase(Locale.ROOT)))
+        .inputs(labels.get(Labels.INPUTS))
+        .inputsDigest(annotations.get(Labels.INPUTS_DIGEST))
+        .address(annotations.get(Labels.ADDRESS))
+        .template(annotations.get(Labels.TEMPLATE))
+        .attempt(Integer.parseInt(labels.get(Labels.ATTEMPT)))
+        .state(State.PENDING)
+        .created(at)
+        .build();
   }
 
   public static ObservedJob waiting(ObservedJob job, String what) {
-    return changed(job, State.PENDING, what, null, null, null, job.owned(), null, null);
+    return ObservedJobBuilder.builder(job)
+        .state(State.PENDING)
+        .waiting(what)
+        .startedAt(null)
+        .build();
   }
 
   public static ObservedJob running(ObservedJob job, Instant now) {
-    return changed(job, State.RUNNING, null, null, null, null, job.owned(), now, null);
+    return ObservedJobBuilder.builder(job)
+        .state(State.RUNNING)
+        .waiting(null)
+        .startedAt(now)
+        .build();
   }
 
   public static ObservedJob ended(ObservedJob job, Report report, Instant now) {
-    return changed(
-        job,
-        State.ENDED,
-        null,
-        report,
-        report.outcome().exitCode(),
-        null,
-        job.owned(),
-        job.startedAt() == null ? now : job.startedAt(),
-        now);
+    return ObservedJobBuilder.builder(job)
+        .state(State.ENDED)
+        .waiting(null)
+        .report(report)
+        .exitCode(report.outcome().exitCode())
+        .startedAt(job.startedAt() == null ? now : job.startedAt())
+        .finishedAt(now)
+        .build();
   }
 
   /** Ended without a report; an exit code of null means that even the pod is gone. */
   public static ObservedJob died(ObservedJob job, String how, Integer exitCode, Instant now) {
-    return changed(
-        job,
-        State.ENDED,
-        null,
-        null,
-        exitCode,
-        how,
-        job.owned(),
-        job.startedAt(),
-        exitCode == null ? null : now);
+    return ObservedJobBuilder.builder(job)
+        .state(State.ENDED)
+        .waiting(null)
+        .exitCode(exitCode)
+        .lost(how)
+        .finishedAt(exitCode == null ? null : now)
+        .build();
   }
 
   public static ObservedJob killed(ObservedJob job, Instant now) {
@@ -85,45 +84,6 @@ public final class Jobs {
   }
 
   public static ObservedJob adopted(ObservedJob job) {
-    return changed(
-        job,
-        job.state(),
-        job.waiting(),
-        job.report(),
-        job.exitCode(),
-        job.lost(),
-        true,
-        job.startedAt(),
-        job.finishedAt());
-  }
-
-  private static ObservedJob changed(
-      ObservedJob job,
-      State state,
-      String waiting,
-      Report report,
-      Integer exitCode,
-      String lost,
-      boolean owned,
-      Instant startedAt,
-      Instant finishedAt) {
-    return new ObservedJob(
-        job.name(),
-        job.uid(),
-        job.step(),
-        job.inputs(),
-        job.inputsDigest(),
-        job.address(),
-        job.template(),
-        job.attempt(),
-        state,
-        waiting,
-        report,
-        exitCode,
-        lost,
-        owned,
-        job.created(),
-        startedAt,
-        finishedAt);
+    return ObservedJobBuilder.builder(job).owned(true).build();
   }
 }

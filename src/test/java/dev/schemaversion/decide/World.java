@@ -17,6 +17,7 @@ import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
  * A small cluster around one resource. It does what is decided as the API server would, so that a
  * test can tell a story and look at what is decided at its end. Immutable.
  */
+@RecordBuilder
 record World(
     SchemaVersion resource,
     List<String> missing,
@@ -35,7 +37,8 @@ record World(
     List<Workload> workloads,
     List<Workload> living,
     List<SchemaVersion> sharing,
-    Instant now) {
+    Instant now)
+    implements WorldBuilder.With {
 
   static final JobFactory FACTORY =
       new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
@@ -43,16 +46,16 @@ record World(
   private static final int PASSES = 8;
 
   Observed observed() {
-    return new Observed(
-        resource,
-        missing,
-        missing.isEmpty() ? migrations : null,
-        jobs,
-        workloads,
-        null,
-        sharing,
-        FACTORY,
-        now);
+    return ObservedBuilder.builder()
+        .resource(resource)
+        .missingSources(missing)
+        .migrationsDigest(missing.isEmpty() ? migrations : null)
+        .jobs(jobs)
+        .workloads(workloads)
+        .sharing(sharing)
+        .factory(FACTORY)
+        .now(now)
+        .build();
   }
 
   /** As the reconciler goes on: the status is written before it is asked who lives. */
@@ -62,7 +65,7 @@ record World(
       return first;
     }
     var recorded = recording(first.status());
-    var second = Decide.next(recorded.observed().with(recorded.resource, living, now));
+    var second = Decide.next(recorded.observed().withLiving(living));
     assertThat(second.asksWhoLives()).as("asks twice").isFalse();
     var actions = new ArrayList<>(first.actions());
     actions.addAll(second.actions());
@@ -111,14 +114,14 @@ record World(
     if (!patched.getSpec().equals(resource.getSpec())) {
       patched.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
     }
-    return resource(patched);
+    return withResource(patched);
   }
 
   /** The status as it comes back from the API server. */
   World recording(SchemaVersionStatus status) {
     var changed = copy();
     changed.setStatus(JSON.unmarshal(JSON.asJson(status), SchemaVersionStatus.class));
-    return resource(changed);
+    return withResource(changed);
   }
 
   World deleted() {
@@ -126,32 +129,29 @@ record World(
   }
 
   World later(Duration time) {
-    return new World(
-        resource, missing, migrations, jobs, workloads, living, sharing, now.plus(time));
+    return withNow(now.plus(time));
   }
 
   World migrations(String digest) {
-    return new World(resource, List.of(), digest, jobs, workloads, living, sharing, now);
+    return withMissing(List.of()).withMigrations(digest);
   }
 
   World lacking(String... configMaps) {
-    return new World(
-        resource, List.of(configMaps), migrations, jobs, workloads, living, sharing, now);
+    return withMissing(List.of(configMaps));
   }
 
   World workloads(List<Workload> changed) {
-    return new World(
-        resource, missing, migrations, jobs, List.copyOf(changed), living, sharing, now);
+    return withWorkloads(List.copyOf(changed));
   }
 
   /** The pods that a list of the API server would show. */
   World living(Workload... pods) {
-    return new World(resource, missing, migrations, jobs, workloads, List.of(pods), sharing, now);
+    return withLiving(List.of(pods));
   }
 
   /** Others that are about the same database. */
   World sharing(SchemaVersion... others) {
-    return new World(resource, missing, migrations, jobs, workloads, living, List.of(others), now);
+    return withSharing(List.of(others));
   }
 
   World with(ObservedJob job) {
@@ -165,8 +165,7 @@ record World(
   }
 
   World jobs(List<ObservedJob> changed) {
-    return new World(
-        resource, missing, migrations, List.copyOf(changed), workloads, living, sharing, now);
+    return withJobs(List.copyOf(changed));
   }
 
   /** The Job that has not ended is changed. */
@@ -235,11 +234,7 @@ record World(
   private World finalizers(List<String> finalizers) {
     var changed = copy();
     changed.getMetadata().setFinalizers(finalizers);
-    return resource(changed);
-  }
-
-  private World resource(SchemaVersion changed) {
-    return new World(changed, missing, migrations, jobs, workloads, living, sharing, now);
+    return withResource(changed);
   }
 
   private SchemaVersion copy() {

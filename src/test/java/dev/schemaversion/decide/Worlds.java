@@ -60,15 +60,16 @@ public final class Worlds {
 
   /** Applied a moment ago; its migrations are there, and nobody has looked at it. */
   static World applied() {
-    return new World(
-        Serialization.unmarshal(GLANCE, SchemaVersion.class),
-        List.of(),
-        MIGRATIONS,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        NOW);
+    return WorldBuilder.builder()
+        .resource(Serialization.unmarshal(GLANCE, SchemaVersion.class))
+        .missing(List.of())
+        .migrations(MIGRATIONS)
+        .jobs(List.of())
+        .workloads(List.of())
+        .living(List.of())
+        .sharing(List.of())
+        .now(NOW)
+        .build();
   }
 
   /** The database was found empty; the sync Job is about to start. */

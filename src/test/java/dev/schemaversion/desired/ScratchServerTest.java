@@ -168,7 +168,7 @@ class ScratchServerTest {
 
   @Test
   void theOccasionIsPartOfTheNameOnly() {
-    var other = new Given(null, null, List.of(), null, null, null, false, "the second look");
+    var other = Given.NOTHING.withOccasion("the second look");
     var usual = job(minimal(""), Step.VERIFY, Given.NOTHING);
     var second = job(minimal(""), Step.VERIFY, other);
 

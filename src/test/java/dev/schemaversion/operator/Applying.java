@@ -2,7 +2,7 @@ package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Action;
-import dev.schemaversion.decide.Observed;
+import dev.schemaversion.decide.ObservedBuilder;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,16 +40,16 @@ final class Applying {
   static void apply(
       KubernetesClient client, SchemaVersion resource, Duration since, Action... actions) {
     var world =
-        new Observed(
-            resource,
-            List.of(),
-            "sha256:" + "a1".repeat(32),
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            new JobFactory("image", ScratchImages.OFFICIAL),
-            DECIDED);
+        ObservedBuilder.builder()
+            .resource(resource)
+            .missingSources(List.of())
+            .migrationsDigest("sha256:" + "a1".repeat(32))
+            .jobs(List.of())
+            .workloads(List.of())
+            .sharing(List.of())
+            .factory(new JobFactory("image", ScratchImages.OFFICIAL))
+            .now(DECIDED)
+            .build();
     var clock = Clock.fixed(DECIDED.plus(since), ZoneOffset.UTC);
     new Applier(client, new Events(client, Clock.systemUTC()), new Deletions(client), clock)
         .apply(List.of(actions), resource, world);

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param tablespaces all tablespaces but PostgreSQL's own
  * @param grants rights on the database itself, on schemas and on tablespaces
  */
+@RecordBuilder
 record RealDatabase(
     int major,
     String sessionUser,
@@ -39,7 +41,8 @@ record RealDatabase(
     List<Owned> schemas,
     List<Extension> extensions,
     List<Owned> tablespaces,
-    List<Grant> grants) {
+    List<Grant> grants)
+    implements RealDatabaseBuilder.With {
 
   /**
    * Something with an owner.
@@ -118,22 +121,17 @@ record RealDatabase(
     extensions.forEach(extension -> needed.add(extension.owner()));
     needed.addAll(migrating());
     Predicate<String> stays = name -> !names.contains(name) || needed.contains(name);
-    return new RealDatabase(
-        major,
-        sessionUser,
-        role,
-        givenRole,
-        mayCreateSchemas,
-        owner,
-        locale,
-        roles.stream().filter(each -> stays.test(each.name())).toList(),
-        memberships.stream()
-            .filter(each -> stays.test(each.role()) && stays.test(each.member()))
-            .toList(),
-        settings.stream().filter(each -> each.role() == null || stays.test(each.role())).toList(),
-        schemas,
-        extensions,
-        tablespaces,
-        grants.stream().filter(each -> each.to() == null || stays.test(each.to())).toList());
+    return with()
+        .roles(roles.stream().filter(each -> stays.test(each.name())).toList())
+        .memberships(
+            memberships.stream()
+                .filter(each -> stays.test(each.role()) && stays.test(each.member()))
+                .toList())
+        .settings(
+            settings.stream()
+                .filter(each -> each.role() == null || stays.test(each.role()))
+                .toList())
+        .grants(grants.stream().filter(each -> each.to() == null || stays.test(each.to())).toList())
+        .build();
   }
 }

@@ -10,7 +10,6 @@ import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.Observed;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.model.State.Budget;
-import dev.schemaversion.desired.Given;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,20 +162,8 @@ class BrokenRulesTest {
     return acting(
         action ->
             action instanceof Action.CreateJob(var step, var attempt, var given)
-                ? new Action.CreateJob(step, attempt, notLost(given))
+                ? new Action.CreateJob(step, attempt, given.withAfterLost(false))
                 : action);
-  }
-
-  private static Given notLost(Given given) {
-    return new Given(
-        given.database(),
-        given.known(),
-        given.accepted(),
-        given.serverVersion(),
-        given.approvedPlan(),
-        given.content(),
-        false,
-        given.occasion());
   }
 
   private static Function<Observed, Decision> acting(UnaryOperator<Action> change) {

@@ -7,6 +7,7 @@ import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.Jobs;
 import dev.schemaversion.decide.Observed;
+import dev.schemaversion.decide.ObservedBuilder;
 import dev.schemaversion.decide.model.Pool.Ref;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
@@ -98,39 +99,22 @@ final class Mind {
 
   private Observed observed(Seen seen) {
     var observed =
-        new Observed(
-            schemaVersion(seen.resource()),
-            List.of(),
-            MIGRATIONS,
-            seen.jobs().value.stream().map(Job::seen).toList(),
-            List.of(),
-            null,
-            List.of(),
-            FACTORY,
-            NOW);
-    return seen.asked() ? observed.with(observed.resource(), List.of(), NOW) : observed;
+        ObservedBuilder.builder()
+            .resource(schemaVersion(seen.resource()))
+            .missingSources(List.of())
+            .migrationsDigest(MIGRATIONS)
+            .jobs(seen.jobs().value.stream().map(Job::seen).toList())
+            .workloads(List.of())
+            .sharing(List.of())
+            .factory(FACTORY)
+            .now(NOW)
+            .build();
+    return seen.asked() ? observed.withLiving(List.of()) : observed;
   }
 
   /** The target was announced long ago: every cache of the gate knows it. */
   private static SchemaVersionStatus past(SchemaVersionStatus status) {
-    return status.targetSince() == null
-        ? status
-        : new SchemaVersionStatus(
-            status.observedGeneration(),
-            status.version(),
-            status.target(),
-            BEFORE.toString(),
-            status.held(),
-            status.conditions(),
-            status.database(),
-            status.baseline(),
-            status.synced(),
-            status.proof(),
-            status.plan(),
-            status.image(),
-            status.unfinished(),
-            status.operations(),
-            status.workloads());
+    return status.targetSince() == null ? status : status.withTargetSince(BEFORE.toString());
   }
 
   private SchemaVersion schemaVersion(Ref<Resource> ref) {
