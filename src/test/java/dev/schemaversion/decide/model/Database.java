@@ -1,5 +1,7 @@
 package dev.schemaversion.decide.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * A database with two migrations, and how often each of them has begun to run on it.
  *
@@ -10,7 +12,9 @@ package dev.schemaversion.decide.model;
  * @param first how often the first script has begun
  * @param second how often the second script has begun
  */
-record Database(boolean transactional, int version, int part, int first, int second) {
+@RecordBuilder
+record Database(boolean transactional, int version, int part, int first, int second)
+    implements DatabaseBuilder.With {
   private static final int STATEMENTS = 2;
 
   static Database empty(boolean transactional) {
@@ -51,29 +55,27 @@ record Database(boolean transactional, int version, int part, int first, int sec
 
   /** A person has undone what a script had done before it died. */
   Database mended() {
-    return new Database(
-        transactional,
-        version,
-        0,
-        version == 0 ? first - 1 : first,
-        version == 1 ? second - 1 : second);
+    return with()
+        .part(0)
+        .first(version == 0 ? first - 1 : first)
+        .second(version == 1 ? second - 1 : second)
+        .build();
   }
 
   private Database begun() {
-    return new Database(
-        transactional,
-        version,
-        0,
-        version == 0 ? first + 1 : first,
-        version == 1 ? second + 1 : second);
+    return with()
+        .part(0)
+        .first(version == 0 ? first + 1 : first)
+        .second(version == 1 ? second + 1 : second)
+        .build();
   }
 
   private Database further() {
-    return new Database(transactional, version, Math.min(part + 1, STATEMENTS), first, second);
+    return withPart(Math.min(part + 1, STATEMENTS));
   }
 
   private Database whole() {
-    return new Database(transactional, version + 1, 0, first, second);
+    return with().version(version + 1).part(0).build();
   }
 
   @Override

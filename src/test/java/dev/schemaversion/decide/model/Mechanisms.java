@@ -3,6 +3,7 @@ package dev.schemaversion.decide.model;
 import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.Observed;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param marks where a script is not taken back, the history says before it begins that it has not
  *     ended, and the next runner reads that
  */
+@RecordBuilder
 record Mechanisms(
     Function<Observed, Decision> decide,
     boolean lock,
@@ -29,44 +31,44 @@ record Mechanisms(
     boolean keeps,
     boolean fence,
     boolean alone,
-    boolean marks) {
+    boolean marks)
+    implements MechanismsBuilder.With {
   static final Mechanisms REAL =
       new Mechanisms(Decide::next, true, true, true, true, true, true, true, true);
 
   Mechanisms deciding(Function<Observed, Decision> other) {
-    return new Mechanisms(other, lock, names, precondition, asksAgain, keeps, fence, alone, marks);
+    return withDecide(other);
   }
 
   Mechanisms withoutLock() {
-    return new Mechanisms(
-        decide, false, names, precondition, asksAgain, keeps, fence, alone, marks);
+    return withLock(false);
   }
 
   Mechanisms withoutNames() {
-    return new Mechanisms(decide, lock, false, precondition, asksAgain, keeps, fence, alone, marks);
+    return withNames(false);
   }
 
   Mechanisms withoutPrecondition() {
-    return new Mechanisms(decide, lock, names, false, asksAgain, keeps, fence, alone, marks);
+    return withPrecondition(false);
   }
 
   Mechanisms withoutAskingAgain() {
-    return new Mechanisms(decide, lock, names, precondition, false, keeps, fence, alone, marks);
+    return withAsksAgain(false);
   }
 
   Mechanisms withoutKeeping() {
-    return new Mechanisms(decide, lock, names, precondition, asksAgain, false, fence, alone, marks);
+    return withKeeps(false);
   }
 
   Mechanisms withoutFence() {
-    return new Mechanisms(decide, lock, names, precondition, asksAgain, keeps, false, alone, marks);
+    return withFence(false);
   }
 
   Mechanisms withoutAskingForOthers() {
-    return new Mechanisms(decide, lock, names, precondition, asksAgain, keeps, fence, false, marks);
+    return withAlone(false);
   }
 
   Mechanisms withoutMarks() {
-    return new Mechanisms(decide, lock, names, precondition, asksAgain, keeps, fence, alone, false);
+    return withMarks(false);
   }
 }

@@ -21,23 +21,23 @@ final class Mishaps {
 
   void moves(State state, Consumer<Move> moves) {
     if (state.left().leads() > 0) {
-      leads(state.with(state.left().lead()), moves);
+      leads(state.withLeft(state.left().lead()), moves);
     }
     if (state.left().faults() > 0) {
-      faults(state.with(state.left().fault()), moves);
+      faults(state.withLeft(state.left().fault()), moves);
     }
     if (state.left().edits() > 0 && !state.resource().value.gone()) {
-      edits(state.with(state.left().edit()), moves);
+      edits(state.withLeft(state.left().edit()), moves);
     }
   }
 
   private void leads(State state, Consumer<Move> moves) {
-    moves.accept(new Move("another operator leads", state.with(state.other(), state.leader())));
+    moves.accept(new Move("another operator leads", state.led(state.other(), state.leader())));
     if (state.leader().busy()) {
       moves.accept(
           new Move(
               "the operator is killed, and another one leads",
-              state.with(state.other(), operators.killed(state.leader()))));
+              state.led(state.other(), operators.killed(state.leader()))));
     }
   }
 
@@ -46,7 +46,7 @@ final class Mishaps {
       moves.accept(
           new Move(
               "the operator is killed and starts again",
-              state.with(operators.started(state.resource(), state.jobs()), state.other())));
+              state.withLeader(operators.started(state.resource(), state.jobs()))));
     }
     for (var runner : state.runners().value) {
       var name = runner.job().seen().name();
@@ -91,7 +91,7 @@ final class Mishaps {
   }
 
   private static State committed(State state, Runner runner) {
-    return state.with(state.database().migrated(runner.run()), state.runners());
+    return state.withDatabase(state.database().migrated(runner.run()));
   }
 
   /** Its pod is told to stop; the process goes on as long as it holds the lock. */
@@ -102,8 +102,8 @@ final class Mishaps {
             .toList();
     return state
         .withJobs(pool.of(state.jobs().value.stream().filter(other -> !other.equals(job)).toList()))
-        .with(state.database(), pool.of(told))
-        .with(state.left().tampering());
+        .withRunners(pool.of(told))
+        .withLeft(state.left().tampering());
   }
 
   private void edits(State state, Consumer<Move> moves) {
@@ -130,8 +130,7 @@ final class Mishaps {
       moves.accept(
           new Move(
               "somebody undoes what the script has done, and asks for a retry",
-              edited(state, pool.of(resource.retried()))
-                  .with(state.database().mended(), state.runners())));
+              edited(state, pool.of(resource.retried())).withDatabase(state.database().mended())));
     }
   }
 
@@ -141,6 +140,6 @@ final class Mishaps {
   }
 
   private static State edited(State state, Ref<Resource> changed) {
-    return state.with(changed).with(state.leader().outdated(), state.other().outdated());
+    return state.withResource(changed).led(state.leader().outdated(), state.other().outdated());
   }
 }

@@ -49,13 +49,13 @@ final class Operators {
       moves.accept(
           new Move(
               "the operator's cache sees the resource as it is",
-              leading(state, state.leader().seeing(cache.seeing(state.resource())))));
+              state.withLeader(state.leader().seeing(cache.seeing(state.resource())))));
     }
     if (!cache.jobs().equals(state.jobs())) {
       moves.accept(
           new Move(
               "the operator's cache sees the Jobs as they are",
-              leading(state, state.leader().seeing(cache.seeingJobs(state.jobs())))));
+              state.withLeader(state.leader().seeing(cache.seeingJobs(state.jobs())))));
     }
   }
 
@@ -68,12 +68,8 @@ final class Operators {
     var todo = mind.pass(cache.resource(), cache.jobs(), false);
     if (!todo.value.isEmpty()) {
       var begun = new Replica(cache, cache, todo);
-      goesOn(leading(state, begun), true, "the operator decides, and", moves);
+      goesOn(state.withLeader(begun), true, "the operator decides, and", moves);
     }
-  }
-
-  private static State leading(State state, Replica leader) {
-    return state.with(leader, state.other());
   }
 
   private void goesOn(State state, boolean leads, String who, Consumer<Move> moves) {
@@ -168,8 +164,8 @@ final class Operators {
   /** Everybody's view is older than the resource now, but for the one who wrote. */
   private static State changed(State state, Ref<Resource> changed, Replica writer, boolean leads) {
     return leads
-        ? state.with(changed).with(writer, state.other().outdated())
-        : state.with(changed).with(state.leader().outdated(), writer);
+        ? state.withResource(changed).led(writer, state.other().outdated())
+        : state.withResource(changed).led(state.leader().outdated(), writer);
   }
 
   /** What carries its owner goes with it; a Job that works should have kept it. */
@@ -189,7 +185,7 @@ final class Operators {
     }
     var jobs = new ArrayList<>(state.jobs().value);
     jobs.add(job);
-    return state.withJobs(pool.of(List.copyOf(jobs))).with(state.left().job());
+    return state.withJobs(pool.of(List.copyOf(jobs))).withLeft(state.left().job());
   }
 
   private State deleted(State state, String uid) {
@@ -207,9 +203,7 @@ final class Operators {
 
   private State killed(State state, String uid) {
     return without(state, uid)
-        .with(
-            state.database(),
-            pool.of(state.runners().value.stream().filter(r -> !r.of(uid)).toList()));
+        .withRunners(pool.of(state.runners().value.stream().filter(r -> !r.of(uid)).toList()));
   }
 
   private static boolean find(State state, String uid, ObservedJob.State how) {
@@ -247,6 +241,6 @@ final class Operators {
   }
 
   private static State put(State state, Replica replica, boolean leads) {
-    return leads ? state.with(replica, state.other()) : state.with(state.leader(), replica);
+    return leads ? state.withLeader(replica) : state.withOther(replica);
   }
 }

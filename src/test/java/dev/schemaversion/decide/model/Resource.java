@@ -1,6 +1,7 @@
 package dev.schemaversion.decide.model;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * The SchemaVersion, as far as it changes here.
@@ -13,6 +14,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
  * @param kept whether it has the finalizer
  * @param status what the operator has recorded
  */
+@RecordBuilder
 record Resource(
     int wanted,
     int generation,
@@ -20,7 +22,8 @@ record Resource(
     boolean suspended,
     boolean deleting,
     boolean kept,
-    SchemaVersionStatus status) {
+    SchemaVersionStatus status)
+    implements ResourceBuilder.With {
   /** There is none (any more). */
   static final Resource GONE = new Resource(0, 0, 0, false, false, false, SchemaVersionStatus.NONE);
 
@@ -33,34 +36,32 @@ record Resource(
   }
 
   Resource wanting(int version) {
-    return new Resource(version, generation + 1, retry, suspended, deleting, kept, status);
+    return with().wanted(version).generation(generation + 1).build();
   }
 
   /** {@code spec.suspend} is the other way round. */
   Resource suspending() {
-    return new Resource(wanted, generation + 1, retry, !suspended, deleting, kept, status);
+    return with().suspended(!suspended).generation(generation + 1).build();
   }
 
   Resource retried() {
-    return new Resource(wanted, generation, retry + 1, suspended, deleting, kept, status);
+    return withRetry(retry + 1);
   }
 
   Resource recording(SchemaVersionStatus recorded) {
-    return new Resource(wanted, generation, retry, suspended, deleting, kept, recorded);
+    return withStatus(recorded);
   }
 
   /** Nobody keeps it: it goes at once. */
   Resource deleted() {
-    return kept ? new Resource(wanted, generation, retry, suspended, true, true, status) : GONE;
+    return kept ? withDeleting(true) : GONE;
   }
 
   Resource keep() {
-    return new Resource(wanted, generation, retry, suspended, deleting, true, status);
+    return withKept(true);
   }
 
   Resource letGo() {
-    return deleting
-        ? GONE
-        : new Resource(wanted, generation, retry, suspended, false, false, status);
+    return deleting ? GONE : withKept(false);
   }
 }

@@ -1,6 +1,7 @@
 package dev.schemaversion.decide.model;
 
 import dev.schemaversion.contract.Report;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * The process in a Job's pod. It lives on when its Job is deleted, and nobody hears its report.
@@ -12,7 +13,9 @@ import dev.schemaversion.contract.Report;
  * @param stop whether it has been told to stop
  * @param report what it is about to report, once it is done
  */
-record Runner(Job job, Phase phase, int found, int run, boolean stop, Report report) {
+@RecordBuilder
+record Runner(Job job, Phase phase, int found, int run, boolean stop, Report report)
+    implements RunnerBuilder.With {
   /** How far a runner is. */
   enum Phase {
     /** It has no lock yet, and has read nothing. */
@@ -39,22 +42,22 @@ record Runner(Job job, Phase phase, int found, int run, boolean stop, Report rep
   }
 
   Runner locked() {
-    return new Runner(job, Phase.LOCKED, found, run, stop, null);
+    return withPhase(Phase.LOCKED);
   }
 
   Runner migrating(int from) {
-    return new Runner(job, Phase.MIGRATING, from, 0, stop, null);
+    return with().phase(Phase.MIGRATING).found(from).run(0).build();
   }
 
   Runner having(int statements) {
-    return new Runner(job, phase, found, statements, stop, report);
+    return withRun(statements);
   }
 
   Runner told() {
-    return new Runner(job, phase, found, run, true, report);
+    return withStop(true);
   }
 
   Runner done(Report last) {
-    return new Runner(job, Phase.DONE, found, run, stop, last);
+    return with().phase(Phase.DONE).report(last).build();
   }
 }

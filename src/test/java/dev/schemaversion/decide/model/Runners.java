@@ -39,8 +39,7 @@ final class Runners {
     var runners = new ArrayList<>(state.runners().value);
     var started = job.started();
     runners.add(Runner.of(started));
-    return replacing(state, job.uid(), any -> started)
-        .with(state.database(), pool.of(List.copyOf(runners)));
+    return replacing(state, job.uid(), any -> started).withRunners(pool.of(List.copyOf(runners)));
   }
 
   private Move goesOn(State state, Runner runner) {
@@ -111,7 +110,7 @@ final class Runners {
                 ? " writes a row into the history"
                 : " runs a statement";
     var after = put(state, runner, runner.having(database.run(runner.run())));
-    return new Move(name + what, after.with(migrated, after.runners()));
+    return new Move(name + what, after.withDatabase(migrated));
   }
 
   private Move done(State state, Runner runner, String name, Report report) {
@@ -124,7 +123,7 @@ final class Runners {
    */
   State gone(State state, Runner runner, UnaryOperator<Job> end) {
     var rest = state.runners().value.stream().filter(other -> !other.equals(runner)).toList();
-    return replacing(state, runner.job().uid(), end).with(state.database(), pool.of(rest));
+    return replacing(state, runner.job().uid(), end).withRunners(pool.of(rest));
   }
 
   State put(State state, Runner runner, Runner changed) {
@@ -132,7 +131,7 @@ final class Runners {
         state.runners().value.stream()
             .map(other -> other.equals(runner) ? changed : other)
             .toList();
-    return state.with(state.database(), pool.of(runners));
+    return state.withRunners(pool.of(runners));
   }
 
   private State replacing(State state, String uid, UnaryOperator<Job> change) {

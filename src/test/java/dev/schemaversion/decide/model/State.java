@@ -1,6 +1,7 @@
 package dev.schemaversion.decide.model;
 
 import dev.schemaversion.decide.model.Pool.Ref;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param left what may still go wrong or be changed
  * @param broken what has gone wrong in the move that led here, or null
  */
+@RecordBuilder
 record State(
     Ref<Resource> resource,
     Ref<List<Job>> jobs,
@@ -24,7 +26,8 @@ record State(
     Database database,
     Ref<List<Runner>> runners,
     Budget left,
-    String broken) {
+    String broken)
+    implements StateBuilder.With {
 
   /**
    * What may still happen that does not have to.
@@ -35,54 +38,41 @@ record State(
    * @param jobs how many Jobs may still be made
    * @param tampered whether somebody has deleted a Job by hand
    */
-  record Budget(int faults, int edits, int leads, int jobs, boolean tampered) {
+  @RecordBuilder
+  record Budget(int faults, int edits, int leads, int jobs, boolean tampered)
+      implements BudgetBuilder.With {
     Budget(int faults, int edits, int leads, int jobs) {
       this(faults, edits, leads, jobs, false);
     }
 
     Budget tampering() {
-      return new Budget(faults, edits, leads, jobs, true);
+      return withTampered(true);
     }
 
     Budget fault() {
-      return new Budget(faults - 1, edits, leads, jobs, tampered);
+      return withFaults(faults - 1);
     }
 
     Budget edit() {
-      return new Budget(faults, edits - 1, leads, jobs, tampered);
+      return withEdits(edits - 1);
     }
 
     Budget lead() {
-      return new Budget(faults, edits, leads - 1, jobs, tampered);
+      return withLeads(leads - 1);
     }
 
     Budget job() {
-      return new Budget(faults, edits, leads, jobs - 1, tampered);
+      return withJobs(jobs - 1);
     }
   }
 
-  State with(Ref<Resource> other) {
-    return new State(other, jobs, leader, this.other, database, runners, left, broken);
-  }
-
-  State withJobs(Ref<List<Job>> others) {
-    return new State(resource, others, leader, other, database, runners, left, broken);
-  }
-
-  State with(Replica first, Replica second) {
-    return new State(resource, jobs, first, second, database, runners, left, broken);
-  }
-
-  State with(Database changed, Ref<List<Runner>> others) {
-    return new State(resource, jobs, leader, other, changed, others, left, broken);
-  }
-
-  State with(Budget less) {
-    return new State(resource, jobs, leader, other, database, runners, less, broken);
+  /** With these operators, of which the first leads. */
+  State led(Replica first, Replica second) {
+    return with().leader(first).other(second).build();
   }
 
   State breaking(String rule) {
-    return new State(resource, jobs, leader, other, database, runners, left, rule);
+    return withBroken(rule);
   }
 
   /** In a line, for stories. */
