@@ -6,18 +6,17 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of databases, users, roles, schemas and tables that mean something elsewhere. */
 class HostileNamesTest {
-  private static final AtomicInteger ATTACKS = new AtomicInteger();
+  @RegisterExtension static final Attacks ATTACKS = new Attacks("names, all of them only names");
 
   @TempDir Path root;
   private final Elsewhere elsewhere = new Elsewhere();
@@ -38,11 +37,6 @@ class HostileNamesTest {
     assertThat(root.resolve("canary")).doesNotExist();
   }
 
-  @AfterAll
-  static void count() {
-    System.out.printf("HostileNamesTest: %,d names, all of them only names%n", ATTACKS.get());
-  }
-
   /** The whole way, with a clone by pg_dump, on a database that is really called so. */
   @ParameterizedTest
   @ValueSource(
@@ -58,7 +52,7 @@ class HostileNamesTest {
         "a,b@c:d/e\\f",
       })
   void areNothingButNames(String text) {
-    ATTACKS.addAndGet(5);
+    ATTACKS.count(5);
     var name = text.replace("%port", Integer.toString(elsewhere.port()));
     var user = "u " + name.substring(0, Math.min(name.length(), 40));
     var role = "r " + name.substring(0, Math.min(name.length(), 40));
@@ -95,7 +89,7 @@ class HostileNamesTest {
   @ValueSource(strings = {"a'b", "'; DROP TABLE t1; --", "a\u0000b", ""})
   void thatCannotBePassedOnAreRefused(String name) {
     for (var where : List.of("database name", "user name", "role")) {
-      ATTACKS.incrementAndGet();
+      ATTACKS.count();
       job = new Job(root, database).tables(1);
       switch (where) {
         case "database name" -> job.database = name;
@@ -112,7 +106,7 @@ class HostileNamesTest {
 
   @Test
   void ofSchemasAndTheHistoryThatFlywayWouldTakeForPlaceholdersAreRefused() {
-    ATTACKS.addAndGet(2);
+    ATTACKS.count(2);
     job.table = "a${env.PATH}";
     assertThat(job.sync().report().outcome()).isEqualTo(Outcome.INVALID_REQUEST);
 

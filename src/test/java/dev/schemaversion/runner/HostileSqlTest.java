@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * because of it, on the real server.
  */
 class HostileSqlTest {
-  private static final AtomicInteger ATTACKS = new AtomicInteger();
+  @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, all stopped");
 
   @TempDir static Path root;
   private static Elsewhere elsewhere;
@@ -38,9 +38,8 @@ class HostileSqlTest {
   }
 
   @AfterAll
-  static void count() {
+  static void stopListening() {
     elsewhere.close();
-    System.out.printf("HostileSqlTest: %,d attacks, all stopped%n", ATTACKS.get());
   }
 
   @ParameterizedTest
@@ -111,7 +110,7 @@ class HostileSqlTest {
         "#!/bin/sh\ntouch %canary",
       })
   void whatReachesOutOfTheDatabaseIsStoppedInTheRehearsal(String sql) {
-    ATTACKS.incrementAndGet();
+    ATTACKS.count();
     var canary = root.resolve("canary");
     var before = database.dump();
     job.file(
