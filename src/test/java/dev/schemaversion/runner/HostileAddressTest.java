@@ -5,24 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.postgres.KeptAliveSockets;
-import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * give it and no other one, and connects where we say and nowhere else.
  */
 class HostileAddressTest {
-  private static final AtomicInteger ATTACKS = new AtomicInteger();
+  @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, none of them heeded");
 
   /** All that our code ever sets. */
   private static final Set<String> OURS =
@@ -55,141 +46,35 @@ class HostileAddressTest {
           "tcpKeepAlive");
 
   @TempDir Path root;
-  private final Elsewhere elsewhere = new Elsewhere();
-  private Eavesdropper driver;
-  private Postgres.Database database;
+  private OverheardRunner runner;
   private Job job;
-
-  /** A field that an attacker may write, and who writes it. */
-  enum Field {
-    HOST_IN_THE_SPEC,
-    HOST_IN_THE_SECRET,
-    PORT_IN_THE_SECRET,
-    NAME_IN_THE_SPEC,
-    NAME_IN_THE_SECRET,
-    USER,
-    PASSWORD,
-    ROLE;
-
-    private void write(Job job, String text) {
-      switch (this) {
-        case HOST_IN_THE_SPEC -> job.host = text;
-        case HOST_IN_THE_SECRET -> job.secret("host", text).host = null;
-        case PORT_IN_THE_SECRET -> job.secret("port", text).port = null;
-        case NAME_IN_THE_SPEC -> job.database = text;
-        case NAME_IN_THE_SECRET -> job.secret("dbname", text).database = null;
-        case USER -> job.secret("username", text);
-        case PASSWORD -> job.secret("password", text);
-        case ROLE -> job.role = text;
-      }
-    }
-
-    /** What the driver is to be told where the text is taken as it is. */
-    private String told(Properties told) {
-      return switch (this) {
-        case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET -> told.getProperty("PGDBNAME");
-        case USER -> told.getProperty("user");
-        case PASSWORD -> told.getProperty("password");
-        default -> null;
-      };
-    }
-  }
 
   @BeforeEach
   void listen() throws SQLException {
-    database = Postgres.fresh();
-    job = new Job(root, database).tables(1).withoutScratch();
-    job.mount();
-    driver = Eavesdropper.before();
+    runner = new OverheardRunner(root);
+    job = runner.job;
   }
 
   @AfterEach
   void nothingIsHeard() throws SQLException {
-    driver.leave();
-    try (elsewhere) {
-      elsewhere.assertNobodyCame();
-    }
-    assertThat(Canary.sung()).as("classes loaded").isZero();
-    assertThat(root.resolve("canary")).doesNotExist();
-  }
-
-  @AfterAll
-  static void count() {
-    System.out.printf("HostileAddressTest: %,d attacks, none of them heeded%n", ATTACKS.get());
+    runner.leaveUnharmed();
   }
 
   @ParameterizedTest
   @EnumSource
-  void noFieldCanCarryAParameterOfTheDriver(Field field) throws SQLException {
-    driver.answerAlone();
-    for (var parameter : parameters().assignments()) {
-      DriverParameters.behind(usual(field), parameter).forEach(text -> attack(field, text));
+  void noFieldCanCarryAParameterOfTheDriver(AddressField field) throws SQLException {
+    runner.driver.answerAlone();
+    for (var parameter : runner.parameters().assignments()) {
+      DriverParameters.behind(field.usual(runner.database), parameter)
+          .forEach(text -> attack(field, text));
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void noFieldCanCarryThemToARealServer(Field field) {
-    var all = String.join("&", parameters().assignments());
-    DriverParameters.behind(usual(field), all).forEach(text -> attack(field, text));
-  }
-
-  private DriverParameters parameters() {
-    return new DriverParameters(root.resolve("canary").toString(), elsewhere.port());
-  }
-
-  private String usual(Field field) {
-    return switch (field) {
-      case HOST_IN_THE_SPEC, HOST_IN_THE_SECRET -> "localhost";
-      case PORT_IN_THE_SECRET -> Integer.toString(database.port());
-      case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET -> database.name();
-      case USER, ROLE -> database.user();
-      case PASSWORD -> Postgres.PASSWORD;
-    };
-  }
-
-  @Test
-  void noOtherParameterIsTakenThanThoseThatAreDocumented() {
-    for (var engine : List.of("PostgreSQL", "MariaDB", "MySQL")) {
-      job.engine = engine;
-      parameters()
-          .each(
-              (name, value) ->
-                  DriverParameters.spellings(name)
-                      .forEach(spelling -> refused(Map.of(spelling, value), "may not have")));
-      for (var hostile : DriverParameters.behind("10", "socketFactory=x").toList()) {
-        refused(Map.of("connectTimeout", hostile), "whole seconds");
-      }
-    }
-    job.engine = "PostgreSQL";
-    for (var hostile : DriverParameters.behind("require", "socketFactory=x").toList()) {
-      refused(Map.of("channelBinding", hostile), "must be require");
-    }
-  }
-
-  private void refused(Map<String, String> given, String why) {
-    ATTACKS.incrementAndGet();
-    job.parameters = given;
-    var report = job.runMounted(job.request(Step.VERIFY)).report();
-
-    assertThat(report.outcome()).as("%s", given).isEqualTo(Outcome.INVALID_REQUEST);
-    assertThat(report.message()).contains(why);
-    assertThat(driver.heard()).isEmpty();
-  }
-
-  @Test
-  void theDriverIsToldThoseThatAre() {
-    job.parameters = Map.of("connectTimeout", "42", "channelBinding", "require");
-
-    job.runMounted(job.request(Step.VERIFY));
-
-    assertThat(driver.heard())
-        .isNotEmpty()
-        .allSatisfy(
-            told ->
-                assertThat(told)
-                    .containsEntry("connectTimeout", "42")
-                    .containsEntry("channelBinding", "require"));
+  void noFieldCanCarryThemToARealServer(AddressField field) {
+    var all = String.join("&", runner.parameters().assignments());
+    DriverParameters.behind(field.usual(runner.database), all).forEach(text -> attack(field, text));
   }
 
   @ParameterizedTest
@@ -231,23 +116,23 @@ class HostileAddressTest {
         "-",
       })
   void aHostThatIsNoneIsRefusedByItsName(String host) {
-    for (var field : List.of(Field.HOST_IN_THE_SPEC, Field.HOST_IN_THE_SECRET)) {
-      if (field == Field.HOST_IN_THE_SECRET && host.endsWith("\n")) {
+    for (var field : List.of(AddressField.HOST_IN_THE_SPEC, AddressField.HOST_IN_THE_SECRET)) {
+      if (field == AddressField.HOST_IN_THE_SECRET && host.endsWith("\n")) {
         continue; // that line break is an editor's
       }
-      ATTACKS.incrementAndGet();
+      ATTACKS.count();
       field.write(job, host);
       var report = job.sync().report();
 
       assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.INVALID_REQUEST);
       assertThat(report.message()).contains("neither a host name nor an address");
-      assertThat(driver.heard()).isEmpty();
+      assertThat(runner.driver.heard()).isEmpty();
     }
   }
 
-  private void attack(Field field, String text) {
-    ATTACKS.incrementAndGet();
-    driver.forget();
+  private void attack(AddressField field, String text) {
+    ATTACKS.count();
+    runner.driver.forget();
     field.write(job, text);
     var ended = job.runMounted(job.request(Step.VERIFY));
 
@@ -255,18 +140,18 @@ class HostileAddressTest {
     assertThat(ended.report().outcome())
         .as("%s %s: %s", field, text, ended.report().message())
         .isIn(Outcome.INVALID_REQUEST, Outcome.ACCESS_DENIED);
-    var heard = driver.heard();
+    var heard = runner.driver.heard();
     if (ended.report().outcome() == Outcome.INVALID_REQUEST) {
       assertThat(heard).isEmpty();
     } else {
       assertThat(heard).isNotEmpty().allSatisfy(told -> isOurs(field, text, told));
     }
-    if (field == Field.PASSWORD) {
+    if (field == AddressField.PASSWORD) {
       assertThat(ended.log() + ended.report()).doesNotContain(text);
     }
   }
 
-  private void isOurs(Field field, String text, Properties told) {
+  private void isOurs(AddressField field, String text, Properties told) {
     assertThat(told.stringPropertyNames()).isSubsetOf(OURS);
     assertThat(told)
         .containsAllEntriesOf(
@@ -274,7 +159,7 @@ class HostileAddressTest {
                 "PGHOST",
                 "localhost",
                 "PGPORT",
-                Integer.toString(database.port()),
+                Integer.toString(runner.database.port()),
                 "sslmode",
                 "prefer",
                 "gssEncMode",
@@ -285,107 +170,6 @@ class HostileAddressTest {
                 KeptAliveSockets.class.getName()));
     if (field.told(told) != null) {
       assertThat(field.told(told)).isEqualTo(text);
-    }
-  }
-
-  /** Stands before the driver and writes down what it is told. */
-  private static final class Eavesdropper implements Driver {
-    private final List<Properties> heard = new ArrayList<>();
-    private final Driver real;
-    private boolean alone;
-
-    private Eavesdropper(Driver real) {
-      this.real = real;
-    }
-
-    static Eavesdropper before() throws SQLException {
-      var real =
-          DriverManager.drivers()
-              .filter(driver -> driver.getClass().getName().equals("org.postgresql.Driver"))
-              .findFirst()
-              .orElseThrow();
-      var ears = new Eavesdropper(real);
-      DriverManager.deregisterDriver(real);
-      DriverManager.registerDriver(ears);
-      DriverManager.registerDriver(real);
-      return ears;
-    }
-
-    /** Says itself that there is no such database, which is quicker. */
-    void answerAlone() throws SQLException {
-      DriverManager.deregisterDriver(real);
-      alone = true;
-    }
-
-    void leave() throws SQLException {
-      DriverManager.deregisterDriver(this);
-      if (alone) {
-        DriverManager.registerDriver(real);
-      }
-    }
-
-    void forget() {
-      heard.clear();
-    }
-
-    /** What the driver makes of each URL and the properties beside it. */
-    List<Properties> heard() {
-      return heard;
-    }
-
-    @Override
-    public Connection connect(String url, Properties info) throws SQLException {
-      var parsed = parse(url, info);
-      assertThat(parsed).as(url).isNotNull();
-      var told = new Properties();
-      parsed.stringPropertyNames().forEach(name -> told.put(name, parsed.getProperty(name)));
-      heard.add(told);
-      if (alone) {
-        throw new SQLException("there is no such database", "3D000");
-      }
-      return null; // the next one, please
-    }
-
-    /** As the driver itself does it; its class has annotations that the compiler complains of. */
-    private Properties parse(String url, Properties info) {
-      try {
-        return (Properties)
-            real.getClass()
-                .getMethod("parseURL", String.class, Properties.class)
-                .invoke(null, url, info);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public boolean acceptsURL(String url) {
-      return true;
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
-      return new DriverPropertyInfo[0];
-    }
-
-    @Override
-    public int getMajorVersion() {
-      return 1;
-    }
-
-    @Override
-    public int getMinorVersion() {
-      return 0;
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-      return false;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-      return Logger.getLogger("eavesdropper");
     }
   }
 }
