@@ -159,7 +159,7 @@ class ApprovalTest {
         planning().ends(refuted(Step.PLAN, Outcome.DRIFTED, "13", schema("drift"))).settle();
     assertThat(drifted.condition(ConditionType.Stalled).getReason()).isEqualTo("Drifted");
 
-    var undone = DriftTest.looking(drifted).ends(Worlds.seen(schemaOf("13"))).settle();
+    var undone = Looks.looking(drifted).ends(Worlds.seen(schemaOf("13"))).settle();
     assertThat(undone.activeJob().step()).isEqualTo(Step.PLAN);
   }
 

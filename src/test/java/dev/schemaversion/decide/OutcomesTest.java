@@ -1,5 +1,6 @@
 package dev.schemaversion.decide;
 
+import static dev.schemaversion.decide.Saying.said;
 import static dev.schemaversion.decide.Worlds.OTHER_MIGRATIONS;
 import static dev.schemaversion.decide.Worlds.applied;
 import static dev.schemaversion.decide.Worlds.baselined;
@@ -58,8 +59,8 @@ class OutcomesTest {
   void whatMayGoAwayByItselfIsTriedAgainAfterAWait(Step step, Outcome outcome) {
     var ended = at(step).ends(failed(step, outcome)).settle();
 
-    assertThat(reason(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
-    assertThat(reason(ended, ConditionType.Reconciling)).isEqualTo("True " + outcome.reason());
+    assertThat(said(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
+    assertThat(said(ended, ConditionType.Reconciling)).isEqualTo("True " + outcome.reason());
     assertThat(ended.next().lookAgain()).contains(Duration.ofSeconds(5));
     assertThat(ended.resource().getMetadata().getFinalizers()).isEmpty();
     assertThat(ended.condition(ConditionType.Ready).getMessage())
@@ -91,8 +92,8 @@ class OutcomesTest {
     var ended = at(step).ends(failed(step, outcome)).settle();
     var later = ended.later(Duration.ofDays(30)).next();
 
-    assertThat(reason(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
-    assertThat(reason(ended, ConditionType.Stalled)).isEqualTo("True " + outcome.reason());
+    assertThat(said(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
+    assertThat(said(ended, ConditionType.Stalled)).isEqualTo("True " + outcome.reason());
     assertThat(ended.condition(ConditionType.Stalled).getMessage())
         .isEqualTo("what happened, and what to do about " + outcome);
     assertThat(later.actions()).isEmpty();
@@ -176,7 +177,7 @@ class OutcomesTest {
     for (var step : STEPS) {
       var ended = at(step).dies(how, exitCode).settle();
 
-      assertThat(reason(ended, ConditionType.Ready)).isEqualTo("False " + reason);
+      assertThat(said(ended, ConditionType.Ready)).isEqualTo("False " + reason);
       assertThat(ended.later(Duration.ofSeconds(5)).settle().activeJob().attempt()).isEqualTo(2);
     }
   }
@@ -200,7 +201,7 @@ class OutcomesTest {
   void aRefusalWithoutAReportIsARefusalByItsExitCode() {
     var ended = at(Step.SYNC).dies(null, Outcome.MIGRATION_FAILED.exitCode()).settle();
 
-    assertThat(reason(ended, ConditionType.Stalled)).isEqualTo("True MigrationFailed");
+    assertThat(said(ended, ConditionType.Stalled)).isEqualTo("True MigrationFailed");
   }
 
   @ParameterizedTest
@@ -209,8 +210,8 @@ class OutcomesTest {
     var empty = ReportBuilder.builder().step(step).outcome(Outcome.SUCCEEDED).build();
     var ended = at(step).ends(empty).settle();
 
-    assertThat(reason(ended, ConditionType.Ready)).isEqualTo("False InternalError");
-    assertThat(reason(ended, ConditionType.Stalled)).isEqualTo("True InternalError");
+    assertThat(said(ended, ConditionType.Ready)).isEqualTo("False InternalError");
+    assertThat(said(ended, ConditionType.Stalled)).isEqualTo("True InternalError");
     assertThat(ended.status().version()).isNull();
     assertThat(ended.status().synced()).isNull();
   }
@@ -218,9 +219,5 @@ class OutcomesTest {
   /** The step's first Job runs. */
   private static World at(Step step) {
     return (step == Step.BASELINE ? applied().settle() : baselined()).starts();
-  }
-
-  private static String reason(World world, ConditionType type) {
-    return world.condition(type).getStatus() + " " + world.condition(type).getReason();
   }
 }

@@ -1,5 +1,6 @@
 package dev.schemaversion.decide;
 
+import static dev.schemaversion.decide.Saying.said;
 import static dev.schemaversion.decide.Worlds.applied;
 import static dev.schemaversion.decide.Worlds.atThirteen;
 import static dev.schemaversion.decide.Worlds.baselined;
@@ -133,7 +134,7 @@ class ProvenTest {
           switch (step) {
             case BASELINE -> applied().settle();
             case SYNC -> baselined();
-            default -> DriftTest.looking(atThirteen()).ends(Worlds.seen(schema("x"))).settle();
+            default -> Looks.looking(atThirteen()).ends(Worlds.seen(schema("x"))).settle();
           };
       var ended = world.ends(saying(report, schemaOf("13"), proof(verdict, "13"))).settle();
 
@@ -286,10 +287,6 @@ class ProvenTest {
         schema("auto-created"),
         proof(Verdict.ACCEPTED, report.version()),
         null);
-  }
-
-  private static String said(World world, ConditionType type) {
-    return world.condition(type).getStatus() + " " + world.condition(type).getReason();
   }
 
   /** Equal to 9, and to 10 as well. */

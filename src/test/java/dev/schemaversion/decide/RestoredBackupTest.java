@@ -1,6 +1,6 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.DriftTest.looking;
+import static dev.schemaversion.decide.Looks.looking;
 import static dev.schemaversion.decide.Worlds.atThirteen;
 import static dev.schemaversion.decide.Worlds.proved;
 import static dev.schemaversion.decide.Worlds.refuted;

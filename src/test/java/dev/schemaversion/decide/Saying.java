@@ -1,8 +1,9 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.ConditionType;
 import java.util.List;
 
-/** Actions in few words, as the tables write them. */
+/** Actions and conditions in few words, as the tables write them. */
 final class Saying {
   private Saying() {}
 
@@ -23,6 +24,20 @@ final class Saying {
       case Action.ReplacePendingJob(var job, var uid) -> "take back " + shortened(job);
       case Action.Tell(var warning, var reason, var note) -> (warning ? "warn " : "tell ") + reason;
     };
+  }
+
+  static String ready(World world) {
+    return said(world, ConditionType.Ready);
+  }
+
+  static String proven(World world) {
+    return said(world, ConditionType.Proven);
+  }
+
+  /** Status and reason, {@code True AtVersion}. */
+  static String said(World world, ConditionType type) {
+    var condition = world.condition(type);
+    return condition.getStatus() + " " + condition.getReason();
   }
 
   /** {@code glance-sync-0a1b2c3d-2} as {@code sync 2}. */

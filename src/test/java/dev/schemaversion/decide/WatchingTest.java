@@ -1,6 +1,6 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.DriftTest.looking;
+import static dev.schemaversion.decide.Looks.looking;
 import static dev.schemaversion.decide.Worlds.DATABASE;
 import static dev.schemaversion.decide.Worlds.atThirteen;
 import static dev.schemaversion.decide.Worlds.schemaOf;
@@ -8,6 +8,7 @@ import static dev.schemaversion.decide.Worlds.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ class WatchingTest {
 
   @Test
   void askedWhileDriftedItIsComparedAnew() {
-    var asked = DriftTest.drifted(atThirteen()).patch(ASK.formatted("1")).settle();
+    var asked = Looks.drifted(atThirteen()).patch(ASK.formatted("1")).settle();
 
     assertThat(asked.activeJob().step()).isEqualTo(Step.PROVE);
   }
@@ -129,6 +130,19 @@ class WatchingTest {
                 .condition(ConditionType.Ready)
                 .getReason())
         .isEqualTo("ProofRunning");
+  }
+
+  @Test
+  void looksDoNotPushOutWhatWasDone() {
+    var world = atThirteen();
+    for (int i = 0; i < 15; i++) {
+      world = looking(world).ends(seen(schemaOf("13"))).settle();
+    }
+
+    assertThat(world.status().operations())
+        .extracting(Operation::step)
+        .containsExactly("baseline", "sync", "verify");
+    assertThat(world.jobs()).extracting(ObservedJob::step).containsExactly(Step.SYNC, Step.VERIFY);
   }
 
   @Test
