@@ -68,7 +68,7 @@ class ApprovalTest {
     var approved = waiting().patch(APPROVE.formatted(DIGEST));
 
     assertThat(Saying.of(approved.next().actions())).contains("create sync 1 on " + DATABASE);
-    assertThat(givenPlan(approved)).isEqualTo(DIGEST);
+    assertThat(Told.given(approved).approvedPlan()).isEqualTo(DIGEST);
     var done = approved.settle().ends(synced("15", 2)).settle();
     assertThat(done.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
     assertThat(done.status().plan()).isNull();
@@ -86,7 +86,9 @@ class ApprovalTest {
     var world = planning().ends(planned(plan(DIGEST, 0, null)));
 
     assertThat(world.settle().activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(givenPlan(world)).as("so that nothing else is carried out either").isEqualTo(DIGEST);
+    assertThat(Told.given(world).approvedPlan())
+        .as("so that nothing else is carried out either")
+        .isEqualTo(DIGEST);
   }
 
   @Test
@@ -169,15 +171,6 @@ class ApprovalTest {
 
     assertThat(settled.next().actions()).isEmpty();
     assertThat(settled.settle().condition(ConditionType.Ready).getStatus()).isEqualTo("True");
-  }
-
-  private static String givenPlan(World world) {
-    return world.next().actions().stream()
-        .filter(Action.CreateJob.class::isInstance)
-        .map(Action.CreateJob.class::cast)
-        .map(create -> create.given().approvedPlan())
-        .findFirst()
-        .orElseThrow();
   }
 
   private static World planning() {
