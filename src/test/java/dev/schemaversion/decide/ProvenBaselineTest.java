@@ -1,0 +1,142 @@
+package dev.schemaversion.decide;
+
+import static dev.schemaversion.decide.Saying.said;
+import static dev.schemaversion.decide.Worlds.applied;
+import static dev.schemaversion.decide.Worlds.claimed;
+import static dev.schemaversion.decide.Worlds.failed;
+import static dev.schemaversion.decide.Worlds.proof;
+import static dev.schemaversion.decide.Worlds.refuted;
+import static dev.schemaversion.decide.Worlds.saying;
+import static dev.schemaversion.decide.Worlds.schema;
+import static dev.schemaversion.decide.Worlds.schemaOf;
+import static dev.schemaversion.decide.Worlds.synced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Step;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a baseline found is recorded: a version only where it is proven or accepted. */
+class ProvenBaselineTest {
+  private static final String ACCEPT =
+      "spec: {baseline: {acceptDifference: 'sha256:%s'}}".formatted("d1".repeat(32));
+
+  @ParameterizedTest
+  @CsvSource({"CLAIM_REFUTED, False", "HISTORY_CONTRADICTED, False", "REPLAY_FAILED, Unknown"})
+  void aRefusedBaselineRecordsTheDifferencesAndNoVersion(Outcome outcome, String status) {
+    var refused = refuted(Step.BASELINE, outcome, "13", schema("auto-created"));
+    var world = applied().settle().ends(refused).settle();
+
+    assertThat(world.status().version()).isNull();
+    assertThat(world.status().baseline()).isNull();
+    assertThat(world.status().proof().first()).hasSize(2);
+    assertThat(world.status().proof().digest()).isEqualTo("sha256:" + "d1".repeat(32));
+    assertThat(said(world, ConditionType.Proven)).isEqualTo(status + " " + outcome.reason());
+    assertThat(said(world, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
+    assertThat(world.condition(ConditionType.Proven).getMessage())
+        .contains("acceptDifference: sha256:d1d1");
+  }
+
+  @Test
+  void anUnversionedDatabaseIsTheVersionNobodyClaimed() {
+    // It equals 9 and 10, but which of them it is only a person can know.
+    var equal =
+        saying(
+            failed(Step.BASELINE, Outcome.BASELINE_REQUIRED), schemaOf("9"), nineOrTen(Map.of()));
+    var world = applied().settle().ends(equal).settle();
+
+    assertThat(world.status().version()).isNull();
+    assertThat(said(world, ConditionType.Proven)).isEqualTo("Unknown BaselineRequired");
+    assertThat(world.condition(ConditionType.Proven).getMessage())
+        .contains("the schema equals 9, 10");
+  }
+
+  @Test
+  void theVersionsThatNoSchemaCanTellApartAreNamed() {
+    var both = saying(claimed("9"), schemaOf("9"), nineOrTen(Map.of("* public.tmp_*", 2)));
+    var world = applied().settle().ends(both).settle();
+
+    assertThat(world.status().version()).isEqualTo("9");
+    assertThat(world.status().proof().equalVersions()).containsExactly("9", "10");
+    assertThat(world.status().proof().ignored()).containsEntry("* public.tmp_*", 2);
+    assertThat(world.condition(ConditionType.Proven).getMessage())
+        .isEqualTo("the schema equals 9, 10, as compared at 2026-03-01T12:00:00Z");
+  }
+
+  @Test
+  void anAcceptedDifferenceIsTriedAtOnceAndKept() {
+    var refused = refuted(Step.BASELINE, Outcome.CLAIM_REFUTED, "9", schema("auto-created"));
+    var accepting =
+        applied()
+            .patch("spec: {baseline: {version: '9'}}")
+            .settle()
+            .ends(refused)
+            .settle()
+            .patch(ACCEPT)
+            .settle();
+    assertThat(accepting.activeJob().step()).isEqualTo(Step.BASELINE);
+
+    var accepted =
+        accepting
+            .ends(accepted(claimed("9"), new Report.Baseline(Established.ACCEPTED, "9")))
+            .settle();
+    assertThat(accepted.status().version()).isEqualTo("9");
+    assertThat(said(accepted, ConditionType.Proven)).isEqualTo("True Accepted");
+    assertThat(said(accepted, ConditionType.Baselined)).isEqualTo("True Accepted");
+    assertThat(Told.proofs(accepted).accepted())
+        .containsExactly("00112233445566aa", "00112233445566bb");
+
+    assertThat(Told.proofs(accepted.patch("spec: {baseline: {acceptDifference: null}}").settle()))
+        .as("taken out of the spec, it is accepted no more")
+        .satisfies(proofs -> assertThat(proofs.accepted()).isEmpty());
+  }
+
+  @Test
+  void whatWasAcceptedOutlivesASyncThatOnlyCarriesTheProof() {
+    var there =
+        applied()
+            .patch(ACCEPT)
+            .settle()
+            .ends(accepted(claimed("9"), new Report.Baseline(Established.ACCEPTED, "9")))
+            .settle()
+            .ends(saying(synced("13", 4), schemaOf("13"), proof(Verdict.CARRIED, "13")))
+            .settle();
+
+    assertThat(said(there, ConditionType.Ready)).isEqualTo("True AtVersion");
+    assertThat(there.status().proof().accepted()).hasSize(2);
+    assertThat(there.condition(ConditionType.Proven).getMessage())
+        .startsWith("the schema was proven, and only migrations have changed it since");
+  }
+
+  private static Report accepted(Report report, Report.Baseline baseline) {
+    return new Report(
+        report.step(),
+        report.outcome(),
+        report.message(),
+        report.version(),
+        baseline,
+        0,
+        report.migrationsDigest(),
+        report.database(),
+        report.serverVersion(),
+        null,
+        schema("auto-created"),
+        proof(Verdict.ACCEPTED, report.version()),
+        null);
+  }
+
+  /** Equal to 9, and to 10 as well. */
+  private static Proof nineOrTen(Map<String, Integer> ignored) {
+    return new Proof(
+        Verdict.EQUAL, "9", null, List.of("9", "10"), null, null, 0, null, null, null, ignored);
+  }
+}
