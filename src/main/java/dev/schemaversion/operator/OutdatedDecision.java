@@ -22,8 +22,10 @@ class OutdatedDecision extends RuntimeException {
   }
 
   /**
-   * Nothing else keeps a replica that leads no longer from making a Job: a status of its is refused
-   * by the resourceVersion, but a Job depends on no other object. So it is made soon or not at all.
+   * A replica that leads no longer makes no Job: a status of its is refused by the resourceVersion,
+   * but a Job depends on no other object. So it is made soon or not at all. The policy
+   * schemaversion-bind-operator-leader keeps it from making one that hung after this look, by a
+   * lease that the API server may know a moment late.
    */
   static void checkTime(Duration since) {
     // A clock that was set back tells nothing.
