@@ -102,7 +102,7 @@ class PoolerTest {
     await()
         .until(
             () -> {
-              assertThat(bouncer.isAlive()).isTrue();
+              assertThat(bouncer.isAlive()).as("PgBouncer runs").isTrue();
               try (var socket = new Socket(InetAddress.getLoopbackAddress(), bouncer.port())) {
                 return socket.isConnected();
               } catch (ConnectException e) {
