@@ -22,10 +22,13 @@ class OutdatedDecision extends RuntimeException {
   }
 
   /**
-   * A replica that leads no longer makes no Job: a status of its is refused by the resourceVersion,
-   * but a Job depends on no other object. So it is made soon or not at all. The policy
-   * schemaversion-bind-operator-leader keeps it from making one that hung after this look, by a
-   * lease that the API server may know a moment late.
+   * Nothing else keeps a replica that leads no longer from making a Job: a status of its is refused
+   * by the resourceVersion, but a Job depends on no other object. So it is made soon or not at all.
+   *
+   * <p>An admission policy with the lease as its parameter would not do: the API server (1.36)
+   * knows leases no more once such a policy was deleted (kubernetes/kubernetes issue 130887), so
+   * that after the next installation it would take the old leader for the new one, and refuse every
+   * Job.
    */
   static void checkTime(Duration since) {
     // A clock that was set back tells nothing.

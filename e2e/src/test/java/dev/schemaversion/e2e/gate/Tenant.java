@@ -67,11 +67,6 @@ final class Tenant implements AutoCloseable {
     return new Tenant(Operator.withEveryRight(client), namespace);
   }
 
-  /** The same by the token of one of the operator's pods. */
-  Tenant asOperatorsPod(String name) {
-    return new Tenant(Operator.pod(client, name), namespace);
-  }
-
   String namespace() {
     return namespace;
   }
