@@ -120,6 +120,8 @@ public enum Outcome {
   CLONE_FAILED(64, Kind.REFUSED),
   /** The runner's pg_dump is older than the server. */
   DUMP_TOO_OLD(65, Kind.REFUSED),
+  /** The migrations do not fit into the runner's memory. */
+  MIGRATIONS_TOO_LARGE(66, Kind.REFUSED),
 
   /** A fault of the runner itself. */
   INTERNAL_ERROR(70, Kind.REFUSED);

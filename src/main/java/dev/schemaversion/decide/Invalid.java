@@ -29,11 +29,22 @@ final class Invalid {
   /** As the CRD has it. */
   private static final Duration LONGEST_LIMIT = Duration.ofDays(7);
 
+  /** The operator sees no more, and could not change the list without losing some. */
+  private static final int MOST_FINALIZERS = 64;
+
   private Invalid() {}
 
   /** What is wrong with it, if it cannot be worked with. */
   static Optional<String> problem(SchemaVersion resource) {
     var spec = resource.getSpec();
+    if (resource.getUnreadable() != null) {
+      return Optional.of(
+          "this release of the operator cannot read %s, which a newer release may have written: upgrade the operator, or correct the field"
+              .formatted(resource.getUnreadable()));
+    }
+    if (resource.getMetadata().getFinalizers().size() >= MOST_FINALIZERS) {
+      return Optional.of("metadata.finalizers has too many entries");
+    }
     if (!NAME.matcher(resource.getMetadata().getName()).matches()) {
       return Optional.of("metadata.name must be at most 40 lower-case letters, digits and hyphens");
     }
@@ -107,8 +118,20 @@ final class Invalid {
     }
   }
 
+  /**
+   * Whether the status is there but cannot be read: whatever were written would lose some of it.
+   */
+  private static boolean statusIsUnreadable(SchemaVersion resource) {
+    var field = resource.getUnreadable();
+    return field != null && field.startsWith("status");
+  }
+
   /** What is decided then: the evidence stays until it can be said whether it still counts. */
   static Decision decision(Observed world, SchemaVersionStatus before, String problem) {
+    if (statusIsUnreadable(world.resource())) {
+      var warning = new Action.Tell(true, Outcome.INVALID_REQUEST.reason(), problem);
+      return new Decision(null, List.of(warning), Optional.empty(), false);
+    }
     // Of which database there would be evidence, nobody can say.
     var facts = new Facts(world, Evidence.of(SchemaVersionStatus.NONE, null));
     var ruling =

@@ -5,6 +5,7 @@ import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
+import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Outcome.Kind;
 import dev.schemaversion.contract.Step;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -22,6 +23,7 @@ final class News {
   private static final Set<String> WORTH_AN_EVENT =
       Set.of(
           Reason.MigrationsNotFound.name(),
+          Outcome.MIGRATIONS_TOO_LARGE.reason(),
           Reason.DowngradeRefused.name(),
           Reason.DatabaseShared.name(),
           Reason.JobPending.name(),

@@ -20,7 +20,7 @@ enum Rule {
   SUSPENDED(Rule::suspended),
   /** A Job has not ended: it is waited for, or replaced if it never started and is out of date. */
   JOB_RUNNING(Rule::jobRunning),
-  /** Something that the resource names is not there. */
+  /** The migrations that the resource names are not there, cannot be read, or are too large. */
   SPEC_INVALID(Rule::specInvalid),
   /** An older SchemaVersion is about the same database. */
   DATABASE_SHARED(Rule::databaseShared),
@@ -83,14 +83,13 @@ enum Rule {
   }
 
   private static Optional<Ruling> specInvalid(Facts facts) {
-    var missing = facts.world().missingSources();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Ruling.reconciling(
-                Reason.MigrationsNotFound.name(),
-                "spec.migrations.configMapRefs: there is no ConfigMap %s in this namespace; it goes on when it is applied"
-                    .formatted(String.join(", ", missing))));
+    return Optional.ofNullable(facts.world().sourcesProblem())
+        .map(
+            problem ->
+                problem.stalled()
+                    ? Ruling.stalled(problem.reason(), problem.message())
+                    : Ruling.reconciling(problem.reason(), problem.message())
+                        .withLookAgain(problem.retryAfter()));
   }
 
   private static Optional<Ruling> databaseShared(Facts facts) {

@@ -20,11 +20,18 @@ import java.util.stream.Collectors;
  * another history table, are another matter.
  */
 public final class Sharing {
-  private static final Comparator<SchemaVersion> OLDEST_FIRST =
+  /** The order in which they may go on: the first of them does. */
+  public static final Comparator<SchemaVersion> OLDEST_FIRST =
       Comparator.comparing(
               (SchemaVersion resource) ->
                   String.valueOf(resource.getMetadata().getCreationTimestamp()))
           .thenComparing(resource -> String.valueOf(resource.getMetadata().getUid()));
+
+  /**
+   * How many of the others are looked at, the oldest of them first. Only the oldest matters to a
+   * younger one, and somebody may make thousands.
+   */
+  public static final int MOST_KNOWN = 5;
 
   private Sharing() {}
 
@@ -84,8 +91,9 @@ public final class Sharing {
             .collect(Collectors.joining(", "));
     return others.isEmpty()
         ? ""
-        : "; the same database is named by SchemaVersion %s, which is younger and has to wait"
-            .formatted(others);
+        : "; the same database is named by SchemaVersion %s%s, which is younger and has to wait"
+            .formatted(
+                others, facts.world().sharing().size() < MOST_KNOWN ? "" : " and maybe others");
   }
 
   /** The highest version that the one which goes on may take the database to, or null. */

@@ -4,6 +4,7 @@ import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.JobSpecBuilder;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.MigrationsSize;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.Wire;
@@ -61,6 +62,18 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
           .addToRequests("memory", new Quantity("192Mi"))
           .addToLimits("memory", new Quantity("512Mi"))
           .build();
+
+  /** The most that the heap of a resource's runners may have, in bytes. */
+  public long heap(SchemaVersion resource) {
+    var given = resource.getSpec().job();
+    var resources =
+        given == null || given.resources() == null ? USUAL_RESOURCES : given.resources();
+    var limit = resources.getLimits() == null ? null : resources.getLimits().get("memory");
+    return limit == null
+        // Then it is the node's memory.
+        ? Long.MAX_VALUE
+        : (long) (limit.getNumericalAmount().doubleValue() * MigrationsSize.HEAP);
+  }
 
   /**
    * The Job.

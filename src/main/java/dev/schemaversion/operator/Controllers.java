@@ -1,10 +1,12 @@
 package dev.schemaversion.operator;
 
+import dev.schemaversion.operator.reconcile.FairExecutor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
+import org.slf4j.MDC;
 
 /**
  * Starts and stops the controllers. The Java Operator SDK is used as it is, without Quarkus's
@@ -31,7 +34,16 @@ class Controllers implements HealthCheck {
   /** How long after the last renewal the one that leads gives up. */
   static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
 
+  /** Reconciliations at once, and of one kind in one namespace: most of their time is waiting. */
+  private static final int MOST_AT_ONCE = 32;
+
+  private static final int MOST_OF_A_NAMESPACE = 8;
+
+  /** The first lists are retried until they are complete; nothing is decided before. */
+  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+
   private final Operator operator;
+  private volatile boolean started;
   private volatile boolean stopping;
 
   /** Prepares them. */
@@ -46,10 +58,20 @@ class Controllers implements HealthCheck {
                 settings
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
+                    .withExecutorService(
+                        new FairExecutor(
+                            Controllers::kindAndNamespace, MOST_AT_ONCE, MOST_OF_A_NAMESPACE))
+                    .withStopOnInformerErrorDuringStartup(false)
+                    .withCacheSyncTimeout(AS_LONG_AS_IT_TAKES)
                     .withLeaderElectionConfiguration(leaderElection()));
     operator.register(resources);
     operator.register(workloads);
     operator.register(pods);
+  }
+
+  /** Of the object that is about to be reconciled: the SDK says it nowhere else. */
+  private static String kindAndNamespace() {
+    return MDC.get("resource.kind") + "/" + MDC.get("resource.namespace");
   }
 
   /** One replica works, the others wait. */
@@ -69,17 +91,35 @@ class Controllers implements HealthCheck {
   private void lostLeadership() {
     if (!stopping) {
       LOG.error("Another replica leads now, so this one's process ends");
+      TerminationMessage.clear();
       Runtime.getRuntime().halt(1);
     }
   }
 
+  /**
+   * Starts them beside: this ends when the first lists are complete, and a slow API server is no
+   * reason to be taken for dead.
+   */
   void start(@Observes StartupEvent event) {
-    operator.start();
+    Thread.ofPlatform().name("controllers").start(this::run);
+  }
+
+  private void run() {
+    try {
+      operator.start();
+      started = true;
+    } catch (RuntimeException e) {
+      if (!stopping) {
+        LOG.error("The controllers do not start", e);
+        Quarkus.asyncExit(1);
+      }
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {
     // The lease is given back, which is no loss.
     stopping = true;
+    TerminationMessage.clear();
     operator.stop();
   }
 
@@ -87,7 +127,7 @@ class Controllers implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("watches")
-        .status(operator.getRuntimeInfo().allEventSourcesAreHealthy())
+        .status(started && operator.getRuntimeInfo().allEventSourcesAreHealthy())
         .build();
   }
 }

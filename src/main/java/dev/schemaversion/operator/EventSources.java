@@ -3,11 +3,13 @@ package dev.schemaversion.operator;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.desired.Labels;
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import dev.schemaversion.operator.watch.ConfigMapEventSource;
+import dev.schemaversion.operator.watch.MigrationSources;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -16,23 +18,32 @@ import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMap
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What wakes a SchemaVersion up, beside itself: one watch for each kind. */
 final class EventSources {
-  private static final String BY_CONFIG_MAP = "config-map";
   private static final String GATED_PODS = "gated-pods";
   private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
   private EventSources() {}
 
-  static List<EventSource<?, SchemaVersion>> of(EventSourceContext<SchemaVersion> context) {
+  /** Lists come in pages of so many objects. */
+  static final long PAGE = 500;
+
+  static final String PHASE = "status.phase";
+  static final String WAITING = "Pending";
+
+  /** A gated pod is Pending; a running one is of no interest. */
+  private static final FieldSelector PENDING =
+      new FieldSelector(new FieldSelector.Field(PHASE, WAITING));
+
+  static List<EventSource<?, SchemaVersion>> of(
+      EventSourceContext<SchemaVersion> context, MigrationSources migrations) {
     return List.of(
         labelled(context, Job.class, OURS, Labels.RESOURCE),
         labelled(context, Pod.class, OURS, Labels.RESOURCE),
         deployments(context),
         gatedPods(context),
-        configMaps(context));
+        new ConfigMapEventSource(context, migrations));
   }
 
   private static EventSource<Deployment, SchemaVersion> deployments(
@@ -51,8 +62,8 @@ final class EventSources {
         InformerEventSourceConfiguration.from(Pod.class, SchemaVersion.class)
             .withName(GATED_PODS)
             .withLabelSelector(Names.REQUIRES)
-            .withFieldSelector(WaitingPods.PENDING)
-            .withItemStore(new WaitingPods())
+            .withFieldSelector(PENDING)
+            .withInformerListLimit(PAGE)
             .withWatchAllNamespaces()
             .withSecondaryToPrimaryMapper(pod -> Gate.ids(Pods.needs(pod), pod))
             .withOnAddFilter(Pods::gated)
@@ -76,6 +87,7 @@ final class EventSources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, SchemaVersion.class)
             .withLabelSelector(selector)
+            .withInformerListLimit(PAGE)
             .withWatchAllNamespaces()
             .withSecondaryToPrimaryMapper(mapper)
             .build(),
@@ -90,36 +102,5 @@ final class EventSources {
           ? Set.of()
           : Set.of(new ResourceID(name, object.getMetadata().getNamespace()));
     };
-  }
-
-  private static EventSource<ConfigMap, SchemaVersion> configMaps(
-      EventSourceContext<SchemaVersion> context) {
-    var resources = context.getPrimaryCache();
-    resources.addIndexer(
-        BY_CONFIG_MAP, resource -> sources(resource).stream().map(EventSources::key).toList());
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(ConfigMap.class, SchemaVersion.class)
-            .withWatchAllNamespaces()
-            .withItemStore(new MigrationSources())
-            .withSecondaryToPrimaryMapper(
-                source ->
-                    resources.byIndex(BY_CONFIG_MAP, key(ResourceID.fromResource(source))).stream()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper((SchemaVersion resource) -> Set.copyOf(sources(resource)))
-            .build(),
-        context);
-  }
-
-  /** The ConfigMaps that a resource names, in their order. */
-  static List<ResourceID> sources(SchemaVersion resource) {
-    var namespace = resource.getMetadata().getNamespace();
-    return resource.getSpec().migrations().configMaps().stream()
-        .map(source -> new ResourceID(source.name(), namespace))
-        .toList();
-  }
-
-  private static String key(ResourceID id) {
-    return id.getNamespace().orElse("") + "/" + id.getName();
   }
 }

@@ -1,5 +1,6 @@
 package dev.schemaversion.operator;
 
+import dev.schemaversion.operator.watch.BoundedLruMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -42,7 +43,7 @@ class Events {
 
   /** So that a thousand held pods that are judged again ask the API server nothing. */
   private final Map<String, Instant> told =
-      Collections.synchronizedMap(new Recent<>(MOST_REMEMBERED));
+      Collections.synchronizedMap(new BoundedLruMap<>(MOST_REMEMBERED));
 
   Events(KubernetesClient client, Clock clock) {
     this.client = client;

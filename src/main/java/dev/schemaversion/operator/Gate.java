@@ -52,6 +52,7 @@ class Gate {
         InformerEventSourceConfiguration.from(SchemaVersion.class, kind)
             .withWatchAllNamespaces()
             .withItemStore(new RecordedVersions())
+            .withInformerListLimit(EventSources.PAGE)
             .withOnUpdateFilter(Gate::saysOtherwise)
             .withSecondaryToPrimaryMapper(
                 resource ->

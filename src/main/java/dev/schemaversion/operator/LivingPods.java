@@ -3,10 +3,12 @@ package dev.schemaversion.operator;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.decide.Needs;
 import dev.schemaversion.decide.Workload;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +39,24 @@ class LivingPods {
     var labelled =
         deployments.stream()
             .collect(Collectors.toMap(d -> d.getMetadata().getName(), Function.identity()));
-    // Without a resourceVersion the answer is as new as the question.
-    return client.pods().inNamespace(namespace).list().getItems().stream()
-        .filter(pod -> !ENDED.contains(pod.getStatus().getPhase()))
-        .filter(pod -> !Pods.gated(pod))
-        .flatMap(pod -> workload(pod, labelled))
-        .toList();
+    var living = new ArrayList<Workload>();
+    String rest = null;
+    do {
+      // Without a resourceVersion the answer is as new as the question.
+      var page =
+          client
+              .pods()
+              .inNamespace(namespace)
+              .list(
+                  new ListOptionsBuilder().withLimit(EventSources.PAGE).withContinue(rest).build());
+      page.getItems().stream()
+          .filter(pod -> !ENDED.contains(pod.getStatus().getPhase()))
+          .filter(pod -> !Pods.gated(pod))
+          .flatMap(pod -> workload(pod, labelled))
+          .forEach(living::add);
+      rest = page.getMetadata().getContinue();
+    } while (rest != null && !rest.isEmpty());
+    return List.copyOf(living);
   }
 
   private static Stream<Workload> workload(Pod pod, Map<String, Deployment> labelled) {

@@ -22,7 +22,13 @@ public final class Main {
       System.err.println("The operator cannot start: " + e.getMessage() + ".");
       System.exit(1);
     }
-    Quarkus.run(args);
+    TerminationMessage.expectOutOfMemory();
+    Quarkus.run(null, Main::end, args);
+  }
+
+  private static void end(int exitCode, Throwable error) {
+    TerminationMessage.clear();
+    System.exit(exitCode);
   }
 
   /**

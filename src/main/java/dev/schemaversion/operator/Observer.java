@@ -2,52 +2,45 @@ package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.MigrationsDigest;
+import dev.schemaversion.contract.MigrationsSize;
 import dev.schemaversion.decide.Observed;
 import dev.schemaversion.decide.ObservedBuilder;
+import dev.schemaversion.decide.SourcesProblem;
 import dev.schemaversion.decide.Workload;
 import dev.schemaversion.desired.JobFactory;
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import dev.schemaversion.operator.watch.ConfigMapEventSource;
+import dev.schemaversion.operator.watch.MigrationSources;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Reads the world around a resource from the caches. What is not there is empty, no error. */
 @ApplicationScoped
 class Observer {
+  private static final Logger LOG = Logger.getLogger(Observer.class);
+
   private final LivingPods livingPods;
+  private final MigrationSources migrations;
   private final JobFactory factory;
   private final Clock clock;
 
-  Observer(LivingPods livingPods, JobFactory factory, Clock clock) {
+  Observer(LivingPods livingPods, MigrationSources migrations, JobFactory factory, Clock clock) {
     this.livingPods = livingPods;
+    this.migrations = migrations;
     this.factory = factory;
     this.clock = clock;
   }
 
   Observed observe(SchemaVersion resource, Context<SchemaVersion> context) {
-    var wanted = EventSources.sources(resource);
-    var found =
-        context
-            .getSecondaryResourcesAsStream(ConfigMap.class)
-            .collect(Collectors.toMap(ResourceID::fromResource, Function.identity()));
-    var missing =
-        wanted.stream().filter(id -> !found.containsKey(id)).map(ResourceID::getName).toList();
-    var image = resource.getSpec().migrations().image();
-    var digest =
-        image != null
-            ? image.reference()
-            : missing.isEmpty()
-                ? MigrationsDigest.ofSources(
-                    wanted.stream().map(found::get).map(MigrationSources::digest).toList())
-                : null;
+    var sources = sources(resource);
     var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
     var jobs =
         context
@@ -56,14 +49,58 @@ class Observer {
             .toList();
     return ObservedBuilder.builder()
         .resource(resource)
-        .missingSources(missing)
-        .migrationsDigest(digest)
+        .migrationsDigest(sources.digest())
+        .sourcesProblem(sources.problem())
         .jobs(jobs)
         .workloads(workloads(context, pods))
         .sharing(Shared.with(resource, context.getPrimaryCache()))
         .factory(factory)
         .now(clock.instant())
         .build();
+  }
+
+  /** The migrations' digest, or why there is none. */
+  private record Sources(String digest, SourcesProblem problem) {}
+
+  private Sources sources(SchemaVersion resource) {
+    var spec = resource.getSpec();
+    if (spec == null || spec.migrations() == null) {
+      return new Sources(null, null);
+    }
+    var image = spec.migrations().image();
+    if (image != null) {
+      return new Sources(image.reference(), null);
+    }
+    try {
+      return configMaps(resource);
+    } catch (KubernetesClientException e) {
+      // What ended Jobs report and what the gate decides does not wait for them.
+      LOG.warnf(
+          "ConfigMaps of %s cannot be read: %s", resource.getFullResourceName(), e.getMessage());
+      return new Sources(null, SourcesProblem.unreadable(e.getMessage()));
+    }
+  }
+
+  private Sources configMaps(SchemaVersion resource) {
+    var digests = new ArrayList<String>();
+    var missing = new ArrayList<String>();
+    var size = MigrationsSize.NONE;
+    for (var id : ConfigMapEventSource.named(resource)) {
+      var source = migrations.read(id);
+      if (source.isEmpty()) {
+        missing.add(id.getName());
+        continue;
+      }
+      digests.add(source.get().digest());
+      size = size.plus(source.get().size());
+    }
+    if (!missing.isEmpty()) {
+      return new Sources(null, SourcesProblem.missing(missing));
+    }
+    var tooLarge = size.problem(factory.heap(resource));
+    return tooLarge
+        .map(problem -> new Sources(null, SourcesProblem.tooLarge(problem)))
+        .orElseGet(() -> new Sources(MigrationsDigest.ofSources(digests), null));
   }
 
   /** The same, with the pods that live now, and the resource as it was written last. */

@@ -36,8 +36,8 @@ import org.jboss.logging.Logger;
     informer =
         @Informer(
             labelSelector = Names.REQUIRES,
-            fieldSelector = @Field(path = WaitingPods.PHASE, value = WaitingPods.WAITING),
-            itemStore = WaitingPods.class))
+            fieldSelector = @Field(path = EventSources.PHASE, value = EventSources.WAITING),
+            informerListLimit = EventSources.PAGE))
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
 public class PodReconciler implements Reconciler<Pod> {
   private static final Logger LOG = Logger.getLogger(PodReconciler.class);

@@ -4,6 +4,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.Observed;
+import dev.schemaversion.operator.watch.MigrationSources;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -28,7 +29,7 @@ import org.jboss.logging.Logger;
     // finalizer.
     generationAwareEventProcessing = false,
     triggerReconcilerOnAllEvents = true,
-    informer = @Informer)
+    informer = @Informer(informerListLimit = EventSources.PAGE))
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
 public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private static final Logger LOG = Logger.getLogger(SchemaVersionReconciler.class);
@@ -38,14 +39,20 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private final StatusWriter statusWriter;
   private final Applier applier;
   private final Metrics metrics;
+  private final MigrationSources migrations;
   private Shared shared;
 
   SchemaVersionReconciler(
-      Observer observer, StatusWriter statusWriter, Applier applier, Metrics metrics) {
+      Observer observer,
+      StatusWriter statusWriter,
+      Applier applier,
+      Metrics metrics,
+      MigrationSources migrations) {
     this.observer = observer;
     this.statusWriter = statusWriter;
     this.applier = applier;
     this.metrics = metrics;
+    this.migrations = migrations;
   }
 
   @Override
@@ -54,7 +61,8 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     var resources = context.getPrimaryCache();
     metrics.readFrom(resources::list);
     shared = new Shared(context);
-    var sources = new ArrayList<EventSource<?, SchemaVersion>>(EventSources.of(context));
+    var sources =
+        new ArrayList<EventSource<?, SchemaVersion>>(EventSources.of(context, migrations));
     sources.add(shared.events());
     return sources;
   }
@@ -63,7 +71,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       Decision decision, SchemaVersion resource, Observed world, Context<SchemaVersion> context) {
     var recorded = statusWriter.write(resource, decision.status(), context);
     metrics.recorded(resource.getStatus(), decision.status());
-    if (!decision.status().equals(resource.getStatus())) {
+    if (decision.status() != null && !decision.status().equals(resource.getStatus())) {
       shared.tell(recorded);
     }
     return applier.apply(decision.actions(), recorded, world);

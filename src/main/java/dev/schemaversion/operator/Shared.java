@@ -7,10 +7,9 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who shares a database with whom, found by an index of the cache. */
 final class Shared {
@@ -29,23 +28,35 @@ final class Shared {
     return events;
   }
 
-  /** The others that are about the same database. */
+  /** The oldest others that are about the same database. */
   static List<SchemaVersion> with(
       SchemaVersion resource, IndexedResourceCache<SchemaVersion> resources) {
-    return Sharing.keys(resource).stream()
-        .flatMap(key -> resources.byIndex(BY_DATABASE, key).stream())
-        .filter(other -> !uid(other).equals(uid(resource)))
-        .collect(Collectors.toMap(Shared::uid, other -> other, (one, same) -> one))
-        .values()
-        .stream()
-        .sorted(Comparator.comparing(Shared::uid))
+    return others(resource, resources)
+        .sorted(Sharing.OLDEST_FIRST)
+        .distinct()
+        .limit(Sharing.MOST_KNOWN)
         .toList();
   }
 
-  /** Something is new about this one: what the others do may depend on it. */
+  /**
+   * Something has changed about this one. What a younger one does depends on the oldest alone, so
+   * all others are notified of the oldest, and the oldest is notified of the others.
+   */
   void tell(SchemaVersion resource) {
-    with(resource, resources)
+    var oldest = others(resource, resources).min(Sharing.OLDEST_FIRST);
+    if (oldest.isEmpty()) {
+      return;
+    }
+    boolean isOldest = Sharing.OLDEST_FIRST.compare(resource, oldest.get()) < 0;
+    (isOldest ? others(resource, resources) : Stream.of(oldest.get()))
         .forEach(other -> events.propagateEvent(ResourceID.fromResource(other)));
+  }
+
+  private static Stream<SchemaVersion> others(
+      SchemaVersion resource, IndexedResourceCache<SchemaVersion> resources) {
+    return Sharing.keys(resource).stream()
+        .flatMap(key -> resources.byIndex(BY_DATABASE, key).stream())
+        .filter(other -> !uid(other).equals(uid(resource)));
   }
 
   private static String uid(HasMetadata resource) {

@@ -38,6 +38,8 @@ final class StatusMetrics extends Collector {
     var families = new Families();
     resources
         .get()
+        // One that cannot be read has none.
+        .filter(resource -> resource.getSpec() != null)
         .forEach(
             resource -> {
               var labels = labels(resource);

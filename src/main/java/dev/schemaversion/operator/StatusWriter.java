@@ -12,13 +12,14 @@ class StatusWriter {
   /**
    * Writes it.
    *
+   * @param status null to leave the one that is there
    * @return the resource as it is now
    * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if the resource
    *     has changed since it was read
    */
   SchemaVersion write(
       SchemaVersion resource, SchemaVersionStatus status, Context<SchemaVersion> context) {
-    if (status.equals(resource.getStatus())) {
+    if (status == null || status.equals(resource.getStatus())) {
       return resource;
     }
     var patch = new SchemaVersion();

@@ -2,6 +2,7 @@ package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.operator.watch.BoundedLruMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -44,7 +45,7 @@ class Ungated {
   private final Instant started;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final Set<String> seenGated =
-      Collections.synchronizedSet(Collections.newSetFromMap(new Recent<>(REMEMBERED)));
+      Collections.synchronizedSet(Collections.newSetFromMap(new BoundedLruMap<>(REMEMBERED)));
 
   Ungated(KubernetesClient client, Events events, Clock clock) {
     this.client = client;

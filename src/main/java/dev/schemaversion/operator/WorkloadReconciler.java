@@ -26,7 +26,7 @@ import java.util.Map;
 @ControllerConfiguration(
     name = "workload",
     generationAwareEventProcessing = false,
-    informer = @Informer(labelSelector = Names.REQUIRES))
+    informer = @Informer(labelSelector = Names.REQUIRES, informerListLimit = EventSources.PAGE))
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
 public class WorkloadReconciler implements Reconciler<Deployment> {
   private final Gate gate;

@@ -47,7 +47,8 @@ final class MigrationFolder {
    * Content by file name.
    *
    * @param mounted where the image is
-   * @throws RunFailure {@link Outcome#UNSUPPORTED_MIGRATION} saying what is wrong in the image
+   * @throws RunFailure {@link Outcome#UNSUPPORTED_MIGRATION} saying what is wrong in the image, or
+   *     {@link Outcome#MIGRATIONS_TOO_LARGE}
    */
   static Map<String, byte[]> read(RunRequest.Image image, Path mounted) {
     try {
@@ -125,14 +126,10 @@ final class MigrationFolder {
     // Asked before it is read: the runner's memory is small.
     bytes += Files.size(file);
     if (places.size() > FILES_AT_MOST || bytes > BYTES_AT_MOST) {
-      throw refused(
-          image,
-          "has more than "
-              + FILES_AT_MOST
-              + " files or 64 MiB in "
-              + image.path()
-              + ", which cannot all be migrations",
-          null);
+      throw new RunFailure(
+          Outcome.MIGRATIONS_TOO_LARGE,
+          "The image %s has more than %d files or 64 MiB in %s, which cannot all be migrations. Nothing was done. Name the folder with the migrations in spec.migrations.image.path."
+              .formatted(image.reference(), FILES_AT_MOST, image.path()));
     }
     contents.put(name, Files.readAllBytes(file));
   }

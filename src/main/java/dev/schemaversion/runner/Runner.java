@@ -1,5 +1,6 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.MigrationsSize;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
@@ -20,6 +21,8 @@ import dev.schemaversion.runner.proof.Unprovable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 
 /** One run, from the request to the report. */
 final class Runner {
@@ -70,6 +73,17 @@ final class Runner {
     return report;
   }
 
+  /** Before anything is done: an image's size is not known before. */
+  private static void failIfTooLarge(List<Map<String, byte[]>> files) {
+    var size =
+        files.stream().map(MigrationsSize::of).reduce(MigrationsSize.NONE, MigrationsSize::plus);
+    size.problem(Runtime.getRuntime().maxMemory())
+        .ifPresent(
+            problem -> {
+              throw new RunFailure(Outcome.MIGRATIONS_TOO_LARGE, problem);
+            });
+  }
+
   private String attempt(RunRequest request, Findings findings) throws SQLException {
     log.line(
         request.step().label()
@@ -77,7 +91,7 @@ final class Runner {
             + request.resource()
             + (request.step() == Step.SYNC ? " to version " + request.version() : ""));
     var files = inputs.migrations(request, findings);
-    Memory.failIfTooLittle(files, Runtime.getRuntime().maxMemory());
+    failIfTooLarge(files);
     var migrations = Migrations.of(files, request.flyway());
     if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
       migrations.require(request.version(), "spec.version");

@@ -21,6 +21,7 @@ class InvalidTest {
         "{database: {parameters: {connectTimeout: '61'}}} | connectTimeout must be whole seconds from 1 to 60",
         "{database: {engine: MariaDB, parameters: {channelBinding: require}}} | with MariaDB these are allowed: connectTimeout",
         "{database: {secretRef: {name: null}}} | spec.database.secretRef.name is required",
+        "{database: {engine: Oracle2030}} | this release of the operator cannot read spec.database.engine",
       })
   void standStillWithAReasonAndNoJob(String spec, String why) {
     var world = Worlds.atThirteen().patch("spec: " + spec);

@@ -103,7 +103,7 @@ class RandomSpecsTest {
     var world = world(resource);
     for (int run = 0; run < (told ? RUNS : 1); run++) {
       decidedWell(world, invalid);
-      if (!told) {
+      if (!told || world.resource().getUnreadable() != null) {
         return;
       }
       world = world.settle();
@@ -117,6 +117,12 @@ class RandomSpecsTest {
   private void decidedWell(World world, boolean invalid) {
     var decision = Decide.next(world.observed());
     assertThat(Decide.next(world.observed())).as("decided again").isEqualTo(decision);
+    if (decision.status() == null) {
+      assertThat(world.resource().getUnreadable()).startsWith("status");
+      assertThat(decision.actions()).noneMatch(Action.CreateJob.class::isInstance);
+      count("status not readable, and left alone");
+      return;
+    }
     var ready = World.condition(decision.status(), ConditionType.Ready);
     assertThat(ready.getReason()).isIn(REASONS);
     assertThat(ready.getMessage()).isNotBlank();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,8 +49,8 @@ record World(
   Observed observed() {
     return ObservedBuilder.builder()
         .resource(resource)
-        .missingSources(missing)
         .migrationsDigest(missing.isEmpty() ? migrations : null)
+        .sourcesProblem(missing.isEmpty() ? null : SourcesProblem.missing(missing))
         .jobs(jobs)
         .workloads(workloads)
         .sharing(sharing)
@@ -111,7 +112,7 @@ record World(
     var patched =
         JSON.convertValue(
             merged(before, Serialization.unmarshal(yaml, JsonNode.class)), SchemaVersion.class);
-    if (!patched.getSpec().equals(resource.getSpec())) {
+    if (!Objects.equals(patched.getSpec(), resource.getSpec())) {
       patched.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
     }
     return withResource(patched);

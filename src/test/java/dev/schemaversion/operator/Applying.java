@@ -42,7 +42,6 @@ final class Applying {
     var world =
         ObservedBuilder.builder()
             .resource(resource)
-            .missingSources(List.of())
             .migrationsDigest("sha256:" + "a1".repeat(32))
             .jobs(List.of())
             .workloads(List.of())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.decide.Needs;
 import dev.schemaversion.decide.Requirement;
 import dev.schemaversion.decide.Workload;
+import dev.schemaversion.operator.watch.Kept;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -80,6 +81,6 @@ class DeploymentsTest {
   }
 
   private static Deployment read(String yaml) {
-    return Serialization.unmarshal(yaml, Deployment.class);
+    return Kept.of(Serialization.unmarshal(yaml, Deployment.class));
   }
 }

@@ -2,6 +2,7 @@ package dev.schemaversion.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.operator.watch.Kept;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class StatefulSetsTest {
   void aPodIsObsoleteIfItWouldBeMadeOtherwiseNow(
       String from, String to, String name, boolean obsolete) {
     assertThat(ROLLED_BACK).contains(from);
-    var set = Serialization.unmarshal(ROLLED_BACK.replace(from, to), StatefulSet.class);
+    var set = Kept.of(Serialization.unmarshal(ROLLED_BACK.replace(from, to), StatefulSet.class));
 
     assertThat(StatefulSets.obsolete(Gates.pod("[]"), set)).isEqualTo(obsolete);
   }

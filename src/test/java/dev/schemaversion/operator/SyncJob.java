@@ -6,6 +6,7 @@ import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.desired.Given;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
+import dev.schemaversion.operator.watch.Kept;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -14,8 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
+import java.util.Arrays;
 
 /** The Job of a sync's second attempt, and pods of it. */
 final class SyncJob {
@@ -59,7 +59,8 @@ final class SyncJob {
 
   /** What the Job and these pods of the cluster say together. */
   static ObservedJob read(Job job, Pod... pods) {
-    return JobReader.read(job, (Collection<Pod>) List.of(pods)).orElseThrow();
+    var kept = Arrays.stream(pods).map(Kept::of).toList();
+    return JobReader.read(Kept.of(job), kept).orElseThrow();
   }
 
   /** What it was made for. */

@@ -147,7 +147,7 @@ class MainTest {
 
     assertThat(exitCode(start(Step.SYNC, inAJobsMemory())))
         .as(Files.readString(log))
-        .isEqualTo(Outcome.UNSUPPORTED_MIGRATION.exitCode());
+        .isEqualTo(Outcome.MIGRATIONS_TOO_LARGE.exitCode());
     assertThat(job.written().message()).contains("64 MiB");
   }
 
@@ -161,7 +161,7 @@ class MainTest {
 
     assertThat(exitCode(start(Step.SYNC, inAJobsMemory())))
         .as(Files.readString(log))
-        .isEqualTo(Outcome.UNSUPPORTED_MIGRATION.exitCode());
+        .isEqualTo(Outcome.MIGRATIONS_TOO_LARGE.exitCode());
 
     assertThat(job.written().message())
         .contains(

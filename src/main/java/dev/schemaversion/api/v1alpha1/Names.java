@@ -50,6 +50,12 @@ public final class Names {
    */
   public static final String SHARES_WITH = GROUP + "/shares-with";
 
+  /**
+   * Annotation of a SchemaVersion in the operator's memory, and nowhere else: the field that could
+   * not be read.
+   */
+  public static final String UNREADABLE = GROUP + "/unreadable";
+
   /** Finalizer of a SchemaVersion, there only while a Job of it runs. */
   public static final String FINALIZER = GROUP + "/running-job";
 

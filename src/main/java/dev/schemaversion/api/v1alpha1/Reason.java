@@ -25,6 +25,8 @@ public enum Reason {
   JobReplaced,
   /** A ConfigMap with migrations is not there. */
   MigrationsNotFound,
+  /** A ConfigMap with migrations cannot be read at present; the operator retries. */
+  MigrationsUnreadable,
   /** The runner died without a report: killed, evicted or its node lost. */
   RunnerLost,
   /** An older SchemaVersion is about the same database; this one does nothing. */

@@ -1,5 +1,7 @@
 package dev.schemaversion.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -41,5 +43,17 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message =
         "metadata.name must be at most 40 lower-case letters, digits and hyphens: the names and"
             + " labels of Jobs are made from it and end at 63 characters")
+@JsonDeserialize(using = SchemaVersionReader.class)
 public class SchemaVersion extends CustomResource<SchemaVersionSpec, SchemaVersionStatus>
-    implements Namespaced {}
+    implements Namespaced {
+
+  /**
+   * The field that could not be read, such as {@code spec.database.engine}, or null. A newer
+   * release may have written it. The spec or the status that it belongs to is missing then.
+   */
+  @JsonIgnore
+  public String getUnreadable() {
+    var annotations = getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Names.UNREADABLE);
+  }
+}

@@ -101,7 +101,6 @@ final class Mind {
     var observed =
         ObservedBuilder.builder()
             .resource(schemaVersion(seen.resource()))
-            .missingSources(List.of())
             .migrationsDigest(MIGRATIONS)
             .jobs(seen.jobs().value.stream().map(Job::seen).toList())
             .workloads(List.of())

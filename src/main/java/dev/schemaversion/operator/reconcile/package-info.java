@@ -1,0 +1,2 @@
+/** How reconciliations are scheduled. */
+package dev.schemaversion.operator.reconcile;
