@@ -39,7 +39,7 @@ final class Invalid {
     var spec = resource.getSpec();
     if (resource.getUnreadable() != null) {
       return Optional.of(
-          "this release of the operator cannot read %s, which a newer release may have written: upgrade the operator, or correct the field"
+          "this release of the operator cannot read %s: if a newer release wrote it, upgrade the operator"
               .formatted(resource.getUnreadable()));
     }
     if (resource.getMetadata().getFinalizers().size() >= MOST_FINALIZERS) {

@@ -56,6 +56,20 @@ class SchemaVersionReaderTest {
   }
 
   @Test
+  void aSpecOfMoreThanAnybodyWritesIsLeftOut() {
+    var large = "x".repeat(200_000);
+    var read =
+        Serialization.unmarshal(
+            RESOURCE.replaceFirst(
+                "version: \"13\"\n  d",
+                "job: {nodeSelector: {a: %s}}\n  version: '13'\n  d".formatted(large)),
+            SchemaVersion.class);
+
+    assertThat(read.getUnreadable()).isEqualTo("spec (more than 128 KiB)");
+    assertThat(Serialization.asYaml(read)).hasSizeLessThan(1_000);
+  }
+
+  @Test
   void aFieldOfANewerReleaseIsIgnored() {
     var read =
         Serialization.unmarshal(

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  * and the object says so, see {@link SchemaVersion#getUnreadable()}.
  */
 final class SchemaVersionReader extends JsonDeserializer<SchemaVersion> {
+  /** Characters of a spec or a status; what the CRD bounds has less. */
+  private static final int LARGEST = 128 << 10;
+
   @Override
   public SchemaVersion deserialize(JsonParser parser, DeserializationContext context)
       throws IOException {
@@ -39,6 +42,10 @@ final class SchemaVersionReader extends JsonDeserializer<SchemaVersion> {
     if (!tree.hasNonNull(field)) {
       return null;
     }
+    if (tree.get(field).toString().length() > LARGEST) {
+      unreadable(resource, field + " (more than 128 KiB)");
+      return null;
+    }
     try {
       return ((ObjectMapper) parser.getCodec())
           .readerFor(type)
@@ -46,13 +53,17 @@ final class SchemaVersionReader extends JsonDeserializer<SchemaVersion> {
           .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .readValue(tree.get(field));
     } catch (JsonMappingException e) {
-      // Where a copy of the object keeps it.
-      var metadata = resource.getMetadata();
-      metadata.setAnnotations(
-          new HashMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of())));
-      metadata.getAnnotations().put(Names.UNREADABLE, field + path(e));
+      unreadable(resource, field + path(e));
       return null;
     }
+  }
+
+  private static void unreadable(SchemaVersion resource, String field) {
+    // Where a copy of the object keeps it.
+    var metadata = resource.getMetadata();
+    metadata.setAnnotations(
+        new HashMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of())));
+    metadata.getAnnotations().put(Names.UNREADABLE, field);
   }
 
   private static String path(JsonMappingException problem) {

@@ -22,7 +22,7 @@ public final class Resources {
   /**
    * The API server stores no object of more than about 1.5 MB; with several of these it is near.
    */
-  private static final String LONGEST_KEY = "k".repeat(400_000);
+  private static final String LONGEST_KEY = "k".repeat(60_000);
 
   private static final KubernetesSerialization READER = reader();
 
