@@ -5,7 +5,7 @@
 export JAVA_HOME := $(shell e2e/jdk)
 MVNW := ./mvnw --batch-mode --no-transfer-progress
 
-.PHONY: help demo test faults build bench images crds chart golden format clean
+.PHONY: help demo test faults scale build bench images crds chart golden format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -27,6 +27,10 @@ CELLS := all
 faults: build
 	e2e/images/build
 	$(MVNW) -f e2e test -Dtest=FaultMatrixTest -Dfaults="$(CELLS)"
+
+# The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
+scale: build
+	$(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full
 
 demo: build
 	e2e/images/build pause postgres schemaversion-operator glance-registry

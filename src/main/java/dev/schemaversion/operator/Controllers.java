@@ -34,10 +34,14 @@ class Controllers implements HealthCheck {
   /** How long after the last renewal the one that leads gives up. */
   static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
 
-  /** Reconciliations at once, and of one kind in one namespace: most of their time is waiting. */
-  private static final int MOST_AT_ONCE = 32;
+  /**
+   * Reconciliations at once, and of one kind in one namespace. More would make the API server
+   * slower for each of them, and a Job that is decided about must be made soon, see {@link
+   * OutdatedDecision}.
+   */
+  private static final int MOST_AT_ONCE = 16;
 
-  private static final int MOST_OF_A_NAMESPACE = 8;
+  private static final int MOST_OF_A_NAMESPACE = 5;
 
   /** The first lists are retried until they are complete; nothing is decided before. */
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);

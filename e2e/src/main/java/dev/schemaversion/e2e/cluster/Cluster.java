@@ -31,6 +31,15 @@ public interface Cluster extends AutoCloseable {
     return choice.named().isPresent() ? Optional.empty() : Optional.of(choice.start());
   }
 
+  /**
+   * Starts an API server with nothing behind it, in seconds: what is stored there no controller
+   * acts on, and no pod ever runs. Where only Docker can be had it is a whole cluster; none where
+   * the user names the cluster.
+   */
+  static Optional<Cluster> startApiServer() {
+    return ClusterChoice.of(System.getenv()).startApiServer();
+  }
+
   /** A kubeconfig of an administrator, good for programs on this machine. */
   Path kubeconfig();
 

@@ -28,6 +28,13 @@ final class ClusterChoice {
     return named().or(ClusterChoice::inDocker).orElseGet(LocalCluster::start);
   }
 
+  /** One for objects alone; none where the user names the cluster. */
+  Optional<Cluster> startApiServer() {
+    return value(KUBECONFIG).isPresent()
+        ? Optional.empty()
+        : Optional.of(inDocker().orElseGet(LocalCluster::startApiServer));
+  }
+
   /** The cluster that the user names, if he does: then nothing else will do. */
   Optional<Cluster> named() {
     return value(KUBECONFIG)

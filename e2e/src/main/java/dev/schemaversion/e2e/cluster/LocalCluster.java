@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +25,21 @@ final class LocalCluster implements Cluster {
   }
 
   static LocalCluster start() {
+    return start(List.of());
+  }
+
+  /** Without a node, so that it can hold images no more than run them. */
+  static LocalCluster startApiServer() {
+    return start(List.of("--api-server-only"));
+  }
+
+  private static LocalCluster start(List<String> options) {
+    var command = new ArrayList<String>();
+    command.add(Checkout.e2e().resolve("cluster/local/run").toString());
+    command.addAll(options);
     try {
-      var run = Checkout.e2e().resolve("cluster/local/run");
       var process =
-          new ProcessBuilder(run.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       return new LocalCluster(process, awaitReady(process.inputReader()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

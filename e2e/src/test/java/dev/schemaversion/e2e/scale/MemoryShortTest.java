@@ -1,0 +1,43 @@
+package dev.schemaversion.e2e.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A memory limit that is far too small ends the operator, and it does not go on half-alive. */
+@Isolated("memory is measured")
+@ExtendWith(ApiServer.OfTheClass.class)
+class MemoryShortTest {
+  /** Enough for the start and not for the work: the heap has 60 % of it. */
+  private static final long FAR_TOO_LITTLE = 40L << 20;
+
+  private static final int HEAP_FULL = 3;
+
+  @Test
+  void aLimitThatIsFarTooSmallEndsItWithTheSettingToRaise(ApiServer server, @TempDir Path folder)
+      throws IOException {
+    var message = Files.createFile(folder.resolve("termination-log"));
+    try (var operator =
+        OperatorProcess.start(
+            "memory-short",
+            server.proxy().address(),
+            FAR_TOO_LITTLE,
+            Map.of("SCHEMAVERSION_TERMINATION_LOG", message.toString()))) {
+      await("it has ended").atMost(Duration.ofMinutes(2)).until(() -> !operator.running());
+
+      assertThat(operator.exitCode()).hasValue(HEAP_FULL);
+      assertThat(message)
+          .content()
+          .contains("ran out of memory", "Raise", "resources.limits.memory", "docs/scale.md");
+    }
+  }
+}
