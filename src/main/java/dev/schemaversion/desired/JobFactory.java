@@ -69,10 +69,16 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
     var resources =
         given == null || given.resources() == null ? USUAL_RESOURCES : given.resources();
     var limit = resources.getLimits() == null ? null : resources.getLimits().get("memory");
-    return limit == null
-        // Then it is the node's memory.
-        ? Long.MAX_VALUE
-        : (long) (limit.getNumericalAmount().doubleValue() * MigrationsSize.HEAP);
+    if (limit == null) {
+      // Then it is the node's memory.
+      return Long.MAX_VALUE;
+    }
+    try {
+      return (long) (limit.getNumericalAmount().doubleValue() * MigrationsSize.HEAP);
+    } catch (IllegalArgumentException e) {
+      // No quantity: the API server will refuse the Job, and say so better.
+      return Long.MAX_VALUE;
+    }
   }
 
   /**

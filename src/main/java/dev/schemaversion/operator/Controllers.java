@@ -105,7 +105,7 @@ class Controllers implements HealthCheck {
    * reason to be taken for dead.
    */
   void start(@Observes StartupEvent event) {
-    Thread.ofPlatform().name("controllers").start(this::run);
+    Thread.ofPlatform().daemon().name("controllers").start(this::run);
   }
 
   private void run() {
@@ -124,7 +124,9 @@ class Controllers implements HealthCheck {
     // The lease is given back, which is no loss.
     stopping = true;
     TerminationMessage.clear();
-    operator.stop();
+    if (started) {
+      operator.stop();
+    }
   }
 
   /** Ready when every watch is up, leader or not. */

@@ -155,6 +155,30 @@ class JobFactoryTest {
     assertThat(job.getMetadata().getLabels().values()).allMatch(value -> value.length() <= 63);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', 322122547",
+    "'{}', 9223372036854775807",
+    "'{limits: {memory: 1Gi}}', 644245094",
+    "'{limits: {memory: 100M}}', 60000000",
+    "'{limits: {cpu: 1}}', 9223372036854775807",
+    "'{limits: {memory: lots}}', 9223372036854775807",
+  })
+  void theHeapOfARunnerIsAPartOfItsMemoryLimit(String resources, long heap) {
+    var job = resources.isEmpty() ? "" : "resources: " + resources;
+    var resource =
+        Serialization.unmarshal(
+            """
+            apiVersion: schemaversion.dev/v1alpha1
+            kind: SchemaVersion
+            spec: {job: {%s}}
+            """
+                .formatted(job),
+            SchemaVersion.class);
+
+    assertThat(FACTORY.heap(resource)).isEqualTo(heap);
+  }
+
   @Test
   void theLongestNameEndsAtSixtyThreeCharactersInTheHighestAttempt() {
     var name = new JobName("a".repeat(40), Step.BASELINE, "0a1b2c3d", 9999);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -117,7 +118,12 @@ class UngatedTest {
   private Ungated ungated() {
     InstantSource source = () -> now;
     var clock = source.withZone(ZoneOffset.UTC);
-    return new Ungated(client, new Events(client, clock), clock);
+    // The client would retry a failure for a minute and a half.
+    var once =
+        client
+            .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+            .adapt(KubernetesClient.class);
+    return new Ungated(once, new Events(client, clock), clock);
   }
 
   private List<String> notes() throws InterruptedException {

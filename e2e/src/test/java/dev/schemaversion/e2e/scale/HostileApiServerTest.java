@@ -164,6 +164,23 @@ class HostileApiServerTest {
     assertThat(pods.isHeld("needs-illegible")).isTrue();
   }
 
+  @Test
+  void isAwayWhenTheOperatorStarts() {
+    operator.close();
+    var begun = Instant.now();
+    proxy.behave(Faults.failing(503));
+    operator = OperatorProcess.start("hostile-away", proxy.address());
+    await("it asks").atMost(RECOVERY).until(() -> proxy.log().since(begun).requests() > 20);
+    assertThat(operator.running()).as("see " + operator.log()).isTrue();
+    assertThat(operator.ready()).isFalse();
+
+    proxy.behave(Fault.NONE);
+    operator.awaitReady(RECOVERY);
+    assertThat(operator.ready()).as("see " + operator.log()).isTrue();
+    resources.create("after-away");
+    reachesItsVersion("after-away");
+  }
+
   private static Fault unreadable(String name) {
     return Faults.changing(
         "schemaversions",
