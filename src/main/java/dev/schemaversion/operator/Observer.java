@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ class Observer {
     } catch (KubernetesClientException e) {
       // What ended Jobs report and what the gate decides does not wait for them.
       LOG.warnf(
-          "ConfigMaps of %s cannot be read: %s", resource.getFullResourceName(), e.getMessage());
+          "ConfigMaps of %s cannot be read: %s", ResourceID.fromResource(resource), e.getMessage());
       return new Sources(null, SourcesProblem.unreadable(e.getMessage()));
     }
   }

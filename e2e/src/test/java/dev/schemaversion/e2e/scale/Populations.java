@@ -35,17 +35,6 @@ final class Populations {
                         Map.of("content", content))));
   }
 
-  /** Takes all ConfigMaps of {@link #foreignConfigMaps} away. */
-  void noForeignConfigMaps(int atMost) {
-    Api.each(
-        (atMost + TOGETHER - 1) / TOGETHER,
-        i ->
-            server
-                .api()
-                .delete(
-                    "/api/v1/namespaces/" + namespace("foreign", i * TOGETHER) + "/configmaps"));
-  }
-
   /**
    * As many pods as Deployments, all labelled. The database of four out of five is there, so that
    * they run; the fifth waits for one that is not.
