@@ -1,5 +1,6 @@
 package dev.schemaversion.e2e.scale;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.schemaversion.e2e.cluster.Checkout;
@@ -14,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,24 @@ final class ApiServer implements AutoCloseable {
         .waitUntilCondition(ApiServer::established, 1, TimeUnit.MINUTES);
     apply(Checkout.root().resolve("deploy"), "0*.yaml");
     apply(Checkout.root().resolve("deploy"), "1*-policy-*.yaml");
+    awaitPolicies();
+  }
+
+  /** Until they know the new kind that is their parameter, they refuse every labelled pod. */
+  private void awaitPolicies() {
+    var pods = "/api/v1/namespaces/" + namespace("probe") + "/pods?dryRun=All";
+    var container = Map.of("name", "probe", "image", "probe");
+    var labels = Map.of("schemaversion.dev/requires", "absent");
+    var pod =
+        Map.of(
+            "metadata",
+            Map.of("name", "probe", "labels", labels),
+            "spec",
+            Map.of("containers", List.of(container)));
+    await("the policies are in force")
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .untilAsserted(() -> api.create(pods, pod));
   }
 
   private static boolean established(CustomResourceDefinition definition) {
