@@ -124,7 +124,7 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
     return id.getNamespace().orElse("") + "/" + id.getName();
   }
 
-  /** The client itself connects again where a watch ends, but for what this is told of. */
+  /** The client reconnects by itself; it calls onClose only when it cannot resume. */
   private final class Changes implements Watcher<ConfigMap> {
     @Override
     public void eventReceived(Action action, ConfigMap changed) {
