@@ -1,7 +1,7 @@
 package dev.schemaversion.decide;
 
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.desired.Given;
+import dev.schemaversion.desired.KnownState;
 
 /** Something to do in the cluster. Each may be repeated without harm. */
 public sealed interface Action {
@@ -18,7 +18,7 @@ public sealed interface Action {
    * @param attempt counted from 1
    * @param given what is known about the database
    */
-  record CreateJob(Step step, int attempt, Given given) implements Action {}
+  record CreateJob(Step step, int attempt, KnownState given) implements Action {}
 
   /**
    * Gives an ended and recorded Job its ownerReference, so that it goes with the resource.

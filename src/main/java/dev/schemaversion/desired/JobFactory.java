@@ -4,10 +4,10 @@ import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.JobSpecBuilder;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.MigrationsSize;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.contract.Wire;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -88,11 +88,11 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
    * @param given what is known about the database
    */
   public Job job(
-      SchemaVersion resource, Step step, int attempt, String migrationsDigest, Given given) {
+      SchemaVersion resource, Step step, int attempt, String migrationsDigest, KnownState given) {
     var metadata = resource.getMetadata();
-    var inputs = Inputs.of(resource, step, migrationsDigest, given.occasion());
+    var inputs = JobInputs.of(resource, step, migrationsDigest, given.occasion());
     var name = new JobName(metadata.getName(), step, inputs.id(), attempt).toString();
-    var request = Inputs.request(resource, step, name, migrationsDigest, given);
+    var request = JobInputs.request(resource, step, name, migrationsDigest, given);
     var scratchImage =
         ScratchServer.beside(step, resource.getSpec())
             ? images(resource).forServer(given.serverVersion())
@@ -118,7 +118,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
         .withCompletions(1)
         .withParallelism(1)
         .withPodReplacementPolicy("Failed")
-        .withTemplate(template(resource, labels, literally(Wire.write(request)), scratchImage))
+        .withTemplate(template(resource, labels, literally(Codec.write(request)), scratchImage))
         .endSpec()
         .build();
   }

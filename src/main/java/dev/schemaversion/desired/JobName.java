@@ -8,7 +8,7 @@ import dev.schemaversion.contract.Step;
  *
  * @param resource the SchemaVersion's name, at most 40 characters
  * @param step what the Job is for
- * @param inputs the eight characters of {@link Inputs#id}
+ * @param inputs the eight characters of {@link JobInputs#id}
  * @param attempt counted from 1
  */
 public record JobName(String resource, Step step, String inputs, int attempt) {

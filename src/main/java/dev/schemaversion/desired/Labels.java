@@ -10,13 +10,13 @@ public final class Labels {
   /** Label: {@link dev.schemaversion.contract.Step#label()}. */
   public static final String STEP = Names.GROUP + "/step";
 
-  /** Label: {@link Inputs#id}. */
+  /** Label: {@link JobInputs#id}. */
   public static final String INPUTS = Names.GROUP + "/inputs";
 
   /** Label: the attempt, counted from 1. */
   public static final String ATTEMPT = Names.GROUP + "/attempt";
 
-  /** Annotation: {@link Inputs#digest}, which knows nothing of attempts. */
+  /** Annotation: {@link JobInputs#digest}, which knows nothing of attempts. */
   public static final String INPUTS_DIGEST = Names.GROUP + "/inputs-digest";
 
   /** Annotation: {@link DatabaseAddress}, the database the Job was made for. */

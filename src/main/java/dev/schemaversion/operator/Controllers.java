@@ -1,6 +1,10 @@
 package dev.schemaversion.operator;
 
+import dev.schemaversion.operator.gate.PodReconciler;
+import dev.schemaversion.operator.gate.WorkloadReconciler;
 import dev.schemaversion.operator.reconcile.FairExecutor;
+import dev.schemaversion.operator.reconcile.SchemaVersionReconciler;
+import dev.schemaversion.operator.reconcile.StaleDecisionException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
@@ -24,20 +28,20 @@ import org.slf4j.MDC;
  */
 @Readiness
 @Singleton
-class Controllers implements HealthCheck {
+public class Controllers implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Controllers.class);
   private static final String LEASE = "schemaversion-operator";
 
   /** How long after the last renewal another replica leads. */
-  static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+  public static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
   /** How long after the last renewal the one that leads gives up. */
-  static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+  public static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
 
   /**
    * Reconciliations at once, and of one kind in one namespace. More would make the API server
    * slower for each of them, and a Job that is decided about must be made soon, see {@link
-   * OutdatedDecision}.
+   * StaleDecisionException}.
    */
   private static final int MOST_AT_ONCE = 16;
 

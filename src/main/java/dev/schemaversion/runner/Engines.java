@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The kinds of databases that can be migrated. */
-final class Engines {
+public final class Engines {
   private static final List<Engine> ALL =
       List.of(
           new PostgreSql(),
@@ -23,7 +23,7 @@ final class Engines {
    *
    * @throws RunFailure {@link Outcome#INVALID_REQUEST}
    */
-  static Engine named(String name) {
+  public static Engine named(String name) {
     return ALL.stream()
         .filter(engine -> engine.name().equals(name))
         .findFirst()

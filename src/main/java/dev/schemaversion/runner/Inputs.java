@@ -6,6 +6,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.report.ReportDraft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +21,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The mounted files. Each is read once, so that what was checked is what runs. */
-final class Inputs implements Target.Mounted {
+public final class Inputs implements Target.Mounted {
   private final Path root;
 
-  Inputs(Path root) {
+  public Inputs(Path root) {
     this.root = root;
   }
 
@@ -57,7 +58,7 @@ final class Inputs implements Target.Mounted {
    *
    * @throws RunFailure {@link Outcome#INPUTS_CHANGED} if they are not what the Job was made for
    */
-  List<Map<String, byte[]>> migrations(RunRequest request, Findings findings) {
+  List<Map<String, byte[]>> migrations(RunRequest request, ReportDraft findings) {
     var image = request.image();
     var read = new ArrayList<Map<String, byte[]>>();
     if (image != null) {

@@ -2,6 +2,8 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.report.Log;
+import dev.schemaversion.runner.report.Shutdown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -22,7 +24,7 @@ public final class Main {
     var out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     var log = new Log(out);
-    var stop = new Stop();
+    var stop = new Shutdown();
     var ended = new CompletableFuture<Integer>();
     // A JVM that is told to stop exits with 143 and does not wait for its main thread. This hook
     // makes it wait for the end of the migration, and exit with the code that the run has earned.

@@ -1,16 +1,18 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.Wire;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.Versions;
+import dev.schemaversion.runner.report.ReportDraft;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the request and refuses one that cannot be carried out. */
-final class Requests {
+public final class Requests {
   /** Absolute, and no part of it begins with a dot. */
   private static final Pattern FOLDER = Pattern.compile("/|(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
@@ -21,13 +23,13 @@ final class Requests {
    *
    * @throws RunFailure {@link Outcome#INVALID_REQUEST}
    */
-  static RunRequest read(String text, Findings findings) {
+  public static RunRequest read(String text, ReportDraft findings) {
     if (text == null || text.isBlank()) {
       throw invalid("The environment variable " + Mounts.REQUEST + " is not set");
     }
     RunRequest request;
     try {
-      request = Wire.readRequest(text);
+      request = Codec.readRequest(text);
     } catch (IllegalArgumentException e) {
       throw new RunFailure(Outcome.INVALID_REQUEST, e.getMessage(), null, e);
     }

@@ -1,23 +1,30 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.MigrationsSize;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.contract.Wire;
+import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.Target;
-import dev.schemaversion.runner.engine.Trouble;
-import dev.schemaversion.runner.proof.CloneFailed;
-import dev.schemaversion.runner.proof.CloneInterrupted;
-import dev.schemaversion.runner.proof.DumpFailed;
-import dev.schemaversion.runner.proof.DumpTooOld;
-import dev.schemaversion.runner.proof.ScratchLacks;
-import dev.schemaversion.runner.proof.ScratchMajorMismatch;
-import dev.schemaversion.runner.proof.ScratchUnavailable;
+import dev.schemaversion.runner.flyway.Migrations;
 import dev.schemaversion.runner.proof.Unprovable;
+import dev.schemaversion.runner.report.Log;
+import dev.schemaversion.runner.report.ReportDraft;
+import dev.schemaversion.runner.report.Shutdown;
+import dev.schemaversion.runner.scratch.CloneFailed;
+import dev.schemaversion.runner.scratch.CloneInterrupted;
+import dev.schemaversion.runner.scratch.DumpFailed;
+import dev.schemaversion.runner.scratch.DumpTooOld;
+import dev.schemaversion.runner.scratch.ScratchLacks;
+import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.step.RunLock;
+import dev.schemaversion.runner.step.ServerIdentityCheck;
+import dev.schemaversion.runner.step.StepExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,9 +35,9 @@ import java.util.Map;
 final class Runner {
   private final Inputs inputs;
   private final Log log;
-  private final Stop stop;
+  private final Shutdown stop;
 
-  Runner(Path root, Log log, Stop stop) {
+  Runner(Path root, Log log, Shutdown stop) {
     this.inputs = new Inputs(root);
     this.log = log;
     this.stop = stop;
@@ -41,7 +48,7 @@ final class Runner {
    * the kubelet looks for it.
    */
   Report run(String requestText) {
-    var findings = new Findings();
+    var findings = new ReportDraft();
     Report report;
     try {
       var request = Requests.read(requestText, findings);
@@ -84,7 +91,7 @@ final class Runner {
             });
   }
 
-  private String attempt(RunRequest request, Findings findings) throws SQLException {
+  private String attempt(RunRequest request, ReportDraft findings) throws SQLException {
     log.line(
         request.step().label()
             + " of "
@@ -102,19 +109,20 @@ final class Runner {
     var sessions = engine.sessions(target);
     try (var session = sessions.getConnection()) {
       var catalog = engine.catalog(session);
-      Server.check(engine, catalog, target, request.expectedDatabase(), findings);
+      ServerIdentityCheck.check(engine, catalog, target, request.expectedDatabase(), findings);
       try (var other = sessions.getConnection()) {
-        Server.failIfPooled(catalog, engine.catalog(other), target);
+        ServerIdentityCheck.failIfPooled(catalog, engine.catalog(other), target);
       }
       stop.endAtStart();
       try (var lock = RunLock.take(session, engine.locks(session))) {
-        return new Flow(request, engine, target, session, sessions, migrations, stop, findings, log)
+        return new StepExecutor(
+                request, engine, target, session, sessions, migrations, stop, findings, log)
             .run(lock);
       }
     }
   }
 
-  private static Report unprovable(Unprovable e, Findings findings) {
+  private static Report unprovable(Unprovable e, ReportDraft findings) {
     var proof = e.proof();
     findings.proof(proof);
     return findings.report(
@@ -126,22 +134,22 @@ final class Runner {
         e.failure().orElse(null));
   }
 
-  private Report unforeseen(Exception e, Findings findings) {
+  private Report unforeseen(Exception e, ReportDraft findings) {
     log.stackTrace(e);
-    var sql = ServerMessage.find(e);
-    var state = sql.map(ServerMessage::state).orElse("");
-    var trouble = sql.map(Trouble::of).orElse(Trouble.STATEMENT);
-    if (trouble == Trouble.CONNECTION) {
+    var sql = SanitizedMessage.find(e);
+    var state = sql.map(SanitizedMessage::state).orElse("");
+    var trouble = sql.map(ErrorCategory::of).orElse(ErrorCategory.STATEMENT);
+    if (trouble == ErrorCategory.CONNECTION) {
       return findings.report(
           Outcome.CONNECTION_LOST,
-          "The connection broke: " + ServerMessage.of(sql.get()) + ". It is tried again.",
+          "The connection broke: " + SanitizedMessage.of(sql.get()) + ". It is tried again.",
           null);
     }
-    if (trouble == Trouble.DENIED) {
+    if (trouble == ErrorCategory.DENIED) {
       return findings.report(
           Outcome.ACCESS_DENIED,
           "The server refused: "
-              + ServerMessage.of(sql.get())
+              + SanitizedMessage.of(sql.get())
               + " (SQLState "
               + state
               + "). Correct the user's rights; the next attempt takes it.",
@@ -151,7 +159,7 @@ final class Runner {
         Outcome.INTERNAL_ERROR,
         "A fault of the runner: "
             + e.getClass().getName()
-            + sql.map(error -> ": " + ServerMessage.of(error) + " (SQLState " + state + ")")
+            + sql.map(error -> ": " + SanitizedMessage.of(error) + " (SQLState " + state + ")")
                 .orElse("")
             + ". The pod's log has the stack trace; please report it.",
         null);
@@ -174,7 +182,7 @@ final class Runner {
             + ", migrations: "
             + report.migrationsDigest());
     try {
-      inputs.writeReport(Wire.write(report));
+      inputs.writeReport(Codec.write(report));
     } catch (IOException e) {
       log.line("The report could not be written: " + e);
     }

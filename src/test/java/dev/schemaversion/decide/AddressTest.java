@@ -1,14 +1,14 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Worlds.OTHER_DATABASE;
-import static dev.schemaversion.decide.Worlds.applied;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.baselined;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.foundEmpty;
-import static dev.schemaversion.decide.Worlds.foundHistory;
-import static dev.schemaversion.decide.Worlds.on;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.SimulatedClusters.OTHER_DATABASE;
+import static dev.schemaversion.decide.SimulatedClusters.applied;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.baselined;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
+import static dev.schemaversion.decide.SimulatedClusters.foundHistory;
+import static dev.schemaversion.decide.SimulatedClusters.on;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -111,7 +111,7 @@ class AddressTest {
     var changed = failed(Step.SYNC, Outcome.DATABASE_CHANGED);
     var world = baselined().ends(on(OTHER_DATABASE, changed));
 
-    assertThat(Saying.of(world.next().actions()))
+    assertThat(DecisionText.of(world.next().actions()))
         .contains("warn DatabaseChanged", "create baseline 2");
     world = world.settle();
     assertThat(world.status().version()).isNull();
@@ -120,7 +120,7 @@ class AddressTest {
     // The sync waits after its failed attempt, then goes for the new database.
     world = world.ends(on(OTHER_DATABASE, foundHistory("12"))).settle();
     assertThat(world.status().version()).isEqualTo("12");
-    assertThat(Saying.of(world.later(AN_HOUR).next().actions()))
+    assertThat(DecisionText.of(world.later(AN_HOUR).next().actions()))
         .contains("create sync 2 on " + OTHER_DATABASE);
   }
 }

@@ -1,13 +1,13 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Worlds.DATABASE;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.planned;
-import static dev.schemaversion.decide.Worlds.refuted;
-import static dev.schemaversion.decide.Worlds.schema;
-import static dev.schemaversion.decide.Worlds.schemaOf;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.planned;
+import static dev.schemaversion.decide.SimulatedClusters.refuted;
+import static dev.schemaversion.decide.SimulatedClusters.schema;
+import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -28,7 +28,7 @@ class ApprovalTest {
   void aPlanIsMadeBeforeAnythingRuns() {
     var planning = planning();
 
-    assertThat(Saying.of(planning.next().actions())).isEmpty();
+    assertThat(DecisionText.of(planning.next().actions())).isEmpty();
     assertThat(planning.activeJob().step()).isEqualTo(Step.PLAN);
     assertThat(planning.condition(ConditionType.Ready).getReason()).isEqualTo("PlanRunning");
     assertThat(planning.status().version()).as("nothing has changed yet").isEqualTo("13");
@@ -38,7 +38,7 @@ class ApprovalTest {
   void thePlanIsShownWithTheCommandThatApprovesIt() {
     var ended = planning().ends(planned(plan(DIGEST, 2, null)));
 
-    assertThat(Saying.of(ended.next().actions()))
+    assertThat(DecisionText.of(ended.next().actions()))
         .contains("tell Succeeded", "tell ApprovalPending");
     var waiting = ended.settle();
     assertThat(waiting.condition(ConditionType.Reconciling).getReason())
@@ -67,8 +67,8 @@ class ApprovalTest {
   void approvedItIsCarriedOut() {
     var approved = waiting().patch(APPROVE.formatted(DIGEST));
 
-    assertThat(Saying.of(approved.next().actions())).contains("create sync 1 on " + DATABASE);
-    assertThat(Told.given(approved).approvedPlan()).isEqualTo(DIGEST);
+    assertThat(DecisionText.of(approved.next().actions())).contains("create sync 1 on " + DATABASE);
+    assertThat(JobRequests.given(approved).approvedPlan()).isEqualTo(DIGEST);
     var done = approved.settle().ends(synced("15", 2)).settle();
     assertThat(done.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
     assertThat(done.status().plan()).isNull();
@@ -86,7 +86,7 @@ class ApprovalTest {
     var world = planning().ends(planned(plan(DIGEST, 0, null)));
 
     assertThat(world.settle().activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(Told.given(world).approvedPlan())
+    assertThat(JobRequests.given(world).approvedPlan())
         .as("so that nothing else is carried out either")
         .isEqualTo(DIGEST);
   }
@@ -95,7 +95,7 @@ class ApprovalTest {
   void otherInputsVoidThePlan() {
     for (var changed :
         List.of(
-            waiting().migrations(Worlds.OTHER_MIGRATIONS),
+            waiting().migrations(SimulatedClusters.OTHER_MIGRATIONS),
             waiting().patch("spec: {version: '16'}"),
             waiting().patch("spec: {proof: {ignore: ['table public.x']}}"))) {
       var again = changed.patch(APPROVE.formatted(DIGEST)).settle();
@@ -126,7 +126,7 @@ class ApprovalTest {
   void anApprovalTakenBackInTimeTakesTheJobBack() {
     var approved = waiting().patch(APPROVE.formatted(DIGEST)).settle();
 
-    assertThat(Saying.of(approved.patch(APPROVE.formatted("no")).next().actions()))
+    assertThat(DecisionText.of(approved.patch(APPROVE.formatted("no")).next().actions()))
         .contains("take back sync 1");
   }
 
@@ -151,7 +151,7 @@ class ApprovalTest {
     var failed = planning().ends(failed(Step.PLAN, Outcome.REHEARSAL_FAILED)).settle();
 
     assertThat(failed.condition(ConditionType.Stalled).getReason()).isEqualTo("RehearsalFailed");
-    assertThat(failed.migrations(Worlds.OTHER_MIGRATIONS).settle().activeJob().step())
+    assertThat(failed.migrations(SimulatedClusters.OTHER_MIGRATIONS).settle().activeJob().step())
         .isEqualTo(Step.PLAN);
   }
 
@@ -161,7 +161,8 @@ class ApprovalTest {
         planning().ends(refuted(Step.PLAN, Outcome.DRIFTED, "13", schema("drift"))).settle();
     assertThat(drifted.condition(ConditionType.Stalled).getReason()).isEqualTo("Drifted");
 
-    var undone = Looks.looking(drifted).ends(Worlds.seen(schemaOf("13"))).settle();
+    var undone =
+        DriftFixtures.looking(drifted).ends(SimulatedClusters.seen(schemaOf("13"))).settle();
     assertThat(undone.activeJob().step()).isEqualTo(Step.PLAN);
   }
 
@@ -173,15 +174,15 @@ class ApprovalTest {
     assertThat(settled.settle().condition(ConditionType.Ready).getStatus()).isEqualTo("True");
   }
 
-  private static World planning() {
+  private static SimulatedCluster planning() {
     return atThirteen().patch("spec: {approval: Manual, version: '15'}").settle();
   }
 
-  private static World waiting() {
+  private static SimulatedCluster waiting() {
     return waiting(plan(DIGEST, 2, null));
   }
 
-  private static World waiting(Plan plan) {
+  private static SimulatedCluster waiting(Plan plan) {
     return planning().ends(planned(plan)).settle();
   }
 

@@ -1,8 +1,8 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Row.row;
-import static dev.schemaversion.decide.Worlds.applied;
-import static dev.schemaversion.decide.Worlds.foundEmpty;
+import static dev.schemaversion.decide.DecisionCase.row;
+import static dev.schemaversion.decide.SimulatedClusters.applied;
+import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A resource that is being deleted. */
 class DeletionTest {
-  static Stream<Row> whileItIsBeingDeleted() {
+  static Stream<DecisionCase> whileItIsBeingDeleted() {
     var baseline = applied().settle();
     return Stream.of(
         row(
@@ -51,13 +51,13 @@ class DeletionTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whileItIsBeingDeleted")
-  void decides(Row row) {
+  void decides(DecisionCase row) {
     row.isDecided();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whileItIsBeingDeleted")
-  void onceCarriedOutThereIsNothingMoreToDecide(Row row) {
+  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
     row.comesToRest();
   }
 }

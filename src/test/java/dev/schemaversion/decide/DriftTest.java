@@ -1,17 +1,17 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Looks.CHANGED;
-import static dev.schemaversion.decide.Looks.drifted;
-import static dev.schemaversion.decide.Looks.looking;
-import static dev.schemaversion.decide.Saying.proven;
-import static dev.schemaversion.decide.Saying.ready;
-import static dev.schemaversion.decide.Worlds.DATABASE;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.proved;
-import static dev.schemaversion.decide.Worlds.refuted;
-import static dev.schemaversion.decide.Worlds.schema;
-import static dev.schemaversion.decide.Worlds.schemaOf;
-import static dev.schemaversion.decide.Worlds.seen;
+import static dev.schemaversion.decide.DecisionText.proven;
+import static dev.schemaversion.decide.DecisionText.ready;
+import static dev.schemaversion.decide.DriftFixtures.CHANGED;
+import static dev.schemaversion.decide.DriftFixtures.drifted;
+import static dev.schemaversion.decide.DriftFixtures.looking;
+import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.proved;
+import static dev.schemaversion.decide.SimulatedClusters.refuted;
+import static dev.schemaversion.decide.SimulatedClusters.schema;
+import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
+import static dev.schemaversion.decide.SimulatedClusters.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -43,7 +43,7 @@ class DriftTest {
   void aChangedSchemaIsProvenAnewAtOnceAndNotReadyMeanwhile() {
     var changed = looking(atThirteen()).ends(seen(CHANGED));
 
-    assertThat(Saying.of(changed.next().actions()))
+    assertThat(DecisionText.of(changed.next().actions()))
         .contains("create prove 1 on " + DATABASE)
         .doesNotContain("tell Succeeded");
     changed = changed.settle();
@@ -97,7 +97,7 @@ class DriftTest {
   void undoneByHandItIsNoticedWithoutAScratchServer() {
     var healed = looking(drifted(atThirteen())).ends(seen(schemaOf("13")));
 
-    assertThat(Saying.of(healed.next().actions())).contains("tell AtVersion");
+    assertThat(DecisionText.of(healed.next().actions())).contains("tell AtVersion");
     assertThat(ready(healed.settle())).isEqualTo("True AtVersion");
     assertThat(proven(healed.settle())).isEqualTo("True Proven");
     assertThat(healed.settle().status().proof().differences()).isNull();

@@ -1,16 +1,16 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Row.row;
-import static dev.schemaversion.decide.Worlds.DATABASE;
-import static dev.schemaversion.decide.Worlds.OTHER_MIGRATIONS;
-import static dev.schemaversion.decide.Worlds.applied;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.baselined;
-import static dev.schemaversion.decide.Worlds.claimed;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.foundEmpty;
-import static dev.schemaversion.decide.Worlds.foundHistory;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.DecisionCase.row;
+import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
+import static dev.schemaversion.decide.SimulatedClusters.OTHER_MIGRATIONS;
+import static dev.schemaversion.decide.SimulatedClusters.applied;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.baselined;
+import static dev.schemaversion.decide.SimulatedClusters.claimed;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
+import static dev.schemaversion.decide.SimulatedClusters.foundHistory;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What follows when a Job has ended. */
 class EndedJobTest {
-  static Stream<Row> whenAJobHasEnded() {
+  static Stream<DecisionCase> whenAJobHasEnded() {
     var baseline = applied().settle().starts();
     var sync = baselined().starts();
     var refused = baseline.ends(failed(Step.BASELINE, Outcome.BASELINE_REQUIRED));
@@ -118,13 +118,13 @@ class EndedJobTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whenAJobHasEnded")
-  void decides(Row row) {
+  void decides(DecisionCase row) {
     row.isDecided();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whenAJobHasEnded")
-  void onceCarriedOutThereIsNothingMoreToDecide(Row row) {
+  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
     row.comesToRest();
   }
 }

@@ -1,8 +1,8 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Row.row;
-import static dev.schemaversion.decide.Worlds.MIGRATIONS;
-import static dev.schemaversion.decide.Worlds.applied;
+import static dev.schemaversion.decide.DecisionCase.row;
+import static dev.schemaversion.decide.SimulatedClusters.MIGRATIONS;
+import static dev.schemaversion.decide.SimulatedClusters.applied;
 
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** From the first look at a resource to the end of its first Job. */
 class FirstJobTest {
-  static Stream<Row> beforeTheFirstJobHasEnded() {
+  static Stream<DecisionCase> beforeTheFirstJobHasEnded() {
     var baseline = applied().settle();
     return Stream.of(
         row(
@@ -109,13 +109,13 @@ class FirstJobTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("beforeTheFirstJobHasEnded")
-  void decides(Row row) {
+  void decides(DecisionCase row) {
     row.isDecided();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("beforeTheFirstJobHasEnded")
-  void onceCarriedOutThereIsNothingMoreToDecide(Row row) {
+  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
     row.comesToRest();
   }
 }

@@ -1,14 +1,14 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.SyncToFourteen.AN_HOUR;
-import static dev.schemaversion.decide.SyncToFourteen.released;
-import static dev.schemaversion.decide.SyncToFourteen.syncing;
-import static dev.schemaversion.decide.SyncToFourteen.verdict;
-import static dev.schemaversion.decide.Told.given;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.refuted;
-import static dev.schemaversion.decide.Worlds.schema;
+import static dev.schemaversion.decide.JobRequests.given;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.refuted;
+import static dev.schemaversion.decide.SimulatedClusters.schema;
+import static dev.schemaversion.decide.UpgradeFixtures.AN_HOUR;
+import static dev.schemaversion.decide.UpgradeFixtures.released;
+import static dev.schemaversion.decide.UpgradeFixtures.syncing;
+import static dev.schemaversion.decide.UpgradeFixtures.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -16,7 +16,7 @@ import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.desired.Given;
+import dev.schemaversion.desired.KnownState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,12 +41,12 @@ class HalfAppliedScriptTest {
     for (var changed :
         List.of(
             half.patch("spec: {migrations: {flyway: {outOfOrder: true}}}"),
-            half.migrations(Worlds.MIGRATIONS))) {
+            half.migrations(SimulatedClusters.MIGRATIONS))) {
       assertThat(given(changed).afterLost()).isTrue();
     }
     assertThat(given(half.patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}")))
         .as("a person has seen to it")
-        .extracting(Given::afterLost)
+        .extracting(KnownState::afterLost)
         .isEqualTo(false);
   }
 
@@ -63,7 +63,7 @@ class HalfAppliedScriptTest {
             .settle();
 
     assertThat(twice.next().actions()).isEmpty();
-    assertThat(given(twice.migrations(Worlds.MIGRATIONS)).afterLost()).isTrue();
+    assertThat(given(twice.migrations(SimulatedClusters.MIGRATIONS)).afterLost()).isTrue();
     assertThat(given(twice.patch(again.formatted(2))).afterLost()).isFalse();
   }
 
@@ -114,7 +114,8 @@ class HalfAppliedScriptTest {
             .settle()
             .starts()
             .ends(
-                Worlds.saying(failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("x"), null))
+                SimulatedClusters.saying(
+                    failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("x"), null))
             .settle()
             .starts()
             .ends(refuted(Step.PROVE, Outcome.HALF_APPLIED, "13", schema("x")))

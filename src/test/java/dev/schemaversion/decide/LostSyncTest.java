@@ -1,18 +1,18 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.SyncToFourteen.AN_HOUR;
-import static dev.schemaversion.decide.SyncToFourteen.begun;
-import static dev.schemaversion.decide.SyncToFourteen.released;
-import static dev.schemaversion.decide.SyncToFourteen.syncing;
-import static dev.schemaversion.decide.Told.given;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.JobRequests.given;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
+import static dev.schemaversion.decide.UpgradeFixtures.AN_HOUR;
+import static dev.schemaversion.decide.UpgradeFixtures.begun;
+import static dev.schemaversion.decide.UpgradeFixtures.released;
+import static dev.schemaversion.decide.UpgradeFixtures.syncing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.desired.Given;
+import dev.schemaversion.desired.KnownState;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,19 +43,19 @@ class LostSyncTest {
     return Stream.concat(ended, deleted);
   }
 
-  private static World waited(World world) {
+  private static SimulatedCluster waited(SimulatedCluster world) {
     return world.settle().later(AN_HOUR);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void theNextRunIsToldToProveWhatIsThere(String how, World world) {
-    assertThat(given(world)).extracting(Given::afterLost).isEqualTo(true);
+  void theNextRunIsToldToProveWhatIsThere(String how, SimulatedCluster world) {
+    assertThat(given(world)).extracting(KnownState::afterLost).isEqualTo(true);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void theGateCountsWithBothVersionsUntilItIsKnownWhichOneItIs(String how, World world) {
+  void theGateCountsWithBothVersionsUntilItIsKnownWhichOneItIs(String how, SimulatedCluster world) {
     var next = world.settle().later(AN_HOUR).settle();
 
     for (var at : List.of(world.settle(), next, next.starts().settle())) {
@@ -72,7 +72,8 @@ class LostSyncTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void whoGoesBackToTheVersionRecordedIsNotReadyBeforeTheDatabaseWasAsked(String how, World world) {
+  void whoGoesBackToTheVersionRecordedIsNotReadyBeforeTheDatabaseWasAsked(
+      String how, SimulatedCluster world) {
     var back = world.settle().patch("spec: {version: '13'}").later(AN_HOUR).settle();
 
     assertThat(back.condition(ConditionType.Ready).getStatus()).isEqualTo("False");

@@ -1,15 +1,15 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Saying.said;
-import static dev.schemaversion.decide.Worlds.applied;
-import static dev.schemaversion.decide.Worlds.claimed;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.proof;
-import static dev.schemaversion.decide.Worlds.refuted;
-import static dev.schemaversion.decide.Worlds.saying;
-import static dev.schemaversion.decide.Worlds.schema;
-import static dev.schemaversion.decide.Worlds.schemaOf;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.DecisionText.said;
+import static dev.schemaversion.decide.SimulatedClusters.applied;
+import static dev.schemaversion.decide.SimulatedClusters.claimed;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.proof;
+import static dev.schemaversion.decide.SimulatedClusters.refuted;
+import static dev.schemaversion.decide.SimulatedClusters.saying;
+import static dev.schemaversion.decide.SimulatedClusters.schema;
+import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -92,10 +92,12 @@ class ProvenBaselineTest {
     assertThat(accepted.status().version()).isEqualTo("9");
     assertThat(said(accepted, ConditionType.Proven)).isEqualTo("True Accepted");
     assertThat(said(accepted, ConditionType.Baselined)).isEqualTo("True Accepted");
-    assertThat(Told.proofs(accepted).accepted())
+    assertThat(JobRequests.proofs(accepted).accepted())
         .containsExactly("00112233445566aa", "00112233445566bb");
 
-    assertThat(Told.proofs(accepted.patch("spec: {baseline: {acceptDifference: null}}").settle()))
+    assertThat(
+            JobRequests.proofs(
+                accepted.patch("spec: {baseline: {acceptDifference: null}}").settle()))
         .as("taken out of the spec, it is accepted no more")
         .satisfies(proofs -> assertThat(proofs.accepted()).isEmpty());
   }

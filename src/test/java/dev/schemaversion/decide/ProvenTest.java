@@ -1,18 +1,18 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Saying.said;
-import static dev.schemaversion.decide.Worlds.applied;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.baselined;
-import static dev.schemaversion.decide.Worlds.claimed;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.proof;
-import static dev.schemaversion.decide.Worlds.proved;
-import static dev.schemaversion.decide.Worlds.refuted;
-import static dev.schemaversion.decide.Worlds.saying;
-import static dev.schemaversion.decide.Worlds.schema;
-import static dev.schemaversion.decide.Worlds.schemaOf;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.DecisionText.said;
+import static dev.schemaversion.decide.SimulatedClusters.applied;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.baselined;
+import static dev.schemaversion.decide.SimulatedClusters.claimed;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.proof;
+import static dev.schemaversion.decide.SimulatedClusters.proved;
+import static dev.schemaversion.decide.SimulatedClusters.refuted;
+import static dev.schemaversion.decide.SimulatedClusters.saying;
+import static dev.schemaversion.decide.SimulatedClusters.schema;
+import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -39,7 +39,10 @@ class ProvenTest {
           switch (step) {
             case BASELINE -> applied().settle();
             case SYNC -> baselined();
-            default -> Looks.looking(atThirteen()).ends(Worlds.seen(schema("x"))).settle();
+            default ->
+                DriftFixtures.looking(atThirteen())
+                    .ends(SimulatedClusters.seen(schema("x")))
+                    .settle();
           };
       var ended = world.ends(saying(report, schemaOf("13"), proof(verdict, "13"))).settle();
 
@@ -75,8 +78,8 @@ class ProvenTest {
             "14",
             null,
             1,
-            Worlds.MIGRATIONS,
-            Worlds.DATABASE,
+            SimulatedClusters.MIGRATIONS,
+            SimulatedClusters.DATABASE,
             "17.2",
             null,
             schema("odd"),
@@ -87,7 +90,10 @@ class ProvenTest {
     assertThat(world.status().version()).isNull();
     assertThat(world.status().synced()).isNull();
     assertThat(said(world, ConditionType.Proven)).isEqualTo("False ResultContradicted");
-    assertThat(Told.proofs(world.migrations(Worlds.OTHER_MIGRATIONS).settle()).known()).isNull();
+    assertThat(
+            JobRequests.proofs(world.migrations(SimulatedClusters.OTHER_MIGRATIONS).settle())
+                .known())
+        .isNull();
   }
 
   @Test
@@ -153,7 +159,7 @@ class ProvenTest {
 
   @Test
   void theNextJobIsToldWhatIsKnown() {
-    var known = Told.proofs(atThirteen().patch("spec: {version: '14'}").settle()).known();
+    var known = JobRequests.proofs(atThirteen().patch("spec: {version: '14'}").settle()).known();
 
     assertThat(known.version()).isEqualTo("13");
     assertThat(known.schema()).isEqualTo(schemaOf("13"));

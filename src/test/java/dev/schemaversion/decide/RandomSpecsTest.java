@@ -7,6 +7,7 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.decide.specs.Crd;
 import dev.schemaversion.decide.specs.Resources;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -88,7 +89,7 @@ class RandomSpecsTest {
       boolean valid,
       boolean told,
       Random random) {
-    var invalid = Invalid.problem(resource).isPresent();
+    var invalid = SpecValidation.problem(resource).isPresent();
     assertThat(valid && invalid).as("valid, and refused").isFalse();
     if (random.nextInt(4) > 0) {
       var status = resources.status(invalid ? null : Resources.address(resource));
@@ -114,7 +115,7 @@ class RandomSpecsTest {
     }
   }
 
-  private void decidedWell(World world, boolean invalid) {
+  private void decidedWell(SimulatedCluster world, boolean invalid) {
     var decision = Decide.next(world.observed());
     assertThat(Decide.next(world.observed())).as("decided again").isEqualTo(decision);
     if (decision.status() == null) {
@@ -123,7 +124,7 @@ class RandomSpecsTest {
       count("status not readable, and left alone");
       return;
     }
-    var ready = World.condition(decision.status(), ConditionType.Ready);
+    var ready = SimulatedCluster.condition(decision.status(), ConditionType.Ready);
     assertThat(ready.getReason()).isIn(REASONS);
     assertThat(ready.getMessage()).isNotBlank();
     count("reason " + ready.getReason());
@@ -131,11 +132,11 @@ class RandomSpecsTest {
       if (action instanceof Action.CreateJob create) {
         assertThat(invalid).as("a Job for what is invalid").isFalse();
         var job =
-            World.FACTORY.job(
+            SimulatedCluster.FACTORY.job(
                 world.resource(),
                 create.step(),
                 create.attempt(),
-                Worlds.MIGRATIONS,
+                SimulatedClusters.MIGRATIONS,
                 create.given());
         assertThat(job.getMetadata().getName()).matches(NAME);
         assertThat(job.getMetadata().getLabels().values())
@@ -145,29 +146,29 @@ class RandomSpecsTest {
     }
   }
 
-  private static World world(SchemaVersion resource) {
-    return new World(
+  private static SimulatedCluster world(SchemaVersion resource) {
+    return new SimulatedCluster(
         resource,
         List.of(),
-        Worlds.MIGRATIONS,
+        SimulatedClusters.MIGRATIONS,
         List.of(),
-        List.of(new Workload("Deployment", "registry", Worlds.needs("9", "13"), true)),
+        List.of(new Workload("Deployment", "registry", SimulatedClusters.needs("9", "13"), true)),
         List.of(),
         List.of(),
-        Worlds.NOW);
+        SimulatedClusters.NOW);
   }
 
-  private static World ended(World world, Random random) {
+  private static SimulatedCluster ended(SimulatedCluster world, Random random) {
     var step = world.activeJob().step();
     return switch (random.nextInt(4)) {
       case 0 -> world.dies("OOMKilled", 137);
-      case 1 -> world.ends(Worlds.failed(step, Outcome.MIGRATION_FAILED));
+      case 1 -> world.ends(SimulatedClusters.failed(step, Outcome.MIGRATION_FAILED));
       default ->
           world.ends(
               switch (step) {
-                case BASELINE -> Worlds.foundEmpty();
-                case SYNC -> Worlds.synced(world.resource().getSpec().version(), 13);
-                default -> Worlds.proved("13");
+                case BASELINE -> SimulatedClusters.foundEmpty();
+                case SYNC -> SimulatedClusters.synced(world.resource().getSpec().version(), 13);
+                default -> SimulatedClusters.proved("13");
               });
     };
   }

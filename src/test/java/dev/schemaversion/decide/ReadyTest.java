@@ -1,12 +1,12 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Row.row;
-import static dev.schemaversion.decide.Worlds.DATABASE;
-import static dev.schemaversion.decide.Worlds.OTHER_MIGRATIONS;
-import static dev.schemaversion.decide.Worlds.applied;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.claimed;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.DecisionCase.row;
+import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
+import static dev.schemaversion.decide.SimulatedClusters.OTHER_MIGRATIONS;
+import static dev.schemaversion.decide.SimulatedClusters.applied;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.claimed;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What follows once the database is at the version. */
 class ReadyTest {
-  static Stream<Row> onceAtTheVersion() {
+  static Stream<DecisionCase> onceAtTheVersion() {
     var there = atThirteen();
     var higher = there.patch("spec: {version: '14'}").migrations(OTHER_MIGRATIONS);
     return Stream.of(
@@ -90,7 +90,7 @@ class ReadyTest {
                 .settle()
                 .without(higher.settle().activeJob())
                 .patch("spec: {version: '13'}")
-                .migrations(Worlds.MIGRATIONS),
+                .migrations(SimulatedClusters.MIGRATIONS),
             "False SyncRunning Reconciling",
             "create sync 2 on " + DATABASE),
         row(
@@ -99,20 +99,20 @@ class ReadyTest {
                 .settle()
                 .without(higher.settle().activeJob())
                 .patch("spec: {version: '13'}")
-                .migrations(Worlds.MIGRATIONS),
+                .migrations(SimulatedClusters.MIGRATIONS),
             "False SyncRunning Reconciling",
             "create sync 2 on " + DATABASE));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("onceAtTheVersion")
-  void decides(Row row) {
+  void decides(DecisionCase row) {
     row.isDecided();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("onceAtTheVersion")
-  void onceCarriedOutThereIsNothingMoreToDecide(Row row) {
+  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
     row.comesToRest();
   }
 }

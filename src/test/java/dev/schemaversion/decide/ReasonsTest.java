@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.decide.rule.RetryPolicy;
+import dev.schemaversion.decide.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +47,12 @@ class ReasonsTest {
   @ParameterizedTest
   @EnumSource
   void everyOutcomeIsUnderstoodFromItsWordInTheStatus(Outcome outcome) {
-    assertThat(Attempts.kind(outcome.reason())).isEqualTo(outcome.kind());
+    assertThat(RetryPolicy.kind(outcome.reason())).isEqualTo(outcome.kind());
   }
 
   @Test
   void aWordOfANewerReleaseStopsRatherThanGuesses() {
-    assertThat(Attempts.kind("OfTheFuture")).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(RetryPolicy.kind("OfTheFuture")).isEqualTo(Outcome.Kind.REFUSED);
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Looks.looking;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.proved;
-import static dev.schemaversion.decide.Worlds.refuted;
-import static dev.schemaversion.decide.Worlds.schemaOf;
-import static dev.schemaversion.decide.Worlds.seen;
+import static dev.schemaversion.decide.DriftFixtures.looking;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.proved;
+import static dev.schemaversion.decide.SimulatedClusters.refuted;
+import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
+import static dev.schemaversion.decide.SimulatedClusters.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
@@ -26,11 +26,11 @@ class RestoredBackupTest {
   void itIsToldOnTheResource() {
     var older = looking(atThirteen()).ends(seen("9", schemaOf("9")));
     var wiped = looking(atThirteen()).ends(seen(null, schemaOf(null)));
-    var drifted = looking(atThirteen()).ends(seen(Worlds.schema("an index dropped")));
+    var drifted = looking(atThirteen()).ends(seen(SimulatedClusters.schema("an index dropped")));
 
-    assertThat(Saying.of(older.next().actions())).contains("warn VersionWithdrawn");
-    assertThat(Saying.of(wiped.next().actions())).contains("warn VersionWithdrawn");
-    assertThat(Saying.of(drifted.next().actions())).doesNotContain("warn VersionWithdrawn");
+    assertThat(DecisionText.of(older.next().actions())).contains("warn VersionWithdrawn");
+    assertThat(DecisionText.of(wiped.next().actions())).contains("warn VersionWithdrawn");
+    assertThat(DecisionText.of(drifted.next().actions())).doesNotContain("warn VersionWithdrawn");
   }
 
   @Test
@@ -46,7 +46,7 @@ class RestoredBackupTest {
   void foundByAProofItIsNoLessWithdrawn() {
     var found =
         looking(atThirteen())
-            .ends(seen(Worlds.schema("an index dropped")))
+            .ends(seen(SimulatedClusters.schema("an index dropped")))
             .settle()
             .ends(refuted(Step.PROVE, Outcome.DRIFTED, "9", schemaOf("9")))
             .settle();

@@ -1,17 +1,17 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.Looks.CHANGED;
-import static dev.schemaversion.decide.Looks.looking;
-import static dev.schemaversion.decide.Saying.proven;
-import static dev.schemaversion.decide.Saying.ready;
-import static dev.schemaversion.decide.Worlds.atThirteen;
-import static dev.schemaversion.decide.Worlds.failed;
-import static dev.schemaversion.decide.Worlds.proved;
-import static dev.schemaversion.decide.Worlds.refuted;
-import static dev.schemaversion.decide.Worlds.schema;
-import static dev.schemaversion.decide.Worlds.schemaOf;
-import static dev.schemaversion.decide.Worlds.seen;
-import static dev.schemaversion.decide.Worlds.synced;
+import static dev.schemaversion.decide.DecisionText.proven;
+import static dev.schemaversion.decide.DecisionText.ready;
+import static dev.schemaversion.decide.DriftFixtures.CHANGED;
+import static dev.schemaversion.decide.DriftFixtures.looking;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.proved;
+import static dev.schemaversion.decide.SimulatedClusters.refuted;
+import static dev.schemaversion.decide.SimulatedClusters.schema;
+import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
+import static dev.schemaversion.decide.SimulatedClusters.seen;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -42,7 +42,7 @@ class SyncAfterDriftTest {
     var higher = atThirteen().patch("spec: {version: '14'}").settle();
     var needed =
         higher.ends(
-            Worlds.saying(
+            SimulatedClusters.saying(
                 failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("restored"), null));
 
     assertThat(needed.settle().activeJob().step()).isEqualTo(Step.PROVE);
@@ -54,7 +54,8 @@ class SyncAfterDriftTest {
   @Test
   void aSyncThatNeedsOneProofAfterTheOtherWaits() {
     var needed =
-        Worlds.saying(failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("restless"), null);
+        SimulatedClusters.saying(
+            failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("restless"), null);
     var world = atThirteen().patch("spec: {version: '14'}").settle().ends(needed).settle();
     world = world.ends(proved("13")).settle().ends(needed).settle().ends(proved("13")).settle();
 
@@ -68,7 +69,9 @@ class SyncAfterDriftTest {
   void aProofThatASyncNeedsAndThatIsRefusedStopsTheSync() {
     var higher = atThirteen().patch("spec: {version: '14'}").settle();
     var needed =
-        higher.ends(Worlds.saying(failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), CHANGED, null));
+        higher.ends(
+            SimulatedClusters.saying(
+                failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), CHANGED, null));
     var refused =
         needed.settle().ends(refuted(Step.PROVE, Outcome.DRIFTED, "13", CHANGED)).settle();
 

@@ -29,8 +29,8 @@ class GoldenJobsTest {
   private static final JobFactory FACTORY =
       new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
   private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
-  private static final Given GIVEN =
-      new Given(
+  private static final KnownState GIVEN =
+      new KnownState(
           new DatabaseIdentity("7301234567890123456", "glance"),
           new Known("9", new Schema("postgresql 15", "sha256:5c", "sha256:17")),
           List.of("00112233445566aa"),
@@ -52,7 +52,7 @@ class GoldenJobsTest {
     var resource =
         Serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), SchemaVersion.class);
     for (var step : Step.values()) {
-      var given = step == Step.BASELINE ? Given.NOTHING : GIVEN;
+      var given = step == Step.BASELINE ? KnownState.NOTHING : GIVEN;
       var job = Serialization.asYaml(FACTORY.job(resource, step, 1, MIGRATIONS, given));
       var file = folder.resolve(fileName(step));
 

@@ -3,11 +3,11 @@ package dev.schemaversion.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.contract.Wire;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -208,7 +208,7 @@ class JobFactoryTest {
   @Test
   void theRequestSaysWhichDatabaseIsExpected() {
     var database = new DatabaseIdentity("73", "glance");
-    var job = FACTORY.job(resource("minimal"), Step.SYNC, 3, MIGRATIONS, Given.on(database));
+    var job = FACTORY.job(resource("minimal"), Step.SYNC, 3, MIGRATIONS, KnownState.on(database));
     var request = request(job);
 
     assertThat(request.expectedDatabase()).isEqualTo(database);
@@ -246,14 +246,14 @@ class JobFactoryTest {
   }
 
   private static Job job(SchemaVersion resource, Step step) {
-    return FACTORY.job(resource, step, 1, MIGRATIONS, Given.NOTHING);
+    return FACTORY.job(resource, step, 1, MIGRATIONS, KnownState.NOTHING);
   }
 
   /** What the runner reads, once the kubelet has expanded it. */
   private static RunRequest request(Job job) {
     var text = container(job).getEnv().getFirst().getValue();
     assertThat(text.replace("$$", "")).as("what the kubelet would expand").doesNotContain("$");
-    return Wire.readRequest(text.replace("$$", "$"));
+    return Codec.readRequest(text.replace("$$", "$"));
   }
 
   private static PodSpec pod(Job job) {

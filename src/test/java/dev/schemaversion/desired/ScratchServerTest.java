@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
+import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.RunRequest.Known;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.contract.Wire;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScratchServerTest {
   private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
   private static final JobFactory FACTORY = new JobFactory("image", ScratchImages.OFFICIAL);
-  private static final Given ON_15 =
-      new Given(
+  private static final KnownState ON_15 =
+      new KnownState(
           new DatabaseIdentity("7", "glance"),
           new Known("9", new Schema("h", "f", "r")),
           List.of("aa"),
@@ -104,7 +104,7 @@ class ScratchServerTest {
             null,
             null,
             null));
-    var job = job(resource, Step.SYNC, Given.NOTHING);
+    var job = job(resource, Step.SYNC, KnownState.NOTHING);
 
     assertThat(scratch(job).getImage()).isEqualTo(image);
     assertThat(scratch(job).getCommand().getLast()).contains(program, "--bind-address=127.0.0.1");
@@ -158,7 +158,7 @@ class ScratchServerTest {
   @ParameterizedTest
   @EnumSource
   void whatIsKnownAndTheImageAreNoPartOfTheInputs(Step step) {
-    var usual = job(minimal(""), step, Given.NOTHING);
+    var usual = job(minimal(""), step, KnownState.NOTHING);
     var given = job(minimal("proof: {scratch: {image: mirror/pg}}"), step, ON_15);
 
     assertThat(given.getMetadata().getName()).isEqualTo(usual.getMetadata().getName());
@@ -168,8 +168,8 @@ class ScratchServerTest {
 
   @Test
   void theOccasionIsPartOfTheNameOnly() {
-    var other = Given.NOTHING.withOccasion("the second look");
-    var usual = job(minimal(""), Step.VERIFY, Given.NOTHING);
+    var other = KnownState.NOTHING.withOccasion("the second look");
+    var usual = job(minimal(""), Step.VERIFY, KnownState.NOTHING);
     var second = job(minimal(""), Step.VERIFY, other);
 
     assertThat(second.getMetadata().getName()).isNotEqualTo(usual.getMetadata().getName());
@@ -197,7 +197,7 @@ class ScratchServerTest {
     assertThat(request(job(minimal(""), Step.SYNC, ON_15)).proof().accepted()).isEmpty();
   }
 
-  private static Job job(SchemaVersion resource, Step step, Given given) {
+  private static Job job(SchemaVersion resource, Step step, KnownState given) {
     return FACTORY.job(resource, step, 1, MIGRATIONS, given);
   }
 
@@ -205,7 +205,7 @@ class ScratchServerTest {
     var value = pod(job).getContainers().getFirst().getEnv().getFirst().getValue();
     assertThat(pod(job).getContainers().getFirst().getEnv().getFirst().getName())
         .isEqualTo(Mounts.REQUEST);
-    return Wire.readRequest(value);
+    return Codec.readRequest(value);
   }
 
   private static Container scratch(Job job) {

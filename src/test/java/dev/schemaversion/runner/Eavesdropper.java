@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.logging.Logger;
 
 /** Stands before the driver and writes down what it is told. */
-final class Eavesdropper implements Driver {
+public final class Eavesdropper implements Driver {
   private final List<Properties> heard = new ArrayList<>();
   private final Driver real;
   private boolean alone;
@@ -36,7 +36,7 @@ final class Eavesdropper implements Driver {
   }
 
   /** Says itself that there is no such database, which is quicker. */
-  void answerAlone() throws SQLException {
+  public void answerAlone() throws SQLException {
     DriverManager.deregisterDriver(real);
     alone = true;
   }
@@ -48,12 +48,12 @@ final class Eavesdropper implements Driver {
     }
   }
 
-  void forget() {
+  public void forget() {
     heard.clear();
   }
 
   /** What the driver makes of each URL and the properties beside it. */
-  List<Properties> heard() {
+  public List<Properties> heard() {
     return heard;
   }
 

@@ -10,10 +10,10 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 
 /** A port on this machine to which nobody has to connect. */
-final class Elsewhere implements AutoCloseable {
+public final class Elsewhere implements AutoCloseable {
   private final ServerSocket listening;
 
-  Elsewhere() {
+  public Elsewhere() {
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       listening.setSoTimeout(1);
@@ -22,12 +22,12 @@ final class Elsewhere implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /** Fails where somebody has connected since it was made; the system has kept it waiting. */
-  void assertNobodyCame() {
+  public void assertNobodyCame() {
     assertThat(catchThrowable(() -> listening.accept().close()))
         .as("somebody was made to connect elsewhere")
         .isInstanceOf(SocketTimeoutException.class);

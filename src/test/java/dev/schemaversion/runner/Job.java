@@ -1,5 +1,6 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.Mounts;
@@ -7,7 +8,8 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.contract.Wire;
+import dev.schemaversion.runner.report.Log;
+import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
@@ -24,35 +26,35 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A Job's pod as the runner sees it: mounted files, an environment variable, a log, a report. */
-final class Job {
+public final class Job {
   final Path root;
-  Stop stop = new Stop();
-  final List<Map<String, byte[]>> sources = new ArrayList<>(List.of(new TreeMap<>()));
+  public Shutdown stop = new Shutdown();
+  public final List<Map<String, byte[]>> sources = new ArrayList<>(List.of(new TreeMap<>()));
 
-  String name = "glance-sync-test-1";
-  String version = "1";
+  public String name = "glance-sync-test-1";
+  public String version = "1";
   String baselineVersion;
-  String engine = "PostgreSQL";
-  String host = "localhost";
-  Integer port;
-  String database;
-  List<String> schemas = List.of("public");
-  String role;
+  public String engine = "PostgreSQL";
+  public String host = "localhost";
+  public Integer port;
+  public String database;
+  public List<String> schemas = List.of("public");
+  public String role;
   TlsMode tlsMode = TlsMode.Prefer;
-  Map<String, String> parameters;
-  String table = "flyway_schema_history";
-  Map<String, String> placeholders = Map.of();
-  boolean outOfOrder;
-  String digest;
-  DatabaseIdentity expected;
-  RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
-  RunRequest.Scratch scratch = Postgres.scratch();
-  String approvedPlan;
+  public Map<String, String> parameters;
+  public String table = "flyway_schema_history";
+  public Map<String, String> placeholders = Map.of();
+  public boolean outOfOrder;
+  public String digest;
+  public DatabaseIdentity expected;
+  public RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
+  public RunRequest.Scratch scratch = Postgres.scratch();
+  public String approvedPlan;
   RunRequest.Image image;
-  RunRequest.Limits limits;
-  boolean afterLost;
+  public RunRequest.Limits limits;
+  public boolean afterLost;
 
-  Job(Path root, TestDatabase database) {
+  public Job(Path root, TestDatabase database) {
     this.root = root;
     this.port = database.port();
     this.database = database.name();
@@ -66,9 +68,9 @@ final class Job {
   }
 
   /** What a run left. */
-  record Ended(Report report, Report written, String log) {}
+  public record Ended(Report report, Report written, String log) {}
 
-  Job secret(String key, String value) {
+  public Job secret(String key, String value) {
     try {
       var file = under(Mounts.SECRET).resolve(key);
       Files.createDirectories(file.getParent());
@@ -83,11 +85,11 @@ final class Job {
     }
   }
 
-  Job file(String file, String sql) {
+  public Job file(String file, String sql) {
     return file(0, file, sql.getBytes(StandardCharsets.UTF_8));
   }
 
-  Job file(int source, String file, byte[] content) {
+  public Job file(int source, String file, byte[] content) {
     while (sources.size() <= source) {
       sources.add(new TreeMap<>());
     }
@@ -95,24 +97,24 @@ final class Job {
     return this;
   }
 
-  Job without(String file) {
+  public Job without(String file) {
     sources.forEach(source -> source.remove(file));
     return this;
   }
 
   /** The migrations come from an image; files are put into it by their whole path. */
-  Job image(String path) {
+  public Job image(String path) {
     image = new RunRequest.Image("registry.example.org/migrations:13", path);
     sources.clear();
     return this;
   }
 
   /** A place in the mounted image. */
-  Path inImage(String path) {
+  public Path inImage(String path) {
     return under(Mounts.IMAGE).resolve(path.substring(1));
   }
 
-  Job imageFile(String path, String sql) {
+  public Job imageFile(String path, String sql) {
     try {
       Files.createDirectories(inImage(path).getParent());
       Files.writeString(inImage(path), sql);
@@ -123,25 +125,25 @@ final class Job {
   }
 
   /** One table for each version, {@code t1} and so on. */
-  Job tables(int... versions) {
+  public Job tables(int... versions) {
     for (int each : versions) {
       file("V" + each + "__table_" + each + ".sql", "CREATE TABLE t" + each + " (id int);\n");
     }
     return this;
   }
 
-  Job version(String wanted) {
+  public Job version(String wanted) {
     version = wanted;
     return this;
   }
 
-  Job baseline(String claimed) {
+  public Job baseline(String claimed) {
     baselineVersion = claimed;
     return this;
   }
 
   /** No scratch server: what was proven is believed while the fingerprint stays. */
-  Job withoutScratch() {
+  public Job withoutScratch() {
     scratch = null;
     return this;
   }
@@ -159,8 +161,8 @@ final class Job {
     }
   }
 
-  String request(Step step) {
-    return Wire.write(
+  public String request(Step step) {
+    return Codec.write(
         new RunRequest(
             step,
             "glance/glance",
@@ -184,24 +186,24 @@ final class Job {
             afterLost));
   }
 
-  Ended baseline() {
+  public Ended baseline() {
     return run(request(Step.BASELINE));
   }
 
-  Ended sync() {
+  public Ended sync() {
     return run(request(Step.SYNC));
   }
 
-  Ended verify() {
+  public Ended verify() {
     return run(request(Step.VERIFY));
   }
 
-  Ended plan() {
+  public Ended plan() {
     return run(request(Step.PLAN));
   }
 
   /** Has a scratch server, whatever the other runs have. */
-  Ended prove() {
+  public Ended prove() {
     var others = scratch;
     scratch = engine.equals(MariaDb.engine()) ? MariaDb.scratch() : Postgres.scratch();
     try {
@@ -211,12 +213,12 @@ final class Job {
     }
   }
 
-  Ended sync(String wanted) {
+  public Ended sync(String wanted) {
     return version(wanted).sync();
   }
 
   /** Puts the migrations where the kubelet would. */
-  void mount() {
+  public void mount() {
     try {
       for (int index = 0; index < sources.size(); index++) {
         var folder = under(Mounts.migrations(index));
@@ -243,7 +245,7 @@ final class Job {
   }
 
   /** With what has been mounted before. */
-  Ended runMounted(String request) {
+  public Ended runMounted(String request) {
     var out = new ByteArrayOutputStream();
     var log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8));
     var report = new Runner(root, log, stop).run(request);
@@ -251,9 +253,9 @@ final class Job {
     return new Ended(report, written(), out.toString(StandardCharsets.UTF_8));
   }
 
-  Report written() {
+  public Report written() {
     try {
-      return Wire.readReport(Files.readString(under(Mounts.REPORT))).orElseThrow();
+      return Codec.readReport(Files.readString(under(Mounts.REPORT))).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

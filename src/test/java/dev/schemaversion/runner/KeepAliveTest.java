@@ -7,6 +7,7 @@ import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.postgres.PostgreSql;
+import dev.schemaversion.runner.report.ReportDraft;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
@@ -45,7 +46,7 @@ class KeepAliveTest {
 
   private void assertIsAsked(TestDatabase database, Engine engine) throws SQLException {
     var request = new Job(root, database).request(Step.SYNC);
-    var target = Target.of(Requests.read(request, new Findings()), new Inputs(root), engine);
+    var target = Target.of(Requests.read(request, new ReportDraft()), new Inputs(root), engine);
     try (var session = engine.sessions(target).getConnection()) {
       assertThat(session.isValid(0)).isTrue();
       assertThat(keepAliveTimers(database.port()))

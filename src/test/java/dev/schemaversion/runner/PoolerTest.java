@@ -12,6 +12,8 @@ import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.postgres.PostgreSql;
+import dev.schemaversion.runner.report.ReportDraft;
+import dev.schemaversion.runner.step.ServerIdentityCheck;
 import dev.schemaversion.testing.PgBouncer;
 import dev.schemaversion.testing.Postgres;
 import java.io.IOException;
@@ -43,7 +45,8 @@ class PoolerTest {
     database = Postgres.fresh();
     job = new Job(root, database).tables(1, 2);
     target =
-        Target.of(Requests.read(job.request(Step.SYNC), new Findings()), new Inputs(root), engine);
+        Target.of(
+            Requests.read(job.request(Step.SYNC), new ReportDraft()), new Inputs(root), engine);
     sessions = engine.sessions(target);
   }
 
@@ -51,7 +54,10 @@ class PoolerTest {
   void twoSessionsOfTheServerItselfAreFine() throws SQLException {
     try (var one = sessions.getConnection();
         var other = sessions.getConnection()) {
-      assertThatCode(() -> Server.failIfPooled(engine.catalog(one), engine.catalog(other), target))
+      assertThatCode(
+              () ->
+                  ServerIdentityCheck.failIfPooled(
+                      engine.catalog(one), engine.catalog(other), target))
           .doesNotThrowAnyException();
     }
   }
@@ -60,7 +66,9 @@ class PoolerTest {
   void twoSessionsThatShareAProcessAreRefused() throws SQLException {
     try (var one = sessions.getConnection()) {
       assertThatThrownBy(
-              () -> Server.failIfPooled(engine.catalog(one), engine.catalog(one), target))
+              () ->
+                  ServerIdentityCheck.failIfPooled(
+                      engine.catalog(one), engine.catalog(one), target))
           .isInstanceOfSatisfying(
               RunFailure.class,
               failure -> assertThat(failure.outcome()).isEqualTo(Outcome.POOLER_REFUSED))

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.specs.Crd;
 import dev.schemaversion.decide.specs.Resources;
-import dev.schemaversion.desired.Given;
 import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.KnownState;
 import dev.schemaversion.desired.ScratchImages;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.report.ReportDraft;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ class RandomRequestsTest {
       var written = resources.next();
       if (crd.accepts(written)) {
         for (var step : Step.values()) {
-          var job = FACTORY.job(Resources.read(written), step, 1, "sha256:a1", Given.NOTHING);
+          var job = FACTORY.job(Resources.read(written), step, 1, "sha256:a1", KnownState.NOTHING);
           try {
-            assertThat(Requests.read(request(job), new Findings()).step()).isEqualTo(step);
+            assertThat(Requests.read(request(job), new ReportDraft()).step()).isEqualTo(step);
             read++;
           } catch (RunFailure refused) {
             assertThat(refused.getMessage()).isNotBlank();

@@ -2,11 +2,11 @@ package dev.schemaversion.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.runner.snapshot.Comparison;
-import dev.schemaversion.runner.snapshot.Difference;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
+import dev.schemaversion.runner.snapshot.comparison.Difference;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

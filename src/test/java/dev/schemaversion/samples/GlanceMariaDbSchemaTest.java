@@ -2,8 +2,8 @@ package dev.schemaversion.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.runner.snapshot.Comparison;
-import dev.schemaversion.runner.snapshot.Difference;
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
+import dev.schemaversion.runner.snapshot.comparison.Difference;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.MariaDbServer;
 import java.sql.SQLException;

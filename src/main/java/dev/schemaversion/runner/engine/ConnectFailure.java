@@ -23,7 +23,7 @@ public final class ConnectFailure {
             + "” into database “"
             + target.database()
             + "”: "
-            + ServerMessage.of(e)
+            + SanitizedMessage.of(e)
             + suffix(e)
             + ". Correct the Secret, or the user's rights; the next attempt takes it.",
         null,
@@ -47,7 +47,7 @@ public final class ConnectFailure {
 
   /** The SQLState in brackets, if there is one. */
   public static String suffix(SQLException e) {
-    var state = ServerMessage.state(e);
+    var state = SanitizedMessage.state(e);
     return state.isEmpty() ? "" : " (SQLState " + state + ")";
   }
 
@@ -72,6 +72,6 @@ public final class ConnectFailure {
         default -> {}
       }
     }
-    return ServerMessage.of(e);
+    return SanitizedMessage.of(e);
   }
 }

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,7 +32,7 @@ public interface Engine {
    * Present where statements commit by themselves; otherwise a script that dies is rolled back
    * together with its row in the history.
    */
-  Optional<SelfCommitting> selfCommitting();
+  Optional<ImplicitCommit> selfCommitting();
 
   /** A name as it stands in SQL, whatever is in it. */
   String quoted(String name);

@@ -4,11 +4,11 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.Locks;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.engine.ScratchServer;
-import dev.schemaversion.runner.engine.SelfCommitting;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public Optional<SelfCommitting> selfCommitting() {
+  public Optional<ImplicitCommit> selfCommitting() {
     return Optional.of(new Statements());
   }
 

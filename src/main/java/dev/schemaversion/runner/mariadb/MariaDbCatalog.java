@@ -29,7 +29,7 @@ final class MariaDbCatalog implements Catalog {
 
   private final Connection session;
 
-  MariaDbCatalog(Connection session) {
+  public MariaDbCatalog(Connection session) {
     this.session = session;
   }
 

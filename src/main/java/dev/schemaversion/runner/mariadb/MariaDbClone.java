@@ -1,13 +1,13 @@
 package dev.schemaversion.runner.mariadb;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.engine.ServerWords;
-import dev.schemaversion.runner.engine.Trouble;
-import dev.schemaversion.runner.proof.CloneFailed;
-import dev.schemaversion.runner.proof.DumpFailed;
-import dev.schemaversion.runner.proof.ScratchUnavailable;
+import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.scratch.CloneFailed;
+import dev.schemaversion.runner.scratch.DumpFailed;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,9 +108,9 @@ final class MariaDbClone {
     }
     var told =
         "The server left something out when it listed the schema: "
-            + ServerWords.of(warning)
+            + SanitizedMessages.of(warning)
             + ". The database was not touched";
-    if (Trouble.of(warning) == Trouble.LOCK_TIMEOUT) {
+    if (ErrorCategory.of(warning) == ErrorCategory.LOCK_TIMEOUT) {
       throw new DumpFailed(told + ", and it is tried again.");
     }
     throw new CloneFailed(
@@ -169,7 +169,7 @@ final class MariaDbClone {
   }
 
   /** Makes it all there. */
-  void into(MariaDbWorkspace workspace) throws SQLException {
+  void into(MariaDbScratchDatabase workspace) throws SQLException {
     try (var migrating = workspace.migrating().getConnection()) {
       ScratchSessions.execute(migrating, List.of("SET SESSION foreign_key_checks = 0"));
       for (var item : first) {
@@ -185,7 +185,7 @@ final class MariaDbClone {
     }
   }
 
-  private static void make(MariaDbWorkspace workspace, Item item, Connection session)
+  private static void make(MariaDbScratchDatabase workspace, Item item, Connection session)
       throws SQLException {
     if (item.settings().isEmpty()) {
       ScratchSessions.execute(session, List.of("SET SESSION sql_mode = ''", item.sql()));
@@ -239,7 +239,7 @@ final class MariaDbClone {
     }
     return new CloneFailed(
         "The schema cannot be made again on the scratch server: "
-            + ServerWords.of(e)
+            + SanitizedMessages.of(e)
             + ". The database was not touched. Correct what is broken in it, or set"
             + " spec.proof.mode to OnBaseline, which rehearses nothing.",
         e);

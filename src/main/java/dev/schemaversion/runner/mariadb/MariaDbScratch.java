@@ -2,12 +2,12 @@ package dev.schemaversion.runner.mariadb;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Rows;
-import dev.schemaversion.runner.engine.ScratchServer;
-import dev.schemaversion.runner.engine.ServerWords;
-import dev.schemaversion.runner.engine.Workspace;
-import dev.schemaversion.runner.proof.ScratchLacks;
-import dev.schemaversion.runner.proof.ScratchMajorMismatch;
-import dev.schemaversion.runner.proof.ScratchUnavailable;
+import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.scratch.ScratchDatabase;
+import dev.schemaversion.runner.scratch.ScratchLacks;
+import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
+import dev.schemaversion.runner.scratch.ScratchServer;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class MariaDbScratch implements ScratchServer {
         return scratch;
       } catch (SQLException e) {
         if (!ScratchUnavailable.isBehind(e) || System.nanoTime() - end > 0) {
-          throw scratch.unavailable(ServerWords.of(e), e);
+          throw scratch.unavailable(SanitizedMessages.of(e), e);
         }
       }
       try {
@@ -97,7 +97,7 @@ final class MariaDbScratch implements ScratchServer {
   }
 
   @Override
-  public Workspace empty(Connection real, List<String> scripts) throws SQLException {
+  public ScratchDatabase empty(Connection real, List<String> scripts) throws SQLException {
     var like = RealDatabase.read(real);
     var workspace = prepare(like);
     trust(like.trusting());
@@ -105,7 +105,7 @@ final class MariaDbScratch implements ScratchServer {
   }
 
   @Override
-  public Workspace cloned(Connection real) throws SQLException {
+  public ScratchDatabase cloned(Connection real) throws SQLException {
     var like = RealDatabase.read(real);
     var workspace = prepare(like);
     try {
@@ -129,7 +129,7 @@ final class MariaDbScratch implements ScratchServer {
     }
   }
 
-  private MariaDbWorkspace prepare(RealDatabase real) {
+  private MariaDbScratchDatabase prepare(RealDatabase real) {
     try (var root = root("").getConnection()) {
       failIfOther(root, real);
       var statements = new ArrayList<String>();
@@ -144,14 +144,15 @@ final class MariaDbScratch implements ScratchServer {
       }
       ScratchSessions.execute(root, statements);
       mayNameDefiners(root);
-      return new MariaDbWorkspace(
+      return new MariaDbScratchDatabase(
           root(real.name()), sessions(MIGRATING, real.name(), real.settings()), real.name());
     } catch (SQLException e) {
       if (ScratchUnavailable.isBehind(e)) {
         throw ScratchUnavailable.died(e);
       }
       throw new ScratchLacks(
-          "The scratch server cannot be made like the real one: " + ServerWords.of(e) + ".", e);
+          "The scratch server cannot be made like the real one: " + SanitizedMessages.of(e) + ".",
+          e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.mariadb;
 
 import dev.schemaversion.contract.RunRequest.TlsMode;
-import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.Connection;
@@ -65,7 +65,7 @@ final class MariaDbSessions extends SessionSource {
     try {
       return Driver.connect(configuration("trust"));
     } catch (SQLException e) {
-      if (NO_TLS.equals(ServerMessage.state(e)) && e.getCause() == null) {
+      if (NO_TLS.equals(SanitizedMessage.state(e)) && e.getCause() == null) {
         return Driver.connect(configuration("disable"));
       }
       throw e;

@@ -4,12 +4,12 @@ package dev.schemaversion.runner.mariadb;
 final class Quoted {
   private Quoted() {}
 
-  static String name(String name) {
+  public static String name(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 
   /** Read the same whatever sql_mode says of backslashes. */
-  static String text(String text) {
+  public static String text(String text) {
     return text.indexOf('\\') < 0
         ? "'" + text.replace("'", "''") + "'"
         : "CONVERT(X'"

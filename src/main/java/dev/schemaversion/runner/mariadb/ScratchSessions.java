@@ -2,7 +2,7 @@ package dev.schemaversion.runner.mariadb;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.SessionSource;
-import dev.schemaversion.runner.proof.ScratchUnavailable;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

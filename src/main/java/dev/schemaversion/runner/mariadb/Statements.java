@@ -1,14 +1,14 @@
 package dev.schemaversion.runner.mariadb;
 
+import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.Rows;
-import dev.schemaversion.runner.engine.SelfCommitting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What statements of MariaDB and MySQL leave behind. */
-final class Statements implements SelfCommitting {
+final class Statements implements ImplicitCommit {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
 
   /** Those that the server does not read; it reads some kinds. */

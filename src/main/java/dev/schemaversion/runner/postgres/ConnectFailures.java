@@ -3,7 +3,7 @@ package dev.schemaversion.runner.postgres;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.ConnectFailure;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.engine.ServerMessage;
+import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.SQLException;
 
@@ -12,7 +12,7 @@ final class ConnectFailures {
   private ConnectFailures() {}
 
   static RunFailure explain(SQLException e, Target target) {
-    var state = ServerMessage.state(e);
+    var state = SanitizedMessage.state(e);
     // 08004 is the driver's "rejected": no password where one is asked for, no TLS where it must be
     boolean denied =
         state.startsWith("28")
@@ -23,7 +23,7 @@ final class ConnectFailures {
   }
 
   static RuntimeException role(SQLException e, Target target) throws SQLException {
-    var state = ServerMessage.state(e);
+    var state = SanitizedMessage.state(e);
     if (state.equals("42501") || state.equals("22023")) {
       return new RunFailure(
           Outcome.ACCESS_DENIED,
@@ -33,7 +33,7 @@ final class ConnectFailures {
               + target.role().orElseThrow()
               + "” of spec.database.role: "
               // not ServerMessage.of: the only value this statement has is the role's name
-              + (state.equals("22023") ? "it does not exist" : ServerMessage.of(e))
+              + (state.equals("22023") ? "it does not exist" : SanitizedMessage.of(e))
               + ConnectFailure.suffix(e)
               + ". Create the role or GRANT it to the user; the next attempt takes it.",
           null,

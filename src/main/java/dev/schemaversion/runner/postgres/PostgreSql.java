@@ -3,10 +3,11 @@ package dev.schemaversion.runner.postgres;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.Locks;
-import dev.schemaversion.runner.engine.ScratchServer;
-import dev.schemaversion.runner.engine.SelfCommitting;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.scratch.PostgreSqlScratch;
+import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class PostgreSql implements Engine {
   }
 
   @Override
-  public Optional<SelfCommitting> selfCommitting() {
+  public Optional<ImplicitCommit> selfCommitting() {
     return Optional.empty();
   }
 

@@ -35,7 +35,7 @@ public final class Acceptance {
    *
    * @param version the version they differ from; null for an empty database
    * @param differences one line each, see {@link
-   *     dev.schemaversion.runner.snapshot.Difference#normalised()}
+   *     dev.schemaversion.runner.snapshot.comparison.Difference#normalised()}
    */
   public static String digest(String version, List<String> differences) {
     return "sha256:"

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.proof;
 
-import dev.schemaversion.runner.snapshot.RoundTrip;
 import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
 
 /** Builds the versions, one after the other, on the scratch server. */

@@ -5,7 +5,7 @@ package dev.schemaversion.runner.snapshot;
  * somebody has revoked that right; MariaDB and MySQL show nobody what they have no right to.
  */
 public final class CannotReadCatalog extends RuntimeException {
-  CannotReadCatalog(String message, Throwable cause) {
+  public CannotReadCatalog(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,12 +1,14 @@
 package dev.schemaversion.runner.snapshot;
 
+import dev.schemaversion.runner.snapshot.mariadb.MariaDbCatalog;
+import dev.schemaversion.runner.snapshot.postgres.PostgresCatalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
 /** How one engine tells what is in a database, over a connection that nobody else uses. */
-interface Catalog {
+public interface Catalog {
   String POSTGRESQL = "PostgreSQL";
 
   /** That of the server at the other end. */
@@ -23,10 +25,10 @@ interface Catalog {
   void begin(Duration lockTimeout) throws SQLException;
 
   /** One reading, sorted, so that two can be compared. */
-  List<Line> lines() throws SQLException, Torn;
+  List<Line> lines() throws SQLException, InconsistentRead;
 
   /** What is only told, sorted. What has just gone is left out. */
-  List<String> notes() throws SQLException, Torn;
+  List<String> notes() throws SQLException, InconsistentRead;
 
   /** Makes the session what it was before. */
   void end() throws SQLException;

@@ -44,7 +44,7 @@ public record Header(int format, String engine, String major, List<String> ignor
   List<String> lines() {
     return Stream.concat(
             Stream.of("format " + format, "engine " + engine, "major " + major),
-            ignore.stream().map(pattern -> "ignore " + Escape.line(pattern)))
+            ignore.stream().map(pattern -> "ignore " + Quoting.line(pattern)))
         .toList();
   }
 }

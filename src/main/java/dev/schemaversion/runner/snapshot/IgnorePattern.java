@@ -49,7 +49,7 @@ public final class IgnorePattern {
 
   boolean matches(Line line) {
     return (kind.isEmpty() || kind.get() == line.kind())
-        && name.matcher(Escape.line(line.name())).matches();
+        && name.matcher(Quoting.line(line.name())).matches();
   }
 
   /** The pattern as it was written. */

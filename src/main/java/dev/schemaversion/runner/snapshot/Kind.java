@@ -64,7 +64,7 @@ public enum Kind {
           .toList();
 
   /** The kind of this name. */
-  static Kind of(String text) {
+  public static Kind of(String text) {
     var kind = BY_TEXT.get(text);
     if (kind == null) {
       throw new IllegalArgumentException("no kind of object: " + text);

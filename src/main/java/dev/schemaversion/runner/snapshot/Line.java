@@ -22,31 +22,31 @@ public record Line(Kind kind, String within, String local, String definition, St
           .thenComparing(Line::content);
 
   /** Under which an object is found again in another snapshot. */
-  record Key(Kind kind, String name) {}
+  public record Key(Kind kind, String name) {}
 
-  Key key() {
+  public Key key() {
     return new Key(kind, name());
   }
 
   /** The qualified name as SQL writes it; it may have line breaks in it. */
-  String name() {
+  public String name() {
     return within.isEmpty() ? local : within + "." + local;
   }
 
   /** Definition and state. */
-  String content() {
+  public String content() {
     return definition.isEmpty() ? state.stripLeading() : definition + state;
   }
 
   /** Kind and name, in one line. */
-  String title() {
-    return kind + " " + Escape.line(name());
+  public String title() {
+    return kind + " " + Quoting.line(name());
   }
 
   /** {@code kind name: definition}, always in one line. */
   @Override
   public String toString() {
-    return title() + ": " + Escape.line(content());
+    return title() + ": " + Quoting.line(content());
   }
 
   @Override

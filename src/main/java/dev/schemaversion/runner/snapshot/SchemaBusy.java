@@ -2,7 +2,7 @@ package dev.schemaversion.runner.snapshot;
 
 /** The schema changed, or was locked, each time it was read. Later it may not. */
 public final class SchemaBusy extends RuntimeException {
-  SchemaBusy(String message, Throwable cause) {
+  public SchemaBusy(String message, Throwable cause) {
     super(message, cause);
   }
 }

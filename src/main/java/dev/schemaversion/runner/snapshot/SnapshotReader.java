@@ -38,7 +38,7 @@ public final class SnapshotReader {
    * @throws CannotReadCatalog if a right is missing
    */
   public Snapshot read() throws SQLException {
-    var lines = Agreement.of(() -> inSession(catalog::lines));
+    var lines = StableRead.of(() -> inSession(catalog::lines));
     return Snapshot.of(header, lines, scope.ignore());
   }
 
@@ -52,7 +52,7 @@ public final class SnapshotReader {
   public Snapshot readAlone() throws SQLException {
     try {
       return Snapshot.of(header, inSession(catalog::lines), scope.ignore());
-    } catch (Torn e) {
+    } catch (InconsistentRead e) {
       throw new SchemaBusy("Others change the schema: " + e.getMessage() + ".", e);
     }
   }
@@ -65,10 +65,10 @@ public final class SnapshotReader {
    * @throws CannotReadCatalog if a right is missing
    */
   public List<String> notes() throws SQLException {
-    return Agreement.of(() -> inSession(catalog::notes));
+    return StableRead.of(() -> inSession(catalog::notes));
   }
 
-  private <T> T inSession(Agreement.Reading<T> reading) throws SQLException, Torn {
+  private <T> T inSession(StableRead.Reading<T> reading) throws SQLException, InconsistentRead {
     if (!connection.getAutoCommit()) {
       throw new IllegalStateException("a snapshot needs a connection without a transaction");
     }

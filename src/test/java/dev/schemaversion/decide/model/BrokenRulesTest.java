@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
-import dev.schemaversion.decide.Observed;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.model.State.Budget;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ class BrokenRulesTest {
     return Arguments.of(what, mechanisms, transactional, budget, rule, happens);
   }
 
-  private static Function<Observed, Decision> attemptsByTheClock() {
+  private static Function<ClusterState, Decision> attemptsByTheClock() {
     var clock = new AtomicInteger();
     return acting(
         action ->
@@ -158,7 +158,7 @@ class BrokenRulesTest {
                 : action);
   }
 
-  private static Function<Observed, Decision> forgettingWhatWasLost() {
+  private static Function<ClusterState, Decision> forgettingWhatWasLost() {
     return acting(
         action ->
             action instanceof Action.CreateJob(var step, var attempt, var given)
@@ -166,7 +166,7 @@ class BrokenRulesTest {
                 : action);
   }
 
-  private static Function<Observed, Decision> acting(UnaryOperator<Action> change) {
+  private static Function<ClusterState, Decision> acting(UnaryOperator<Action> change) {
     return world -> {
       var decision = Decide.next(world);
       return new Decision(
@@ -177,7 +177,7 @@ class BrokenRulesTest {
     };
   }
 
-  private static Decision replacingWhatRuns(Observed world) {
+  private static Decision replacingWhatRuns(ClusterState world) {
     var decision = Decide.next(world);
     var actions = new ArrayList<>(decision.actions());
     world.jobs().stream()
@@ -190,10 +190,10 @@ class BrokenRulesTest {
 
   /** A decision with another status. */
   private interface StatusChange {
-    SchemaVersionStatus of(Observed world, SchemaVersionStatus status);
+    SchemaVersionStatus of(ClusterState world, SchemaVersionStatus status);
   }
 
-  private static Function<Observed, Decision> changing(StatusChange change) {
+  private static Function<ClusterState, Decision> changing(StatusChange change) {
     return world -> {
       var decision = Decide.next(world);
       return new Decision(
@@ -204,19 +204,20 @@ class BrokenRulesTest {
     };
   }
 
-  private static SchemaVersionStatus releasedTooEarly(Observed world, SchemaVersionStatus status) {
+  private static SchemaVersionStatus releasedTooEarly(
+      ClusterState world, SchemaVersionStatus status) {
     boolean syncs = world.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
     return syncs ? with(status, world.resource().getSpec().version(), status.target()) : status;
   }
 
   private static SchemaVersionStatus announcedTooShortly(
-      Observed world, SchemaVersionStatus status) {
+      ClusterState world, SchemaVersionStatus status) {
     boolean syncs = world.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
     return syncs ? with(status, status.version(), null) : status;
   }
 
   private static SchemaVersionStatus forgettingTheUnseen(
-      Observed world, SchemaVersionStatus status) {
+      ClusterState world, SchemaVersionStatus status) {
     var unfinished = world.resource().getStatus().unfinished();
     boolean unseen =
         unfinished != null

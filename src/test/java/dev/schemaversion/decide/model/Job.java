@@ -2,7 +2,7 @@ package dev.schemaversion.decide.model;
 
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.decide.Jobs;
+import dev.schemaversion.decide.JobFixtures;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.ObservedJob.State;
 
@@ -27,19 +27,19 @@ record Job(ObservedJob seen, int target, boolean afterLost) {
   }
 
   Job started() {
-    return with(Jobs.running(seen, Mind.BEFORE));
+    return with(JobFixtures.running(seen, Mind.BEFORE));
   }
 
   Job ended(Report report) {
-    return with(Jobs.ended(seen, report, Mind.BEFORE));
+    return with(JobFixtures.ended(seen, report, Mind.BEFORE));
   }
 
   Job died() {
-    return with(Jobs.killed(seen, Mind.BEFORE));
+    return with(JobFixtures.killed(seen, Mind.BEFORE));
   }
 
   Job adopted() {
-    return with(Jobs.adopted(seen));
+    return with(JobFixtures.adopted(seen));
   }
 
   private Job with(ObservedJob other) {

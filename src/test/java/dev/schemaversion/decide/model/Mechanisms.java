@@ -1,8 +1,8 @@
 package dev.schemaversion.decide.model;
 
+import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
-import dev.schemaversion.decide.Observed;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.function.Function;
 
@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 @RecordBuilder
 record Mechanisms(
-    Function<Observed, Decision> decide,
+    Function<ClusterState, Decision> decide,
     boolean lock,
     boolean names,
     boolean precondition,
@@ -36,7 +36,7 @@ record Mechanisms(
   static final Mechanisms REAL =
       new Mechanisms(Decide::next, true, true, true, true, true, true, true, true);
 
-  Mechanisms deciding(Function<Observed, Decision> other) {
+  Mechanisms deciding(Function<ClusterState, Decision> other) {
     return withDecide(other);
   }
 

@@ -4,10 +4,10 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.ClusterState;
+import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.decide.Decision;
-import dev.schemaversion.decide.Jobs;
-import dev.schemaversion.decide.Observed;
-import dev.schemaversion.decide.ObservedBuilder;
+import dev.schemaversion.decide.JobFixtures;
 import dev.schemaversion.decide.model.Pool.Ref;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
@@ -50,13 +50,13 @@ final class Mind {
 
   private record Wish(Ref<Resource> resource, Action.CreateJob action, int number) {}
 
-  private final Function<Observed, Decision> decide;
+  private final Function<ClusterState, Decision> decide;
   private final Pool pool;
   private final Map<Seen, Ref<List<Op>>> passes = new HashMap<>();
   private final Map<Wish, Job> made = new HashMap<>();
   private final Map<Ref<Resource>, SchemaVersion> resources = new HashMap<>();
 
-  Mind(Function<Observed, Decision> decide, Pool pool) {
+  Mind(Function<ClusterState, Decision> decide, Pool pool) {
     this.decide = decide;
     this.pool = pool;
   }
@@ -97,9 +97,9 @@ final class Mind {
     return List.copyOf(ops);
   }
 
-  private Observed observed(Seen seen) {
+  private ClusterState observed(Seen seen) {
     var observed =
-        ObservedBuilder.builder()
+        ClusterStateBuilder.builder()
             .resource(schemaVersion(seen.resource()))
             .migrationsDigest(MIGRATIONS)
             .jobs(seen.jobs().value.stream().map(Job::seen).toList())
@@ -150,7 +150,7 @@ final class Mind {
                   MIGRATIONS,
                   action.given());
           return new Job(
-              Jobs.created(job, BEFORE.minusSeconds(100 - number)),
+              JobFixtures.created(job, BEFORE.minusSeconds(100 - number)),
               resource.value.wanted(),
               action.given().afterLost());
         });

@@ -2,7 +2,7 @@ package dev.schemaversion.decide.model;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.decide.Worlds;
+import dev.schemaversion.decide.SimulatedClusters;
 import dev.schemaversion.decide.model.Pool.Ref;
 import dev.schemaversion.decide.model.Runner.Phase;
 import java.util.function.Consumer;
@@ -73,7 +73,7 @@ final class Mishaps {
     if (!runner.works()) {
       return;
     }
-    var lost = runner.done(Worlds.failed(Runners.step(runner), Outcome.CONNECTION_LOST));
+    var lost = runner.done(SimulatedClusters.failed(Runners.step(runner), Outcome.CONNECTION_LOST));
     var what = "the connection of " + runner.job().seen().name() + " is cut";
     moves.accept(new Move(what, runners.put(state, runner, lost)));
     if (inTheMiddle(state, runner)) {

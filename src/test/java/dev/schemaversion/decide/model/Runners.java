@@ -4,7 +4,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
-import dev.schemaversion.decide.Worlds;
+import dev.schemaversion.decide.SimulatedClusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,13 +59,19 @@ final class Runners {
     if (runner.stop()) {
       return new Move(
           name + " stops before it has done anything",
-          put(state, runner, runner.done(Worlds.failed(step(runner), Outcome.INTERRUPTED))));
+          put(
+              state,
+              runner,
+              runner.done(SimulatedClusters.failed(step(runner), Outcome.INTERRUPTED))));
     }
     boolean busy = state.runners().value.stream().anyMatch(Runner::works);
     return busy && mechanisms.lock()
         ? new Move(
             name + " finds the lock taken",
-            put(state, runner, runner.done(Worlds.failed(step(runner), Outcome.LOCK_BUSY))))
+            put(
+                state,
+                runner,
+                runner.done(SimulatedClusters.failed(step(runner), Outcome.LOCK_BUSY))))
         : new Move(name + " takes the lock", put(state, runner, runner.locked()));
   }
 
@@ -76,8 +82,8 @@ final class Runners {
     boolean told = runner.job().afterLost() || (step == Step.SYNC && mechanisms.marks());
     if (database.between() && (told || step != Step.SYNC)) {
       var outcome = told ? Outcome.HALF_APPLIED : Outcome.HISTORY_CONTRADICTED;
-      var between = Worlds.schema("between " + version);
-      return done(state, runner, name, Worlds.refuted(step, outcome, version, between));
+      var between = SimulatedClusters.schema("between " + version);
+      return done(state, runner, name, SimulatedClusters.refuted(step, outcome, version, between));
     }
     return switch (step) {
       case BASELINE ->
@@ -85,21 +91,27 @@ final class Runners {
               state,
               runner,
               name,
-              version == null ? Worlds.foundEmpty() : Worlds.foundHistory(version));
+              version == null
+                  ? SimulatedClusters.foundEmpty()
+                  : SimulatedClusters.foundHistory(version));
       case SYNC ->
           database.version() > runner.job().target()
               ? done(
-                  state, runner, name, Worlds.failed(step, Outcome.DOWNGRADE_REFUSED, version, 0))
+                  state,
+                  runner,
+                  name,
+                  SimulatedClusters.failed(step, Outcome.DOWNGRADE_REFUSED, version, 0))
               : new Move(
                   name + " has looked", put(state, runner, runner.migrating(database.version())));
-      default -> done(state, runner, name, Worlds.proved(version));
+      default -> done(state, runner, name, SimulatedClusters.proved(version));
     };
   }
 
   private Move migrates(State state, Runner runner, String name) {
     var database = state.database();
     if (database.version() >= runner.job().target()) {
-      var report = Worlds.synced(text(database.version()), database.version() - runner.found());
+      var report =
+          SimulatedClusters.synced(text(database.version()), database.version() - runner.found());
       return done(state, runner, name, report);
     }
     var migrated = database.migrated(runner.run());

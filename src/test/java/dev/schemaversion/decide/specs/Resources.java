@@ -30,7 +30,7 @@ public final class Resources {
   private final Random random;
   private final Texts texts;
   private final Vocabulary words;
-  private final Mischief mischief;
+  private final Mutations mischief;
   private double density;
 
   /** From a CRD, with a seed. */
@@ -39,7 +39,7 @@ public final class Resources {
     this.random = new Random(seed);
     this.texts = new Texts(random);
     this.words = new Vocabulary(texts);
-    this.mischief = new Mischief(random, texts);
+    this.mischief = new Mutations(random, texts);
   }
 
   /** The next one, without a status; about half of them are spoiled. */

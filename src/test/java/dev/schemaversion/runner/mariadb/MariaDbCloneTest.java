@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.runner.engine.Rows;
-import dev.schemaversion.runner.proof.DumpFailed;
+import dev.schemaversion.runner.scratch.DumpFailed;
 import dev.schemaversion.testing.MariaDb;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,6 +2,8 @@ package dev.schemaversion.runner.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
+import dev.schemaversion.runner.snapshot.comparison.Difference;
 import dev.schemaversion.testing.MariaDb;
 import java.sql.SQLException;
 import java.util.stream.Collectors;

@@ -2,6 +2,9 @@ package dev.schemaversion.runner.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
+import dev.schemaversion.runner.snapshot.mariadb.MariaDbTable;
+import dev.schemaversion.runner.snapshot.mariadb.SqlText;
 import dev.schemaversion.testing.MariaDb;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.runner.mariadb.MariaDb.Product;
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
+import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import dev.schemaversion.testing.MariaDb;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.snapshot;
 
+import dev.schemaversion.runner.snapshot.postgres.PostgresCatalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class Sandbox implements AutoCloseable {
       catalog.prepare(Duration.ofSeconds(2));
       return Snapshot.of(
           Header.of(connection.getMetaData(), scope), catalog.lines(), scope.ignore());
-    } catch (Torn e) {
+    } catch (InconsistentRead e) {
       throw new AssertionError("nobody else is here", e);
     } finally {
       connection.rollback(here); // the settings go

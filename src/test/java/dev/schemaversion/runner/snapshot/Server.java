@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The versions of PostgreSQL that snapshots are tried on; each starts when it is first used. */
-enum Server {
+public enum Server {
   POSTGRES_15,
   POSTGRES_18;
 
@@ -46,13 +46,13 @@ enum Server {
   }
 
   /** A session of the superuser. */
-  Connection connect(String database) throws SQLException {
+  public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=postgres");
   }
 
   /** A session of a user without a password. */
-  Connection connect(String database, String user) throws SQLException {
+  public Connection connect(String database, String user) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=" + user);
   }

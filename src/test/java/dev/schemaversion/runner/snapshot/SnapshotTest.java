@@ -3,6 +3,7 @@ package dev.schemaversion.runner.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,12 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A database of a test, with a session of the superuser. */
-record Tried(Server server, Connection connection) implements AutoCloseable {
-  static Tried on(Server server) throws SQLException {
+public record Tried(Server server, Connection connection) implements AutoCloseable {
+  public static Tried on(Server server) throws SQLException {
     return new Tried(server, server.fresh());
   }
 
-  Tried execute(String... statements) throws SQLException {
+  public Tried execute(String... statements) throws SQLException {
     try (var statement = connection.createStatement()) {
       for (var sql : statements) {
         statement.execute(sql);
@@ -21,7 +21,7 @@ record Tried(Server server, Connection connection) implements AutoCloseable {
     return this;
   }
 
-  Tried script(String name) throws SQLException {
+  public Tried script(String name) throws SQLException {
     try (var stream = Tried.class.getResourceAsStream(name)) {
       var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return execute(text.split(";\n(?!END)")); // the driver does not split BEGIN ATOMIC right
@@ -30,15 +30,15 @@ record Tried(Server server, Connection connection) implements AutoCloseable {
     }
   }
 
-  String name() throws SQLException {
+  public String name() throws SQLException {
     return connection.getCatalog();
   }
 
-  Snapshot snapshot() throws SQLException {
+  public Snapshot snapshot() throws SQLException {
     return snapshot(Scope.of("public"));
   }
 
-  Snapshot snapshot(Scope scope) throws SQLException {
+  public Snapshot snapshot(Scope scope) throws SQLException {
     return new SnapshotReader(connection, scope).read();
   }
 

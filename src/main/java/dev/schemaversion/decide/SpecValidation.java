@@ -1,0 +1,174 @@
+package dev.schemaversion.decide;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.DatabaseSpec;
+import dev.schemaversion.api.v1alpha1.DriftSpec;
+import dev.schemaversion.api.v1alpha1.JobSpec;
+import dev.schemaversion.api.v1alpha1.MigrationsSpec;
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Parameter;
+import dev.schemaversion.decide.gate.HeldWorkloads;
+import dev.schemaversion.decide.gate.RecordedVersion;
+import dev.schemaversion.decide.gate.Version;
+import dev.schemaversion.decide.rule.RuleResult;
+import dev.schemaversion.decide.status.Conditions;
+import dev.schemaversion.decide.status.EventPolicy;
+import dev.schemaversion.decide.status.RecordedState;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A resource that the API server would refuse today, but has stored before the CRD was what it is.
+ * Nothing is known of a database that cannot be named: no Job starts, and everything is held.
+ */
+public final class SpecValidation {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?");
+
+  /** As the CRD has it. */
+  private static final Duration LONGEST_LIMIT = Duration.ofDays(7);
+
+  /** The operator sees no more, and could not change the list without losing some. */
+  private static final int MOST_FINALIZERS = 64;
+
+  private SpecValidation() {}
+
+  /** What is wrong with it, if it cannot be worked with. */
+  public static Optional<String> problem(SchemaVersion resource) {
+    var spec = resource.getSpec();
+    if (resource.getUnreadable() != null) {
+      return Optional.of(
+          "this release of the operator cannot read %s: if a newer release wrote it, upgrade the operator"
+              .formatted(resource.getUnreadable()));
+    }
+    if (resource.getMetadata().getFinalizers().size() >= MOST_FINALIZERS) {
+      return Optional.of("metadata.finalizers has too many entries");
+    }
+    if (!NAME.matcher(resource.getMetadata().getName()).matches()) {
+      return Optional.of("metadata.name must be at most 40 lower-case letters, digits and hyphens");
+    }
+    if (spec == null || spec.database() == null || spec.migrations() == null) {
+      return Optional.of("spec.database and spec.migrations are required");
+    }
+    if (Version.parse(spec.version()).isEmpty()) {
+      return Optional.of("spec.version is not a version");
+    }
+    return database(spec.database())
+        .or(() -> migrations(spec.migrations()))
+        .or(() -> drift(spec.driftOrUsual()))
+        .or(() -> limits(spec.job()));
+  }
+
+  private static Optional<String> database(DatabaseSpec database) {
+    if (database.engine() == null) {
+      return Optional.of("spec.database.engine is required");
+    }
+    if (database.secretRef() == null || database.secretRef().name() == null) {
+      return Optional.of("spec.database.secretRef.name is required");
+    }
+    var tls = database.tls();
+    if (tls != null
+        && (tls.mode() == null || (tls.caRef() != null && tls.caRef().configMap() == null))) {
+      return Optional.of("spec.database.tls lacks its mode, or caRef its configMap");
+    }
+    return Parameter.problem(database.engine().name(), database.parameters());
+  }
+
+  private static Optional<String> migrations(MigrationsSpec migrations) {
+    var image = migrations.image();
+    var folders = migrations.configMaps();
+    if ((image == null) == folders.isEmpty()) {
+      return Optional.of("spec.migrations must have exactly one of configMapRefs and image");
+    }
+    if (image != null && image.reference() == null) {
+      return Optional.of("spec.migrations.image.reference is required");
+    }
+    return folders.stream().anyMatch(ref -> ref == null || ref.name() == null)
+        ? Optional.of("spec.migrations.configMapRefs: each needs its name")
+        : Optional.empty();
+  }
+
+  private static Optional<String> drift(DriftSpec drift) {
+    try {
+      return drift.every().isNegative()
+          ? Optional.of("spec.drift.interval is negative")
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.of("spec.drift.interval is not a time");
+    }
+  }
+
+  private static Optional<String> limits(JobSpec job) {
+    if (job == null || job.limits() == null) {
+      return Optional.empty();
+    }
+    try {
+      var limits = job.limits();
+      boolean sound =
+          Stream.of(
+                  limits.longestRun(),
+                  Optional.of(limits.longestLockWait()),
+                  limits.longestStatement())
+              .flatMap(Optional::stream)
+              .noneMatch(limit -> limit.isNegative() || limit.compareTo(LONGEST_LIMIT) > 0);
+      return sound ? Optional.empty() : Optional.of("spec.job.limits has a time above 168h");
+    } catch (DateTimeException e) {
+      return Optional.of("spec.job.limits has what is no time");
+    }
+  }
+
+  /**
+   * Whether the status is there but cannot be read: whatever were written would lose some of it.
+   */
+  private static boolean statusIsUnreadable(SchemaVersion resource) {
+    var field = resource.getUnreadable();
+    return field != null && field.startsWith("status");
+  }
+
+  /** What is decided then: the evidence stays until it can be said whether it still counts. */
+  static Decision decision(ClusterState world, SchemaVersionStatus before, String problem) {
+    if (statusIsUnreadable(world.resource())) {
+      var warning = new Action.Tell(true, Outcome.INVALID_REQUEST.reason(), problem);
+      return new Decision(null, List.of(warning), Optional.empty(), false);
+    }
+    // Of which database there would be evidence, nobody can say.
+    var facts = new ReconcileContext(world, RecordedState.of(SchemaVersionStatus.NONE, null));
+    var ruling =
+        RuleResult.stalled(
+            Outcome.INVALID_REQUEST.reason(),
+            problem + ". Nothing is done for this resource. Correct it.");
+    var metadata = world.resource().getMetadata();
+    var held = HeldWorkloads.of(world, new RecordedVersion(true, null, before.target()), before);
+    var status =
+        before
+            .with()
+            .observedGeneration(metadata.getGeneration())
+            .version(null)
+            .held(held.size())
+            .conditions(
+                new Conditions(before.conditions(), metadata.getGeneration(), world.now())
+                    .of(facts, ruling, held))
+            .workloads(held.stream().limit(HeldWorkloads.LISTED).toList())
+            .build();
+    var actions = new ArrayList<Action>();
+    if (before.conditions().stream()
+        .filter(condition -> condition.getType().equals(ConditionType.Ready.name()))
+        .noneMatch(condition -> condition.getReason().equals(ruling.reason()))) {
+      actions.add(new Action.Tell(true, ruling.reason(), ruling.message()));
+    }
+    actions.addAll(EventPolicy.held(held, before));
+    var finalizers = Objects.requireNonNullElse(metadata.getFinalizers(), List.<String>of());
+    if (facts.activeJob().isEmpty() && finalizers.contains(Names.FINALIZER)) {
+      actions.add(new Action.RemoveFinalizer());
+    }
+    return new Decision(status, List.copyOf(actions), ruling.lookAgain(), false);
+  }
+}

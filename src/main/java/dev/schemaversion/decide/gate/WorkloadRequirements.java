@@ -1,0 +1,91 @@
+package dev.schemaversion.decide.gate;
+
+import dev.schemaversion.api.v1alpha1.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * All that a workload needs, as its label and its pods' annotations say.
+ *
+ * @param requirements what could be read; a name that stands twice has to be satisfied twice
+ * @param unreadable what could not be read, in a sentence, or null; then it is never satisfied
+ */
+public record WorkloadRequirements(List<VersionRequirement> requirements, String unreadable) {
+  /** More than a person writes; the policies' cost in the API server is bounded by it. */
+  private static final int MOST = 8;
+
+  private static final int LONGEST = 2048;
+  private static final String VERSION = "[0-9]{1,18}(?:[._][0-9]{1,18}){0,7}";
+
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          " *([a-z0-9](?:[-a-z0-9]{0,38}[a-z0-9])?)=(%s)(?:-(%s))? *".formatted(VERSION, VERSION));
+
+  /**
+   * Reads them.
+   *
+   * @param label the value of the label {@link Names#REQUIRES}, or null
+   * @param annotations the annotations of the pod, or of the pod template
+   */
+  public static WorkloadRequirements read(String label, Map<String, String> annotations) {
+    var requirements = new ArrayList<VersionRequirement>();
+    boolean named = label != null && !label.isEmpty();
+    if (named) {
+      requirements.add(
+          new VersionRequirement(
+              label, annotations.get(Names.MIN_VERSION), annotations.get(Names.MAX_VERSION)));
+    }
+    var more = annotations.get(Names.REQUIREMENTS);
+    if (more == null) {
+      return new WorkloadRequirements(
+          List.copyOf(requirements),
+          named
+              ? null
+              : "the label %s is empty, and the pod template has no annotation %s; name a SchemaVersion in one of them"
+                  .formatted(Names.REQUIRES, Names.REQUIREMENTS));
+    }
+    var further = further(more);
+    requirements.addAll(further.orElse(List.of()));
+    return new WorkloadRequirements(
+        List.copyOf(requirements), further.isPresent() ? null : notRequirements(more));
+  }
+
+  /** The names of the SchemaVersions that are needed. */
+  public Set<String> names() {
+    return requirements.stream()
+        .map(VersionRequirement::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The same, as far as it is about one SchemaVersion; what cannot be read is about each. */
+  public WorkloadRequirements of(String name) {
+    return new WorkloadRequirements(
+        requirements.stream().filter(one -> one.name().equals(name)).toList(), unreadable);
+  }
+
+  private static Optional<List<VersionRequirement>> further(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    var entries = text.split(",", -1);
+    var read = new ArrayList<VersionRequirement>();
+    for (var entry : entries) {
+      var matcher = ENTRY.matcher(entry);
+      if (entries.length > MOST || !matcher.matches()) {
+        return Optional.empty();
+      }
+      read.add(new VersionRequirement(matcher.group(1), matcher.group(2), matcher.group(3)));
+    }
+    return Optional.of(read);
+  }
+
+  private static String notRequirements(String text) {
+    return "the pod template's annotation %s is \"%s\", which cannot be read; write at most %d resources with the versions the program runs on, separated by commas, such as \"keystone=4,nova=13-15\""
+        .formatted(Names.REQUIREMENTS, Verdict.shortened(text), MOST);
+  }
+}

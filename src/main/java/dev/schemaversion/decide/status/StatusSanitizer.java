@@ -1,0 +1,104 @@
+package dev.schemaversion.decide.status;
+
+import dev.schemaversion.api.v1alpha1.ProofStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
+import dev.schemaversion.contract.Proof.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A status as far as it can be read: another release, or a person, may have written it. What cannot
+ * be read is not there, and what is not there is found out again.
+ */
+public final class StatusSanitizer {
+  private StatusSanitizer() {}
+
+  /** The status, or an empty one. */
+  public static SchemaVersionStatus of(SchemaVersionStatus status) {
+    if (status == null) {
+      return SchemaVersionStatus.NONE;
+    }
+    var baseline = status.baseline();
+    var plan = status.plan();
+    return status
+        .with()
+        .targetSince(time(status.targetSince()))
+        .conditions(
+            kept(status.conditions(), StatusSanitizer::legible).stream()
+                .map(StatusSanitizer::withMessage)
+                .toList())
+        .baseline(baseline == null || baseline.established() == null ? null : baseline)
+        .proof(proof(status.proof()))
+        .plan(plan == null || plan.digest() == null ? null : plan)
+        .unfinished(unfinished(status.unfinished()))
+        .operations(kept(status.operations(), StatusSanitizer::legible))
+        .workloads(kept(status.workloads(), held -> held.kind() != null && held.name() != null))
+        .build();
+  }
+
+  private static <T> List<T> kept(List<T> list, Predicate<T> legible) {
+    return Objects.requireNonNullElse(list, List.<T>of()).stream()
+        .filter(Objects::nonNull)
+        .filter(legible)
+        .toList();
+  }
+
+  private static boolean legible(Condition condition) {
+    return condition.getType() != null
+        && condition.getStatus() != null
+        && condition.getReason() != null;
+  }
+
+  private static Condition withMessage(Condition condition) {
+    return condition.getMessage() != null
+        ? condition
+        : new ConditionBuilder(condition).withMessage("").build();
+  }
+
+  private static boolean legible(Operation operation) {
+    return Stream.of(
+                operation.job(),
+                operation.step(),
+                operation.inputs(),
+                operation.reason(),
+                operation.message(),
+                time(operation.finishedAt()))
+            .allMatch(Objects::nonNull)
+        && operation.attempt() != null
+        && operation.attempt() > 0;
+  }
+
+  /** Without its Job's name it is one whose Job is gone: the doubt stays. */
+  private static UnfinishedStatus unfinished(UnfinishedStatus status) {
+    return status == null || status.job() != null ? status : status.withJob("");
+  }
+
+  private static ProofStatus proof(ProofStatus proof) {
+    if (proof == null
+        || Arrays.stream(Verdict.values()).noneMatch(v -> v.name().equals(proof.verdict()))
+        || (!ProofRecorder.holds(proof) && proof.reason() == null)) {
+      return null;
+    }
+    return time(proof.checkedAt()) == null && proof.checkedAt() != null
+        ? ProofRecorder.notLookedAt(proof)
+        : proof;
+  }
+
+  /** A time that can be read, or null. */
+  private static String time(String text) {
+    try {
+      return text == null ? null : Instant.parse(text).toString().isEmpty() ? null : text;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.schemaversion.operator.gate;
+
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.decide.gate.WorkloadRequirements;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Map;
+import java.util.Objects;
+
+/** Labels and annotations, of which there may be none. */
+final class Metadata {
+  private Metadata() {}
+
+  static Map<String, String> labels(ObjectMeta metadata) {
+    return metadata == null ? Map.of() : Objects.requireNonNullElse(metadata.getLabels(), Map.of());
+  }
+
+  static Map<String, String> annotations(ObjectMeta metadata) {
+    return metadata == null
+        ? Map.of()
+        : Objects.requireNonNullElse(metadata.getAnnotations(), Map.of());
+  }
+
+  /**
+   * What is needed.
+   *
+   * @param labelled has the label
+   * @param pods the pods' metadata or the pod template's, which has the annotations
+   */
+  static WorkloadRequirements needs(ObjectMeta labelled, ObjectMeta pods) {
+    return WorkloadRequirements.read(labels(labelled).get(Names.REQUIRES), annotations(pods));
+  }
+}

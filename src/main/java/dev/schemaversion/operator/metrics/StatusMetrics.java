@@ -1,0 +1,140 @@
+package dev.schemaversion.operator.metrics;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.prometheus.client.Collector;
+import io.prometheus.client.GaugeMetricFamily;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What the statuses say, as metrics. They are read when somebody asks, so nothing is kept of a
+ * resource that is gone, and a thousand resources take no memory in between. A resource has no
+ * series for what is not known of it.
+ */
+final class StatusMetrics extends Collector {
+  private static final List<String> RESOURCE = List.of("namespace", "name");
+
+  private final Supplier<Stream<SchemaVersion>> resources;
+  private final Clock clock;
+
+  StatusMetrics(Supplier<Stream<SchemaVersion>> resources, Clock clock) {
+    this.resources = resources;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<MetricFamilySamples> collect() {
+    var families = new Families();
+    resources
+        .get()
+        // One that cannot be read has none.
+        .filter(resource -> resource.getSpec() != null)
+        .forEach(
+            resource -> {
+              var labels = labels(resource);
+              var status =
+                  Objects.requireNonNullElse(resource.getStatus(), SchemaVersionStatus.NONE);
+              families.info.addMetric(
+                  with(labels, text(status.version()), resource.getSpec().version()), 1);
+              for (var type : ConditionType.values()) {
+                condition(status, type)
+                    .ifPresent(
+                        condition ->
+                            families.condition.addMetric(
+                                with(labels, type.name(), text(condition.getReason())),
+                                value(condition)));
+              }
+              pending(status).ifPresent(count -> families.pending.addMetric(labels, count));
+              drift(status).ifPresent(count -> families.drift.addMetric(labels, count));
+              families.held.addMetric(labels, Objects.requireNonNullElse(status.held(), 0));
+              families.heldSeconds.addMetric(labels, (double) longestHeld(status).toSeconds());
+            });
+    return families.all();
+  }
+
+  private static List<String> labels(SchemaVersion resource) {
+    return List.of(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+  }
+
+  private static List<String> with(List<String> labels, String... more) {
+    var all = new ArrayList<>(labels);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static String text(String value) {
+    return Objects.requireNonNullElse(value, "");
+  }
+
+  private static Optional<Condition> condition(SchemaVersionStatus status, ConditionType type) {
+    return Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
+        .filter(condition -> condition.getType().equals(type.name()))
+        .findFirst();
+  }
+
+  private static double value(Condition condition) {
+    return switch (condition.getStatus()) {
+      case "True" -> 1;
+      case "False" -> 0;
+      default -> -1;
+    };
+  }
+
+  /** Only a plan knows how many there are, and a sync that succeeded that there is none. */
+  private static Optional<Integer> pending(SchemaVersionStatus status) {
+    if (status.plan() != null) {
+      return Optional.ofNullable(status.plan().count());
+    }
+    return condition(status, ConditionType.Synced)
+        .filter(synced -> synced.getStatus().equals("True"))
+        .map(synced -> 0);
+  }
+
+  private static Optional<Integer> drift(SchemaVersionStatus status) {
+    return Optional.ofNullable(status.proof()).map(proof -> proof.differences());
+  }
+
+  private Duration longestHeld(SchemaVersionStatus status) {
+    return Objects.requireNonNullElse(status.workloads(), List.<HeldWorkload>of()).stream()
+        .filter(workload -> workload.since() != null)
+        .map(workload -> Duration.between(Instant.parse(workload.since()), clock.instant()))
+        .filter(Duration::isPositive)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** One scrape's. */
+  private static final class Families {
+    final GaugeMetricFamily info =
+        family(
+            "info", "The version that is proven and the version wanted; 1.", "version", "wanted");
+    final GaugeMetricFamily condition =
+        family("condition", "A condition: 1 is True, 0 False, -1 Unknown.", "type", "reason");
+    final GaugeMetricFamily pending =
+        family("pending_migrations", "Migrations that are still to run, where it is known.");
+    final GaugeMetricFamily drift =
+        family("drift_objects", "Objects that differ from what was compared with last.");
+    final GaugeMetricFamily held = family("held_workloads", "Workloads that are held back.");
+    final GaugeMetricFamily heldSeconds =
+        family("held_seconds", "How long the workload has been held that waits longest.");
+
+    private static GaugeMetricFamily family(String name, String help, String... labels) {
+      return new GaugeMetricFamily("schemaversion_" + name, help, with(RESOURCE, labels));
+    }
+
+    List<MetricFamilySamples> all() {
+      return List.of(info, condition, pending, drift, held, heldSeconds);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Prometheus metrics, computed from the cached statuses and from the JVM. */
+package dev.schemaversion.operator.metrics;

@@ -1,0 +1,127 @@
+package dev.schemaversion.operator.reconcile;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.MigrationsDigest;
+import dev.schemaversion.contract.MigrationsSize;
+import dev.schemaversion.decide.ClusterState;
+import dev.schemaversion.decide.ClusterStateBuilder;
+import dev.schemaversion.decide.SourcesProblem;
+import dev.schemaversion.decide.gate.Workload;
+import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.operator.gate.Deployments;
+import dev.schemaversion.operator.gate.LivePodLister;
+import dev.schemaversion.operator.gate.Pods;
+import dev.schemaversion.operator.watch.ConfigMapEventSource;
+import dev.schemaversion.operator.watch.MigrationSources;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Reads the world around a resource from the caches. What is not there is empty, no error. */
+@ApplicationScoped
+class ClusterStateReader {
+  private static final Logger LOG = Logger.getLogger(ClusterStateReader.class);
+
+  private final LivePodLister livingPods;
+  private final MigrationSources migrations;
+  private final JobFactory factory;
+  private final Clock clock;
+
+  ClusterStateReader(
+      LivePodLister livingPods, MigrationSources migrations, JobFactory factory, Clock clock) {
+    this.livingPods = livingPods;
+    this.migrations = migrations;
+    this.factory = factory;
+    this.clock = clock;
+  }
+
+  ClusterState observe(SchemaVersion resource, Context<SchemaVersion> context) {
+    var sources = sources(resource);
+    var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
+    var jobs =
+        context
+            .getSecondaryResourcesAsStream(Job.class)
+            .flatMap(job -> JobReader.read(job, pods).stream())
+            .toList();
+    return ClusterStateBuilder.builder()
+        .resource(resource)
+        .migrationsDigest(sources.digest())
+        .sourcesProblem(sources.problem())
+        .jobs(jobs)
+        .workloads(workloads(context, pods))
+        .sharing(SharedDatabaseIndex.with(resource, context.getPrimaryCache()))
+        .factory(factory)
+        .now(clock.instant())
+        .build();
+  }
+
+  /** The migrations' digest, or why there is none. */
+  private record Sources(String digest, SourcesProblem problem) {}
+
+  private Sources sources(SchemaVersion resource) {
+    var spec = resource.getSpec();
+    if (spec == null || spec.migrations() == null) {
+      return new Sources(null, null);
+    }
+    var image = spec.migrations().image();
+    if (image != null) {
+      return new Sources(image.reference(), null);
+    }
+    try {
+      return configMaps(resource);
+    } catch (KubernetesClientException e) {
+      // What ended Jobs report and what the gate decides does not wait for them.
+      LOG.warnf(
+          "ConfigMaps of %s cannot be read: %s", ResourceID.fromResource(resource), e.getMessage());
+      return new Sources(null, SourcesProblem.unreadable(e.getMessage()));
+    }
+  }
+
+  private Sources configMaps(SchemaVersion resource) {
+    var digests = new ArrayList<String>();
+    var missing = new ArrayList<String>();
+    var size = MigrationsSize.NONE;
+    for (var id : ConfigMapEventSource.named(resource)) {
+      var source = migrations.read(id);
+      if (source.isEmpty()) {
+        missing.add(id.getName());
+        continue;
+      }
+      digests.add(source.get().digest());
+      size = size.plus(source.get().size());
+    }
+    if (!missing.isEmpty()) {
+      return new Sources(null, SourcesProblem.missing(missing));
+    }
+    var tooLarge = size.problem(factory.heap(resource));
+    return tooLarge
+        .map(problem -> new Sources(null, SourcesProblem.tooLarge(problem)))
+        .orElseGet(() -> new Sources(MigrationsDigest.ofSources(digests), null));
+  }
+
+  /** The same, with the pods that live now, and the resource as it was written last. */
+  ClusterState withLiving(
+      SchemaVersion resource, ClusterState world, Context<SchemaVersion> context) {
+    var pods =
+        livingPods.in(
+            resource.getMetadata().getNamespace(),
+            context.getSecondaryResourcesAsStream(Deployment.class).toList());
+    return world.with().resource(resource).living(pods).now(clock.instant()).build();
+  }
+
+  private static List<Workload> workloads(Context<SchemaVersion> context, List<Pod> pods) {
+    return Stream.concat(
+            context.getSecondaryResourcesAsStream(Deployment.class).map(Deployments::workload),
+            pods.stream().filter(Pods::gated).map(Pods::workload))
+        .toList();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.schemaversion.operator.watch;
+
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.desired.Labels;
+import dev.schemaversion.operator.gate.Deployments;
+import dev.schemaversion.operator.gate.Gate;
+import dev.schemaversion.operator.gate.Pods;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Set;
+
+/** What wakes a SchemaVersion up, beside itself: one watch for each kind. */
+public final class EventSources {
+  private static final String GATED_PODS = "gated-pods";
+  private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
+
+  private EventSources() {}
+
+  /** Lists come in pages of so many objects. */
+  public static final long PAGE = 500;
+
+  public static final String PHASE = "status.phase";
+  public static final String WAITING = "Pending";
+
+  /** A gated pod is Pending; a running one is of no interest. */
+  private static final FieldSelector PENDING =
+      new FieldSelector(new FieldSelector.Field(PHASE, WAITING));
+
+  public static List<EventSource<?, SchemaVersion>> of(
+      EventSourceContext<SchemaVersion> context, MigrationSources migrations) {
+    return List.of(
+        labelled(context, Job.class, OURS, Labels.RESOURCE),
+        labelled(context, Pod.class, OURS, Labels.RESOURCE),
+        deployments(context),
+        gatedPods(context),
+        new ConfigMapEventSource(context, migrations));
+  }
+
+  private static EventSource<Deployment, SchemaVersion> deployments(
+      EventSourceContext<SchemaVersion> context) {
+    return watched(
+        context,
+        Deployment.class,
+        Names.REQUIRES,
+        deployment -> Gate.ids(Deployments.needs(deployment), deployment));
+  }
+
+  /** Pods that are gated, or were until now: what else happens to a pod is no news here. */
+  private static EventSource<Pod, SchemaVersion> gatedPods(
+      EventSourceContext<SchemaVersion> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, SchemaVersion.class)
+            .withName(GATED_PODS)
+            .withLabelSelector(Names.REQUIRES)
+            .withFieldSelector(PENDING)
+            .withInformerListLimit(PAGE)
+            .withWatchAllNamespaces()
+            .withSecondaryToPrimaryMapper(pod -> Gate.ids(Pods.needs(pod), pod))
+            .withOnAddFilter(Pods::gated)
+            .withOnUpdateFilter(
+                (now, before) -> Pods.gated(now) || before == null || Pods.gated(before))
+            .withOnDeleteFilter((pod, unknown) -> Pods.gated(pod))
+            .build(),
+        context);
+  }
+
+  private static <R extends HasMetadata> EventSource<R, SchemaVersion> labelled(
+      EventSourceContext<SchemaVersion> context, Class<R> kind, String selector, String label) {
+    return watched(context, kind, selector, named(label));
+  }
+
+  private static <R extends HasMetadata> EventSource<R, SchemaVersion> watched(
+      EventSourceContext<SchemaVersion> context,
+      Class<R> kind,
+      String selector,
+      SecondaryToPrimaryMapper<R> mapper) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, SchemaVersion.class)
+            .withLabelSelector(selector)
+            .withInformerListLimit(PAGE)
+            .withWatchAllNamespaces()
+            .withSecondaryToPrimaryMapper(mapper)
+            .build(),
+        context);
+  }
+
+  private static <R extends HasMetadata> SecondaryToPrimaryMapper<R> named(String label) {
+    return object -> {
+      var labels = object.getMetadata().getLabels();
+      var name = labels == null ? null : labels.get(label);
+      return name == null
+          ? Set.of()
+          : Set.of(new ResourceID(name, object.getMetadata().getNamespace()));
+    };
+  }
+}

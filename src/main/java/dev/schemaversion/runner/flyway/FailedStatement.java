@@ -1,0 +1,69 @@
+package dev.schemaversion.runner.flyway;
+
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.runner.engine.ErrorCategory;
+import dev.schemaversion.runner.engine.SanitizedMessage;
+import dev.schemaversion.runner.report.StatementText;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+
+/**
+ * A statement that the database refused.
+ *
+ * @param place where it stands, or null if it is no statement of a script
+ * @param error what the server said
+ */
+public record FailedStatement(Report.Failure place, SQLException error) {
+  /**
+   * Finds the place.
+   *
+   * @param current the script that ran, for an error that no statement of it has made
+   */
+  public static FailedStatement of(Throwable thrown, SQLException error, Optional<String> current) {
+    var state = error.getSQLState();
+    var migration = find(thrown, FlywayMigrateException.class);
+    var script = find(thrown, FlywaySqlScriptException.class);
+    var file = migration == null ? current : Optional.of(migration.getMigration().getScript());
+    if (file.isPresent() && script != null) {
+      return new FailedStatement(
+          new Report.Failure(
+              file.get(), script.getLineNumber(), script.getStatement().strip(), state),
+          error);
+    }
+    // Deferred constraints speak up at the end only.
+    return new FailedStatement(
+        current.map(name -> new Report.Failure(name, 1, "COMMIT", state)).orElse(null), error);
+  }
+
+  /** File, line, what the server said and the statement, in a sentence. */
+  public String words() {
+    var what =
+        SanitizedMessage.of(error)
+            + (error.getSQLState() == null ? "" : " (SQLState " + error.getSQLState() + ")");
+    var where = "";
+    if (place != null) {
+      where = place.file() + " line " + place.line() + ": ";
+      what += ": " + StatementText.brief(place.statement());
+    }
+    return where + what + (what.endsWith("…") || what.endsWith(";") ? "" : ".");
+  }
+
+  /** That it was ended on the scratch server because of its limit, in a sentence; else nothing. */
+  public String limit() {
+    return ErrorCategory.of(error) == ErrorCategory.STATEMENT_TIMEOUT
+        ? " It took longer there than spec.job.limits.statement, or it itself, allows."
+        : "";
+  }
+
+  /** The first of a chain of causes that is of this type, or null. */
+  static <T extends Throwable> T find(Throwable thrown, Class<T> type) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}

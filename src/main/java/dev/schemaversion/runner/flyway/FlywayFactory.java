@@ -1,0 +1,101 @@
+package dev.schemaversion.runner.flyway;
+
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Engine;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** The one way Flyway is set up. */
+public final class FlywayFactory {
+  /** Seconds to wait for another Flyway's lock; ours is taken long before. */
+  private static final int LOCK_RETRIES = 5;
+
+  private final RunRequest request;
+  private final Engine engine;
+  private final List<String> schemas;
+
+  /**
+   * Flyway for one run.
+   *
+   * @param schemas the first holds the history
+   */
+  public FlywayFactory(RunRequest request, Engine engine, List<String> schemas) {
+    this.request = request;
+    this.engine = engine;
+    this.schemas = schemas;
+  }
+
+  /** Flyway for migrating these scripts up to the wanted version, on the real database. */
+  public Flyway migrating(DataSource database, Scripts scripts, Callback progress) {
+    return migrating(database, scripts, progress, !engine.limitsStatements());
+  }
+
+  /** The same on the scratch server. */
+  public Flyway rehearsing(DataSource clone, Scripts scripts, Callback progress) {
+    return migrating(clone, scripts, progress, true);
+  }
+
+  private Flyway migrating(
+      DataSource database, Scripts scripts, Callback progress, boolean limited) {
+    return configuration(database, scripts)
+        .target(Versions.of(request.version()))
+        .outOfOrder(request.flyway().outOfOrder())
+        .placeholders(request.flyway().placeholders())
+        .callbacks(callbacks(progress, limited))
+        .load();
+  }
+
+  /** Flyway for building all of these scripts from nothing, on the scratch server. */
+  Flyway building(DataSource database, Scripts scripts, Callback progress) {
+    return configuration(database, scripts)
+        .placeholders(request.flyway().placeholders())
+        .callbacks(callbacks(progress, true))
+        .load();
+  }
+
+  private Callback[] callbacks(Callback progress, boolean limited) {
+    var limit = request.limitsOrUsual().statement();
+    return limited && limit != null
+        ? new Callback[] {progress, new StatementLimit(engine, limit)}
+        : new Callback[] {progress};
+  }
+
+  /** Flyway for stamping a version. */
+  public Flyway stamping(DataSource database, Scripts scripts, String version) {
+    return configuration(database, scripts).baselineVersion(Versions.of(version)).load();
+  }
+
+  private FluentConfiguration configuration(DataSource database, Scripts scripts) {
+    var configuration =
+        new FluentConfiguration(FlywayFactory.class.getClassLoader())
+            .loggers(FlywayLog.class.getName())
+            .dataSource(database)
+            .schemas(schemas.toArray(String[]::new))
+            .defaultSchema(schemas.getFirst())
+            .createSchemas(true)
+            .table(request.flyway().table())
+            // Nothing is looked for on the class path or in the file system.
+            .locations(new String[0])
+            .failOnMissingLocations(true)
+            .resourceProvider(scripts)
+            .javaMigrationClassProvider(List::of)
+            .skipDefaultResolvers(true)
+            .skipDefaultCallbacks(true)
+            .resolvers(scripts)
+            .validateMigrationNaming(true)
+            .validateOnMigrate(true)
+            .baselineOnMigrate(false)
+            .cleanDisabled(true)
+            .group(false)
+            .mixed(false)
+            .batch(false)
+            // Results are rows, and rows are not printed.
+            .outputQueryResults(false)
+            .lockRetryCount(LOCK_RETRIES);
+    engine.configure(configuration);
+    return configuration;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.schemaversion.runner.flyway;
+
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogCreator;
+
+/**
+ * Takes Flyway's own lines and drops them. What they tell is told by this package, which knows what
+ * must not be printed: Flyway prints the results of queries, notices with whatever the script put
+ * into them, connection URLs, and advertisements.
+ */
+public final class FlywayLog implements LogCreator {
+  /** For Flyway, which makes it by its name. */
+  public FlywayLog() {}
+
+  @Override
+  public Log createLogger(Class<?> source) {
+    return new Log() {
+      @Override
+      public void debug(String message) {}
+
+      @Override
+      public void info(String message) {}
+
+      @Override
+      public void warn(String message) {}
+
+      @Override
+      public void error(String message) {}
+
+      @Override
+      public void error(String message, Exception e) {}
+
+      @Override
+      public void notice(String message) {}
+    };
+  }
+}

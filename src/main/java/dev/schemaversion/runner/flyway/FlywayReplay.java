@@ -1,0 +1,189 @@
+package dev.schemaversion.runner.flyway;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.SanitizedMessage;
+import dev.schemaversion.runner.proof.Replay;
+import dev.schemaversion.runner.proof.Unprovable;
+import dev.schemaversion.runner.report.Shutdown;
+import dev.schemaversion.runner.report.StatementText;
+import dev.schemaversion.runner.scratch.ScratchDatabase;
+import dev.schemaversion.runner.scratch.ScratchDatabases;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
+import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/** Has Flyway build a set of scripts from nothing. */
+public final class FlywayReplay implements Replay {
+  private final FlywayFactory flyway;
+  private final Migrations migrations;
+  private final Scope scope;
+  private final ScratchDatabases workshop;
+  private final Shutdown stop;
+
+  /**
+   * A replay of exactly these migrations.
+   *
+   * @param workshop gives an empty database like the real one
+   */
+  public FlywayReplay(
+      FlywayFactory flyway,
+      Migrations migrations,
+      Scope scope,
+      ScratchDatabases workshop,
+      Shutdown stop) {
+    this.flyway = flyway;
+    this.migrations = migrations;
+    this.scope = scope;
+    this.workshop = workshop;
+    this.stop = stop;
+  }
+
+  /**
+   * The last version as it stands on the scratch server, until it is closed.
+   *
+   * @param schema what was built
+   * @param trip settles comparisons with it
+   */
+  public record Standing(ScratchDatabase workspace, Snapshot schema, RoundTrip trip)
+      implements AutoCloseable {
+    /** Drops it, and ends the sessions on it. */
+    @Override
+    public void close() {
+      workspace.close();
+    }
+  }
+
+  @Override
+  public void run(Visitor visitor) throws SQLException {
+    try (var workspace = workshop.open(migrations);
+        var admin = workspace.admin()) {
+      var reader = new SnapshotReader(admin, scope);
+      var trip = new RoundTrip(admin, scope);
+      build(workspace, new Versionwise(stop, v -> visitor.built(v, reader.readAlone(), trip)));
+    }
+  }
+
+  /** Builds all of them, and leaves the last one standing. */
+  public Standing build() throws SQLException {
+    var workspace = workshop.open(migrations);
+    try {
+      build(workspace, new Versionwise(stop, version -> true));
+      var admin = workspace.admin();
+      var schema = new SnapshotReader(admin, scope).readAlone();
+      return new Standing(workspace, schema, new RoundTrip(admin, scope));
+    } catch (SQLException | RuntimeException e) {
+      workspace.close();
+      throw e;
+    }
+  }
+
+  private void build(ScratchDatabase workspace, Versionwise versionwise) throws SQLException {
+    var scripts = new Scripts(migrations);
+    try {
+      flyway.building(workspace.migrating(), scripts, versionwise).migrate();
+      versionwise.show();
+    } catch (RuntimeException e) {
+      if (FailedStatement.find(e, Enough.class) == null) {
+        throw explain(e, versionwise);
+      }
+    }
+  }
+
+  private static RuntimeException explain(RuntimeException thrown, Versionwise versionwise) {
+    var ours = FailedStatement.find(thrown, RunFailure.class);
+    if (ours != null) {
+      return ours;
+    }
+    if (ScratchUnavailable.isBehind(thrown)) {
+      return ScratchUnavailable.died(thrown);
+    }
+    var sql = SanitizedMessage.find(thrown);
+    if (sql.isPresent()) {
+      var failed = FailedStatement.of(thrown, sql.get(), versionwise.current());
+      if (failed.place() != null) {
+        var place = failed.place();
+        return new Unprovable(
+            Outcome.REPLAY_FAILED,
+            place.file() + " line " + place.line() + " " + place.sqlState(),
+            "On the scratch server, where the versions are built from nothing, a migration failed: "
+                + failed.words()
+                + failed.limit()
+                + " So nothing can be compared with that version; the database was not touched.",
+            place,
+            thrown);
+      }
+    }
+    if (thrown instanceof FlywayException && sql.isEmpty()) {
+      var what = StatementText.brief(String.valueOf(thrown.getMessage()));
+      return new Unprovable(
+          Outcome.REPLAY_FAILED,
+          what,
+          "On the scratch server, where the versions are built from nothing, Flyway refused: "
+              + what
+              + ". The database was not touched.",
+          null,
+          thrown);
+    }
+    return thrown;
+  }
+
+  private interface Each {
+    boolean built(String version) throws SQLException;
+  }
+
+  /** No further version is wanted. */
+  private static final class Enough extends RuntimeException {}
+
+  /**
+   * Shows a version when it is committed, which is when the next one is about to begin, or when all
+   * is over.
+   */
+  private static final class Versionwise extends BaseCallback {
+    private final Shutdown stop;
+    private final Each each;
+    private String version;
+    private String file;
+
+    Versionwise(Shutdown stop, Each each) {
+      this.stop = stop;
+      this.each = each;
+    }
+
+    Optional<String> current() {
+      return Optional.ofNullable(file);
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+      return event == Event.BEFORE_EACH_MIGRATE;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+      show();
+      file = context.getMigrationInfo().getScript();
+      stop.endTrialBefore(file);
+      version = Versions.text(context.getMigrationInfo().getVersion());
+    }
+
+    /** Shows the version that was begun last. */
+    void show() {
+      try {
+        if (version != null && !each.built(version)) {
+          throw new Enough();
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException("the scratch database could not be read", e);
+      }
+    }
+  }
+}

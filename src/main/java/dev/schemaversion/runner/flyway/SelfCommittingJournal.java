@@ -1,0 +1,105 @@
+package dev.schemaversion.runner.flyway;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.executor.Context;
+import org.flywaydb.core.api.executor.MigrationExecutor;
+import org.flywaydb.core.internal.jdbc.Results;
+
+/**
+ * Where statements commit by themselves, the history says that a script is unfinished before it
+ * begins. That row goes in the transaction in which Flyway writes the one of success. So whoever
+ * dies in a script leaves the row, and without the row nothing of the script has ever begun.
+ */
+public final class SelfCommittingJournal implements Scripts.Around {
+  private final String history;
+  private final String user;
+
+  /**
+   * Beginnings in one history.
+   *
+   * @param history the table as it stands in SQL
+   * @param user who is said to have begun
+   */
+  public SelfCommittingJournal(String history, String user) {
+    this.history = history;
+    this.user = user;
+  }
+
+  /** A script failed. No FlywayException, for which Flyway would write a second row. */
+  static final class ScriptFailed extends RuntimeException {
+    ScriptFailed(Exception cause) {
+      super(cause);
+    }
+  }
+
+  @Override
+  public MigrationExecutor around(
+      Migrations.Script script, int checksum, MigrationExecutor executor) {
+    return new MigrationExecutor() {
+      @Override
+      public List<Results> execute(Context context) throws SQLException {
+        var session = context.getConnection();
+        begin(session, script, checksum);
+        session.commit();
+        try {
+          var results = executor.execute(context);
+          end(session, script);
+          return results;
+        } catch (FlywayException | SQLException e) {
+          rollBack(session);
+          throw new ScriptFailed(e);
+        }
+      }
+
+      /** So that the rows it changes are committed together with its row in the history. */
+      @Override
+      public boolean canExecuteInTransaction() {
+        return true;
+      }
+
+      @Override
+      public boolean shouldExecute() {
+        return executor.shouldExecute();
+      }
+    };
+  }
+
+  private void begin(Connection session, Migrations.Script script, int checksum)
+      throws SQLException {
+    var sql =
+        "INSERT INTO "
+            + history
+            + " (installed_rank, version, description, type, script, checksum, installed_by,"
+            + " execution_time, success)"
+            + " SELECT COALESCE(MAX(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, ?, 0, 0 FROM "
+            + history;
+    try (var statement = session.prepareStatement(sql)) {
+      statement.setString(1, script.version().toString());
+      statement.setString(2, script.description());
+      statement.setString(3, script.file());
+      statement.setInt(4, checksum);
+      statement.setString(5, user);
+      statement.executeUpdate();
+    }
+  }
+
+  private void end(Connection session, Migrations.Script script) throws SQLException {
+    try (var statement =
+        session.prepareStatement("DELETE FROM " + history + " WHERE script = ? AND success = 0")) {
+      session.setAutoCommit(false); // whatever the script has set
+      statement.setString(1, script.file());
+      statement.executeUpdate();
+    }
+  }
+
+  private static void rollBack(Connection session) {
+    try {
+      session.rollback();
+    } catch (SQLException e) {
+      // The server does it when the session has ended.
+    }
+  }
+}

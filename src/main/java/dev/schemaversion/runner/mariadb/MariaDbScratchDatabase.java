@@ -1,0 +1,45 @@
+package dev.schemaversion.runner.mariadb;
+
+import dev.schemaversion.runner.scratch.ScratchDatabase;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** A database on the scratch server. */
+final class MariaDbScratchDatabase implements ScratchDatabase {
+  private final ScratchSessions root;
+  private final ScratchSessions migrating;
+  private final String name;
+
+  MariaDbScratchDatabase(ScratchSessions root, ScratchSessions migrating, String name) {
+    this.root = root;
+    this.migrating = migrating;
+    this.name = name;
+  }
+
+  @Override
+  public DataSource migrating() {
+    return migrating;
+  }
+
+  @Override
+  public Connection admin() {
+    return root.looking();
+  }
+
+  @Override
+  public void close() {
+    try (var own = root.getConnection()) {
+      ScratchSessions.execute(own, List.of("DROP DATABASE IF EXISTS " + Quoted.name(name)));
+    } catch (SQLException e) {
+      // a dead server has nothing left to drop, and the next workspace drops what is left
+      if (!ScratchUnavailable.isBehind(e) && e.getErrorCode() != UNKNOWN_DATABASE) {
+        throw new IllegalStateException("What was on the scratch server cannot be dropped", e);
+      }
+    }
+  }
+
+  private static final int UNKNOWN_DATABASE = 1049;
+}

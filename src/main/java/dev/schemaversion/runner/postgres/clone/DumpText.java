@@ -1,0 +1,33 @@
+package dev.schemaversion.runner.postgres.clone;
+
+import java.util.regex.Pattern;
+
+/** What pg_dump writes is for psql of the same version; this makes it SQL for any server. */
+final class DumpText {
+  private static final String COMMENTS = "\\A((?:--[^\n]*\n|\n)*)";
+  private static final Pattern RESTRICT = Pattern.compile(COMMENTS + "\\\\restrict (\\w+)\n");
+
+  /** Only before the first statement that is none of these, so never in somebody's function. */
+  private static final Pattern TRANSACTION_TIMEOUT =
+      Pattern.compile(COMMENTS + "((?:SET \\w+ = [\\w']+;\n)*?)SET transaction_timeout = 0;\n");
+
+  private static final int HAS_TRANSACTION_TIMEOUT = 17;
+
+  private DumpText() {}
+
+  static String sql(String dump, int serverMajor) {
+    var sql = dump;
+    var restrict = RESTRICT.matcher(sql);
+    if (restrict.find()) {
+      var last = "\n\\unrestrict " + restrict.group(2) + "\n";
+      var end = sql.lastIndexOf(last);
+      sql =
+          restrict.group(1)
+              + sql.substring(restrict.end(), end < 0 ? sql.length() : end + 1)
+              + (end < 0 ? "" : sql.substring(end + last.length()));
+    }
+    return serverMajor < HAS_TRANSACTION_TIMEOUT
+        ? TRANSACTION_TIMEOUT.matcher(sql).replaceFirst("$1$2")
+        : sql;
+  }
+}

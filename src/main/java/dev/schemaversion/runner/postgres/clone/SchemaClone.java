@@ -1,0 +1,190 @@
+package dev.schemaversion.runner.postgres.clone;
+
+import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.Quoted;
+import dev.schemaversion.runner.postgres.scratch.Extensions;
+import dev.schemaversion.runner.postgres.scratch.PostgreSqlScratchDatabase;
+import dev.schemaversion.runner.postgres.scratch.RealDatabase;
+import dev.schemaversion.runner.postgres.scratch.Scratch;
+import dev.schemaversion.runner.postgres.scratch.Sessions;
+import dev.schemaversion.runner.scratch.CloneFailed;
+import dev.schemaversion.runner.scratch.CloneInterrupted;
+import dev.schemaversion.runner.scratch.DumpFailed;
+import dev.schemaversion.runner.scratch.DumpTooOld;
+import dev.schemaversion.runner.scratch.ScratchLacks;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+
+/**
+ * A copy of the real database without its rows: everything that migrations can stumble over, also
+ * what no migration has made. Only the history table's rows come along, because they say what is
+ * pending.
+ */
+public final class SchemaClone {
+  private static final String PROGRAM = "pg_dump";
+  private static final String OUT_OF_LOCKS = "53200";
+
+  private final Target source;
+  private final Dump dump;
+
+  /**
+   * Prepares to copy.
+   *
+   * @param source the real database
+   * @param patience how long pg_dump may take
+   * @param stop whether somebody wants the run to end, which ends pg_dump
+   */
+  public SchemaClone(Target source, Duration patience, BooleanSupplier stop) {
+    this(source, PROGRAM, patience, stop);
+  }
+
+  public SchemaClone(Target source, String program, Duration patience, BooleanSupplier stop) {
+    this.source = source;
+    this.dump = new Dump(program, patience, stop);
+  }
+
+  /**
+   * Copies the schema and the history.
+   *
+   * @param workspace comes from {@link Scratch#prepareEmpty}
+   * @param real a session of the migrating user in the real database
+   * @param schema the history table's
+   * @param table the history table, which need not be there
+   * @throws SQLException if the real server failed
+   * @throws DumpTooOld if pg_dump cannot read that server
+   * @throws DumpFailed if pg_dump failed
+   * @throws CloneFailed if there is none, or what it wrote cannot be restored
+   * @throws CloneInterrupted if the run is to stop
+   * @throws ScratchUnavailable if the scratch server died
+   * @throws ScratchLacks if it is too small
+   */
+  public void into(
+      PostgreSqlScratchDatabase workspace, Connection real, String schema, String table)
+      throws SQLException {
+    var major = dump.major();
+    if (major < workspace.major()) {
+      throw new DumpTooOld(major, workspace.major());
+    }
+    var sql = DumpText.sql(dump.schema(source), workspace.major());
+    var history = History.read(real, schema, table);
+    var filled = MaterializedViews.filled(real);
+    try {
+      restore(workspace, sql);
+      try (var plain = workspace.plain()) {
+        Extensions.on(plain, workspace.real()).own(plain);
+        Extensions.confine(plain);
+        ForeignServers.forgetCredentials(plain);
+        MaterializedViews.fill(plain, filled);
+        history.write(plain);
+      }
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  /**
+   * Everything or nothing. Event triggers and foreign-data wrappers must belong to a superuser when
+   * they are given to him, and so those of the real server are superusers meanwhile.
+   */
+  private static void restore(PostgreSqlScratchDatabase workspace, String sql) throws SQLException {
+    try (var plain = workspace.plain()) {
+      promote(plain, workspace.real(), "SUPERUSER");
+      try {
+        Sessions.execute(plain, sql);
+      } finally {
+        if (plain.isValid(0)) {
+          Sessions.execute(plain, "RESET ALL");
+          promote(plain, workspace.real(), "NOSUPERUSER");
+        }
+      }
+    }
+  }
+
+  private static void promote(Connection plain, RealDatabase real, String to) throws SQLException {
+    var sql =
+        real.roles().stream()
+            .filter(RealDatabase.Role::superuser)
+            .map(role -> "ALTER ROLE " + Quoted.name(role.name()) + " " + to)
+            .collect(Collectors.joining("; "));
+    if (!sql.isEmpty()) {
+      Sessions.execute(plain, sql);
+    }
+  }
+
+  private static RuntimeException explain(SQLException e) {
+    if (OUT_OF_LOCKS.equals(e.getSQLState())) {
+      return new ScratchLacks(
+          "The scratch server is too small for the schema: "
+              + SanitizedMessages.of(e)
+              + ". It needs a higher max_locks_per_transaction, or more memory.",
+          e);
+    }
+    if (ScratchUnavailable.isBehind(e)) {
+      return ScratchUnavailable.died(e);
+    }
+    return new CloneFailed(
+        "What pg_dump wrote cannot be restored on the scratch server: "
+            + SanitizedMessages.of(e)
+            + ". The database was not touched.",
+        e);
+  }
+
+  /** The rows of the history table, as text. */
+  private record History(String columns, String rows) {
+    private static final String NONE = "";
+
+    static History read(Connection real, String schema, String table) throws SQLException {
+      var name = Quoted.name(schema) + "." + Quoted.name(table);
+      var columns =
+          Rows.names(
+              real,
+              """
+              SELECT quote_ident(attname) FROM pg_attribute
+              WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped
+                AND attgenerated = '' ORDER BY attnum
+              """
+                  .formatted(Quoted.text(name)));
+      if (columns.isEmpty()) {
+        return new History(NONE, NONE);
+      }
+      var target = name + " (" + String.join(", ", columns) + ")";
+      var rows = new StringWriter();
+      try {
+        real.unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut(
+                "COPY (SELECT " + String.join(", ", columns) + " FROM " + name + ") TO STDOUT",
+                rows);
+      } catch (IOException e) {
+        throw new SQLException("The history cannot be read", "08006", e);
+      }
+      return new History(target, rows.toString());
+    }
+
+    void write(Connection plain) throws SQLException {
+      if (columns.equals(NONE)) {
+        return;
+      }
+      // neither triggers nor foreign keys, which ask for rows that are not there
+      Sessions.execute(plain, "SET session_replication_role = replica");
+      try {
+        plain
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn("COPY " + columns + " FROM STDIN", new StringReader(rows));
+      } catch (IOException e) {
+        throw new SQLException("The history cannot be written", "08006", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.schemaversion.runner.postgres.scratch;
+
+import dev.schemaversion.contract.RunRequest;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Opens sessions on the scratch server, which is near, and asks nobody for a password. */
+class Driver extends PGSimpleDataSource {
+  private static final int CONNECT_SECONDS = 5;
+
+  Driver(RunRequest.Scratch address, String database, String user) {
+    setServerNames(new String[] {address.host()});
+    setPortNumbers(new int[] {address.port()});
+    setDatabaseName(database);
+    setUser(user);
+    setPassword("");
+    setApplicationName("schemaversion");
+    setSslMode("disable");
+    setProperty(PGProperty.GSS_ENC_MODE, "disable");
+    setConnectTimeout(CONNECT_SECONDS);
+    setLoginTimeout(CONNECT_SECONDS + 5);
+    setTcpKeepAlive(true);
+    setAssumeMinServerVersion("10");
+    setLogServerErrorDetail(false);
+  }
+
+  /** For what is sent as it is, over what the database has been told to set. */
+  final Driver inOnePiece() {
+    setProperty(PGProperty.PREFER_QUERY_MODE, "simple");
+    setOptions("-c standard_conforming_strings=on -c search_path=pg_catalog -c jit=off");
+    return this;
+  }
+}

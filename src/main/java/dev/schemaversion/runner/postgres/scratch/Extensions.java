@@ -1,0 +1,153 @@
+package dev.schemaversion.runner.postgres.scratch;
+
+import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.postgres.Quoted;
+import dev.schemaversion.runner.postgres.scratch.RealDatabase.Extension;
+import dev.schemaversion.runner.scratch.ScratchLacks;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The extensions of the real database, on the scratch server. */
+public final class Extensions {
+  /** Every new database has it. */
+  private static final String ALWAYS = "plpgsql";
+
+  private final RealDatabase real;
+  private final Map<String, Available> available;
+
+  /** What the scratch server can create; versions are those it has files for. */
+  private record Available(String name, boolean onlySuperuser, List<String> versions) {}
+
+  private Extensions(RealDatabase real, Map<String, Available> available) {
+    this.real = real;
+    this.available = available;
+  }
+
+  public static Extensions on(Connection scratch, RealDatabase real) throws SQLException {
+    var available =
+        Rows.of(
+            scratch,
+            """
+            SELECT a.name, bool_or(v.superuser AND NOT v.trusted AND v.version = a.default_version),
+              string_agg(v.version, chr(10))
+            FROM pg_available_extensions a JOIN pg_available_extension_versions v USING (name)
+            GROUP BY 1
+            """,
+            row ->
+                new Available(
+                    row.getString(1),
+                    row.getBoolean(2),
+                    row.getString(3) == null ? List.of() : row.getString(3).lines().toList()));
+    return new Extensions(
+        real, available.stream().collect(Collectors.toMap(Available::name, Function.identity())));
+  }
+
+  /** Refuses to go on without one of them. */
+  void failIfOneIsMissing() {
+    var missing =
+        real.extensions().stream()
+            .filter(extension -> !available.containsKey(extension.name()))
+            .map(extension -> "“" + extension.name() + "” " + extension.version())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new ScratchLacks(
+          "The scratch server has no extension "
+              + String.join(", ", missing)
+              + ", which the database has. Set spec.proof.scratch.image to an image of PostgreSQL "
+              + real.major()
+              + " that has it.");
+    }
+  }
+
+  /**
+   * Creates those that the migrations cannot create: what only a superuser may, and what somebody
+   * else has.
+   */
+  void create(Connection workspace) throws SQLException {
+    for (var extension : real.extensions()) {
+      if (available.get(extension.name()).onlySuperuser()
+          || !real.mayBeMigrated(extension.owner())) {
+        create(workspace, extension);
+      }
+    }
+  }
+
+  private void create(Connection workspace, Extension extension) throws SQLException {
+    if (extension.name().equals(ALWAYS)) {
+      return;
+    }
+    var schema =
+        real.schemas().stream().filter(s -> s.name().equals(extension.schema())).findFirst();
+    if (schema.isPresent()) {
+      Sessions.execute(workspace, DatabaseStatements.schema(schema.get()));
+    }
+    try {
+      Sessions.execute(
+          workspace,
+          "CREATE EXTENSION IF NOT EXISTS "
+              + Quoted.name(extension.name())
+              + (extension.schema() == null ? "" : " SCHEMA " + Quoted.name(extension.schema()))
+              + version(extension)
+              + " CASCADE");
+    } catch (SQLException e) {
+      if (ScratchUnavailable.isBehind(e)) {
+        throw e;
+      }
+      throw new ScratchLacks(
+          "The scratch server cannot create the extension “"
+              + extension.name()
+              + "” "
+              + extension.version()
+              + ", which the database has: "
+              + SanitizedMessages.of(e)
+              + ". Set spec.proof.scratch.image to an image of PostgreSQL "
+              + real.major()
+              + " that can.",
+          e);
+    }
+  }
+
+  private String version(Extension extension) {
+    return available.get(extension.name()).versions().contains(extension.version())
+        ? " VERSION " + Quoted.name(extension.version())
+        : "";
+  }
+
+  /**
+   * Hands those that are there to their owners, who may comment on them, change and drop them.
+   * There is no statement for it.
+   */
+  public void own(Connection workspace) throws SQLException {
+    for (var extension : real.extensions()) {
+      Sessions.execute(
+          workspace,
+          "UPDATE pg_catalog.pg_extension SET extowner = r.oid FROM pg_catalog.pg_roles r"
+              + " WHERE extname = "
+              + Quoted.text(extension.name())
+              + " AND r.rolname = "
+              + Quoted.text(extension.owner()));
+    }
+  }
+
+  /**
+   * Takes away what connects to other servers for whoever knows a password, superuser or not: a
+   * rehearsal must not write elsewhere.
+   */
+  public static void confine(Connection workspace) throws SQLException {
+    Sessions.execute(
+        workspace,
+        """
+        UPDATE pg_catalog.pg_proc p
+        SET proacl = ARRAY[makeaclitem(p.proowner, p.proowner, 'EXECUTE', false)]
+        FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+        WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+          AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND e.extname = 'dblink'
+        """);
+  }
+}

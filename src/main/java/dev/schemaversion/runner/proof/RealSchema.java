@@ -1,0 +1,79 @@
+package dev.schemaversion.runner.proof;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.Schema;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.History;
+import dev.schemaversion.runner.snapshot.CannotReadCatalog;
+import dev.schemaversion.runner.snapshot.IgnorePattern;
+import dev.schemaversion.runner.snapshot.SchemaBusy;
+import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Reads the real database's schema, each time in a session of its own. */
+public final class RealSchema {
+  private final DataSource sessions;
+  private final Scope scope;
+
+  /**
+   * The schema that a request is about.
+   *
+   * @throws RunFailure {@link Outcome#INVALID_REQUEST} if an ignore pattern is none
+   */
+  public RealSchema(DataSource sessions, List<String> schemas, RunRequest request) {
+    this.sessions = sessions;
+    this.scope = scope(schemas, request);
+  }
+
+  private static Scope scope(List<String> schemas, RunRequest request) {
+    try {
+      return new Scope(schemas, request.proof().ignore().stream().map(IgnorePattern::of).toList());
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure(
+          Outcome.INVALID_REQUEST,
+          "spec.proof.ignore: " + e.getMessage() + " Correct the resource.",
+          null,
+          e);
+    }
+  }
+
+  /** What is read, and what does not count in it. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /**
+   * The schema now.
+   *
+   * @throws RunFailure {@link Outcome#SCHEMA_BUSY}
+   * @throws Unprovable {@link Outcome#CANNOT_READ_CATALOG}
+   */
+  public Snapshot read() throws SQLException {
+    try (var session = sessions.getConnection()) {
+      return new SnapshotReader(session, scope).read();
+    } catch (SchemaBusy e) {
+      throw new RunFailure(
+          Outcome.SCHEMA_BUSY,
+          e.getMessage() + " It is tried again; find out who changes the schema.",
+          null,
+          e);
+    } catch (CannotReadCatalog e) {
+      throw new Unprovable(
+          Outcome.CANNOT_READ_CATALOG,
+          "",
+          e.getMessage() + " Nothing was done. Grant the right to read it.",
+          null,
+          e);
+    }
+  }
+
+  /** What is reported about a schema and its history. */
+  public static Schema digests(Snapshot snapshot, History history) {
+    return new Schema(snapshot.header().text(), snapshot.fingerprint(), history.digest());
+  }
+}

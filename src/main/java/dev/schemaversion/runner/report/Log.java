@@ -1,0 +1,41 @@
+package dev.schemaversion.runner.report;
+
+import java.io.PrintStream;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+
+/** Lines for a person who reads the pod's log, each with the seconds since the start. */
+public final class Log {
+  private final PrintStream out;
+  private final long start = System.nanoTime();
+
+  public Log(PrintStream out) {
+    this.out = out;
+  }
+
+  public void line(String text) {
+    // Written by hand because String.format costs a noticeable part of the start-up time.
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    out.println(seconds(millis) + "  " + text.replace("\n", "\n        "));
+  }
+
+  /** Milliseconds as seconds with three decimals. */
+  static String seconds(long millis) {
+    var fraction = Long.toString(1000 + millis % 1000).substring(1);
+    return millis / 1000 + "." + fraction + " s";
+  }
+
+  /**
+   * Where it happened. Messages of the server and of Flyway are left out, because they may quote
+   * rows.
+   */
+  public void stackTrace(Throwable thrown) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      boolean mayQuoteRows = cause instanceof SQLException || cause instanceof FlywayException;
+      line(cause.getClass().getName() + (mayQuoteRows ? "" : ": " + cause.getMessage()));
+      for (var frame : cause.getStackTrace()) {
+        out.println("          at " + frame);
+      }
+    }
+  }
+}

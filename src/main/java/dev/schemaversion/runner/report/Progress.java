@@ -1,0 +1,57 @@
+package dev.schemaversion.runner.report;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/** Stands between two migrations and logs. */
+public final class Progress extends BaseCallback {
+  private final Log log;
+  private final Consumer<String> before;
+  private int total;
+  private int started;
+  private long startedAt;
+  private String current;
+
+  /**
+   * Progress of one run of Flyway.
+   *
+   * @param before is told each script before it runs, and may end the run by throwing
+   */
+  public Progress(Log log, Consumer<String> before) {
+    this.log = log;
+    this.before = before;
+  }
+
+  /** How many migrations will run. */
+  public void expect(int migrations) {
+    total = migrations;
+  }
+
+  /** The script that runs or ran last. */
+  public Optional<String> current() {
+    return Optional.ofNullable(current);
+  }
+
+  @Override
+  public boolean supports(Event event, Context context) {
+    return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+  }
+
+  @Override
+  public void handle(Event event, Context context) {
+    var file = context.getMigrationInfo().getScript();
+    if (event == Event.BEFORE_EACH_MIGRATE) {
+      before.accept(file);
+      current = file;
+      started++;
+      startedAt = System.nanoTime();
+      log.line(file + ": running (" + started + " of " + total + ")");
+    } else {
+      long millis = (System.nanoTime() - startedAt) / 1_000_000;
+      log.line(file + ": ran in " + Log.seconds(millis));
+    }
+  }
+}

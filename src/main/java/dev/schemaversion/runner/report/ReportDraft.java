@@ -1,0 +1,55 @@
+package dev.schemaversion.runner.report;
+
+import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Plan;
+import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.ReportBuilder;
+import dev.schemaversion.contract.Schema;
+import dev.schemaversion.contract.Step;
+
+/** What a run has learnt so far, so that a report of failure says as much as is known. */
+public final class ReportDraft {
+  private final ReportBuilder report = ReportBuilder.builder();
+
+  public void step(Step value) {
+    report.step(value);
+  }
+
+  public void version(String value) {
+    report.version(value);
+  }
+
+  public void baseline(Report.Established established, String value) {
+    report.baseline(new Report.Baseline(established, value)).version(value);
+  }
+
+  public void migrationsApplied(int value) {
+    report.migrationsApplied(value);
+  }
+
+  public void migrationsDigest(String value) {
+    report.migrationsDigest(value);
+  }
+
+  public void server(DatabaseIdentity identity, String version) {
+    report.database(identity).serverVersion(version);
+  }
+
+  public void schema(Schema value) {
+    report.schema(value);
+  }
+
+  public void proof(Proof value) {
+    report.proof(value);
+  }
+
+  public void plan(Plan value) {
+    report.plan(value);
+  }
+
+  public Report report(Outcome outcome, String message, Report.Failure failure) {
+    return report.outcome(outcome).message(message).failure(failure).build();
+  }
+}

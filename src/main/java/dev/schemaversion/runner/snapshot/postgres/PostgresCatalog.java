@@ -1,0 +1,158 @@
+package dev.schemaversion.runner.snapshot.postgres;
+
+import dev.schemaversion.runner.snapshot.CannotReadCatalog;
+import dev.schemaversion.runner.snapshot.Catalog;
+import dev.schemaversion.runner.snapshot.InconsistentRead;
+import dev.schemaversion.runner.snapshot.Kind;
+import dev.schemaversion.runner.snapshot.Line;
+import dev.schemaversion.runner.snapshot.Quoting;
+import dev.schemaversion.runner.snapshot.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postgresql.PGStatement;
+
+/** PostgreSQL's catalog, read in one transaction. */
+public final class PostgresCatalog implements Catalog {
+  private static final int FETCH = 2_000;
+  private static final String LINES = resource("lines.sql");
+  private static final String NOTES = resource("notes.sql");
+
+  /**
+   * All that decides how deparse functions write, also when database or role set it otherwise. JIT
+   * compiles the big statement for longer than it runs; and it is planned once in a session,
+   * because planning takes longer than reading a small schema.
+   */
+  private static final String SETTINGS =
+      """
+      SET LOCAL search_path = '';
+      SET LOCAL jit = off;
+      SET LOCAL plan_cache_mode = force_generic_plan;
+      SET LOCAL quote_all_identifiers = off;
+      SET LOCAL DateStyle = 'ISO, MDY';
+      SET LOCAL IntervalStyle = 'postgres';
+      SET LOCAL TimeZone = 'UTC';
+      SET LOCAL bytea_output = 'hex';
+      SET LOCAL extra_float_digits = 1;
+      SET LOCAL lc_monetary = 'C';
+      """;
+
+  private static final String NO_RIGHT = "42501";
+
+  /**
+   * How it shows that an object went away, or is locked, while it was being read: internal error
+   * ("cache lookup failed"), undefined table, object, function, column or schema, lock timeout,
+   * deadlock.
+   */
+  private static final Set<String> MOVED =
+      Set.of("XX000", "42P01", "42704", "42883", "42703", "3F000", "55P03", "40P01");
+
+  private final Connection connection;
+  private final Scope scope;
+
+  public PostgresCatalog(Connection connection, Scope scope) {
+    this.connection = connection;
+    this.scope = scope;
+  }
+
+  /** Opens a transaction that cannot write. */
+  @Override
+  public void begin(Duration lockTimeout) throws SQLException {
+    connection.setAutoCommit(false);
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    }
+    prepare(lockTimeout);
+  }
+
+  @Override
+  public void end() throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
+  /** Settles how the transaction that is open reads, until its end. */
+  public void prepare(Duration lockTimeout) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(SETTINGS + "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+    }
+  }
+
+  @Override
+  public List<Line> lines() throws SQLException, InconsistentRead {
+    var lines = new ArrayList<Line>();
+    read(LINES, row -> lines.add(line(row)));
+    return lines.stream().sorted().distinct().toList();
+  }
+
+  /** A note about an object that has just gone is left out. */
+  @Override
+  public List<String> notes() throws SQLException, InconsistentRead {
+    var notes = new TreeSet<String>();
+    read(
+        NOTES,
+        row -> {
+          var note = row.getString(1);
+          if (note != null) {
+            notes.add(Quoting.line(note));
+          }
+        });
+    return List.copyOf(notes);
+  }
+
+  private static Line line(ResultSet row) throws SQLException, InconsistentRead {
+    var kind = row.getString(1);
+    var name = row.getString(3);
+    for (var column = 2; column <= 5; column++) {
+      if (row.getString(column) == null) {
+        throw new InconsistentRead(
+            "a " + kind + (name == null ? "" : " " + Quoting.line(name)), null);
+      }
+    }
+    // few kinds and containers, many lines
+    return new Line(
+        Kind.of(kind), row.getString(2).intern(), name, row.getString(4), row.getString(5));
+  }
+
+  private interface Row {
+    void read(ResultSet row) throws SQLException, InconsistentRead;
+  }
+
+  private void read(String sql, Row each) throws SQLException, InconsistentRead {
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCH);
+      statement.unwrap(PGStatement.class).setPrepareThreshold(1); // keeps the plan
+      statement.setArray(1, connection.createArrayOf("text", scope.schemas().toArray()));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          each.read(rows);
+        }
+      }
+    } catch (SQLException e) {
+      if (NO_RIGHT.equals(e.getSQLState())) {
+        throw new CannotReadCatalog(
+            "The database user may not read the catalog: " + e.getMessage() + ".", e);
+      }
+      if (MOVED.contains(e.getSQLState())) {
+        throw new InconsistentRead(Quoting.line(e.getMessage()), e);
+      }
+      throw e;
+    }
+  }
+
+  private static String resource(String name) {
+    try (var stream = PostgresCatalog.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

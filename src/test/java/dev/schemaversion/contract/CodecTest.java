@@ -1,0 +1,145 @@
+package dev.schemaversion.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodecTest {
+  @Test
+  void aRequestComesBackAsItWas() {
+    var request =
+        new RunRequest(
+            Step.SYNC,
+            "glance/glance",
+            "glance-sync-abc-1",
+            "13",
+            "9",
+            new RunRequest.Database(
+                "PostgreSQL",
+                "db",
+                5432,
+                "glance",
+                List.of("public"),
+                "owner",
+                TlsMode.VerifyCA,
+                Map.of("connectTimeout", "30")),
+            new RunRequest.Flyway("history", Map.of("a", "b"), true, "V", List.of(".sql")),
+            2,
+            "sha256:00",
+            new DatabaseIdentity("7", "glance"),
+            new RunRequest.Proofs(List.of("* public.tmp_*"), "sha256:aa", List.of("01"), null),
+            new RunRequest.Scratch("127.0.0.1", 5432),
+            "sha256:bb",
+            new RunRequest.Image("registry.example.org/migrations:13", "/migrations"),
+            new RunRequest.Limits(1800, 5, 60),
+            true);
+
+    assertThat(Codec.readRequest(Codec.write(request))).isEqualTo(request);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{\"step\": \"DANCE\"}"})
+  void aTextThatIsNoRequestIsRefused(String text) {
+    assertThatThrownBy(() -> Codec.readRequest(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aReportComesBackAsItWas() {
+    var report = report("done", "CREATE TABLE \"Ä\" ()\n");
+
+    assertThat(Codec.readReport(Codec.write(report))).contains(report);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "ä", "€", "😀", "\"", "\n", "\u0001"})
+  void aReportThatIsTooLongIsShortenedAndStillWhole(String text) {
+    var report = report(text.repeat(20_000), text.repeat(20_000));
+
+    var json = Codec.write(report);
+
+    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Codec.REPORT_BYTES);
+    var read = Codec.readReport(json).orElseThrow();
+    assertThat(read.outcome()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(read.message()).startsWith(text).endsWith(" […]");
+    assertThat(read.failure().statement()).startsWith(text).endsWith(" […]");
+    assertThat(read.failure().file()).isEqualTo("V1__a.sql");
+    assertThat(read.database()).isEqualTo(report.database());
+  }
+
+  @Test
+  void theStatementIsShortenedBeforeTheMessage() {
+    var report = report("m".repeat(1_000), "s".repeat(20_000));
+
+    var read = Codec.readReport(Codec.write(report)).orElseThrow();
+
+    assertThat(read.message()).isEqualTo(report.message());
+    assertThat(read.failure().statement()).hasSizeBetween(1_000, 2_010);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {"", " ", "null", "{}", "[]", "Killed", "{\"outcome\": \"OF_THE_FUTURE\"}"})
+  void whatIsNoReportIsNone(String text) {
+    assertThat(Codec.readReport(text)).isEmpty();
+  }
+
+  @Test
+  void aFieldOfTheFutureIsNoMatter() {
+    assertThat(Codec.readReport("{\"outcome\": \"SUCCEEDED\", \"mood\": \"good\"}")).isPresent();
+  }
+
+  @Test
+  void aProofWithTooMuchInItIsShortenedAndKeepsWhatMayNotBeLost() {
+    var patterns =
+        IntStream.range(0, 50)
+            .boxed()
+            .collect(Collectors.toMap(i -> "* public." + "x".repeat(150) + i, i -> 1));
+    var accepted = IntStream.range(0, 101).mapToObj("%016x"::formatted).toList();
+    var proof =
+        ProofBuilder.builder()
+            .verdict(Proof.Verdict.ACCEPTED)
+            .version("9")
+            .equalVersions(IntStream.range(0, 300).mapToObj(Integer::toString).toList())
+            .differences(100)
+            .first(Collections.nCopies(10, "- table public." + "y".repeat(1000)))
+            .digest("sha256:" + "0".repeat(64))
+            .accepted(accepted)
+            .ignored(patterns)
+            .build();
+
+    var text = Codec.write(report("a".repeat(5000), "s".repeat(5000)).withProof(proof));
+    var read = Codec.readReport(text).orElseThrow();
+
+    assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Codec.REPORT_BYTES);
+    assertThat(read.proof().accepted()).isEqualTo(accepted);
+    assertThat(read.proof().digest()).isEqualTo(proof.digest());
+    assertThat(read.message()).startsWith("aaa");
+  }
+
+  private static Report report(String message, String statement) {
+    return ReportBuilder.builder()
+        .step(Step.SYNC)
+        .outcome(Outcome.MIGRATION_FAILED)
+        .message(message)
+        .version("13")
+        .baseline(new Report.Baseline(Report.Established.PROVEN, "9"))
+        .migrationsApplied(4)
+        .migrationsDigest("sha256:00")
+        .database(new DatabaseIdentity("7000000000000000000", "glance"))
+        .serverVersion("17.2")
+        .failure(new Report.Failure("V1__a.sql", 3, statement, "42703"))
+        .build();
+  }
+}

@@ -1,0 +1,266 @@
+package dev.schemaversion.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.decide.ObservedJob.State;
+import dev.schemaversion.decide.gate.Workload;
+import dev.schemaversion.decide.specs.Resources;
+import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.ScratchImages;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/**
+ * A small cluster around one resource. It does what is decided as the API server would, so that a
+ * test can tell a story and look at what is decided at its end. Immutable.
+ */
+@RecordBuilder
+public record SimulatedCluster(
+    SchemaVersion resource,
+    List<String> missing,
+    String migrations,
+    List<ObservedJob> jobs,
+    List<Workload> workloads,
+    List<Workload> living,
+    List<SchemaVersion> sharing,
+    Instant now)
+    implements SimulatedClusterBuilder.With {
+
+  public static final JobFactory FACTORY =
+      new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
+  private static final KubernetesSerialization JSON = Resources.reader();
+  private static final int PASSES = 8;
+
+  public ClusterState observed() {
+    return ClusterStateBuilder.builder()
+        .resource(resource)
+        .migrationsDigest(missing.isEmpty() ? migrations : null)
+        .sourcesProblem(missing.isEmpty() ? null : SourcesProblem.missing(missing))
+        .jobs(jobs)
+        .workloads(workloads)
+        .sharing(sharing)
+        .factory(FACTORY)
+        .now(now)
+        .build();
+  }
+
+  /** As the reconciler goes on: the status is written before it is asked who lives. */
+  public Decision next() {
+    var first = Decide.next(observed());
+    if (!first.asksWhoLives()) {
+      return first;
+    }
+    var recorded = recording(first.status());
+    var second = Decide.next(recorded.observed().withLiving(living));
+    assertThat(second.asksWhoLives()).as("asks twice").isFalse();
+    var actions = new ArrayList<>(first.actions());
+    actions.addAll(second.actions());
+    return new Decision(second.status(), actions, second.lookAgain(), false);
+  }
+
+  /** Passes until one decides nothing new, as the events of each pass's own writes would. */
+  public SimulatedCluster settle() {
+    var world = this;
+    for (int i = 0; i < PASSES; i++) {
+      var decision = world.next();
+      if (decision.actions().isEmpty() && decision.status().equals(world.resource.getStatus())) {
+        return world;
+      }
+      world = world.after(decision);
+    }
+    throw new AssertionError("still deciding after %d passes: %s".formatted(PASSES, world.next()));
+  }
+
+  /** The world once a decision was carried out. */
+  public SimulatedCluster after(Decision decision) {
+    var world = recording(decision.status());
+    for (var action : decision.actions()) {
+      world =
+          switch (action) {
+            case Action.AddFinalizer() -> world.finalizers(List.of(Names.FINALIZER));
+            case Action.RemoveFinalizer() -> world.finalizers(List.of());
+            case Action.CreateJob create -> world.create(create);
+            case Action.AdoptJob(var job, var uid) ->
+                world.changing(uid, ended -> JobFixtures.adopted(requireEnded(ended)));
+            case Action.DeleteEndedJob(var job, var uid) ->
+                world.without(requireEnded(world.job(uid)));
+            case Action.ReplacePendingJob(var job, var uid) -> world.without(world.job(uid));
+            case Action.Tell tell -> world;
+          };
+    }
+    return world;
+  }
+
+  /** {@code kubectl patch --type merge}: YAML laid over the resource; null takes a field out. */
+  public SimulatedCluster patch(String yaml) {
+    var before = JSON.convertValue(resource, JsonNode.class);
+    var patched =
+        JSON.convertValue(
+            merged(before, Serialization.unmarshal(yaml, JsonNode.class)), SchemaVersion.class);
+    if (!Objects.equals(patched.getSpec(), resource.getSpec())) {
+      patched.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+    }
+    return withResource(patched);
+  }
+
+  /** The status as it comes back from the API server. */
+  public SimulatedCluster recording(SchemaVersionStatus status) {
+    var changed = copy();
+    changed.setStatus(JSON.unmarshal(JSON.asJson(status), SchemaVersionStatus.class));
+    return withResource(changed);
+  }
+
+  public SimulatedCluster deleted() {
+    return patch("metadata: {deletionTimestamp: '%s'}".formatted(now));
+  }
+
+  public SimulatedCluster later(Duration time) {
+    return withNow(now.plus(time));
+  }
+
+  public SimulatedCluster migrations(String digest) {
+    return withMissing(List.of()).withMigrations(digest);
+  }
+
+  public SimulatedCluster lacking(String... configMaps) {
+    return withMissing(List.of(configMaps));
+  }
+
+  public SimulatedCluster workloads(List<Workload> changed) {
+    return withWorkloads(List.copyOf(changed));
+  }
+
+  /** The pods that a list of the API server would show. */
+  public SimulatedCluster living(Workload... pods) {
+    return withLiving(List.of(pods));
+  }
+
+  /** Others that are about the same database. */
+  public SimulatedCluster sharing(SchemaVersion... others) {
+    return withSharing(List.of(others));
+  }
+
+  public SimulatedCluster with(ObservedJob job) {
+    var more = new ArrayList<>(jobs);
+    more.add(job);
+    return jobs(more);
+  }
+
+  public SimulatedCluster without(ObservedJob job) {
+    return jobs(jobs.stream().filter(other -> !other.uid().equals(job.uid())).toList());
+  }
+
+  public SimulatedCluster jobs(List<ObservedJob> changed) {
+    return withJobs(List.copyOf(changed));
+  }
+
+  /** The Job that has not ended is changed. */
+  public SimulatedCluster activeJob(UnaryOperator<ObservedJob> change) {
+    return changing(activeJob().uid(), change);
+  }
+
+  public ObservedJob activeJob() {
+    var active = jobs.stream().filter(ObservedJob::active).toList();
+    assertThat(active).as("Jobs that have not ended").hasSize(1);
+    return active.getFirst();
+  }
+
+  public SimulatedCluster starts() {
+    return activeJob(job -> JobFixtures.running(job, now));
+  }
+
+  public SimulatedCluster waitsFor(String what) {
+    return activeJob(job -> JobFixtures.waiting(job, what));
+  }
+
+  public SimulatedCluster ends(Report report) {
+    return activeJob(job -> JobFixtures.ended(job, report, now));
+  }
+
+  public SimulatedCluster dies(String how, Integer exitCode) {
+    return activeJob(job -> JobFixtures.died(job, how, exitCode, now));
+  }
+
+  public SchemaVersionStatus status() {
+    return resource.getStatus();
+  }
+
+  public Condition condition(ConditionType type) {
+    return condition(status(), type);
+  }
+
+  public static Condition condition(SchemaVersionStatus status, ConditionType type) {
+    return status.conditions().stream()
+        .filter(condition -> condition.getType().equals(type.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private SimulatedCluster create(Action.CreateJob create) {
+    var job = FACTORY.job(resource, create.step(), create.attempt(), migrations, create.given());
+    // Created twice from a cache that lags: the name is there already.
+    return jobs.stream().anyMatch(other -> other.name().equals(job.getMetadata().getName()))
+        ? this
+        : with(JobFixtures.created(job, now));
+  }
+
+  private SimulatedCluster changing(String uid, UnaryOperator<ObservedJob> change) {
+    return jobs(jobs.stream().map(job -> job.uid().equals(uid) ? change.apply(job) : job).toList());
+  }
+
+  private ObservedJob job(String uid) {
+    return jobs.stream().filter(job -> job.uid().equals(uid)).findFirst().orElseThrow();
+  }
+
+  private static ObservedJob requireEnded(ObservedJob job) {
+    assertThat(job.state()).as("state of %s", job.name()).isEqualTo(State.ENDED);
+    return job;
+  }
+
+  private SimulatedCluster finalizers(List<String> finalizers) {
+    var changed = copy();
+    changed.getMetadata().setFinalizers(finalizers);
+    return withResource(changed);
+  }
+
+  private SchemaVersion copy() {
+    return JSON.clone(resource);
+  }
+
+  private static JsonNode merged(JsonNode target, JsonNode patch) {
+    if (!(patch instanceof ObjectNode changes)) {
+      return patch;
+    }
+    var merged =
+        target instanceof ObjectNode object
+            ? object.deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    changes
+        .properties()
+        .forEach(
+            change -> {
+              if (change.getValue().isNull()) {
+                merged.remove(change.getKey());
+              } else {
+                merged.set(change.getKey(), merged(merged.get(change.getKey()), change.getValue()));
+              }
+            });
+    return merged;
+  }
+}

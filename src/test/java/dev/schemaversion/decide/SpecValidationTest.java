@@ -1,0 +1,37 @@
+package dev.schemaversion.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Specs that the API server would refuse today, and may have stored before. */
+class SpecValidationTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{version: latest} | spec.version is not a version",
+        "{drift: {interval: often}} | spec.drift.interval is not a time",
+        "{job: {limits: {run: long}}} | spec.job.limits has what is no time",
+        "{job: {limits: {statement: 99999h}}} | spec.job.limits has a time above 168h",
+        "{migrations: {configMapRefs: []}} | spec.migrations must have exactly one of",
+        "{database: {parameters: {socketFactory: x}}} | spec.database.parameters may not have “socketFactory”; with PostgreSQL these are allowed: connectTimeout, channelBinding",
+        "{database: {parameters: {connectTimeout: '61'}}} | connectTimeout must be whole seconds from 1 to 60",
+        "{database: {engine: MariaDB, parameters: {channelBinding: require}}} | with MariaDB these are allowed: connectTimeout",
+        "{database: {secretRef: {name: null}}} | spec.database.secretRef.name is required",
+        "{database: {engine: Oracle2030}} | this release of the operator cannot read spec.database.engine",
+      })
+  void standStillWithAReasonAndNoJob(String spec, String why) {
+    var world = SimulatedClusters.atThirteen().patch("spec: " + spec);
+
+    var settled = world.settle();
+
+    var ready = settled.condition(ConditionType.Ready);
+    assertThat(ready.getReason()).isEqualTo("InvalidRequest");
+    assertThat(ready.getMessage()).contains(why, "Correct it");
+    assertThat(settled.status().version()).isNull();
+    assertThat(settled.jobs()).isEqualTo(world.jobs());
+  }
+}

@@ -1,0 +1,186 @@
+package dev.schemaversion.decide.gate;
+
+import static dev.schemaversion.api.v1alpha1.Names.MIN_VERSION;
+import static dev.schemaversion.api.v1alpha1.Names.REQUIREMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+  @ParameterizedTest(name = "needs {0}, resource there: {1}, recorded {2}: {3}")
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "13, true, 13, RolloutReleased",
+        "13, true, 13.0, RolloutReleased",
+        "13.0, true, 13, RolloutReleased",
+        "1_2, true, 1.2, RolloutReleased",
+        "9, true, 10, RolloutReleased",
+        "20240131123456, true, 20240201000000, RolloutReleased",
+        "0, true, 0, RolloutReleased",
+        "13, true, 12, VersionTooLow",
+        "10, true, 9, VersionTooLow",
+        "13.1, true, 13, VersionTooLow",
+        "13, true, none, VersionUnknown",
+        "13, true, '', VersionUnknown",
+        "13, true, thirteen, VersionUnknown",
+        "0, true, none, VersionUnknown",
+        "13, false, none, SchemaVersionNotFound",
+        "13, false, 13, SchemaVersionNotFound",
+        "none, true, 13, MinVersionInvalid",
+        "none, false, none, MinVersionInvalid",
+        "'', true, 13, MinVersionInvalid",
+        "' 13', true, 13, MinVersionInvalid",
+        "v13, true, 13, MinVersionInvalid",
+        "123456789012345678901, true, 13, MinVersionInvalid",
+      })
+  void aWorkloadIsReleasedOnlyByAVersionThatIsHighEnough(
+      String needs, boolean exists, String recorded, Reason reason) {
+    var verdict = Verdict.of(new VersionRequirement("glance", needs, null), exists, recorded, null);
+
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.satisfied()).isEqualTo(reason == Reason.RolloutReleased);
+    // Somebody reads it in an Event of the workload, far from the resource.
+    if (reason == Reason.MinVersionInvalid) {
+      assertThat(verdict.message()).contains("schemaversion.dev/min-version");
+    } else {
+      assertThat(verdict.message()).contains("\"glance\"");
+    }
+  }
+
+  @ParameterizedTest(name = "needs 9 to {0}, recorded {1}, about to go to {2}: {3}")
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "13, 13, none, RolloutReleased",
+        "13.0, 13, none, RolloutReleased",
+        "14, 13, none, RolloutReleased",
+        "12, 13, none, VersionTooHigh",
+        "12, 13, 14, VersionTooHigh",
+        "latest, 13, none, MaxVersionInvalid",
+        "'', 13, none, MaxVersionInvalid",
+        "'', 13, 14, MaxVersionInvalid",
+        "13, 13, 13, RolloutReleased",
+        "13, 13, 14, VersionTooHigh",
+        "13.0.0, 13, 13.0.1, VersionTooHigh",
+        "14, 13, 14, RolloutReleased",
+        "14, 13, 14_0, RolloutReleased",
+        "15, 13, 14, RolloutReleased",
+        "9, 9, 10, VersionTooHigh",
+        "13, none, 14, VersionUnknown",
+        "13, 8, 14, VersionTooLow",
+        "13, 13, soon, VersionTooHigh",
+        "13, 13, '', VersionTooHigh",
+        // Without a highest version there is nothing that a sync could go past.
+        "none, 13, 14, RolloutReleased",
+        "none, 13, soon, RolloutReleased",
+      })
+  void aProgramIsNotReleasedOnASchemaThatIsTooNewForItOrIsAboutToBe(
+      String highest, String recorded, String target, Reason reason) {
+    var verdict =
+        Verdict.of(new VersionRequirement("glance", "9", highest), true, recorded, target);
+
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.satisfied()).isEqualTo(reason == Reason.RolloutReleased);
+  }
+
+  @ParameterizedTest(name = "needs {0} to {1} at {2}, about to go to {3}: {4}")
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "9, 13, 13, 14, 'it runs on versions up to 13 of SchemaVersion \"glance\", whose database is at 13 and is about to go to 14'",
+        "9, 12, 13, none, 'it runs on versions up to 12 of SchemaVersion \"glance\", whose database is at 13'",
+        "14, none, 13, 14, 'it needs version 14 of SchemaVersion \"glance\", whose database is at 13 and is about to go to 14'",
+        "14, none, 13, 13.0, 'it needs version 14 of SchemaVersion \"glance\", whose database is at 13'",
+      })
+  void theMessageNamesTheVersionsThatMatter(
+      String min, String max, String recorded, String target, String message) {
+    var verdict = Verdict.of(new VersionRequirement("glance", min, max), true, recorded, target);
+
+    assertThat(verdict.message()).isEqualTo(message);
+  }
+
+  @ParameterizedTest(name = "glance at {0}, keystone at {1}: {2} because of {3}")
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "13, 4, RolloutReleased, glance",
+        "12, 4, VersionTooLow, glance",
+        "13, 3, VersionTooLow, keystone",
+        "13, 6, VersionTooHigh, keystone",
+        "none, 4, SchemaVersionNotFound, glance",
+        "13, none, SchemaVersionNotFound, keystone",
+        "none, none, SchemaVersionNotFound, glance",
+      })
+  void aWorkloadThatNeedsSeveralIsReleasedByAllOfThem(
+      String glance, String keystone, Reason reason, String because) {
+    var needs =
+        WorkloadRequirements.read(
+            "glance", Map.of(MIN_VERSION, "13", REQUIREMENTS, "keystone=4-5"));
+    var versions = new HashMap<String, String>();
+    versions.put("glance", glance);
+    versions.put("keystone", keystone);
+
+    var verdict =
+        Verdict.of(
+            needs,
+            name ->
+                versions.get(name) == null
+                    ? RecordedVersion.NONE
+                    : new RecordedVersion(true, versions.get(name), null));
+
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.satisfied()).isEqualTo(reason == Reason.RolloutReleased);
+    assertThat(verdict.message()).contains("SchemaVersion \"" + because + "\"");
+  }
+
+  @ParameterizedTest(name = "9 and {0} at {1}: {2}")
+  @CsvSource({
+    "glance=13, 13, RolloutReleased",
+    "glance=13, 12, VersionTooLow",
+    "glance=7-12, 13, VersionTooHigh",
+    "glance=7-12, 8, VersionTooLow",
+  })
+  void aResourceThatIsNamedTwiceHasToSatisfyBoth(String more, String recorded, Reason reason) {
+    var needs = WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "9", REQUIREMENTS, more));
+
+    assertThat(Verdict.of(needs, any -> new RecordedVersion(true, recorded, null)).reason())
+        .isEqualTo(reason);
+  }
+
+  @Test
+  void whatCannotBeReadIsHeldWhateverElseIsSatisfied() {
+    var needs =
+        WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "9", REQUIREMENTS, "keystone"));
+
+    var verdict = Verdict.of(needs, any -> new RecordedVersion(true, "13", null));
+
+    assertThat(verdict.reason()).isEqualTo(Reason.RequirementsInvalid);
+    assertThat(verdict.satisfied()).isFalse();
+    assertThat(verdict.message()).contains("schemaversion.dev/requirements is \"keystone\"");
+  }
+
+  @Test
+  void aVeryLongAnnotationIsNotRepeatedInFull() {
+    var longest = "x".repeat(200_000);
+
+    assertThat(
+            Verdict.of(new VersionRequirement("glance", longest, null), true, "13", null).message())
+        .hasSizeLessThan(400);
+    assertThat(
+            Verdict.of(
+                    WorkloadRequirements.read(
+                        "glance", Map.of(MIN_VERSION, "9", REQUIREMENTS, longest)),
+                    any -> new RecordedVersion(true, "13", null))
+                .message())
+        .hasSizeLessThan(500);
+    assertThat(
+            Verdict.of(new VersionRequirement("glance", "9", "10"), true, "9", longest).message())
+        .hasSizeLessThan(400);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.schemaversion.decide.rule;
+
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.failed;
+import static dev.schemaversion.decide.SimulatedClusters.needs;
+import static dev.schemaversion.decide.SimulatedClusters.synced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.Decide;
+import dev.schemaversion.decide.DecisionText;
+import dev.schemaversion.decide.ObservedJob;
+import dev.schemaversion.decide.SimulatedCluster;
+import dev.schemaversion.decide.SimulatedClusters;
+import dev.schemaversion.decide.gate.Workload;
+import dev.schemaversion.decide.gate.WorkloadRequirements;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Expand and contract: a sync does not go past what living pods run on. */
+class ContractGuardTest {
+  private static final Duration CACHES = Duration.ofSeconds(5);
+  private static final Workload OLD_POD = workload("api", needs("9", "13"), false);
+  private static final Workload[] NOBODY = {};
+  private static final Workload OLD = workload("api", needs("9", "13"), false);
+
+  @Test
+  void theVersionStandsInTheStatusBeforeTheJobIsMade() {
+    var higher = toFourteen();
+
+    var announced = Decide.next(higher.observed());
+
+    assertThat(announced.status().target()).isEqualTo("14");
+    assertThat(DecisionText.of(announced.actions())).noneMatch(said -> said.startsWith("create"));
+    assertThat(announced.asksWhoLives())
+        .as("nobody has a max-version: nothing to wait for")
+        .isTrue();
+    assertThat(DecisionText.of(higher.next().actions()))
+        .anyMatch(said -> said.startsWith("create sync"));
+  }
+
+  @Test
+  void itStandsThereUntilTheOutcomeIsRecorded() {
+    var running = toFourteen().settle().starts().settle();
+    assertThat(running.status().target()).isEqualTo("14");
+
+    var done = running.ends(synced("14", 1)).settle();
+
+    assertThat(done.status().target()).isNull();
+    assertThat(done.status().targetSince()).isNull();
+    assertThat(done.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void itGoesAlsoWhenTheSyncFails() {
+    var failed =
+        toFourteen()
+            .settle()
+            .starts()
+            .ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "13", 0))
+            .settle();
+
+    assertThat(failed.status().target()).isNull();
+    assertThat(failed.status().version()).isEqualTo("13");
+  }
+
+  @Test
+  void itGoesWithTheWish() {
+    var waiting = toFourteen().workloads(List.of(OLD)).settle();
+    assertThat(waiting.status().target()).isEqualTo("14");
+
+    assertThat(waiting.patch("spec: {version: '13'}").settle().status().target()).isNull();
+    assertThat(waiting.patch("spec: {suspend: true}").settle().status().target()).isNull();
+  }
+
+  @Test
+  void aSyncThatChangesNoVersionAnnouncesNone() {
+    var again = atThirteen().migrations(SimulatedClusters.OTHER_MIGRATIONS).living(OLD_POD);
+
+    assertThat(DecisionText.of(again.next().actions()))
+        .anyMatch(said -> said.startsWith("create sync"));
+    assertThat(again.settle().status().target()).isNull();
+  }
+
+  @Test
+  void whereAnyoneDeclaresAMaxVersionTheCachesGetTimeToSeeTheTarget() {
+    var world = toFourteen().workloads(List.of(OLD)).settle();
+
+    assertThat(world.jobs()).noneMatch(ObservedJob::active);
+    assertThat(world.next().lookAgain()).contains(CACHES);
+    assertThat(world.later(CACHES.minusMillis(1)).next().lookAgain())
+        .contains(Duration.ofMillis(1));
+    assertThat(world.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
+  }
+
+  @Test
+  void alsoWhereOnlyTheListKnowsOfOne() {
+    var world = toFourteen().living(workload("api", needs("9", "15"), false)).settle();
+
+    assertThat(world.next().lookAgain()).contains(CACHES);
+    assertThat(world.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
+  }
+
+  @Test
+  void aPodThatDoesNotRunOnTheTargetIsWaitedForAndNamed() {
+    var other = workload("worker", needs("1", "13.5"), false);
+    var world =
+        toFourteen().workloads(List.of(OLD)).living(OLD_POD, OLD_POD, other).later(CACHES).settle();
+    var waiting = world.later(CACHES).settle();
+
+    var condition = waiting.condition(ConditionType.Reconciling);
+    assertThat(condition.getReason()).isEqualTo("WorkloadsMustLeave");
+    assertThat(condition.getMessage())
+        .isEqualTo(
+            "the sync to 14 waits for pods that do not run on it: Deployment api up to 13 (2 pods),"
+                + " Deployment worker up to 13.5 (1 pod). It goes on by itself when they are gone");
+    assertThat(waiting.status().target()).isEqualTo("14");
+    assertThat(waiting.next().lookAgain()).contains(Duration.ofSeconds(2));
+    assertThat(waiting.living(NOBODY).settle().activeJob().step()).isEqualTo(Step.SYNC);
+  }
+
+  @Test
+  void whatRunsOnTheTargetOrSaysNothingStays() {
+    var world =
+        toFourteen()
+            .living(
+                workload("fits", needs("9", "14"), false),
+                workload("open", needs("9", null), false),
+                workload("of-others", WorkloadRequirements.read("keystone", Map.of()), false))
+            .settle()
+            .later(CACHES)
+            .settle();
+
+    assertThat(world.activeJob().step()).isEqualTo(Step.SYNC);
+  }
+
+  @Test
+  void whatCannotBeReadIsWaitedFor() {
+    var world =
+        toFourteen().living(workload("odd", needs("9", "latest"), false)).settle().later(CACHES);
+
+    assertThat(world.settle().condition(ConditionType.Reconciling).getMessage())
+        .contains("Deployment odd up to latest (1 pod)");
+  }
+
+  @Test
+  void aSecondResourceInTheAnnotationCountsAsTheFirst() {
+    var both =
+        WorkloadRequirements.read(
+            "keystone",
+            Map.of(
+                "schemaversion.dev/min-version",
+                "1",
+                "schemaversion.dev/requirements",
+                "glance=9-13"));
+    var world = toFourteen().living(workload("both", both, false)).settle().later(CACHES);
+
+    assertThat(world.settle().condition(ConditionType.Reconciling).getMessage())
+        .contains("Deployment both up to 13 (1 pod)");
+  }
+
+  @Test
+  void aWorkloadWhoseOldAndNewPodsFitNoCommonVersionIsToldSo() {
+    var successor = workload("api", needs("14", null), true);
+    var world =
+        toFourteen().workloads(List.of(successor)).living(OLD_POD).settle().later(CACHES).settle();
+
+    var condition = world.condition(ConditionType.Stalled);
+    assertThat(condition.getStatus()).isEqualTo("True");
+    assertThat(condition.getReason()).isEqualTo("NoCommonVersion");
+    assertThat(condition.getMessage())
+        .isEqualTo(
+            "the sync to 14 waits for pods that do not run on it: Deployment api up to 13 (1 pod). The"
+                + " new pods of Deployment api wait for that version, and the old ones cannot have it:"
+                + " scale it to 0 and up again, or first deploy one that runs on both");
+    assertThat(world.living(NOBODY).settle().activeJob().step()).isEqualTo(Step.SYNC);
+  }
+
+  @Test
+  void oneCommitWithTheNewProgramAndTheContractingMigrationEndsRight() {
+    // The new program runs on 13 and 14; the old one up to 13 only.
+    var rollingOut =
+        toFourteen()
+            .workloads(List.of(workload("api", needs("13", null), false)))
+            .living(OLD_POD, workload("api", needs("13", null), false))
+            .settle()
+            .later(CACHES)
+            .settle();
+    assertThat(rollingOut.condition(ConditionType.Reconciling).getReason())
+        .isEqualTo("WorkloadsMustLeave");
+
+    var rolledOut = rollingOut.living(workload("api", needs("13", null), false)).settle();
+
+    var done = rolledOut.starts().ends(synced("14", 1)).settle();
+    assertThat(done.status().version()).isEqualTo("14");
+  }
+
+  private static SimulatedCluster toFourteen() {
+    return atThirteen().patch("spec: {version: '14'}");
+  }
+
+  private static Workload workload(String name, WorkloadRequirements needs, boolean held) {
+    return new Workload("Deployment", name, needs, held);
+  }
+}

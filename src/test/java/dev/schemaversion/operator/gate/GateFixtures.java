@@ -1,0 +1,108 @@
+package dev.schemaversion.operator.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.operator.reconcile.Events;
+import dev.schemaversion.operator.reconcile.PreconditionedDelete;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** What tests of the gate begin with. */
+public final class GateFixtures {
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
+
+  public static final String AT_THIRTEEN =
+      """
+      apiVersion: schemaversion.dev/v1alpha1
+      kind: SchemaVersion
+      metadata: {name: glance, namespace: glance, generation: 4}
+      status: {observedGeneration: 4, version: "13"}
+      """;
+
+  private GateFixtures() {}
+
+  /** A pod of a StatefulSet that needs version 13, as it waits. */
+  public static Pod pod(String gates) {
+    return Serialization.unmarshal(
+        """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: registry-0
+        namespace: glance
+        uid: pod-uid
+        generation: 1
+        resourceVersion: "7"
+        creationTimestamp: "2026-03-01T11:00:00Z"
+        labels: {schemaversion.dev/requires: glance, controller-revision-hash: registry-b}
+        annotations: {schemaversion.dev/min-version: "13"}
+        ownerReferences:
+          - {apiVersion: apps/v1, kind: StatefulSet, name: registry, uid: set-uid, controller: true}
+      spec:
+        schedulingGates: %s
+        containers: [{name: registry, image: registry}]
+      """
+            .formatted(gates),
+        Pod.class);
+  }
+
+  /** Puts the policies' bindings, by which a cluster is known to hold what is labelled. */
+  static void bindPolicies(KubernetesClient client) {
+    for (var name :
+        List.of(UngatedWorkloadDetector.HOLD_ROLLOUTS, UngatedWorkloadDetector.HOLD_PODS)) {
+      client.raw(
+          "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings",
+          "POST",
+          """
+          {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingAdmissionPolicyBinding",
+           "metadata": {"name": "%s"}}
+          """
+              .formatted(name));
+    }
+  }
+
+  /** Which started at noon. */
+  public static UngatedWorkloadDetector ungated(KubernetesClient client) {
+    return new UngatedWorkloadDetector(client, new Events(client, CLOCK), CLOCK);
+  }
+
+  public static PodReconciler podReconciler(KubernetesClient client) {
+    var events = new Events(client, CLOCK);
+    return new PodReconciler(
+        client,
+        new Gate(client, events),
+        ungated(client),
+        new PreconditionedDelete(client),
+        events);
+  }
+
+  /** A context that knows these SchemaVersions and nothing else. */
+  @SuppressWarnings("unchecked")
+  public static <P extends HasMetadata> Context<P> context(String... resources) {
+    var known =
+        Arrays.stream(resources)
+            .filter(Objects::nonNull)
+            .map(yaml -> Serialization.unmarshal(yaml, SchemaVersion.class))
+            .toList();
+    return (Context<P>)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("getSecondaryResourcesAsStream");
+              return known.stream();
+            });
+  }
+}

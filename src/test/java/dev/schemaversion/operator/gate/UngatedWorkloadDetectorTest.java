@@ -1,0 +1,172 @@
+package dev.schemaversion.operator.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.operator.reconcile.Events;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is told that nothing holds it. */
+@EnableKubernetesMockClient
+class UngatedWorkloadDetectorTest {
+  private static final String BINDINGS =
+      "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings/";
+  private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/glance/events";
+
+  KubernetesMockServer server;
+  KubernetesClient client;
+  private final List<String> sent = new ArrayList<>();
+  private Instant now = GateFixtures.NOON;
+
+  @ParameterizedTest(name = "marked {0}, pods labelled {1} and gated {2}: told {3}")
+  @CsvSource({
+    "'', '', '', true",
+    "'', 'schemaversion.dev/requires: glance', '', true",
+    "'', 'schemaversion.dev/requires: glance', '{name: other}', true",
+    // Gated, but never found again: nobody would release its pods.
+    "'', '', '{name: schemaversion.dev/schema}', true",
+    "'', 'schemaversion.dev/requires: glance', '{name: schemaversion.dev/schema}', false",
+    "'schemaversion.dev/held: glance', '', '', false",
+  })
+  void aDeploymentThatNothingHolds(String mark, String label, String gates, boolean told)
+      throws InterruptedException {
+    bindings(404);
+    ungated().look(deployment("u", mark, label, gates));
+
+    assertThat(notes()).hasSize(told ? 1 : 0);
+    assertThat(notes())
+        .allSatisfy(
+            note ->
+                assertThat(note)
+                    .contains("schedulingGates: [{name: schemaversion.dev/schema}]")
+                    .contains("schemaversion.dev/requires")
+                    .contains("schemaversion-hold-rollouts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 403, 500})
+  void whereThePoliciesAreOrNobodyKnowsNothingIsTold(int code) throws InterruptedException {
+    bindings(code);
+    ungated().look(deployment("u", "", "", ""));
+    ungated().look(pod("2026-03-01T12:00:01Z", "[]"));
+
+    assertThat(notes()).isEmpty();
+  }
+
+  @Test
+  void theApiServerIsAskedOnceAMinute() throws InterruptedException {
+    bindings(200);
+    var ungated = ungated();
+    for (int i = 0; i < 20; i++) {
+      ungated.look(deployment("u" + i, "", "", ""));
+    }
+    assertThat(requests()).hasSize(1);
+
+    now = now.plus(Duration.ofSeconds(61));
+    ungated.look(deployment("u", "", "", ""));
+    assertThat(requests()).hasSize(2);
+  }
+
+  @ParameterizedTest(name = "created {0}, gates {1}: told {2}")
+  @CsvSource({
+    "2026-03-01T12:00:00Z, '[]', true",
+    "2026-03-01T12:00:00Z, '[{name: other}]', true",
+    "2026-03-01T12:00:00Z, '[{name: schemaversion.dev/schema}]', false",
+    // It may have been gated and released before this process was there.
+    "2026-03-01T11:59:59Z, '[]', false",
+  })
+  void aPodThatNothingHolds(String created, String gates, boolean told)
+      throws InterruptedException {
+    bindings(404);
+    ungated().look(pod(created, gates));
+
+    assertThat(notes()).hasSize(told ? 1 : 0);
+    assertThat(notes()).allSatisfy(note -> assertThat(note).contains("schemaversion-hold-pods"));
+  }
+
+  @Test
+  void aPodThatWasReleasedIsNotSaidToHaveHadNoGate() throws InterruptedException {
+    bindings(404);
+    var ungated = ungated();
+    ungated.look(pod("2026-03-01T12:00:01Z", "[{name: schemaversion.dev/schema}]"));
+    ungated.look(pod("2026-03-01T12:00:01Z", "[]"));
+
+    assertThat(notes()).isEmpty();
+  }
+
+  private void bindings(int code) {
+    for (var name : List.of("schemaversion-hold-rollouts", "schemaversion-hold-pods")) {
+      server.expect().get().withPath(BINDINGS + name).andReturn(code, "{}").always();
+    }
+    server.expect().post().withPath(EVENTS).andReturn(201, "{}").always();
+  }
+
+  private UngatedWorkloadDetector ungated() {
+    InstantSource source = () -> now;
+    var clock = source.withZone(ZoneOffset.UTC);
+    // The client would retry a failure for a minute and a half.
+    var once =
+        client
+            .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+            .adapt(KubernetesClient.class);
+    return new UngatedWorkloadDetector(once, new Events(client, clock), clock);
+  }
+
+  private List<String> notes() throws InterruptedException {
+    return requests().stream()
+        .filter(request -> request.startsWith("POST"))
+        .map(request -> request.substring(4))
+        .toList();
+  }
+
+  /** All that was sent so far. */
+  private List<String> requests() throws InterruptedException {
+    while (server.getRequestCount() > sent.size()) {
+      var request = server.takeRequest();
+      sent.add(request.getMethod() + request.getUtf8Body());
+    }
+    return sent;
+  }
+
+  private static Deployment deployment(String uid, String mark, String label, String gates) {
+    return Serialization.unmarshal(
+        """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: registry
+        namespace: glance
+        uid: %s
+        generation: 1
+        labels: {schemaversion.dev/requires: glance}
+        annotations: {%s}
+      spec:
+        template:
+          metadata: {labels: {%s}, annotations: {schemaversion.dev/min-version: "13"}}
+          spec: {schedulingGates: [%s]}
+      """
+            .formatted(uid, mark, label, gates),
+        Deployment.class);
+  }
+
+  private static Pod pod(String created, String gates) {
+    var pod = GateFixtures.pod(gates);
+    pod.getMetadata().setCreationTimestamp(created);
+    return pod;
+  }
+}

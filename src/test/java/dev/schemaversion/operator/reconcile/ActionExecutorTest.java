@@ -1,0 +1,221 @@
+package dev.schemaversion.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.Action;
+import dev.schemaversion.desired.KnownState;
+import dev.schemaversion.desired.Labels;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is decided is done, once or twice. */
+@EnableKubernetesMockClient(crud = true)
+class ActionExecutorTest {
+  private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, KnownState.NOTHING);
+
+  KubernetesClient client;
+  KubernetesMockServer server;
+  private SchemaVersion resource;
+
+  @BeforeEach
+  void resource() throws IOException {
+    resource = client.resource(ActionExecutorFixture.minimal()).create();
+  }
+
+  @Test
+  void aJobThatIsThereAlreadyIsNotCreatedAgain() {
+    apply(CREATE);
+    apply(CREATE);
+
+    assertThat(jobs()).hasSize(1);
+    assertThat(client.events().v1().events().inNamespace("glance").list().getItems())
+        .singleElement()
+        .satisfies(event -> assertThat(event.getReason()).isEqualTo("JobCreated"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void aJobIsMadeSoonAfterItWasDecidedAbout(int seconds) {
+    ActionExecutorFixture.apply(client, resource, Duration.ofSeconds(seconds), CREATE);
+
+    assertThat(jobs()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 3600, -1})
+  void aJobThatWasDecidedAboutTooLongAgoIsNotMadeForAnotherReplicaMayLead(int seconds) {
+    assertThatThrownBy(
+            () ->
+                ActionExecutorFixture.apply(client, resource, Duration.ofSeconds(seconds), CREATE))
+        .isInstanceOf(StaleDecisionException.class);
+
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void noJobIsMadeBesideOneThatTheCacheDoesNotShow() {
+    apply(CREATE);
+
+    assertThatThrownBy(() -> apply(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING)))
+        .isInstanceOf(StaleDecisionException.class)
+        .hasMessageContaining(jobs().getFirst().getMetadata().getName());
+
+    assertThat(jobs()).hasSize(1);
+  }
+
+  @Test
+  void aJobThatIsNotOursInSpiteOfItsLabelsHindersNothing() {
+    notOurs();
+
+    apply(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING));
+
+    assertThat(jobs()).hasSize(2);
+  }
+
+  @Test
+  void norDoesItKeepTheResource() throws InterruptedException {
+    resource.getMetadata().setFinalizers(List.of("somebody.example/else", Names.FINALIZER));
+    resource = client.resource(resource).update();
+    notOurs();
+
+    apply(new Action.RemoveFinalizer());
+
+    // That it is asked for: the mock server adds to lists, where a merge patch replaces them.
+    assertThat(server.getLastRequest().getMethod()).isEqualTo("PATCH");
+    assertThat(server.getLastRequest().getPath()).endsWith("/schemaversions/glance");
+  }
+
+  private void notOurs() {
+    apply(CREATE);
+    var another = jobs().getFirst();
+    client.resource(another).delete();
+    another.getMetadata().setName("another");
+    another.getMetadata().setResourceVersion(null);
+    another.getMetadata().getLabels().remove(Labels.STEP);
+    client.resource(another).create();
+  }
+
+  @Test
+  void anEndedJobGetsItsOwner() {
+    apply(CREATE);
+    var job = jobs().getFirst().getMetadata();
+
+    apply(new Action.AdoptJob(job.getName(), job.getUid()));
+
+    assertThat(jobs().getFirst().getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(
+            (OwnerReference owner) -> {
+              assertThat(owner.getKind()).isEqualTo("SchemaVersion");
+              assertThat(owner.getUid()).isEqualTo(resource.getMetadata().getUid());
+              assertThat(owner.getBlockOwnerDeletion()).isFalse();
+            });
+  }
+
+  @Test
+  void aJobThatIsGoneNeedsNoOwnerAndNoDeletion() {
+    apply(new Action.AdoptJob("gone", "u"), new Action.DeleteEndedJob("gone", "u"));
+
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void anOldJobIsDeleted() {
+    apply(CREATE);
+    var job = jobs().getFirst().getMetadata();
+
+    apply(new Action.DeleteEndedJob(job.getName(), job.getUid()));
+
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void aJobThatNeverStartedIsTakenBackWithItsPod() {
+    apply(CREATE);
+    var job = jobs().getFirst();
+    pod(job, "{phase: Pending}");
+
+    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
+
+    assertThat(jobs()).isEmpty();
+    assertThat(pods()).isEmpty();
+  }
+
+  @Test
+  void aJobThatTheCacheDoesNotShowYetKeepsTheResource() {
+    apply(new Action.AddFinalizer());
+    resource = client.resource(resource).get();
+    apply(CREATE);
+
+    apply(new Action.RemoveFinalizer());
+
+    assertThat(client.resource(resource).get().getMetadata().getFinalizers())
+        .containsExactly(Names.FINALIZER);
+  }
+
+  @Test
+  void aRunnerThatHasStartedSinceIsLeftAlone() {
+    apply(CREATE);
+    var job = jobs().getFirst();
+    pod(job, "{phase: Running, containerStatuses: [{name: runner, state: {running: {}}}]}");
+
+    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
+
+    assertThat(jobs()).hasSize(1);
+    assertThat(pods()).hasSize(1);
+  }
+
+  @Test
+  void aYoungerJobOfTheSameNameIsLeftAlone() {
+    apply(CREATE);
+    var job = jobs().getFirst();
+
+    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), "an older one"));
+
+    assertThat(jobs()).hasSize(1);
+  }
+
+  private void apply(Action... actions) {
+    ActionExecutorFixture.apply(client, resource, actions);
+  }
+
+  private void pod(Job job, String status) {
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("runner-x")
+            .withNamespace("glance")
+            .withLabels(job.getMetadata().getLabels())
+            .addToLabels("batch.kubernetes.io/controller-uid", job.getMetadata().getUid())
+            .endMetadata()
+            .withStatus(Serialization.unmarshal("---\n" + status, PodStatus.class))
+            .build();
+    client.resource(pod).create();
+  }
+
+  private List<Job> jobs() {
+    return client.batch().v1().jobs().inNamespace("glance").list().getItems();
+  }
+
+  private List<Pod> pods() {
+    return client.pods().inNamespace("glance").list().getItems();
+  }
+}

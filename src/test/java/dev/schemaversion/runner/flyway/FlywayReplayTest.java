@@ -1,0 +1,94 @@
+package dev.schemaversion.runner.flyway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.Inputs;
+import dev.schemaversion.runner.Job;
+import dev.schemaversion.runner.Requests;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.PostgreSql;
+import dev.schemaversion.runner.proof.RealSchema;
+import dev.schemaversion.runner.proof.Replay;
+import dev.schemaversion.runner.report.Log;
+import dev.schemaversion.runner.report.ReportDraft;
+import dev.schemaversion.runner.report.Shutdown;
+import dev.schemaversion.runner.scratch.ScratchServerAccess;
+import dev.schemaversion.testing.Postgres;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions are built one after the other, and each is shown as it is committed. */
+class FlywayReplayTest {
+  @TempDir Path root;
+
+  private final Shutdown stop = new Shutdown();
+
+  @Test
+  void eachVersionIsShownWithWhatItHasBuilt() throws SQLException {
+    var seen = new ArrayList<String>();
+
+    replay(
+        (version, schema, trip) -> {
+          var tables =
+              schema.lines().stream().filter(line -> line.toString().startsWith("table ")).count();
+          return seen.add(version + ": " + tables);
+        });
+
+    assertThat(seen).containsExactly("1: 1", "2: 2", "3: 3");
+  }
+
+  @Test
+  void nothingIsBuiltAfterTheLastVersionThatIsWanted() throws SQLException {
+    var seen = new ArrayList<String>();
+
+    replay((version, schema, trip) -> seen.add(version) && !version.equals("2"));
+
+    assertThat(seen).containsExactly("1", "2");
+  }
+
+  @Test
+  void itEndsBetweenTwoVersionsWhenTheRunIsToldToStop() {
+    assertThatThrownBy(
+            () ->
+                replay(
+                    (version, schema, trip) -> {
+                      stop.request();
+                      return true;
+                    }))
+        .isInstanceOfSatisfying(
+            RunFailure.class,
+            failure -> assertThat(failure.outcome()).isEqualTo(Outcome.INTERRUPTED))
+        .hasMessageContaining("The database was not touched");
+  }
+
+  private void replay(Replay.Visitor visitor) throws SQLException {
+    var job = new Job(root, Postgres.fresh()).tables(1, 2, 3).version("3");
+    var request = Requests.read(job.request(Step.PROVE), new ReportDraft());
+    var migrations = Migrations.of(job.sources, request.flyway());
+    var engine = new PostgreSql();
+    var target = Target.of(request, new Inputs(root), engine);
+    var sessions = engine.sessions(target);
+    var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+    try (var session = sessions.getConnection()) {
+      var scratch = new ScratchServerAccess(request, engine, target, session, stop, log);
+      var scope = new RealSchema(sessions, target.schemas(), request).scope();
+      new FlywayReplay(
+              new FlywayFactory(request, engine, target.schemas()),
+              migrations,
+              scope,
+              scratch,
+              stop)
+          .run(visitor);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.schemaversion.runner.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.Job;
+import dev.schemaversion.runner.OverheardRunner;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of the driver's parameters a resource may set those that are documented, and no other one. */
+class HostileParametersTest {
+  @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, none of them heeded");
+
+  @TempDir Path root;
+  private OverheardRunner runner;
+  private Job job;
+
+  @BeforeEach
+  void listen() throws SQLException {
+    runner = new OverheardRunner(root);
+    job = runner.job;
+  }
+
+  @AfterEach
+  void nothingIsHeard() throws SQLException {
+    runner.leaveUnharmed();
+  }
+
+  @Test
+  void noOtherParameterIsTakenThanThoseThatAreDocumented() {
+    for (var engine : List.of("PostgreSQL", "MariaDB", "MySQL")) {
+      job.engine = engine;
+      runner
+          .parameters()
+          .each(
+              (name, value) ->
+                  DriverParameters.spellings(name)
+                      .forEach(spelling -> refused(Map.of(spelling, value), "may not have")));
+      for (var hostile : DriverParameters.behind("10", "socketFactory=x").toList()) {
+        refused(Map.of("connectTimeout", hostile), "whole seconds");
+      }
+    }
+    job.engine = "PostgreSQL";
+    for (var hostile : DriverParameters.behind("require", "socketFactory=x").toList()) {
+      refused(Map.of("channelBinding", hostile), "must be require");
+    }
+  }
+
+  private void refused(Map<String, String> given, String why) {
+    ATTACKS.count();
+    job.parameters = given;
+    var report = job.runMounted(job.request(Step.VERIFY)).report();
+
+    assertThat(report.outcome()).as("%s", given).isEqualTo(Outcome.INVALID_REQUEST);
+    assertThat(report.message()).contains(why);
+    assertThat(runner.driver.heard()).isEmpty();
+  }
+
+  @Test
+  void theDriverIsToldThoseThatAre() {
+    job.parameters = Map.of("connectTimeout", "42", "channelBinding", "require");
+
+    job.runMounted(job.request(Step.VERIFY));
+
+    assertThat(runner.driver.heard())
+        .isNotEmpty()
+        .allSatisfy(
+            told ->
+                assertThat(told)
+                    .containsEntry("connectTimeout", "42")
+                    .containsEntry("channelBinding", "require"));
+  }
+}

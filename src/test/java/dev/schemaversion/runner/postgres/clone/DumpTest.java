@@ -1,0 +1,169 @@
+package dev.schemaversion.runner.postgres.clone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.schemaversion.contract.RunRequest.Limits;
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.scratch.CloneFailed;
+import dev.schemaversion.runner.scratch.CloneInterrupted;
+import dev.schemaversion.runner.scratch.DumpFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process; other programs stand for it. */
+class DumpTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Target SOURCE =
+      new Target(
+          "h",
+          1,
+          "d",
+          "u",
+          "the password",
+          Optional.of("r"),
+          List.of("public"),
+          TlsMode.VerifyCA,
+          Path.of("/ca"),
+          Map.of("connectTimeout", "30", "channelBinding", "require"),
+          new Limits(null, 7, null),
+          "a");
+
+  @TempDir Path folder;
+
+  private String program(String script) throws IOException {
+    var program = folder.resolve("pg_dump");
+    Files.writeString(program, "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return program.toString();
+  }
+
+  /** Says its number and stays, with a child that holds the output open. */
+  private String hanging() throws IOException {
+    return program(
+        "echo $$ > " + folder + "/pid\nsleep 600 &\necho $! >> " + folder + "/pid\nwait");
+  }
+
+  private void everyProcessIsGone() throws IOException {
+    assertThat(Files.readAllLines(folder.resolve("pid")))
+        .hasSize(2)
+        .allSatisfy(
+            pid ->
+                await()
+                    .untilAsserted(
+                        () ->
+                            assertThat(ProcessHandle.of(Long.parseLong(pid)))
+                                .matches(p -> p.isEmpty() || !p.get().isAlive())));
+  }
+
+  @Test
+  void aDumpThatTakesTooLongIsEnded() throws IOException {
+    var dump = new Dump(hanging(), Duration.ofSeconds(2), () -> false);
+    assertThatThrownBy(() -> dump.schema(SOURCE))
+        .isInstanceOf(DumpFailed.class)
+        .hasMessageContaining("not done after 2 s");
+    everyProcessIsGone();
+  }
+
+  @Test
+  void aRunThatIsToStopEndsTheDump() throws IOException {
+    var stop = new AtomicBoolean();
+    var dump = new Dump(hanging(), LONG, stop::get);
+    var running = CompletableFuture.runAsync(() -> dump.schema(SOURCE));
+    await()
+        .until(
+            () ->
+                Files.exists(folder.resolve("pid"))
+                    && Files.readAllLines(folder.resolve("pid")).size() == 2);
+    assertThat(running).isNotDone();
+
+    stop.set(true);
+
+    assertThatThrownBy(running::join).hasCauseInstanceOf(CloneInterrupted.class);
+    everyProcessIsGone();
+  }
+
+  @Test
+  void theProgramGetsItsOwnEnvironmentAndThePasswordNowhereElse() throws IOException {
+    var dump = new Dump(program("env; echo \"args: $*\""), LONG, () -> false);
+    assertThat(dump.schema(SOURCE).lines().filter(line -> !line.matches("(PWD|_|SHLVL|OLDPWD)=.*")))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("args: --schema-only ")
+                    .endsWith(" --role=r")
+                    .contains(" --lock-wait-timeout=7s")
+                    .doesNotContain("the password"))
+        .filteredOn(line -> !line.startsWith("args: ") && !line.startsWith("PATH="))
+        .containsExactlyInAnyOrder(
+            "PGHOST=h",
+            "PGPORT=1",
+            "PGDATABASE=d",
+            "PGUSER=u",
+            "PGPASSWORD=the password",
+            "PGAPPNAME=a",
+            "PGCONNECT_TIMEOUT=30",
+            "PGCHANNELBINDING=require",
+            "PGGSSENCMODE=disable",
+            "PGSSLMODE=verify-ca",
+            "PGSSLROOTCERT=/ca",
+            "PGPASSFILE=/dev/null",
+            "LC_ALL=C",
+            "HOME=/nonexistent");
+  }
+
+  @Test
+  void aMuchTalkingProgramIsReadToTheEnd() throws IOException {
+    var much = "i=0; while [ $i -lt 20000 ]; do echo 'a line of some length, out'; ";
+    var dump =
+        new Dump(
+            program(much + "echo 'a line of some length, err' >&2; i=$((i+1)); done"),
+            LONG,
+            () -> false);
+    assertThat(dump.schema(SOURCE).lines()).hasSize(20_000);
+  }
+
+  @Test
+  void aFailureIsToldWithTheFirstLines() throws IOException {
+    var dump =
+        new Dump(
+            program(
+                "for i in 1 2 3 4 5 6 7; do echo \"pg_dump: error: line $i\" >&2; done; exit 1"),
+            LONG,
+            () -> false);
+    assertThatThrownBy(() -> dump.schema(SOURCE))
+        .isInstanceOf(DumpFailed.class)
+        .hasMessageContaining("pg_dump failed (1): line 1; line 2; line 3; line 4; line 5. ");
+  }
+
+  @Test
+  void aMissingProgramIsTold() {
+    var dump = new Dump(folder.resolve("nothing").toString(), LONG, () -> false);
+    assertThatThrownBy(dump::major)
+        .isInstanceOf(CloneFailed.class)
+        .hasMessageContaining("no pg_dump");
+  }
+
+  @Test
+  void theMajorVersionIsReadFromWhatTheProgramSays() throws IOException {
+    for (var version : new String[] {"18.1 (Debian 18.1-1.pgdg12+1)", "18beta2", "18"}) {
+      var dump =
+          new Dump(program("echo 'pg_dump (PostgreSQL) " + version + "'"), LONG, () -> false);
+      assertThat(dump.major()).isEqualTo(18);
+    }
+    assertThatThrownBy(new Dump(program("echo hello"), LONG, () -> false)::major)
+        .isInstanceOf(CloneFailed.class);
+  }
+}

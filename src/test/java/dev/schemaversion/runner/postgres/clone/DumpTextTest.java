@@ -1,0 +1,63 @@
+package dev.schemaversion.runner.postgres.clone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What of a dump only psql understands, or only a newer server. */
+class DumpTextTest {
+  private static final String HEAD =
+      """
+      --
+      -- PostgreSQL database dump
+      --
+
+      \\restrict Ab9
+
+      -- Dumped by pg_dump version 18.1
+
+      SET statement_timeout = 0;
+      SET lock_timeout = 0;
+      SET transaction_timeout = 0;
+      SET client_encoding = 'UTF8';
+      """;
+
+  private static final String BODY =
+      """
+      CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$
+      \\restrict Ab9
+      \\unrestrict Ab9
+      SET transaction_timeout = 0;
+      $$;
+      """;
+
+  private static final String TAIL =
+      """
+      -- PostgreSQL database dump complete
+
+      \\unrestrict Ab9
+
+      """;
+
+  @Test
+  void psqlsOwnCommandsAreTakenOutButNotFromFunctions() {
+    assertThat(DumpText.sql(HEAD + BODY + TAIL, 18))
+        .isEqualTo(
+            HEAD.replace("\\restrict Ab9\n", "") + BODY + TAIL.replace("\\unrestrict Ab9\n", ""));
+  }
+
+  @Test
+  void aSettingThatAnOlderServerDoesNotKnowIsTakenOut() {
+    assertThat(DumpText.sql(HEAD + BODY + TAIL, 16))
+        .isEqualTo(
+            HEAD.replace("\\restrict Ab9\n", "").replace("SET transaction_timeout = 0;\n", "")
+                + BODY
+                + TAIL.replace("\\unrestrict Ab9\n", ""));
+  }
+
+  @Test
+  void aDumpOfAnOlderProgramStaysAsItIs() {
+    var old = HEAD.replace("\\restrict Ab9\n", "").replace("SET transaction_timeout = 0;\n", "");
+    assertThat(DumpText.sql(old + BODY, 16)).isEqualTo(old + BODY);
+  }
+}

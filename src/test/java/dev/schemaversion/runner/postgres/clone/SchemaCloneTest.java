@@ -1,0 +1,285 @@
+package dev.schemaversion.runner.postgres.clone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.Quoted;
+import dev.schemaversion.runner.postgres.scratch.Installation;
+import dev.schemaversion.runner.postgres.scratch.RealServer;
+import dev.schemaversion.runner.postgres.scratch.RealTestDatabase;
+import dev.schemaversion.runner.postgres.scratch.Sessions;
+import dev.schemaversion.runner.scratch.CloneFailed;
+import dev.schemaversion.runner.scratch.DumpFailed;
+import dev.schemaversion.runner.scratch.DumpTooOld;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
+import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Copies of a real database; where versions may differ, by pg_dump 15 and by pg_dump 18. */
+class SchemaCloneTest {
+  private static final Installation AT = Installation.POSTGRES_15;
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Scope ALL = Scope.of("public", "reporting", "o'dd \"na\nme\" 🦆");
+  private static final String TABLE = "History of\" it";
+
+  @BeforeAll
+  static void pgDumpIsInstalled() {
+    assertThatCode(() -> assertThat(dump().major()).isGreaterThanOrEqualTo(15))
+        .as(
+            "These tests need pg_dump of PostgreSQL 15 or newer on the PATH: run e2e/pg-dump, which"
+                + " installs it, or install the package postgresql-client (Debian, Ubuntu)")
+        .doesNotThrowAnyException();
+  }
+
+  private static Dump dump() {
+    return new Dump("pg_dump", LONG, () -> false);
+  }
+
+  private static SchemaClone clone(Target source) {
+    return clone(source, AT);
+  }
+
+  private static SchemaClone clone(Target source, Installation at) {
+    return new SchemaClone(source, at.dump(), LONG, () -> false);
+  }
+
+  private static RealTestDatabase rich(Installation at) throws SQLException, IOException {
+    try (var stream = SchemaCloneTest.class.getResourceAsStream("rich.sql")) {
+      var real = at.real().fresh();
+      try (var connection = real.asOwner();
+          var statement = connection.createStatement()) {
+        statement.execute(
+            "DO "
+                + Quoted.text(
+                    "BEGIN EXECUTE "
+                        + Quoted.text(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                        + "; END"));
+      }
+      return real;
+    }
+  }
+
+  private static String one(Connection connection, String sql) throws SQLException {
+    return Rows.names(connection, sql).getFirst();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCloneEqualsTheRealDatabase(Installation at) throws SQLException, IOException {
+    try (var real = rich(at);
+        var there = real.asOwner();
+        var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+      clone(real.source(), at).into(workspace, there, "public", TABLE);
+      try (var fresh = real.asOwner();
+          var here = workspace.admin()) {
+        var expected = new SnapshotReader(here, ALL).readAlone();
+        var found = new SnapshotReader(fresh, ALL).read();
+
+        assertThat(found.lines()).hasSizeGreaterThan(70);
+        assertThat(new RoundTrip(here, ALL).settle(Comparison.of(expected, found)).differences())
+            .isEmpty();
+        assertThat(new SnapshotReader(here, ALL).notes())
+            .isEqualTo(new SnapshotReader(fresh, ALL).notes());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyTheHistoryHasItsRows(Installation at) throws SQLException, IOException {
+    try (var real = rich(at);
+        var there = real.asOwner();
+        var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+      clone(real.source(), at).into(workspace, there, "public", TABLE);
+      try (var here = workspace.admin()) {
+        var rows = "SELECT h::text FROM public.\"History of\"\" it\" h ORDER BY installed_rank";
+        assertThat(Rows.names(here, rows)).hasSize(2).isEqualTo(Rows.names(there, rows));
+        assertThat(one(here, "SELECT count(*) FROM public.customer")).isEqualTo("0");
+        assertThat(one(here, "SELECT is_called FROM public.numbers")).isEqualTo("f");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void migrationsRunOnACloneAsTheyWouldOnTheRealDatabase(Installation at)
+      throws SQLException, IOException {
+    try (var real = rich(at);
+        var there = real.asOwner();
+        var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+      clone(real.source(), at).into(workspace, there, "public", TABLE);
+      try (var here = workspace.migrating().getConnection()) {
+        assertThatThrownBy(
+                () ->
+                    Sessions.execute(
+                        here, "ALTER TABLE public.customer ALTER COLUMN mail TYPE text"))
+            .hasMessageContaining("used by a view")
+            .matches(e -> !ScratchUnavailable.isBehind(e));
+        Sessions.execute(here, "ALTER TABLE public.customer ADD COLUMN extra text");
+        Sessions.execute(here, "CREATE TABLE public.sums AS SELECT * FROM public.a_count");
+        Sessions.execute(here, "REFRESH MATERIALIZED VIEW CONCURRENTLY public.b_names");
+        Sessions.execute(here, "DROP FUNCTION public.is_open(varchar)");
+        Sessions.execute(here, "ALTER EXTENSION citext UPDATE; COMMENT ON EXTENSION citext IS ''");
+        assertThatThrownBy(() -> Sessions.execute(here, "SELECT * FROM public.never"))
+            .hasMessageContaining("has not been populated");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOnlySuperusersMayOwnIsClonedAndNobodyStaysOne(Installation at) throws SQLException {
+    try (var real = at.real().fresh()) {
+      real.admin(
+          "CREATE EXTENSION postgres_fdw",
+          "CREATE SERVER away FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'elsewhere')",
+          "CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS (user 'u', password 'hidden')",
+          "CREATE FOREIGN TABLE far (a integer) SERVER away",
+          "CREATE FUNCTION public.seen() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+          "CREATE EVENT TRIGGER seen ON ddl_command_start EXECUTE FUNCTION public.seen()",
+          "GRANT SELECT ON far TO PUBLIC");
+      try (var there = real.as("postgres");
+          var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+        clone(real.source("postgres", null), at).into(workspace, there, "public", "absent");
+        try (var here = workspace.admin();
+            var migrating = workspace.migrating().getConnection()) {
+          assertThat(one(here, "SELECT evtowner::regrole FROM pg_event_trigger"))
+              .isEqualTo("postgres");
+          assertThat(
+                  Rows.names(here, "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin"))
+              .containsExactly(Sessions.SUPERUSER);
+          assertThat(one(here, "SELECT umoptions FROM pg_user_mappings")).isNull();
+          assertThatThrownBy(() -> Sessions.execute(migrating, "SELECT * FROM far"))
+              .extracting(e -> ((SQLException) e).getSQLState())
+              .isEqualTo("2F003");
+        }
+      }
+    }
+  }
+
+  @Test
+  void theRoleTakenOnMayReadWhatTheUserMayNot() throws SQLException {
+    try (var real = AT.real().fresh()) {
+      real.role("login", "LOGIN NOINHERIT PASSWORD '" + RealServer.PASSWORD + "'");
+      real.admin("GRANT " + Quoted.name(real.owner()) + " TO login");
+      real.execute("CREATE TABLE public.a ()");
+      try (var there = real.as("login")) {
+        Sessions.execute(there, "SET ROLE " + Quoted.name(real.owner()));
+        try (var workspace = AT.scratch().prepareEmpty(real.name(), there, real.owner())) {
+          clone(real.source("login", real.owner())).into(workspace, there, "public", "absent");
+          try (var here = workspace.migrating().getConnection()) {
+            Sessions.execute(here, "ALTER TABLE public.a ADD COLUMN b integer");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTableThatMayNotBeReadIsNamed() throws SQLException {
+    try (var real = AT.real().fresh()) {
+      real.admin("CREATE TABLE public.payroll ()");
+      try (var there = real.asOwner();
+          var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
+        assertThatThrownBy(() -> clone(real.source()).into(workspace, there, "public", "h"))
+            .isInstanceOf(DumpFailed.class)
+            .hasMessageContaining("permission denied for table payroll")
+            .hasMessageContaining("GRANT")
+            .hasMessageNotContaining(RealServer.PASSWORD);
+      }
+    }
+  }
+
+  @Test
+  void theServersCertificateIsChecked() throws SQLException {
+    try (var real = AT.real().fresh();
+        var there = real.asOwner();
+        var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
+      var right = secured(real.source(), "localhost", RealServer.PASSWORD);
+      assertThatCode(() -> clone(right).into(workspace, there, "public", "h"))
+          .doesNotThrowAnyException();
+
+      var wrongName = secured(real.source(), "127.0.0.1", RealServer.PASSWORD);
+      assertThatThrownBy(() -> clone(wrongName).into(workspace, there, "public", "h"))
+          .isInstanceOf(DumpFailed.class)
+          .hasMessageContaining("certificate");
+      var wrongPassword = secured(real.source(), "localhost", "guess what");
+      assertThatThrownBy(() -> clone(wrongPassword).into(workspace, there, "public", "h"))
+          .isInstanceOf(DumpFailed.class)
+          .hasMessageContaining("password authentication failed")
+          .hasMessageNotContaining("guess what");
+    }
+  }
+
+  private static Target secured(Target source, String host, String password) throws SQLException {
+    Path certificate = AT.real().certificate();
+    return new Target(
+        host,
+        source.port(),
+        source.database(),
+        source.user(),
+        password,
+        Optional.empty(),
+        source.schemas(),
+        TlsMode.VerifyFull,
+        certificate,
+        Map.of("channelBinding", "require", "connectTimeout", "30"),
+        source.limits(),
+        source.application());
+  }
+
+  @Test
+  void anOlderPgDumpIsNotTried() throws SQLException {
+    var at = Installation.POSTGRES_18;
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        dump().major() < at.major(), "this machine's pg_dump is new enough for all servers");
+    try (var real = at.real().fresh();
+        var there = real.asOwner();
+        var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+      assertThatThrownBy(() -> clone(real.source(), AT).into(workspace, there, "public", "h"))
+          .isInstanceOfSatisfying(
+              DumpTooOld.class,
+              e -> {
+                assertThat(e.dumpMajor()).isEqualTo(dump().major());
+                assertThat(e.serverMajor()).isEqualTo(18);
+              });
+    }
+  }
+
+  @Test
+  void whatCannotBeRestoredIsToldAndLeavesNothing() throws SQLException {
+    try (var real = AT.real().fresh();
+        var there = real.asOwner();
+        var workspace = AT.scratch().prepareEmpty(real.name(), there, null)) {
+      real.execute("CREATE TABLE public.a ()");
+      real.role("came later", "");
+      real.admin("CREATE TABLE public.b ()", "ALTER TABLE public.b OWNER TO \"came later\"");
+      real.admin("GRANT SELECT ON public.b TO PUBLIC");
+      assertThatThrownBy(() -> clone(real.source()).into(workspace, there, "public", "h"))
+          .isInstanceOf(CloneFailed.class)
+          .hasMessageContaining("role \"came later\" does not exist");
+      try (var here = workspace.admin()) {
+        assertThat(one(here, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+            .isEqualTo("0");
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.schemaversion.runner.postgres.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** A scratch server that is not there yet, not there at all, or not there any more. */
+class ScratchAvailabilityTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void aServerThatStartsIsWaitedForAndItsDeathIsToldFromAFailure()
+      throws IOException, SQLException, ExecutionException, InterruptedException {
+    var server = Installation.start(Installation.POSTGRES_18.builder());
+    try (var real = Installation.POSTGRES_18.real().fresh();
+        var there = real.asOwner();
+        var port = new DelayedPort(server.getPort())) {
+      var address = new RunRequest.Scratch("localhost", port.number());
+      var connecting = CompletableFuture.supplyAsync(() -> Scratch.connect(address, LONG));
+      assertThatThrownBy(() -> Scratch.connect(address, SHORT))
+          .isInstanceOf(ScratchUnavailable.class);
+      assertThat(connecting).isNotDone();
+
+      port.open();
+
+      var scratch = connecting.get();
+      try (var workspace = scratch.prepare(real.name(), there, null, Set.of())) {
+        // another runner, or a test, comes later
+        assertThat(Scratch.connect(address, SHORT).major()).isEqualTo(18);
+        var here = workspace.migrating().getConnection();
+        assertThat(catchThrowable(() -> Sessions.execute(here, "SELECT nonsense")))
+            .matches(e -> !ScratchUnavailable.isBehind(e));
+        assertThat(catchThrowable(() -> Sessions.execute(here, "SELECT 1/0")))
+            .matches(e -> !ScratchUnavailable.isBehind(new IllegalStateException(e)));
+
+        server.close();
+
+        assertThat(catchThrowable(() -> Sessions.execute(here, "SELECT 1")))
+            .matches(ScratchUnavailable::isBehind);
+        assertThat(catchThrowable(() -> workspace.migrating().getConnection()))
+            .matches(e -> ScratchUnavailable.isBehind(new IllegalStateException(e)));
+        assertThatThrownBy(workspace::admin).isInstanceOf(ScratchUnavailable.class);
+        assertThatThrownBy(() -> scratch.prepare("other", there, null, Set.of()))
+            .isInstanceOf(ScratchUnavailable.class);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsUnavailable() throws IOException {
+    var address = new RunRequest.Scratch("localhost", freePort());
+    assertThatThrownBy(() -> Scratch.connect(address, SHORT))
+        .isInstanceOf(ScratchUnavailable.class)
+        .hasMessageContaining("localhost:" + address.port())
+        .hasMessageContaining("scratch");
+  }
+
+  @Test
+  void aServerWithSomebodysDatabaseIsLeftAlone() throws SQLException {
+    var server = Installation.POSTGRES_18.real();
+    try (var real = server.fresh()) {
+      assertThatThrownBy(
+              () -> Scratch.connect(new RunRequest.Scratch("localhost", server.port()), LONG))
+          .isInstanceOf(ScratchUnavailable.class)
+          .hasMessageContaining("no scratch server");
+      try (var admin = real.as("postgres")) {
+        assertThat(Rows.names(admin, "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin"))
+            .containsExactly("postgres");
+      }
+    }
+  }
+}

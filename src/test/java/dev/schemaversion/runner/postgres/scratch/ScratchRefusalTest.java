@@ -1,0 +1,64 @@
+package dev.schemaversion.runner.postgres.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaversion.runner.scratch.ScratchLacks;
+import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
+import java.sql.SQLException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A scratch server that cannot be like the real one is refused, and what it lacks is named. */
+class ScratchRefusalTest {
+  @ParameterizedTest
+  @EnumSource
+  void aMissingExtensionIsNamed(Installation at) throws SQLException {
+    try (var real = at.real().fresh()) {
+      real.admin(
+          "CREATE EXTENSION citext",
+          "UPDATE pg_extension SET extname = 'postgis', extversion = '3.4.2' WHERE extname = 'citext'");
+      try (var there = real.asOwner()) {
+        assertThatThrownBy(() -> at.scratch().prepare(real.name(), there, null, Set.of()))
+            .isInstanceOf(ScratchLacks.class)
+            .hasMessageContaining("“postgis” 3.4.2")
+            .hasMessageContaining("spec.proof.scratch.image");
+        assertThatThrownBy(() -> at.scratch().prepareEmpty(real.name(), there, null))
+            .isInstanceOf(ScratchLacks.class);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMissingLocaleIsNamed(Installation at) throws SQLException {
+    try (var real = at.real().fresh();
+        var there = real.asOwner()) {
+      // nobody can connect any more
+      real.admin(
+          "UPDATE pg_database SET datcollate = 'tlh_XX.utf8' WHERE datname = '"
+              + real.name()
+              + "'");
+      assertThatThrownBy(() -> at.scratch().prepare(real.name(), there, null, Set.of()))
+          .isInstanceOf(ScratchLacks.class)
+          .hasMessageContaining("LC_COLLATE “tlh_XX.utf8”");
+    }
+  }
+
+  @Test
+  void anotherMajorVersionIsNoScratchServer() throws SQLException {
+    try (var real = Installation.POSTGRES_15.real().fresh();
+        var there = real.asOwner()) {
+      assertThatThrownBy(
+              () -> Installation.POSTGRES_18.scratch().prepare("x", there, null, Set.of()))
+          .isInstanceOfSatisfying(
+              ScratchMajorMismatch.class,
+              e -> {
+                assertThat(e.realMajor()).isEqualTo("15");
+                assertThat(e.scratchMajor()).isEqualTo("18");
+              });
+    }
+  }
+}

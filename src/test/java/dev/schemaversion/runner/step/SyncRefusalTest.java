@@ -1,0 +1,268 @@
+package dev.schemaversion.runner.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.runner.Job;
+import dev.schemaversion.testing.Postgres;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the sync Job refuses before anything runs; each refusal writes nothing. */
+class SyncRefusalTest {
+  @TempDir Path root;
+  private Postgres.Database database;
+  private Job job;
+
+  @BeforeEach
+  void prepare() {
+    database = Postgres.fresh();
+    job = new Job(root, database).tables(1, 2, 3);
+  }
+
+  @Test
+  void aDatabaseWithTablesAndNoHistory() {
+    database.execute("CREATE TABLE images (id int)");
+
+    assertThat(refused("3", Outcome.BASELINE_REQUIRED)).contains("table images");
+  }
+
+  @Test
+  void aVersionBelowThePresentOne() {
+    job.sync("3");
+
+    assertThat(refused("2", Outcome.DOWNGRADE_REFUSED)).contains("at 3").contains("wants 2");
+  }
+
+  @Test
+  void aDatabaseThatIsNewerThanTheMigrations() {
+    job.sync("3");
+    job.without("V3__table_3.sql");
+
+    assertThat(refused("2", Outcome.DATABASE_NEWER)).contains("at 3").contains("here is 2");
+  }
+
+  @Test
+  void aVersionThatNoMigrationHas() {
+    assertThat(refused("4", Outcome.VERSION_MISSING)).contains("spec.version").contains("1, 2, 3");
+  }
+
+  @Test
+  void noMigrationsAtAll() {
+    job.sources.getFirst().clear();
+
+    assertThat(refused("1", Outcome.VERSION_MISSING)).contains("no migrations at all");
+  }
+
+  @Test
+  void aMigrationOfTheHistoryThatIsNotAmongTheFiles() {
+    job.sync("3");
+    job.without("V2__table_2.sql").tables(4);
+
+    assertThat(refused("4", Outcome.MIGRATION_MISSING)).contains("V2__table_2.sql");
+  }
+
+  @Test
+  void aMigrationThatChangedAfterItRan() {
+    job.sync("2");
+    job.file("V2__table_2.sql", "CREATE TABLE t2 (id bigint);\n");
+
+    assertThat(refused("3", Outcome.CHECKSUM_MISMATCH)).contains("V2__table_2.sql");
+  }
+
+  @Test
+  void aMigrationThatChangedAfterItRanAlsoWhereNothingIsToBeDone() {
+    job.sync("3");
+    job.file("V2__table_2.sql", "CREATE TABLE t2 (id bigint);\n");
+
+    assertThat(refused("3", Outcome.CHECKSUM_MISMATCH)).contains("V2__table_2.sql");
+  }
+
+  @Test
+  void aLowerVersionThatNeverRan() {
+    job.without("V2__table_2.sql").sync("3");
+    job.tables(2, 4);
+
+    assertThat(refused("4", Outcome.OUT_OF_ORDER)).contains("at 3").contains("V2__table_2.sql");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          R__views.sql         | repeatable migrations are not supported yet
+          U3__back.sql         | undo migrations are not supported
+          B3__start.sql        | baseline migrations are not supported
+          beforeMigrate.sql    | callbacks are not supported yet
+          afterEachMigrate__x.sql | callbacks are not supported yet
+          V3__table_3.sql.conf | script configuration is not supported
+          V4__x.sh             | only SQL scripts are, whose names end in .sql
+          V4__x.py             | only SQL scripts are
+          flyway.toml          | only SQL scripts are
+          flyway.conf          | script configuration is not supported
+          README.md            | only SQL scripts are
+          V4_x.sql             | the name is not like V7__what_it_does.sql
+          V__x.sql             | the name is not like
+          Vfour__x.sql         | the name is not like
+          V123456789012345678901__x.sql | the name is not like
+          v4__x.sql            | the name does not begin with V
+          """)
+  void aFileThatIsNotPlainVersionedSql(String file, String why) {
+    job.file(file, "SELECT 1");
+
+    assertThat(refused("3", Outcome.UNSUPPORTED_MIGRATION)).contains(file + ": " + why);
+  }
+
+  @Test
+  void allFilesThatAreNotPlainVersionedSqlAreNamedAtOnce() {
+    job.file("R__a.sql", "SELECT 1").file("U1__b.sql", "SELECT 1");
+
+    assertThat(refused("3", Outcome.UNSUPPORTED_MIGRATION)).contains("R__a.sql", "U1__b.sql");
+  }
+
+  @Test
+  void aFileThatIsNotText() {
+    job.file(0, "V4__x.sql", new byte[] {(byte) 0xff, (byte) 0xfe});
+
+    assertThat(refused("3", Outcome.UNSUPPORTED_MIGRATION)).contains("V4__x.sql: is not UTF-8");
+  }
+
+  @Test
+  void twoFilesOfOneVersion() {
+    job.file("V03__again.sql", "SELECT 1");
+
+    assertThat(refused("3", Outcome.DUPLICATE_VERSION))
+        .contains("V03__again.sql", "V3__table_3.sql");
+  }
+
+  @Test
+  void oneFileInTwoSources() {
+    job.file(1, "V3__table_3.sql", "SELECT 1".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(refused("3", Outcome.DUPLICATE_VERSION))
+        .contains("V3__table_3.sql is in two sources");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE INDEX CONCURRENTLY i ON t1 (id)",
+        "VACUUM t1",
+        "REINDEX DATABASE CONCURRENTLY",
+        "ALTER SYSTEM SET work_mem = '8MB'",
+        "BEGIN",
+        "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+        "start  transaction",
+        "COMMIT",
+        "commit work",
+        "COMMIT AND CHAIN",
+        "END",
+        "ROLLBACK",
+        "ABORT",
+        "-- a note\n/* and\nanother */ Commit",
+        "PREPARE TRANSACTION 'x'",
+      })
+  void aStatementThatWouldCommitApartFromItsHistoryRow(String sql) {
+    job.file("V3__table_3.sql", "CREATE TABLE t3 (id int);\n\n" + sql + ";\n");
+
+    var report = refuse("3", Outcome.NON_TRANSACTIONAL_MIGRATION);
+
+    assertThat(report.message()).startsWith("V3__table_3.sql line ");
+    assertThat(report.failure().file()).isEqualTo("V3__table_3.sql");
+    assertThat(report.failure().line()).isGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SAVEPOINT s; ROLLBACK TO SAVEPOINT s; ROLLBACK TO s; RELEASE s",
+        "SAVEPOINT s; ROLLBACK WORK TO SAVEPOINT s",
+        "DO $$ BEGIN PERFORM 1; END $$",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; END",
+        "SELECT 'COMMIT; BEGIN;' -- COMMIT;",
+        "CREATE TYPE e AS ENUM ('a'); ALTER TYPE e ADD VALUE 'b'",
+        "CREATE TABLE commit (\"begin\" int)",
+      })
+  void statementsThatOnlyLookSoAreNotRefused(String sql) {
+    job.file("V3__table_3.sql", sql + ";\n");
+
+    var ended = job.sync("3");
+
+    assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void aNonTransactionalMigrationThatRanLongAgoOrIsNotWantedYetIsNoMatter() {
+    job.file("V9__later.sql", "VACUUM");
+
+    assertThat(job.sync("3").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void aScriptThatIsNotWholeBeforeAnythingRuns() {
+    job.file(
+        "V3__table_3.sql",
+        "SELECT 1;\n\nCREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1;");
+
+    assertThat(refused("3", Outcome.MIGRATION_FAILED))
+        .contains("V3__table_3.sql line 3", "Nothing was run");
+  }
+
+  @Test
+  void aPlaceholderWithoutAValueBeforeAnythingRuns() {
+    job.file("V3__table_3.sql", "CREATE TABLE ${nothing} (id int)");
+
+    assertThat(refused("3", Outcome.MIGRATION_FAILED))
+        .contains("V3__table_3.sql line 1", "${nothing}");
+  }
+
+  @Test
+  void anotherDatabaseThanTheOneThatIsRecorded() {
+    var real = job.baseline().report().database();
+    job.expected = new DatabaseIdentity("7000000000000000000", database.name());
+
+    assertThat(refused("3", Outcome.DATABASE_CHANGED)).contains("7000000000000000000");
+
+    job.expected = real;
+    assertThat(job.sync("3").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void whatNobodyForesawIsReportedAsAFaultWithItsStackTraceInTheLog() {
+    database.execute("CREATE TABLE flyway_schema_history (not_flyways int)");
+
+    assertThat(refused("3", Outcome.INTERNAL_ERROR)).contains("PSQLException", "42703");
+    assertThat(job.sync("3").log()).contains("at dev.schemaversion.runner.History.read");
+  }
+
+  @Test
+  void mountedMigrationsThatAreNotThoseOfTheJob() {
+    job.digest = "sha256:of-others";
+
+    assertThat(refused("3", Outcome.INPUTS_CHANGED)).contains("sha256:of-others");
+  }
+
+  private String refused(String version, Outcome outcome) {
+    return refuse(version, outcome).message();
+  }
+
+  private Report refuse(String version, Outcome outcome) {
+    var before = database.dump();
+    var ended = job.sync(version);
+    assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(outcome);
+    assertThat(ended.report().migrationsApplied()).isZero();
+    assertThat(ended.written()).isEqualTo(ended.report());
+    assertThat(database.dump()).isEqualTo(before);
+    return ended.report();
+  }
+}
