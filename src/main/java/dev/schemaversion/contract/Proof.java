@@ -41,22 +41,22 @@ public record Proof(
   /** What a comparison can say. */
   public enum Verdict {
     /** Nothing differs. */
-    EQUAL,
+    Equal,
     /** What differs is what the user has accepted, or part of it. */
-    ACCEPTED,
+    Accepted,
     /**
      * It was proven before, and only migrations of ours that ended well have changed it since
      * ({@code proof.mode: OnBaseline}).
      */
-    CARRIED,
+    Carried,
     /** Something differs. */
-    DIFFERENT,
+    Different,
     /** It could not be compared, for a reason that says nothing about the database. */
-    UNPROVABLE
+    Unprovable
   }
 
   /** Whether a workload may rely on it. */
   public boolean holds() {
-    return verdict == Verdict.EQUAL || verdict == Verdict.ACCEPTED || verdict == Verdict.CARRIED;
+    return verdict == Verdict.Equal || verdict == Verdict.Accepted || verdict == Verdict.Carried;
   }
 }

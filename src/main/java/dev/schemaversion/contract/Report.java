@@ -39,7 +39,7 @@ public record Report(
     implements ReportBuilder.With {
 
   /** How the database's first version came to be known. */
-  public enum Established {
+  public enum BaselineSource {
     /** The database was empty. */
     EMPTY,
     /** Its version is proven, whoever claims it. */
@@ -51,11 +51,11 @@ public record Report(
   /**
    * The starting point.
    *
-   * @param established how it came to be known
+   * @param source how it came to be known
    * @param version the version; null where the database was empty
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Baseline(Established established, String version) {}
+  public record Baseline(BaselineSource source, String version) {}
 
   /**
    * Where a migration failed.

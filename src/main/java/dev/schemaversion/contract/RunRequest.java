@@ -50,8 +50,8 @@ public record RunRequest(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost) {
 
   /** {@code limits} with their default. */
-  public Limits limitsOrUsual() {
-    return limits == null ? Limits.USUAL : limits;
+  public Limits limitsOrDefault() {
+    return limits == null ? Limits.DEFAULT : limits;
   }
 
   /**
@@ -110,7 +110,7 @@ public record RunRequest(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Limits(Integer run, int lockWait, Integer statement) {
     /** Runs and statements take the time they take; nobody waits long for a lock. */
-    public static final Limits USUAL = new Limits(null, 5, null);
+    public static final Limits DEFAULT = new Limits(null, 5, null);
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.schemaversion.decide;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
-import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.InterruptedSyncStatus;
 import dev.schemaversion.contract.Outcome.Kind;
 import dev.schemaversion.decide.gate.HeldWorkloads;
 import dev.schemaversion.decide.gate.RecordedVersion;
@@ -33,47 +33,49 @@ public final class Decide {
   private Decide() {}
 
   /** Decides. The same world gives the same decision. */
-  public static Decision next(ClusterState world) {
-    var before = StatusSanitizer.of(world.resource().getStatus());
-    var problem = SpecValidation.problem(world.resource());
+  public static Decision next(ClusterState cluster) {
+    var before = StatusSanitizer.of(cluster.resource().getStatus());
+    var problem = SpecValidation.problem(cluster.resource());
     if (problem.isPresent()) {
-      return SpecValidation.decision(world, before, problem.get());
+      return SpecValidation.decision(cluster, before, problem.get());
     }
-    var evidence = RecordedState.of(before, DatabaseAddress.of(world.resource().getSpec()));
+    var recordedState = RecordedState.of(before, DatabaseAddress.of(cluster.resource().getSpec()));
     var ended =
-        world.jobs().stream()
+        cluster.jobs().stream()
             .filter(job -> !job.active())
             .sorted(ObservedJob.OLDEST_FIRST)
             .toList();
     var actions = new ArrayList<Action>();
     for (var job : ended) {
-      if (!evidence.has(job)) {
-        var relied = evidence.version();
-        evidence = recorded(world, evidence, job);
-        actions.addAll(EventPolicy.ended(evidence.operations().getLast()));
-        actions.addAll(EventPolicy.withdrawn(relied, evidence));
+      if (!recordedState.has(job)) {
+        var relied = recordedState.version();
+        recordedState = recorded(cluster, recordedState, job);
+        actions.addAll(EventPolicy.ended(recordedState.history().getLast()));
+        actions.addAll(EventPolicy.withdrawn(relied, recordedState));
       }
       if (!job.owned()) {
         actions.add(new Action.AdoptJob(job.name(), job.uid()));
       }
     }
-    var facts = new ReconcileContext(world, now(world, evidence));
-    var ruling = Rule.first(facts);
-    var target = TargetVersion.of(facts, ruling, before);
+    var context = new ReconcileContext(cluster, now(cluster, recordedState));
+    var ruling = Rule.first(context);
+    var target = TargetVersion.of(context, ruling, before);
     var held =
         HeldWorkloads.of(
-            world, new RecordedVersion(true, facts.reliableVersion(), target.version()), before);
-    var status = status(facts, ruling, before, target, held);
-    actions.addAll(EventPolicy.of(facts, ruling, before));
+            cluster,
+            new RecordedVersion(true, context.reliableVersion(), target.version()),
+            before);
+    var status = status(context, ruling, before, target, held);
+    actions.addAll(EventPolicy.of(context, ruling, before));
     actions.addAll(EventPolicy.held(held, before));
     if (ruling.announcement() == Announcement.ASKING) {
       // What is no news any more once the status is written; all else is decided again at once.
       return new Decision(status, news(actions), ruling.lookAgain(), true);
     }
-    actions.addAll(0, finalizerToAdd(facts, ruling));
+    actions.addAll(0, finalizerToAdd(context, ruling));
     actions.addAll(ruling.actions());
-    actions.addAll(JobRetention.outdated(facts, ended));
-    actions.addAll(finalizerToRemove(facts, ruling));
+    actions.addAll(JobRetention.outdated(context, ended));
+    actions.addAll(finalizerToRemove(context, ruling));
     return new Decision(status, List.copyOf(actions), ruling.lookAgain(), false);
   }
 
@@ -82,85 +84,85 @@ public final class Decide {
   }
 
   private static RecordedState recorded(
-      ClusterState world, RecordedState evidence, ObservedJob job) {
-    var facts = new ReconcileContext(world, evidence);
-    var engine = world.resource().getSpec().database().engine();
+      ClusterState cluster, RecordedState recordedState, ObservedJob job) {
+    var context = new ReconcileContext(cluster, recordedState);
+    var engine = cluster.resource().getSpec().database().engine();
     var recorded =
         InterruptedSync.learn(
-            facts,
+            context,
             job,
             ImageDigestRecorder.learn(
-                facts, job, ReportRecorder.recorded(evidence, job, engine, world.now())));
+                context, job, ReportRecorder.recorded(recordedState, job, engine, cluster.now())));
     boolean answered =
-        facts.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
-    return answered ? recorded.answered(facts.asked()) : recorded;
+        context.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
+    return answered ? recorded.answered(context.asked()) : recorded;
   }
 
   /** What is not true any more as the world is now. */
-  private static RecordedState now(ClusterState world, RecordedState evidence) {
-    var present = ImageDigestRecorder.wanted(world.resource().getSpec(), evidence);
-    return new ReconcileContext(world, present).planOutdated() ? present.withoutPlan() : present;
+  private static RecordedState now(ClusterState cluster, RecordedState recordedState) {
+    var present = ImageDigestRecorder.wanted(cluster.resource().getSpec(), recordedState);
+    return new ReconcileContext(cluster, present).planOutdated() ? present.withoutPlan() : present;
   }
 
   /** The finalizer is there exactly while a Job runs, and before it does. */
-  private static List<Action> finalizerToAdd(ReconcileContext facts, RuleResult ruling) {
-    return needsFinalizer(facts, ruling) && !hasFinalizer(facts) && !facts.deleting()
+  private static List<Action> finalizerToAdd(ReconcileContext context, RuleResult ruling) {
+    return needsFinalizer(context, ruling) && !hasFinalizer(context) && !context.deleting()
         ? List.of(new Action.AddFinalizer())
         : List.of();
   }
 
-  private static List<Action> finalizerToRemove(ReconcileContext facts, RuleResult ruling) {
-    return !needsFinalizer(facts, ruling) && hasFinalizer(facts)
+  private static List<Action> finalizerToRemove(ReconcileContext context, RuleResult ruling) {
+    return !needsFinalizer(context, ruling) && hasFinalizer(context)
         ? List.of(new Action.RemoveFinalizer())
         : List.of();
   }
 
-  private static boolean needsFinalizer(ReconcileContext facts, RuleResult ruling) {
-    return facts.activeJob().isPresent()
+  private static boolean needsFinalizer(ReconcileContext context, RuleResult ruling) {
+    return context.activeJob().isPresent()
         || ruling.actions().stream().anyMatch(Action.CreateJob.class::isInstance);
   }
 
-  private static boolean hasFinalizer(ReconcileContext facts) {
-    return facts.world().resource().getMetadata().getFinalizers().contains(Names.FINALIZER);
+  private static boolean hasFinalizer(ReconcileContext context) {
+    return context.cluster().resource().getMetadata().getFinalizers().contains(Names.FINALIZER);
   }
 
   /** Before the Job is made, so that nobody who deletes it deletes the trace of it as well. */
-  private static UnfinishedStatus begun(
-      ReconcileContext facts, RuleResult ruling, TargetVersion target) {
+  private static InterruptedSyncStatus begun(
+      ReconcileContext context, RuleResult ruling, TargetVersion target) {
     return ruling
         .sync()
-        .map(job -> InterruptedSync.begun(facts, facts.job(job).toString(), target.version()))
-        .orElse(facts.evidence().unfinished());
+        .map(job -> InterruptedSync.begun(context, context.job(job).toString(), target.version()))
+        .orElse(context.recordedState().interruptedSync());
   }
 
   private static SchemaVersionStatus status(
-      ReconcileContext facts,
+      ReconcileContext context,
       RuleResult ruling,
       SchemaVersionStatus before,
       TargetVersion target,
       List<HeldWorkload> held) {
-    var evidence = facts.evidence();
-    var generation = facts.world().resource().getMetadata().getGeneration();
+    var recordedState = context.recordedState();
+    var generation = context.cluster().resource().getMetadata().getGeneration();
     var conditions =
         new Conditions(
             Objects.requireNonNullElse(before.conditions(), List.of()),
             generation,
-            facts.world().now());
+            context.cluster().now());
     return new SchemaVersionStatus(
         generation,
-        facts.reliableVersion(),
+        context.reliableVersion(),
         target.version(),
         target.since(),
         held.size(),
-        conditions.of(facts, ruling, held),
-        evidence.database(),
-        evidence.baseline(),
-        evidence.synced(),
-        evidence.proof(),
-        evidence.plan(),
-        evidence.image(),
-        begun(facts, ruling, target),
-        evidence.operations(),
+        conditions.of(context, ruling, held),
+        recordedState.database(),
+        recordedState.baseline(),
+        recordedState.synced(),
+        recordedState.proof(),
+        recordedState.plan(),
+        recordedState.image(),
+        begun(context, ruling, target),
+        recordedState.history(),
         held.stream().limit(HeldWorkloads.LISTED).toList());
   }
 }

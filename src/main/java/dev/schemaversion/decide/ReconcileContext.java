@@ -20,16 +20,16 @@ import java.util.Optional;
 /**
  * What the rules look at: the world, and the evidence with the Jobs that have ended since in it.
  *
- * @param world what was observed
- * @param evidence what is known about the database now
+ * @param cluster what was observed
+ * @param recordedState what is known about the database now
  */
-public record ReconcileContext(ClusterState world, RecordedState evidence) {
+public record ReconcileContext(ClusterState cluster, RecordedState recordedState) {
   public SchemaVersionSpec spec() {
-    return world.resource().getSpec();
+    return cluster.resource().getSpec();
   }
 
   public boolean deleting() {
-    return world.resource().getMetadata().getDeletionTimestamp() != null;
+    return cluster.resource().getMetadata().getDeletionTimestamp() != null;
   }
 
   /**
@@ -37,7 +37,7 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
    * that is at work, the oldest of them.
    */
   public Optional<ObservedJob> activeJob() {
-    return world.jobs().stream()
+    return cluster.jobs().stream()
         .filter(ObservedJob::active)
         .min(
             Comparator.comparing((ObservedJob job) -> job.state() == State.PENDING)
@@ -45,12 +45,12 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
   }
 
   public JobInputs inputs(Step step) {
-    return JobInputs.of(world.resource(), step, world.migrationsDigest(), occasion(step));
+    return JobInputs.of(cluster.resource(), step, cluster.migrationsDigest(), occasion(step));
   }
 
   /** What a Job is called. */
   public JobName job(Action.CreateJob job) {
-    var name = world.resource().getMetadata().getName();
+    var name = cluster.resource().getMetadata().getName();
     return new JobName(name, job.step(), inputs(job.step()).id(), job.attempt());
   }
 
@@ -58,12 +58,12 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
   public KnownState given(Step step) {
     return new KnownState(
         // A baseline takes whatever database it finds.
-        step == Step.BASELINE ? null : evidence.identity(),
-        ProofRecorder.told(evidence.proof()),
-        ProofRecorder.accepted(evidence.proof()),
-        evidence.database().serverVersion(),
+        step == Step.BASELINE ? null : recordedState.identity(),
+        ProofRecorder.told(recordedState.proof()),
+        ProofRecorder.accepted(recordedState.proof()),
+        recordedState.database().serverVersion(),
         step == Step.SYNC ? approvedPlan() : null,
-        ImageDigestRecorder.demanded(spec(), evidence.image()),
+        ImageDigestRecorder.demanded(spec(), recordedState.image()),
         step != Step.BASELINE && InterruptedSync.toBeProven(this),
         occasion(step));
   }
@@ -73,7 +73,7 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
    * next look, nor does the refusal of one plan refuse another.
    */
   private String occasion(Step step) {
-    var proof = evidence.proof();
+    var proof = recordedState.proof();
     return switch (step) {
       case BASELINE, PLAN -> "";
       case SYNC -> spec().approvedByHand() ? "approved " + approvedPlan() : "";
@@ -84,19 +84,19 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
 
   /** The plan that may be carried out, where a person has to approve it; else null. */
   private String approvedPlan() {
-    return spec().approvedByHand() && approved() ? evidence.plan().digest() : null;
+    return spec().approvedByHand() && approved() ? recordedState.plan().digest() : null;
   }
 
   /** Whether there is a plan, and a person has approved it or need not. */
   public boolean approved() {
-    var plan = evidence.plan();
+    var plan = recordedState.plan();
     return plan != null
         && (PlanRecorder.idle(plan) || annotation(Names.APPROVE).equals(plan.digest()));
   }
 
   /** The value of an annotation, or an empty text. */
   public String annotation(String name) {
-    var annotations = world.resource().getMetadata().getAnnotations();
+    var annotations = cluster.resource().getMetadata().getAnnotations();
     return annotations == null ? "" : annotations.getOrDefault(name, "");
   }
 
@@ -107,7 +107,7 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
 
   /** Whether a look at the schema is asked for that has not been answered. */
   public boolean asks() {
-    var proof = evidence.proof();
+    var proof = recordedState.proof();
     return proof != null
         && !asked().isEmpty()
         && !asked().equals(Objects.requireNonNullElse(proof.asked(), ""));
@@ -125,11 +125,11 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
    * any lost, that may have changed the database since.
    */
   public boolean synced() {
-    return evidence.synced() != null
-        && world.migrationsDigest() != null
+    return recordedState.synced() != null
+        && cluster.migrationsDigest() != null
         && activeJob().filter(job -> writes(job.step())).isEmpty()
         && !InterruptedSync.inDoubt(this)
-        && inputs(Step.SYNC).digest().equals(evidence.synced().inputs());
+        && inputs(Step.SYNC).digest().equals(recordedState.synced().inputs());
   }
 
   private static boolean writes(Step step) {
@@ -138,30 +138,30 @@ public record ReconcileContext(ClusterState world, RecordedState evidence) {
 
   /** Whether all is as wanted, and proven to be. */
   public boolean ready() {
-    return evidence.baseline() != null
+    return recordedState.baseline() != null
         && synced()
-        && ProofRecorder.holds(evidence.proof())
+        && ProofRecorder.holds(recordedState.proof())
         && SharedDatabases.first(this).isEmpty();
   }
 
   /** The version that workloads may rely on, or null. */
   String reliableVersion() {
-    return evidence.reliable(spec().driftOrUsual().holds());
+    return recordedState.reliable(spec().driftOrDefault().holds());
   }
 
   /** Whether the plan recorded is about something else than what is wanted now. */
   boolean planOutdated() {
-    var plan = evidence.plan();
+    var plan = recordedState.plan();
     return plan != null
         && (!spec().approvedByHand()
-            || (world.migrationsDigest() != null
+            || (cluster.migrationsDigest() != null
                 && !inputs(Step.PLAN).digest().equals(plan.inputs())));
   }
 
   /** Whether a Job that has not started was made for something that has changed since. */
   public boolean stale(ObservedJob job) {
-    return world.migrationsDigest() == null
+    return cluster.migrationsDigest() == null
         || !job.inputs().equals(inputs(job.step()).id())
-        || !world.factory().templateDigest(world.resource()).equals(job.template());
+        || !cluster.factory().templateDigest(cluster.resource()).equals(job.template());
   }
 }

@@ -63,7 +63,7 @@ public final class SpecValidation {
     }
     return database(spec.database())
         .or(() -> migrations(spec.migrations()))
-        .or(() -> drift(spec.driftOrUsual()))
+        .or(() -> drift(spec.driftOrDefault()))
         .or(() -> limits(spec.job()));
   }
 
@@ -134,19 +134,19 @@ public final class SpecValidation {
   }
 
   /** What is decided then: the evidence stays until it can be said whether it still counts. */
-  static Decision decision(ClusterState world, SchemaVersionStatus before, String problem) {
-    if (statusIsUnreadable(world.resource())) {
+  static Decision decision(ClusterState cluster, SchemaVersionStatus before, String problem) {
+    if (statusIsUnreadable(cluster.resource())) {
       var warning = new Action.Tell(true, Outcome.INVALID_REQUEST.reason(), problem);
       return new Decision(null, List.of(warning), Optional.empty(), false);
     }
     // Of which database there would be evidence, nobody can say.
-    var facts = new ReconcileContext(world, RecordedState.of(SchemaVersionStatus.NONE, null));
+    var context = new ReconcileContext(cluster, RecordedState.of(SchemaVersionStatus.NONE, null));
     var ruling =
         RuleResult.stalled(
             Outcome.INVALID_REQUEST.reason(),
             problem + ". Nothing is done for this resource. Correct it.");
-    var metadata = world.resource().getMetadata();
-    var held = HeldWorkloads.of(world, new RecordedVersion(true, null, before.target()), before);
+    var metadata = cluster.resource().getMetadata();
+    var held = HeldWorkloads.of(cluster, new RecordedVersion(true, null, before.target()), before);
     var status =
         before
             .with()
@@ -154,8 +154,8 @@ public final class SpecValidation {
             .version(null)
             .held(held.size())
             .conditions(
-                new Conditions(before.conditions(), metadata.getGeneration(), world.now())
-                    .of(facts, ruling, held))
+                new Conditions(before.conditions(), metadata.getGeneration(), cluster.now())
+                    .of(context, ruling, held))
             .workloads(held.stream().limit(HeldWorkloads.LISTED).toList())
             .build();
     var actions = new ArrayList<Action>();
@@ -166,7 +166,7 @@ public final class SpecValidation {
     }
     actions.addAll(EventPolicy.held(held, before));
     var finalizers = Objects.requireNonNullElse(metadata.getFinalizers(), List.<String>of());
-    if (facts.activeJob().isEmpty() && finalizers.contains(Names.FINALIZER)) {
+    if (context.activeJob().isEmpty() && finalizers.contains(Names.FINALIZER)) {
       actions.add(new Action.RemoveFinalizer());
     }
     return new Decision(status, List.copyOf(actions), ruling.lookAgain(), false);

@@ -159,7 +159,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
     var scratch = new ArrayList<Container>();
     if (scratchImage != null) {
       scratch.add(
-          ScratchServer.container(spec.database().engine(), spec.proofOrUsual(), scratchImage));
+          ScratchServer.container(spec.database().engine(), spec.proofOrDefault(), scratchImage));
       allVolumes.addAll(ScratchServer.volumes());
     }
     return new PodTemplateSpecBuilder()

@@ -80,14 +80,14 @@ public record JobInputs(String digest, String id) {
         image == null ? migrationsDigest : given.content(),
         given.database(),
         new RunRequest.Proofs(
-            spec.proofOrUsual().ignoreOrUsual(),
+            spec.proofOrDefault().ignoreOrDefault(),
             spec.acceptedDifference(),
             // What was accepted stands as long as the resource says that it is.
             spec.acceptedDifference() == null ? List.of() : given.accepted(),
             given.known()),
         ScratchServer.beside(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
         given.approvedPlan(),
-        image == null ? null : new RunRequest.Image(image.reference(), image.pathOrUsual()),
+        image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
         limits,
         given.afterLost());
   }
@@ -137,8 +137,8 @@ public record JobInputs(String digest, String id) {
   }
 
   static RunRequest.Flyway flyway(SchemaVersionSpec spec) {
-    var given = Objects.requireNonNullElse(spec.migrations().flyway(), FlywaySpec.USUAL);
-    var usual = FlywaySpec.USUAL;
+    var given = Objects.requireNonNullElse(spec.migrations().flyway(), FlywaySpec.DEFAULT);
+    var usual = FlywaySpec.DEFAULT;
     return new RunRequest.Flyway(
         Objects.requireNonNullElse(given.table(), usual.table()),
         Objects.requireNonNullElse(given.placeholders(), Map.of()),

@@ -27,7 +27,7 @@ final class RunnerVolumes {
             .withName("secret")
             .withNewSecret()
             .withSecretName(secret.name())
-            .withItems(items(Objects.requireNonNullElse(secret.keys(), SecretKeys.USUAL)))
+            .withItems(items(Objects.requireNonNullElse(secret.keys(), SecretKeys.DEFAULT)))
             .withDefaultMode(0440)
             // A missing Secret or key is told by the runner; the kubelet would wait in silence.
             .withOptional(true)
@@ -71,7 +71,7 @@ final class RunnerVolumes {
   }
 
   private static List<KeyToPath> items(SecretKeys keys) {
-    var usual = SecretKeys.USUAL;
+    var usual = SecretKeys.DEFAULT;
     return List.of(
         new KeyToPath(
             Objects.requireNonNullElse(keys.username(), usual.username()), null, "username"),

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param byMajor the image of each major version that has one of its own
  * @param template the image of the others, with {@code {major}} in it, or null
- * @param usualMajor the major version to begin with, as long as the database's is not known
+ * @param defaultMajor the major version to begin with, as long as the database's is not known
  */
-public record ScratchImages(Map<String, String> byMajor, String template, String usualMajor) {
+public record ScratchImages(Map<String, String> byMajor, String template, String defaultMajor) {
   private static final String MAJOR = "{major}";
   private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:/@-]{0,511}");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?(\\.[0-9]{1,2})?");
@@ -41,7 +41,7 @@ public record ScratchImages(Map<String, String> byMajor, String template, String
    *
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
-  public static ScratchImages of(String text, String usualMajor) {
+  public static ScratchImages of(String text, String defaultMajor) {
     var byMajor = new TreeMap<String, String>();
     String template = null;
     for (var item : Arrays.stream(text.split(",", -1)).map(String::strip).toList()) {
@@ -65,12 +65,12 @@ public record ScratchImages(Map<String, String> byMajor, String template, String
         throw wrong(item, "is the second image for that major version");
       }
     }
-    if (template == null && !byMajor.containsKey(usualMajor)) {
+    if (template == null && !byMajor.containsKey(defaultMajor)) {
       throw new IllegalArgumentException(
           "SCHEMAVERSION_SCRATCH_IMAGES has no image for major version %s, which is taken while the database's is not known (SCHEMAVERSION_SCRATCH_USUAL_MAJOR)"
-              .formatted(usualMajor));
+              .formatted(defaultMajor));
     }
-    return new ScratchImages(Map.copyOf(byMajor), template, usualMajor);
+    return new ScratchImages(Map.copyOf(byMajor), template, defaultMajor);
   }
 
   private static IllegalArgumentException wrong(String item, String how) {
@@ -86,14 +86,14 @@ public record ScratchImages(Map<String, String> byMajor, String template, String
    *     null
    */
   public String forServer(String serverVersion) {
-    var pattern = usualMajor.indexOf('.') < 0 ? ONE_NUMBER : TWO_NUMBERS;
+    var pattern = defaultMajor.indexOf('.') < 0 ? ONE_NUMBER : TWO_NUMBERS;
     var found = serverVersion == null ? null : pattern.matcher(serverVersion);
-    var major = found != null && found.matches() ? found.group(1) : usualMajor;
+    var major = found != null && found.matches() ? found.group(1) : defaultMajor;
     var own = byMajor.get(major);
     if (own != null) {
       return own;
     }
     // Without an image of its own the usual one tells the runner, and so the user, what is wrong.
-    return template == null ? byMajor.get(usualMajor) : template.replace(MAJOR, major);
+    return template == null ? byMajor.get(defaultMajor) : template.replace(MAJOR, major);
   }
 }

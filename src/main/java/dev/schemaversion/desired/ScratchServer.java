@@ -48,7 +48,7 @@ final class ScratchServer {
   static boolean beside(Step step, SchemaVersionSpec spec) {
     return switch (step) {
       case BASELINE, PROVE, PLAN -> true;
-      case SYNC -> spec.proofOrUsual().modeOrUsual() == Mode.Always;
+      case SYNC -> spec.proofOrDefault().modeOrDefault() == Mode.Always;
       case VERIFY -> false;
     };
   }

@@ -58,11 +58,11 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
 
   private static ScratchImages scratch(
       Map<String, String> environment, String prefix, String majors, ScratchImages usual) {
-    var major = environment.getOrDefault(prefix + "USUAL_MAJOR", usual.usualMajor());
+    var major = environment.getOrDefault(prefix + "USUAL_MAJOR", usual.defaultMajor());
     if (!major.matches(majors)) {
       throw new IllegalArgumentException(
           "%sUSUAL_MAJOR is \"%s\", but must be a major version, a number such as %s"
-              .formatted(prefix, major, usual.usualMajor()));
+              .formatted(prefix, major, usual.defaultMajor()));
     }
     try {
       return ScratchImages.of(environment.getOrDefault(prefix + "IMAGES", usual.template()), major);

@@ -65,7 +65,7 @@ public final class Requests {
     if (blank(flyway.table()) || blank(flyway.sqlMigrationPrefix())) {
       throw invalid("The request lacks the history table or the file prefix");
     }
-    var limits = request.limitsOrUsual();
+    var limits = request.limitsOrDefault();
     if (Stream.of(limits.run(), limits.lockWait(), limits.statement())
         .anyMatch(seconds -> seconds != null && seconds < 1)) {
       throw invalid("A limit is less than a second");

@@ -52,7 +52,7 @@ final class Runner {
     Report report;
     try {
       var request = Requests.read(requestText, findings);
-      stop.limit(request.limitsOrUsual().run());
+      stop.limit(request.limitsOrDefault().run());
       var message = attempt(request, findings);
       report = findings.report(Outcome.SUCCEEDED, message, null);
     } catch (Unprovable e) {

@@ -109,7 +109,7 @@ class CodecTest {
     var accepted = IntStream.range(0, 101).mapToObj("%016x"::formatted).toList();
     var proof =
         ProofBuilder.builder()
-            .verdict(Proof.Verdict.ACCEPTED)
+            .verdict(Proof.Verdict.Accepted)
             .version("9")
             .equalVersions(IntStream.range(0, 300).mapToObj(Integer::toString).toList())
             .differences(100)
@@ -134,7 +134,7 @@ class CodecTest {
         .outcome(Outcome.MIGRATION_FAILED)
         .message(message)
         .version("13")
-        .baseline(new Report.Baseline(Report.Established.PROVEN, "9"))
+        .baseline(new Report.Baseline(Report.BaselineSource.PROVEN, "9"))
         .migrationsApplied(4)
         .migrationsDigest("sha256:00")
         .database(new DatabaseIdentity("7000000000000000000", "glance"))

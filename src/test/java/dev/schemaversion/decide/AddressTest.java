@@ -41,7 +41,7 @@ class AddressTest {
     assertThat(moved.status().baseline()).isNull();
     assertThat(moved.status().synced()).isNull();
     assertThat(moved.status().database().server()).isNull();
-    assertThat(moved.status().operations()).hasSize(2);
+    assertThat(moved.status().history()).hasSize(2);
     assertThat(moved.condition(ConditionType.Ready).getStatus()).isEqualTo("False");
     assertThat(moved.activeJob().step()).isEqualTo(Step.BASELINE);
   }
@@ -96,7 +96,7 @@ class AddressTest {
             .ends(foundHistory("13"))
             .settle();
 
-    assertThat(moved.status().operations())
+    assertThat(moved.status().history())
         .singleElement()
         .extracting(Operation::version)
         .isEqualTo("13");
@@ -109,18 +109,18 @@ class AddressTest {
   @Test
   void anotherDatabaseUnderTheSameAddressStartsOver() {
     var changed = failed(Step.SYNC, Outcome.DATABASE_CHANGED);
-    var world = baselined().ends(on(OTHER_DATABASE, changed));
+    var cluster = baselined().ends(on(OTHER_DATABASE, changed));
 
-    assertThat(DecisionText.of(world.next().actions()))
+    assertThat(DecisionText.of(cluster.next().actions()))
         .contains("warn DatabaseChanged", "create baseline 2");
-    world = world.settle();
-    assertThat(world.status().version()).isNull();
-    assertThat(world.status().baseline()).isNull();
+    cluster = cluster.settle();
+    assertThat(cluster.status().version()).isNull();
+    assertThat(cluster.status().baseline()).isNull();
 
     // The sync waits after its failed attempt, then goes for the new database.
-    world = world.ends(on(OTHER_DATABASE, foundHistory("12"))).settle();
-    assertThat(world.status().version()).isEqualTo("12");
-    assertThat(DecisionText.of(world.later(AN_HOUR).next().actions()))
+    cluster = cluster.ends(on(OTHER_DATABASE, foundHistory("12"))).settle();
+    assertThat(cluster.status().version()).isEqualTo("12");
+    assertThat(DecisionText.of(cluster.later(AN_HOUR).next().actions()))
         .contains("create sync 2 on " + OTHER_DATABASE);
   }
 }

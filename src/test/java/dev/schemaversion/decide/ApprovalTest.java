@@ -76,17 +76,17 @@ class ApprovalTest {
 
   @Test
   void theApprovalOfAnotherPlanIsNone() {
-    var world = waiting().patch(APPROVE.formatted("sha256:" + "00".repeat(32)));
+    var cluster = waiting().patch(APPROVE.formatted("sha256:" + "00".repeat(32)));
 
-    assertThat(world.settle().jobs()).noneMatch(ObservedJob::active);
+    assertThat(cluster.settle().jobs()).noneMatch(ObservedJob::active);
   }
 
   @Test
   void aPlanThatChangesNothingNeedsNobody() {
-    var world = planning().ends(planned(plan(DIGEST, 0, null)));
+    var cluster = planning().ends(planned(plan(DIGEST, 0, null)));
 
-    assertThat(world.settle().activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(JobRequests.given(world).approvedPlan())
+    assertThat(cluster.settle().activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(JobRequests.given(cluster).approvedPlan())
         .as("so that nothing else is carried out either")
         .isEqualTo(DIGEST);
   }

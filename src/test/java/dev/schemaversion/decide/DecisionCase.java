@@ -11,24 +11,24 @@ import java.util.List;
  * @param name what happens, in a sentence
  * @param ready Ready and its reason, then Reconciling or Stalled if one is True
  */
-record DecisionCase(String name, SimulatedCluster world, String ready, List<String> actions) {
+record DecisionCase(String name, SimulatedCluster cluster, String ready, List<String> actions) {
   public static DecisionCase row(
-      String name, SimulatedCluster world, String ready, String... actions) {
-    return new DecisionCase(name, world, ready, List.of(actions));
+      String name, SimulatedCluster cluster, String ready, String... actions) {
+    return new DecisionCase(name, cluster, ready, List.of(actions));
   }
 
   public void isDecided() {
-    var decision = world.next();
+    var decision = cluster.next();
 
     assertThat(standing(decision)).isEqualTo(ready);
     assertThat(DecisionText.of(decision.actions())).containsExactlyElementsOf(actions);
     assertThat(decision.status().observedGeneration())
-        .isEqualTo(world.resource().getMetadata().getGeneration());
+        .isEqualTo(cluster.resource().getMetadata().getGeneration());
   }
 
   /** Once it is carried out there is nothing more to decide. */
   public void comesToRest() {
-    var settled = world.settle();
+    var settled = cluster.settle();
 
     assertThat(settled.next().actions()).isEmpty();
     assertThat(settled.next().status()).isEqualTo(settled.status());

@@ -26,17 +26,17 @@ public final class DecisionText {
     };
   }
 
-  public static String ready(SimulatedCluster world) {
-    return said(world, ConditionType.Ready);
+  public static String ready(SimulatedCluster cluster) {
+    return said(cluster, ConditionType.Ready);
   }
 
-  public static String proven(SimulatedCluster world) {
-    return said(world, ConditionType.Proven);
+  public static String proven(SimulatedCluster cluster) {
+    return said(cluster, ConditionType.Proven);
   }
 
   /** Status and reason, {@code True AtVersion}. */
-  public static String said(SimulatedCluster world, ConditionType type) {
-    var condition = world.condition(type);
+  public static String said(SimulatedCluster cluster, ConditionType type) {
+    var condition = cluster.condition(type);
     return condition.getStatus() + " " + condition.getReason();
   }
 

@@ -21,15 +21,15 @@ public final class DriftFixtures {
   private DriftFixtures() {}
 
   /** A look at the schema is on its way. */
-  public static SimulatedCluster looking(SimulatedCluster world) {
-    var due = world.later(LATER).settle();
+  public static SimulatedCluster looking(SimulatedCluster cluster) {
+    var due = cluster.later(LATER).settle();
     assertThat(due.activeJob().step()).isEqualTo(Step.VERIFY);
     return due.starts();
   }
 
   /** An index was dropped by hand, and that was found. */
-  public static SimulatedCluster drifted(SimulatedCluster world) {
-    return looking(world)
+  public static SimulatedCluster drifted(SimulatedCluster cluster) {
+    return looking(cluster)
         .ends(seen(CHANGED))
         .settle()
         .ends(refuted(Step.PROVE, Outcome.DRIFTED, "13", CHANGED))

@@ -85,8 +85,8 @@ class DriftTest {
   @Test
   void theMigrationsMayBuildWhatWasFoundAfterAll() {
     // Another major version prints definitions otherwise: another header, and no drift.
-    var world = looking(atThirteen()).ends(seen(schemaOf("13 on 18"))).settle();
-    var proven = world.later(Duration.ofSeconds(9)).ends(proved("13")).settle();
+    var cluster = looking(atThirteen()).ends(seen(schemaOf("13 on 18"))).settle();
+    var proven = cluster.later(Duration.ofSeconds(9)).ends(proved("13")).settle();
 
     assertThat(ready(proven)).isEqualTo("True AtVersion");
     assertThat(proven.status().proof().provenAt()).isEqualTo("2026-03-01T13:07:09Z");
@@ -105,14 +105,14 @@ class DriftTest {
 
   @Test
   void whatStaysDriftedIsNotProvenAgainAndAgain() {
-    var world = drifted(atThirteen());
+    var cluster = drifted(atThirteen());
     for (int i = 0; i < 3; i++) {
-      var looked = looking(world).ends(seen(CHANGED)).settle();
+      var looked = looking(cluster).ends(seen(CHANGED)).settle();
 
       assertThat(looked.jobs()).noneMatch(ObservedJob::active);
-      assertThat(looked.status().proof().first()).isEqualTo(world.status().proof().first());
+      assertThat(looked.status().proof().first()).isEqualTo(cluster.status().proof().first());
       assertThat(ready(looked)).isEqualTo("False Drifted");
-      world = looked;
+      cluster = looked;
     }
   }
 
@@ -125,10 +125,10 @@ class DriftTest {
 
   @Test
   void aSchemaThatIsNeverTheSameIsNotProvenWithoutEnd() {
-    var world = looking(atThirteen()).ends(seen(CHANGED)).settle();
+    var cluster = looking(atThirteen()).ends(seen(CHANGED)).settle();
     var other = refuted(Step.PROVE, Outcome.DRIFTED, "13", schema("changed again"));
 
-    assertThat(world.ends(other).settle().jobs()).noneMatch(ObservedJob::active);
+    assertThat(cluster.ends(other).settle().jobs()).noneMatch(ObservedJob::active);
   }
 
   @Test

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailedVerificationTest {
   @Test
   void aProofThatCannotBeMadeIsUnknownAndNoDrift() {
-    var world = looking(atThirteen()).ends(seen(CHANGED)).settle();
-    var lacking = world.ends(failed(Step.PROVE, Outcome.SCRATCH_LACKS)).settle();
+    var cluster = looking(atThirteen()).ends(seen(CHANGED)).settle();
+    var lacking = cluster.ends(failed(Step.PROVE, Outcome.SCRATCH_LACKS)).settle();
 
     assertThat(proven(lacking)).isEqualTo("Unknown ScratchLacks");
     assertThat(ready(lacking)).isEqualTo("False ScratchLacks");

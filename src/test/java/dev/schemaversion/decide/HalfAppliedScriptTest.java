@@ -121,7 +121,7 @@ class HalfAppliedScriptTest {
             .ends(refuted(Step.PROVE, Outcome.HALF_APPLIED, "13", schema("x")))
             .settle();
 
-    assertThat(proving.status().unfinished().reason()).isEqualTo("HalfApplied");
+    assertThat(proving.status().interruptedSync().reason()).isEqualTo("HalfApplied");
     assertThat(proving.condition(ConditionType.Stalled).getReason()).isEqualTo("HalfApplied");
     assertThat(released(proving, "13", "13")).isFalse();
     assertThat(released(proving, "13", "14")).isTrue();

@@ -12,8 +12,8 @@ public final class JobRequests {
   private JobRequests() {}
 
   /** What the Job is told that is decided on next. */
-  public static KnownState given(SimulatedCluster world) {
-    return world.next().actions().stream()
+  public static KnownState given(SimulatedCluster cluster) {
+    return cluster.next().actions().stream()
         .filter(Action.CreateJob.class::isInstance)
         .map(action -> ((Action.CreateJob) action).given())
         .findFirst()
@@ -21,18 +21,18 @@ public final class JobRequests {
   }
 
   /** What the Job that has not ended is told of proofs. */
-  public static RunRequest.Proofs proofs(SimulatedCluster world) {
-    var facts =
+  public static RunRequest.Proofs proofs(SimulatedCluster cluster) {
+    var context =
         new ReconcileContext(
-            world.jobs(List.of()).observed(),
-            RecordedState.of(world.status(), DatabaseAddress.of(world.resource().getSpec())));
+            cluster.jobs(List.of()).observed(),
+            RecordedState.of(cluster.status(), DatabaseAddress.of(cluster.resource().getSpec())));
     var job =
         SimulatedCluster.FACTORY.job(
-            world.resource(),
-            world.activeJob().step(),
+            cluster.resource(),
+            cluster.activeJob().step(),
             1,
             SimulatedClusters.MIGRATIONS,
-            facts.given(world.activeJob().step()));
+            context.given(cluster.activeJob().step()));
     var request =
         job.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().getFirst();
     return Codec.readRequest(request.getValue()).proof();

@@ -43,29 +43,30 @@ class LostSyncTest {
     return Stream.concat(ended, deleted);
   }
 
-  private static SimulatedCluster waited(SimulatedCluster world) {
-    return world.settle().later(AN_HOUR);
+  private static SimulatedCluster waited(SimulatedCluster cluster) {
+    return cluster.settle().later(AN_HOUR);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void theNextRunIsToldToProveWhatIsThere(String how, SimulatedCluster world) {
-    assertThat(given(world)).extracting(KnownState::afterLost).isEqualTo(true);
+  void theNextRunIsToldToProveWhatIsThere(String how, SimulatedCluster cluster) {
+    assertThat(given(cluster)).extracting(KnownState::afterLost).isEqualTo(true);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void theGateCountsWithBothVersionsUntilItIsKnownWhichOneItIs(String how, SimulatedCluster world) {
-    var next = world.settle().later(AN_HOUR).settle();
+  void theGateCountsWithBothVersionsUntilItIsKnownWhichOneItIs(
+      String how, SimulatedCluster cluster) {
+    var next = cluster.settle().later(AN_HOUR).settle();
 
-    for (var at : List.of(world.settle(), next, next.starts().settle())) {
+    for (var at : List.of(cluster.settle(), next, next.starts().settle())) {
       assertThat(at.status().version()).isEqualTo("13");
       assertThat(released(at, "13", "13")).isFalse();
       assertThat(released(at, "13", "14")).isTrue();
       assertThat(released(at, "14", null)).isFalse();
     }
     var known = next.starts().ends(synced("14", 1)).settle();
-    assertThat(known.status().unfinished()).isNull();
+    assertThat(known.status().interruptedSync()).isNull();
     assertThat(known.status().target()).isNull();
     assertThat(released(known, "14", null)).isTrue();
   }
@@ -73,8 +74,8 @@ class LostSyncTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
   void whoGoesBackToTheVersionRecordedIsNotReadyBeforeTheDatabaseWasAsked(
-      String how, SimulatedCluster world) {
-    var back = world.settle().patch("spec: {version: '13'}").later(AN_HOUR).settle();
+      String how, SimulatedCluster cluster) {
+    var back = cluster.settle().patch("spec: {version: '13'}").later(AN_HOUR).settle();
 
     assertThat(back.condition(ConditionType.Ready).getStatus()).isEqualTo("False");
     assertThat(back.activeJob().step()).isEqualTo(Step.SYNC);

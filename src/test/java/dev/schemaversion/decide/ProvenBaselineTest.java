@@ -17,7 +17,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.Step;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +34,15 @@ class ProvenBaselineTest {
   @CsvSource({"CLAIM_REFUTED, False", "HISTORY_CONTRADICTED, False", "REPLAY_FAILED, Unknown"})
   void aRefusedBaselineRecordsTheDifferencesAndNoVersion(Outcome outcome, String status) {
     var refused = refuted(Step.BASELINE, outcome, "13", schema("auto-created"));
-    var world = applied().settle().ends(refused).settle();
+    var cluster = applied().settle().ends(refused).settle();
 
-    assertThat(world.status().version()).isNull();
-    assertThat(world.status().baseline()).isNull();
-    assertThat(world.status().proof().first()).hasSize(2);
-    assertThat(world.status().proof().digest()).isEqualTo("sha256:" + "d1".repeat(32));
-    assertThat(said(world, ConditionType.Proven)).isEqualTo(status + " " + outcome.reason());
-    assertThat(said(world, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
-    assertThat(world.condition(ConditionType.Proven).getMessage())
+    assertThat(cluster.status().version()).isNull();
+    assertThat(cluster.status().baseline()).isNull();
+    assertThat(cluster.status().proof().first()).hasSize(2);
+    assertThat(cluster.status().proof().digest()).isEqualTo("sha256:" + "d1".repeat(32));
+    assertThat(said(cluster, ConditionType.Proven)).isEqualTo(status + " " + outcome.reason());
+    assertThat(said(cluster, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
+    assertThat(cluster.condition(ConditionType.Proven).getMessage())
         .contains("acceptDifference: sha256:d1d1");
   }
 
@@ -52,23 +52,23 @@ class ProvenBaselineTest {
     var equal =
         saying(
             failed(Step.BASELINE, Outcome.BASELINE_REQUIRED), schemaOf("9"), nineOrTen(Map.of()));
-    var world = applied().settle().ends(equal).settle();
+    var cluster = applied().settle().ends(equal).settle();
 
-    assertThat(world.status().version()).isNull();
-    assertThat(said(world, ConditionType.Proven)).isEqualTo("Unknown BaselineRequired");
-    assertThat(world.condition(ConditionType.Proven).getMessage())
+    assertThat(cluster.status().version()).isNull();
+    assertThat(said(cluster, ConditionType.Proven)).isEqualTo("Unknown BaselineRequired");
+    assertThat(cluster.condition(ConditionType.Proven).getMessage())
         .contains("the schema equals 9, 10");
   }
 
   @Test
   void theVersionsThatNoSchemaCanTellApartAreNamed() {
     var both = saying(claimed("9"), schemaOf("9"), nineOrTen(Map.of("* public.tmp_*", 2)));
-    var world = applied().settle().ends(both).settle();
+    var cluster = applied().settle().ends(both).settle();
 
-    assertThat(world.status().version()).isEqualTo("9");
-    assertThat(world.status().proof().equalVersions()).containsExactly("9", "10");
-    assertThat(world.status().proof().ignored()).containsEntry("* public.tmp_*", 2);
-    assertThat(world.condition(ConditionType.Proven).getMessage())
+    assertThat(cluster.status().version()).isEqualTo("9");
+    assertThat(cluster.status().proof().equalVersions()).containsExactly("9", "10");
+    assertThat(cluster.status().proof().ignored()).containsEntry("* public.tmp_*", 2);
+    assertThat(cluster.condition(ConditionType.Proven).getMessage())
         .isEqualTo("the schema equals 9, 10, as compared at 2026-03-01T12:00:00Z");
   }
 
@@ -87,7 +87,7 @@ class ProvenBaselineTest {
 
     var accepted =
         accepting
-            .ends(accepted(claimed("9"), new Report.Baseline(Established.ACCEPTED, "9")))
+            .ends(accepted(claimed("9"), new Report.Baseline(BaselineSource.ACCEPTED, "9")))
             .settle();
     assertThat(accepted.status().version()).isEqualTo("9");
     assertThat(said(accepted, ConditionType.Proven)).isEqualTo("True Accepted");
@@ -108,9 +108,9 @@ class ProvenBaselineTest {
         applied()
             .patch(ACCEPT)
             .settle()
-            .ends(accepted(claimed("9"), new Report.Baseline(Established.ACCEPTED, "9")))
+            .ends(accepted(claimed("9"), new Report.Baseline(BaselineSource.ACCEPTED, "9")))
             .settle()
-            .ends(saying(synced("13", 4), schemaOf("13"), proof(Verdict.CARRIED, "13")))
+            .ends(saying(synced("13", 4), schemaOf("13"), proof(Verdict.Carried, "13")))
             .settle();
 
     assertThat(said(there, ConditionType.Ready)).isEqualTo("True AtVersion");
@@ -132,13 +132,13 @@ class ProvenBaselineTest {
         report.serverVersion(),
         null,
         schema("auto-created"),
-        proof(Verdict.ACCEPTED, report.version()),
+        proof(Verdict.Accepted, report.version()),
         null);
   }
 
   /** Equal to 9, and to 10 as well. */
   private static Proof nineOrTen(Map<String, Integer> ignored) {
     return new Proof(
-        Verdict.EQUAL, "9", null, List.of("9", "10"), null, null, 0, null, null, null, ignored);
+        Verdict.Equal, "9", null, List.of("9", "10"), null, null, 0, null, null, null, ignored);
   }
 }

@@ -31,11 +31,11 @@ class ProvenTest {
   @ParameterizedTest
   @EnumSource(
       value = Verdict.class,
-      names = {"DIFFERENT", "UNPROVABLE"})
+      names = {"Different", "Unprovable"})
   void aSuccessWithoutAProofThatHoldsIsAFault(Verdict verdict) {
     for (var report : List.of(claimed("9"), synced("13", 13), proved("13"))) {
       var step = report.step();
-      var world =
+      var cluster =
           switch (step) {
             case BASELINE -> applied().settle();
             case SYNC -> baselined();
@@ -44,7 +44,7 @@ class ProvenTest {
                     .ends(SimulatedClusters.seen(schema("x")))
                     .settle();
           };
-      var ended = world.ends(saying(report, schemaOf("13"), proof(verdict, "13"))).settle();
+      var ended = cluster.ends(saying(report, schemaOf("13"), proof(verdict, "13"))).settle();
 
       assertThat(said(ended, ConditionType.Ready)).isEqualTo("False InternalError");
       assertThat(ended.status().synced() == null || step == Step.PROVE).isTrue();
@@ -53,16 +53,16 @@ class ProvenTest {
 
   @Test
   void aProofOfAnotherVersionProvesNothing() {
-    var other = saying(synced("13", 13), schemaOf("12"), proof(Verdict.EQUAL, "12"));
-    var world = baselined().ends(other).settle();
+    var other = saying(synced("13", 13), schemaOf("12"), proof(Verdict.Equal, "12"));
+    var cluster = baselined().ends(other).settle();
 
-    assertThat(said(world, ConditionType.Ready)).isEqualTo("False InternalError");
-    assertThat(world.status().version()).isNull();
+    assertThat(said(cluster, ConditionType.Ready)).isEqualTo("False InternalError");
+    assertThat(cluster.status().version()).isNull();
   }
 
   @Test
   void theSameVersionWrittenOtherwiseIsProven() {
-    var same = saying(synced("13", 13), schemaOf("13"), proof(Verdict.EQUAL, "013"));
+    var same = saying(synced("13", 13), schemaOf("13"), proof(Verdict.Equal, "013"));
 
     assertThat(said(baselined().ends(same).settle(), ConditionType.Ready))
         .isEqualTo("True AtVersion");
@@ -83,15 +83,15 @@ class ProvenTest {
             "17.2",
             null,
             schema("odd"),
-            proof(Verdict.DIFFERENT, "14"),
+            proof(Verdict.Different, "14"),
             null);
-    var world = atThirteen().patch("spec: {version: '14'}").settle().ends(contradicted).settle();
+    var cluster = atThirteen().patch("spec: {version: '14'}").settle().ends(contradicted).settle();
 
-    assertThat(world.status().version()).isNull();
-    assertThat(world.status().synced()).isNull();
-    assertThat(said(world, ConditionType.Proven)).isEqualTo("False ResultContradicted");
+    assertThat(cluster.status().version()).isNull();
+    assertThat(cluster.status().synced()).isNull();
+    assertThat(said(cluster, ConditionType.Proven)).isEqualTo("False ResultContradicted");
     assertThat(
-            JobRequests.proofs(world.migrations(SimulatedClusters.OTHER_MIGRATIONS).settle())
+            JobRequests.proofs(cluster.migrations(SimulatedClusters.OTHER_MIGRATIONS).settle())
                 .known())
         .isNull();
   }
@@ -99,9 +99,9 @@ class ProvenTest {
   @Test
   void aSyncThatFindsTheHistoryContradictedLeavesNoVersion() {
     var refused = refuted(Step.SYNC, Outcome.HISTORY_CONTRADICTED, "13", schema("auto-created"));
-    var world = atThirteen().patch("spec: {version: '14'}").settle().ends(refused).settle();
+    var cluster = atThirteen().patch("spec: {version: '14'}").settle().ends(refused).settle();
 
-    assertThat(world.status().version()).isNull();
+    assertThat(cluster.status().version()).isNull();
   }
 
   @Test

@@ -47,7 +47,7 @@ final class RandomCluster {
   private final Map<String, String> drifts = new HashMap<>();
   private final Map<String, Order> orders = new HashMap<>();
   private final List<String> story = new ArrayList<>();
-  private SimulatedCluster world = SimulatedClusters.applied();
+  private SimulatedCluster cluster = SimulatedClusters.applied();
 
   RandomCluster(long seed) {
     this.random = new Random(seed);
@@ -67,16 +67,16 @@ final class RandomCluster {
       case 4 ->
           change(
               "other migrations",
-              world.migrations(
+              cluster.migrations(
                   random.nextInt(4) == 0
                       ? SimulatedClusters.OTHER_MIGRATIONS
                       : SimulatedClusters.MIGRATIONS));
-      case 5 -> change("no migrations", world.lacking("glance-migrations"));
+      case 5 -> change("no migrations", cluster.lacking("glance-migrations"));
       case 6 -> patch("spec: {job: {podLabels: {team: t%d}}}".formatted(random.nextInt(3)));
-      case 7 -> change("workloads", world.workloads(workloads()));
-      case 8 -> change("time", world.later(Duration.ofSeconds(1 + random.nextInt(400))));
+      case 7 -> change("workloads", cluster.workloads(workloads()));
+      case 8 -> change("time", cluster.later(Duration.ofSeconds(1 + random.nextInt(400))));
       case 11 -> drift();
-      case 13 -> change("time", world.later(Duration.ofMinutes(70)));
+      case 13 -> change("time", cluster.later(Duration.ofMinutes(70)));
       case 14 ->
           patch("spec: {approval: %s}".formatted(random.nextInt(3) > 0 ? "Automatic" : "Manual"));
       case 15 ->
@@ -89,7 +89,7 @@ final class RandomCluster {
       case 18 -> somebodyDeletesARunningJob();
       default -> jobGoesOn();
     }
-    world = world.settle();
+    cluster = cluster.settle();
     ordersOfNewJobs();
     holds();
   }
@@ -108,7 +108,7 @@ final class RandomCluster {
   }
 
   private void approve() {
-    var plan = world.status() == null ? null : world.status().plan();
+    var plan = cluster.status() == null ? null : cluster.status().plan();
     if (plan != null) {
       patch("metadata: {annotations: {schemaversion.dev/approve: '%s'}}".formatted(plan.digest()));
     }
@@ -116,7 +116,7 @@ final class RandomCluster {
 
   /** What it has done until then is done. */
   private void somebodyDeletesARunningJob() {
-    world.jobs().stream()
+    cluster.jobs().stream()
         .filter(job -> job.state() == State.RUNNING)
         .findFirst()
         .ifPresent(
@@ -125,25 +125,25 @@ final class RandomCluster {
               if (order.step() == Step.SYNC && drifts.get(order.host()) == null) {
                 databases.merge(order.host(), order.target(), Math::max);
               }
-              change(job.name() + " is deleted by hand", world.without(job));
+              change(job.name() + " is deleted by hand", cluster.without(job));
             });
   }
 
   /** Often the one recorded: a person who sees a failure goes back. */
   private void wantAnotherVersion() {
-    var recorded = world.status() == null ? null : world.status().version();
+    var recorded = cluster.status() == null ? null : cluster.status().version();
     boolean back = recorded != null && random.nextBoolean();
     patch("spec: {version: '%s'}".formatted(back ? recorded : 9 + random.nextInt(6)));
   }
 
   private void jobGoesOn() {
-    var active = world.jobs().stream().filter(ObservedJob::active).findFirst();
+    var active = cluster.jobs().stream().filter(ObservedJob::active).findFirst();
     if (active.isEmpty()) {
-      change("time", world.later(Duration.ofMinutes(6)));
+      change("time", cluster.later(Duration.ofMinutes(6)));
     } else if (active.get().state() == State.PENDING) {
       change(
           "pod",
-          random.nextInt(3) == 0 ? world.waitsFor("Unschedulable: no node") : world.starts());
+          random.nextInt(3) == 0 ? cluster.waitsFor("Unschedulable: no node") : cluster.starts());
     } else {
       end(active.get());
     }
@@ -155,11 +155,11 @@ final class RandomCluster {
     if (random.nextInt(3) == 0) {
       change(
           job.name() + " dies",
-          random.nextBoolean() ? world.dies("OOMKilled", 137) : world.dies(null, null));
+          random.nextBoolean() ? cluster.dies("OOMKilled", 137) : cluster.dies(null, null));
     } else {
       change(
           "%s ends %s at %d".formatted(job.name(), report.outcome(), databases.get(order.host())),
-          world.ends(SimulatedClusters.on(new DatabaseIdentity(order.host(), "glance"), report)));
+          cluster.ends(SimulatedClusters.on(new DatabaseIdentity(order.host(), "glance"), report)));
     }
   }
 
@@ -230,13 +230,13 @@ final class RandomCluster {
   /** What must be true whatever happens. */
   private void holds() {
     var told = String.join("\n", story);
-    var status = world.status();
-    var spec = world.resource().getSpec();
+    var status = cluster.status();
+    var spec = cluster.resource().getSpec();
     int actual = databases.get(spec.database().host());
-    var active = world.jobs().stream().filter(ObservedJob::active).toList();
+    var active = cluster.jobs().stream().filter(ObservedJob::active).toList();
 
     assertThat(active).as("Jobs at a time\n%s", told).hasSizeLessThan(2);
-    assertThat(world.resource().getMetadata().getFinalizers().contains(Names.FINALIZER))
+    assertThat(cluster.resource().getMetadata().getFinalizers().contains(Names.FINALIZER))
         .as("kept while a Job runs\n%s", told)
         .isEqualTo(!active.isEmpty());
     if (status.version() != null) {
@@ -251,7 +251,7 @@ final class RandomCluster {
       assertThat(is(ConditionType.Stalled)).as("Ready and Stalled\n%s", told).isFalse();
       assertThat(is(ConditionType.Reconciling)).as("Ready and Reconciling\n%s", told).isFalse();
     }
-    if (spec.driftOrUsual().holds() && !is(ConditionType.Proven)) {
+    if (spec.driftOrDefault().holds() && !is(ConditionType.Proven)) {
       assertThat(status.version()).as("onDrift: Hold\n%s", told).isNull();
     }
     for (var job : active) {
@@ -263,20 +263,20 @@ final class RandomCluster {
   }
 
   private void orderOfJobsDoesNotMatter(String told) {
-    var shuffled = new ArrayList<>(world.jobs());
+    var shuffled = new ArrayList<>(cluster.jobs());
     Collections.shuffle(shuffled, random);
-    assertThat(world.jobs(shuffled).next())
+    assertThat(cluster.jobs(shuffled).next())
         .as("whatever order the cache has\n%s", told)
-        .isEqualTo(world.next());
+        .isEqualTo(cluster.next());
   }
 
   private boolean is(ConditionType type) {
-    return world.condition(type).getStatus().equals("True");
+    return cluster.condition(type).getStatus().equals("True");
   }
 
   private void ordersOfNewJobs() {
-    var spec = world.resource().getSpec();
-    for (var job : world.jobs()) {
+    var spec = cluster.resource().getSpec();
+    for (var job : cluster.jobs()) {
       if (job.active() && job.state() == State.PENDING) {
         // One that has not started is made anew when what it was told has changed.
         orders.put(
@@ -286,7 +286,7 @@ final class RandomCluster {
                 spec.database().host(),
                 Integer.parseInt(spec.version()),
                 spec.approvedByHand(),
-                world.status().plan() == null ? null : world.status().plan().digest()));
+                cluster.status().plan() == null ? null : cluster.status().plan().digest()));
       }
     }
   }
@@ -307,11 +307,11 @@ final class RandomCluster {
   }
 
   private void patch(String yaml) {
-    change(yaml, world.patch(yaml));
+    change(yaml, cluster.patch(yaml));
   }
 
   private void change(String what, SimulatedCluster changed) {
     story.add(what);
-    world = changed;
+    cluster = changed;
   }
 }

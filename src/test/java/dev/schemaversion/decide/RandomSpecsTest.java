@@ -101,25 +101,25 @@ class RandomSpecsTest {
         return;
       }
     }
-    var world = world(resource);
+    var cluster = cluster(resource);
     for (int run = 0; run < (told ? RUNS : 1); run++) {
-      decidedWell(world, invalid);
-      if (!told || world.resource().getUnreadable() != null) {
+      decidedWell(cluster, invalid);
+      if (!told || cluster.resource().getUnreadable() != null) {
         return;
       }
-      world = world.settle();
-      if (world.jobs().stream().noneMatch(ObservedJob::active)) {
+      cluster = cluster.settle();
+      if (cluster.jobs().stream().noneMatch(ObservedJob::active)) {
         return;
       }
-      world = ended(world.starts(), random);
+      cluster = ended(cluster.starts(), random);
     }
   }
 
-  private void decidedWell(SimulatedCluster world, boolean invalid) {
-    var decision = Decide.next(world.observed());
-    assertThat(Decide.next(world.observed())).as("decided again").isEqualTo(decision);
+  private void decidedWell(SimulatedCluster cluster, boolean invalid) {
+    var decision = Decide.next(cluster.observed());
+    assertThat(Decide.next(cluster.observed())).as("decided again").isEqualTo(decision);
     if (decision.status() == null) {
-      assertThat(world.resource().getUnreadable()).startsWith("status");
+      assertThat(cluster.resource().getUnreadable()).startsWith("status");
       assertThat(decision.actions()).noneMatch(Action.CreateJob.class::isInstance);
       count("status not readable, and left alone");
       return;
@@ -133,7 +133,7 @@ class RandomSpecsTest {
         assertThat(invalid).as("a Job for what is invalid").isFalse();
         var job =
             SimulatedCluster.FACTORY.job(
-                world.resource(),
+                cluster.resource(),
                 create.step(),
                 create.attempt(),
                 SimulatedClusters.MIGRATIONS,
@@ -146,7 +146,7 @@ class RandomSpecsTest {
     }
   }
 
-  private static SimulatedCluster world(SchemaVersion resource) {
+  private static SimulatedCluster cluster(SchemaVersion resource) {
     return new SimulatedCluster(
         resource,
         List.of(),
@@ -158,16 +158,16 @@ class RandomSpecsTest {
         SimulatedClusters.NOW);
   }
 
-  private static SimulatedCluster ended(SimulatedCluster world, Random random) {
-    var step = world.activeJob().step();
+  private static SimulatedCluster ended(SimulatedCluster cluster, Random random) {
+    var step = cluster.activeJob().step();
     return switch (random.nextInt(4)) {
-      case 0 -> world.dies("OOMKilled", 137);
-      case 1 -> world.ends(SimulatedClusters.failed(step, Outcome.MIGRATION_FAILED));
+      case 0 -> cluster.dies("OOMKilled", 137);
+      case 1 -> cluster.ends(SimulatedClusters.failed(step, Outcome.MIGRATION_FAILED));
       default ->
-          world.ends(
+          cluster.ends(
               switch (step) {
                 case BASELINE -> SimulatedClusters.foundEmpty();
-                case SYNC -> SimulatedClusters.synced(world.resource().getSpec().version(), 13);
+                case SYNC -> SimulatedClusters.synced(cluster.resource().getSpec().version(), 13);
                 default -> SimulatedClusters.proved("13");
               });
     };

@@ -76,35 +76,36 @@ public record SimulatedCluster(
 
   /** Passes until one decides nothing new, as the events of each pass's own writes would. */
   public SimulatedCluster settle() {
-    var world = this;
+    var cluster = this;
     for (int i = 0; i < PASSES; i++) {
-      var decision = world.next();
-      if (decision.actions().isEmpty() && decision.status().equals(world.resource.getStatus())) {
-        return world;
+      var decision = cluster.next();
+      if (decision.actions().isEmpty() && decision.status().equals(cluster.resource.getStatus())) {
+        return cluster;
       }
-      world = world.after(decision);
+      cluster = cluster.after(decision);
     }
-    throw new AssertionError("still deciding after %d passes: %s".formatted(PASSES, world.next()));
+    throw new AssertionError(
+        "still deciding after %d passes: %s".formatted(PASSES, cluster.next()));
   }
 
   /** The world once a decision was carried out. */
   public SimulatedCluster after(Decision decision) {
-    var world = recording(decision.status());
+    var cluster = recording(decision.status());
     for (var action : decision.actions()) {
-      world =
+      cluster =
           switch (action) {
-            case Action.AddFinalizer() -> world.finalizers(List.of(Names.FINALIZER));
-            case Action.RemoveFinalizer() -> world.finalizers(List.of());
-            case Action.CreateJob create -> world.create(create);
+            case Action.AddFinalizer() -> cluster.finalizers(List.of(Names.FINALIZER));
+            case Action.RemoveFinalizer() -> cluster.finalizers(List.of());
+            case Action.CreateJob create -> cluster.create(create);
             case Action.AdoptJob(var job, var uid) ->
-                world.changing(uid, ended -> JobFixtures.adopted(requireEnded(ended)));
+                cluster.changing(uid, ended -> JobFixtures.adopted(requireEnded(ended)));
             case Action.DeleteEndedJob(var job, var uid) ->
-                world.without(requireEnded(world.job(uid)));
-            case Action.ReplacePendingJob(var job, var uid) -> world.without(world.job(uid));
-            case Action.Tell tell -> world;
+                cluster.without(requireEnded(cluster.job(uid)));
+            case Action.ReplacePendingJob(var job, var uid) -> cluster.without(cluster.job(uid));
+            case Action.Tell tell -> cluster;
           };
     }
-    return world;
+    return cluster;
   }
 
   /** {@code kubectl patch --type merge}: YAML laid over the resource; null takes a field out. */

@@ -7,7 +7,7 @@ import dev.schemaversion.contract.Plan;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
@@ -86,15 +86,17 @@ public final class SimulatedClusters {
   }
 
   public static Report foundEmpty() {
-    return succeeded(Step.BASELINE, null, new Report.Baseline(Established.EMPTY, null), 0);
+    return succeeded(Step.BASELINE, null, new Report.Baseline(BaselineSource.EMPTY, null), 0);
   }
 
   public static Report claimed(String version) {
-    return succeeded(Step.BASELINE, version, new Report.Baseline(Established.PROVEN, version), 0);
+    return succeeded(
+        Step.BASELINE, version, new Report.Baseline(BaselineSource.PROVEN, version), 0);
   }
 
   public static Report foundHistory(String version) {
-    return succeeded(Step.BASELINE, version, new Report.Baseline(Established.PROVEN, version), 0);
+    return succeeded(
+        Step.BASELINE, version, new Report.Baseline(BaselineSource.PROVEN, version), 0);
   }
 
   public static Report synced(String version, int migrations) {
@@ -131,7 +133,7 @@ public final class SimulatedClusters {
         null,
         migrations,
         proven ? schemaOf(version) : null,
-        proven ? proof(Verdict.EQUAL, version) : null);
+        proven ? proof(Verdict.Equal, version) : null);
   }
 
   /** A run that did not succeed and left the database as it was. */
@@ -141,7 +143,7 @@ public final class SimulatedClusters {
 
   /** A run that found two objects that differ from a version. */
   public static Report refuted(Step step, Outcome outcome, String version, Schema found) {
-    return report(step, outcome, version, null, 0, found, proof(Verdict.DIFFERENT, version));
+    return report(step, outcome, version, null, 0, found, proof(Verdict.Different, version));
   }
 
   /** The same report with another schema and another proof. */
@@ -165,18 +167,18 @@ public final class SimulatedClusters {
   }
 
   public static Proof proof(Verdict verdict, String version) {
-    boolean equal = verdict == Verdict.EQUAL || verdict == Verdict.CARRIED;
+    boolean equal = verdict == Verdict.Equal || verdict == Verdict.Carried;
     return new Proof(
         verdict,
         version,
-        verdict == Verdict.UNPROVABLE ? Outcome.REPLAY_FAILED.reason() : null,
+        verdict == Verdict.Unprovable ? Outcome.REPLAY_FAILED.reason() : null,
         equal && version != null ? List.of(version) : null,
         equal ? null : "9",
         equal ? null : 2,
         equal ? 0 : 2,
         equal ? null : List.of("- index public.images.ix_images_deleted", "+ trigger audit"),
         equal ? null : "sha256:" + "d1".repeat(32),
-        verdict == Verdict.ACCEPTED ? List.of("00112233445566aa", "00112233445566bb") : null,
+        verdict == Verdict.Accepted ? List.of("00112233445566aa", "00112233445566bb") : null,
         Map.of());
   }
 
@@ -189,7 +191,7 @@ public final class SimulatedClusters {
         baseline,
         migrations,
         schemaOf(version),
-        proof(Verdict.EQUAL, version));
+        proof(Verdict.Equal, version));
   }
 
   private static Report report(

@@ -24,14 +24,14 @@ class SpecValidationTest {
         "{database: {engine: Oracle2030}} | this release of the operator cannot read spec.database.engine",
       })
   void standStillWithAReasonAndNoJob(String spec, String why) {
-    var world = SimulatedClusters.atThirteen().patch("spec: " + spec);
+    var cluster = SimulatedClusters.atThirteen().patch("spec: " + spec);
 
-    var settled = world.settle();
+    var settled = cluster.settle();
 
     var ready = settled.condition(ConditionType.Ready);
     assertThat(ready.getReason()).isEqualTo("InvalidRequest");
     assertThat(ready.getMessage()).contains(why, "Correct it");
     assertThat(settled.status().version()).isNull();
-    assertThat(settled.jobs()).isEqualTo(world.jobs());
+    assertThat(settled.jobs()).isEqualTo(cluster.jobs());
   }
 }

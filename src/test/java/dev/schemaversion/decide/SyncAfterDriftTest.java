@@ -56,12 +56,12 @@ class SyncAfterDriftTest {
     var needed =
         SimulatedClusters.saying(
             failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("restless"), null);
-    var world = atThirteen().patch("spec: {version: '14'}").settle().ends(needed).settle();
-    world = world.ends(proved("13")).settle().ends(needed).settle().ends(proved("13")).settle();
+    var cluster = atThirteen().patch("spec: {version: '14'}").settle().ends(needed).settle();
+    cluster = cluster.ends(proved("13")).settle().ends(needed).settle().ends(proved("13")).settle();
 
-    assertThat(world.jobs()).noneMatch(ObservedJob::active);
-    assertThat(world.next().lookAgain()).contains(Duration.ofSeconds(10));
-    assertThat(world.later(Duration.ofSeconds(10)).settle().activeJob().step())
+    assertThat(cluster.jobs()).noneMatch(ObservedJob::active);
+    assertThat(cluster.next().lookAgain()).contains(Duration.ofSeconds(10));
+    assertThat(cluster.later(Duration.ofSeconds(10)).settle().activeJob().step())
         .isEqualTo(Step.SYNC);
   }
 

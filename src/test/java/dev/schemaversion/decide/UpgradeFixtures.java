@@ -29,12 +29,12 @@ public final class UpgradeFixtures {
     return begun().starts();
   }
 
-  public static boolean released(SimulatedCluster world, String min, String max) {
-    return verdict(world, min, max).satisfied();
+  public static boolean released(SimulatedCluster cluster, String min, String max) {
+    return verdict(cluster, min, max).satisfied();
   }
 
-  public static Verdict verdict(SimulatedCluster world, String min, String max) {
+  public static Verdict verdict(SimulatedCluster cluster, String min, String max) {
     return Verdict.of(
-        SimulatedClusters.needs(min, max), any -> RecordedVersion.in(world.resource()));
+        SimulatedClusters.needs(min, max), any -> RecordedVersion.in(cluster.resource()));
   }
 }

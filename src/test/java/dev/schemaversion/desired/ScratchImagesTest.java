@@ -68,7 +68,7 @@ class ScratchImagesTest {
   }
 
   @Test
-  void theOfficialImagesAreTheUsualOnes() {
+  void theOfficialImagesAreTheDefault() {
     assertThat(ScratchImages.of("postgres:{major}", "17")).isEqualTo(ScratchImages.OFFICIAL);
   }
 }

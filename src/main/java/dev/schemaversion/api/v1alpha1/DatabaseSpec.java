@@ -124,7 +124,7 @@ public record DatabaseSpec(
     static final String KEY = "^[-._a-zA-Z0-9]{1,253}$";
 
     /** The keys as CloudNativePG writes them. */
-    public static final SecretKeys USUAL =
+    public static final SecretKeys DEFAULT =
         new SecretKeys("username", "password", "host", "port", "dbname");
   }
 

@@ -33,7 +33,7 @@ public record DriftSpec(
         OnDrift onDrift) {
 
   /** Once an hour, and reported. */
-  public static final DriftSpec USUAL = new DriftSpec("1h", OnDrift.Report);
+  public static final DriftSpec DEFAULT = new DriftSpec("1h", OnDrift.Report);
 
   /** What follows from drift. */
   public enum OnDrift {

@@ -68,11 +68,11 @@ public record JobSpec(
       @Default("3") @Min(0) @Max(20) @JsonPropertyDescription("How many Jobs that failed are kept.")
           Integer failed) {
     /** One and three. */
-    public static final History USUAL = new History(1, 3);
+    public static final History DEFAULT = new History(1, 3);
   }
 
   /** The history with its default. */
   public static History historyOf(JobSpec job) {
-    return job == null || job.history() == null ? History.USUAL : job.history();
+    return job == null || job.history() == null ? History.DEFAULT : job.history();
   }
 }

@@ -79,7 +79,7 @@ public record MigrationsSpec(
     private static final String USUAL_PATH = "/migrations";
 
     /** {@code path} with its default. */
-    public String pathOrUsual() {
+    public String pathOrDefault() {
       return Objects.requireNonNullElse(path, USUAL_PATH);
     }
   }
@@ -121,7 +121,7 @@ public record MigrationsSpec(
           @JsonPropertyDescription("What the name of a migration ends with.")
           List<@Pattern("^[^\\x00-\\x20\\x7f/]{1,16}$") String> sqlMigrationSuffixes) {
     /** Flyway's own defaults. */
-    public static final FlywaySpec USUAL =
+    public static final FlywaySpec DEFAULT =
         new FlywaySpec("flyway_schema_history", Map.of(), false, "V", List.of(".sql"));
   }
 }

@@ -46,7 +46,7 @@ public record ProofSpec(
           + " template|cast|event trigger|partition|event|package|package body) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
 
   /** Everything counts, always. */
-  public static final ProofSpec USUAL = new ProofSpec(Mode.Always, null, List.of());
+  public static final ProofSpec DEFAULT = new ProofSpec(Mode.Always, null, List.of());
 
   /** When it is compared. */
   public enum Mode {
@@ -73,12 +73,12 @@ public record ProofSpec(
           ResourceRequirements resources) {}
 
   /** {@code mode} with its default. */
-  public Mode modeOrUsual() {
+  public Mode modeOrDefault() {
     return Objects.requireNonNullElse(mode, Mode.Always);
   }
 
   /** {@code ignore} with its default. */
-  public List<String> ignoreOrUsual() {
+  public List<String> ignoreOrDefault() {
     return Objects.requireNonNullElse(ignore, List.of());
   }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 @RecordBuilder
 public record ProofStatus(
     @JsonPropertyDescription(
-            "EQUAL: nothing differs. ACCEPTED: what differs is accepted. CARRIED: proven before, and"
-                + " changed since only by migrations of ours that ended well. DIFFERENT: something"
-                + " differs. UNPROVABLE: it could not be compared.")
+            "Equal: nothing differs. Accepted: what differs is accepted. Carried: proven before, and"
+                + " changed since only by migrations of ours that ended well. Different: something"
+                + " differs. Unprovable: it could not be compared.")
         String verdict,
     @JsonPropertyDescription(
             "Why it does not hold, in one word, such as ClaimRefuted, HistoryContradicted, Drifted,"

@@ -51,9 +51,9 @@ public enum Reason {
    * A sync waits until pods have gone that do not run on the version it goes to, or until the gate
    * knows that version.
    */
-  WorkloadsMustLeave,
+  WaitingForWorkloads,
   /** Of one workload, the old pods run only below the version that the new ones need. */
-  NoCommonVersion,
+  IncompatibleWorkloads,
   /** Nothing is proven yet, or the schema has changed since; a proof is about to follow. */
   ProofPending,
   /** An Event: another version than the proven one is there, and nothing may rely on either yet. */

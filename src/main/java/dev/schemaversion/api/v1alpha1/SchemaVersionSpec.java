@@ -12,8 +12,9 @@ public record SchemaVersionSpec(
     @Required
         @Pattern(Names.VERSION_PATTERN)
         @JsonPropertyDescription(
-            "The version the database must be at: the version of one of the migrations, in quotes."
-                + " Numbers separated by dots or underscores, as Flyway reads them.")
+            "The version that the database must be at: the version of one of the migrations. Either an"
+                + " integer, or text: numbers separated by dots or underscores, as Flyway reads"
+                + " them. Put a version with a dot, an underscore or a leading zero in quotes.")
         String version,
     @Required @JsonPropertyDescription("Where the database is and how to log in.")
         DatabaseSpec database,
@@ -60,13 +61,13 @@ public record SchemaVersionSpec(
   }
 
   /** {@code proof} with its default. */
-  public ProofSpec proofOrUsual() {
-    return proof == null ? ProofSpec.USUAL : proof;
+  public ProofSpec proofOrDefault() {
+    return proof == null ? ProofSpec.DEFAULT : proof;
   }
 
   /** {@code drift} with its default. */
-  public DriftSpec driftOrUsual() {
-    return drift == null ? DriftSpec.USUAL : drift;
+  public DriftSpec driftOrDefault() {
+    return drift == null ? DriftSpec.DEFAULT : drift;
   }
 
   /** The digest of the difference that is accepted, or null. */

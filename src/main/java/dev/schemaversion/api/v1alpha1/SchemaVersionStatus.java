@@ -43,8 +43,8 @@ public record SchemaVersionStatus(
     @JsonPropertyDescription(
             "The sync that was begun last, from before its Job is made until it is known what it has"
                 + " done.")
-        UnfinishedStatus unfinished,
-    @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> operations,
+        InterruptedSyncStatus interruptedSync,
+    @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> history,
     @JsonPropertyDescription("The workloads that are held back, at most fifty of them.")
         List<HeldWorkload> workloads)
     implements SchemaVersionStatusBuilder.With {
@@ -53,7 +53,7 @@ public record SchemaVersionStatus(
   public static final SchemaVersionStatus NONE =
       SchemaVersionStatusBuilder.builder()
           .conditions(List.of())
-          .operations(List.of())
+          .history(List.of())
           .workloads(List.of())
           .build();
 
@@ -77,7 +77,7 @@ public record SchemaVersionStatus(
       @JsonPropertyDescription(
               "Empty: there was nothing in it. Proven: its schema equalled the version's. Accepted:"
                   + " it differed by what spec.baseline.acceptDifference accepts.")
-          String established,
+          String source,
       @JsonPropertyDescription("The version; none for an empty database.") String version,
       @JsonPropertyDescription("When it was recorded.") String at) {}
 
@@ -100,7 +100,7 @@ public record SchemaVersionStatus(
   /** A sync whose end is not known. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder
-  public record UnfinishedStatus(
+  public record InterruptedSyncStatus(
       @JsonPropertyDescription("The Job's name.") String job,
       @Pattern(Names.VERSION_PATTERN)
           @JsonPropertyDescription(
@@ -115,7 +115,7 @@ public record SchemaVersionStatus(
               "The annotation schemaversion.dev/retry when a script was found half applied; another"
                   + " value says that a person has seen to it.")
           String retry)
-      implements UnfinishedStatusBuilder.With {}
+      implements InterruptedSyncStatusBuilder.With {}
 
   /** A Job that has ended. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -29,11 +29,11 @@ public final class HeldWorkloads {
 
   /** All of them in their order, with the time since when they are known to wait. */
   public static List<HeldWorkload> of(
-      ClusterState world, RecordedVersion recorded, SchemaVersionStatus before) {
-    var name = world.resource().getMetadata().getName();
-    var now = world.now().truncatedTo(ChronoUnit.SECONDS).toString();
+      ClusterState cluster, RecordedVersion recorded, SchemaVersionStatus before) {
+    var name = cluster.resource().getMetadata().getName();
+    var now = cluster.now().truncatedTo(ChronoUnit.SECONDS).toString();
     var waits =
-        world.workloads().stream()
+        cluster.workloads().stream()
             .filter(workload -> workload.held() && workload.needs().names().contains(name))
             .flatMap(workload -> wait(workload, name, recorded).stream())
             .collect(

@@ -29,24 +29,24 @@ final class ActiveJob {
   }
 
   /** One that never started and is out of date is taken back even while nothing new starts. */
-  static Optional<RuleResult> outdated(ReconcileContext facts) {
-    return facts
+  static Optional<RuleResult> outdated(ReconcileContext context) {
+    return context
         .activeJob()
-        .filter(job -> job.state() == State.PENDING && facts.stale(job))
+        .filter(job -> job.state() == State.PENDING && context.stale(job))
         .map(ActiveJob::replaced);
   }
 
-  static RuleResult waitedFor(ReconcileContext facts, ObservedJob job) {
-    if (job.state() == State.PENDING && facts.stale(job)) {
+  static RuleResult waitedFor(ReconcileContext context, ObservedJob job) {
+    if (job.state() == State.PENDING && context.stale(job)) {
       return replaced(job);
     }
-    var ruling = job.state() == State.RUNNING ? running(job) : pending(facts, job);
-    return job.step() == Step.VERIFY && facts.synced() ? quietly(facts, ruling) : ruling;
+    var ruling = job.state() == State.RUNNING ? running(job) : pending(context, job);
+    return job.step() == Step.VERIFY && context.synced() ? quietly(context, ruling) : ruling;
   }
 
   /** A look at the schema is no reason to be less ready; only that it cannot start is told. */
-  private static RuleResult quietly(ReconcileContext facts, RuleResult ruling) {
-    var standing = DriftSchedule.standing(facts);
+  private static RuleResult quietly(ReconcileContext context, RuleResult ruling) {
+    var standing = DriftSchedule.standing(context);
     var face = ruling.lookAgain().map(standing::lookingAgain).orElse(standing);
     return ruling.reason().equals(Reason.JobPending.name())
         ? face.beside(ruling.reason(), ruling.message())
@@ -66,13 +66,13 @@ final class ActiveJob {
         new Action.ReplacePendingJob(job.name(), job.uid()));
   }
 
-  private static RuleResult pending(ReconcileContext facts, ObservedJob job) {
+  private static RuleResult pending(ReconcileContext context, ObservedJob job) {
     if (job.waiting() != null) {
       return RuleResult.reconciling(
           Reason.JobPending.name(),
           "Job %s has not started: %s".formatted(job.name(), job.waiting()));
     }
-    var patience = START.minus(Duration.between(job.created(), facts.world().now()));
+    var patience = START.minus(Duration.between(job.created(), context.cluster().now()));
     if (patience.isPositive()) {
       return RuleResult.reconciling(
               NextJob.running(job.step()).name(), "Job %s is starting".formatted(job.name()))
@@ -86,6 +86,6 @@ final class ActiveJob {
                 job.name(),
                 START.toSeconds(),
                 Labels.RESOURCE,
-                facts.world().resource().getMetadata().getName()));
+                context.cluster().resource().getMetadata().getName()));
   }
 }

@@ -39,92 +39,95 @@ final class ContractGuard {
    * @param next what would be done if nobody had to leave
    * @return empty if that may be done
    */
-  static Optional<RuleResult> before(ReconcileContext facts, RuleResult next) {
-    if (next.sync().isEmpty() || !moves(facts)) {
+  static Optional<RuleResult> before(ReconcileContext context, RuleResult next) {
+    if (next.sync().isEmpty() || !moves(context)) {
       return Optional.empty();
     }
-    var living = facts.world().living();
-    var since = TargetVersion.since(facts);
+    var living = context.cluster().living();
+    var since = TargetVersion.since(context);
     if (since == null || living == null) {
       return Optional.of(
-          declared(facts, facts.world().workloads()) ? waiting(facts) : asking(facts));
+          declared(context, context.cluster().workloads()) ? waiting(context) : asking(context));
     }
-    if (declared(facts, living) && !pause(facts).isZero()) {
-      return Optional.of(waiting(facts));
+    if (declared(context, living) && !pause(context).isZero()) {
+      return Optional.of(waiting(context));
     }
-    var staying = living.stream().filter(pod -> !runsOn(facts, pod)).toList();
-    return staying.isEmpty() ? Optional.empty() : Optional.of(staying(facts, staying));
+    var staying = living.stream().filter(pod -> !runsOn(context, pod)).toList();
+    return staying.isEmpty() ? Optional.empty() : Optional.of(staying(context, staying));
   }
 
   /** Whether the sync goes to another version. */
-  private static boolean moves(ReconcileContext facts) {
-    var present = Version.parse(facts.evidence().version());
-    return present.isEmpty() || !present.equals(Version.parse(facts.spec().version()));
+  private static boolean moves(ReconcileContext context) {
+    var present = Version.parse(context.recordedState().version());
+    return present.isEmpty() || !present.equals(Version.parse(context.spec().version()));
   }
 
-  private static boolean declared(ReconcileContext facts, List<Workload> workloads) {
+  private static boolean declared(ReconcileContext context, List<Workload> workloads) {
     return workloads.stream()
-        .flatMap(workload -> needs(facts, workload).requirements().stream())
+        .flatMap(workload -> needs(context, workload).requirements().stream())
         .anyMatch(requirement -> requirement.max() != null);
   }
 
-  private static WorkloadRequirements needs(ReconcileContext facts, Workload workload) {
-    return workload.needs().of(facts.world().resource().getMetadata().getName());
+  private static WorkloadRequirements needs(ReconcileContext context, Workload workload) {
+    return workload.needs().of(context.cluster().resource().getMetadata().getName());
   }
 
-  private static Duration pause(ReconcileContext facts) {
-    var since = TargetVersion.since(facts);
-    var left = since == null ? CACHES : CACHES.minus(Duration.between(since, facts.world().now()));
+  private static Duration pause(ReconcileContext context) {
+    var since = TargetVersion.since(context);
+    var left =
+        since == null ? CACHES : CACHES.minus(Duration.between(since, context.cluster().now()));
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private static RuleResult waiting(ReconcileContext facts) {
-    var left = pause(facts);
-    return left.isZero() ? asking(facts) : announced(facts, Announcement.MADE).lookingAgain(left);
+  private static RuleResult waiting(ReconcileContext context) {
+    var left = pause(context);
+    return left.isZero()
+        ? asking(context)
+        : announced(context, Announcement.MADE).lookingAgain(left);
   }
 
-  private static RuleResult asking(ReconcileContext facts) {
-    return announced(facts, Announcement.ASKING);
+  private static RuleResult asking(ReconcileContext context) {
+    return announced(context, Announcement.ASKING);
   }
 
-  private static RuleResult announced(ReconcileContext facts, Announcement how) {
+  private static RuleResult announced(ReconcileContext context, Announcement how) {
     return RuleResult.reconciling(
-            Reason.WorkloadsMustLeave.name(),
+            Reason.WaitingForWorkloads.name(),
             "version %s is announced, so that no pod starts any more that does not run on it; then it is asked which are still there"
-                .formatted(facts.spec().version()))
+                .formatted(context.spec().version()))
         .about(Step.SYNC)
         .announcing(how);
   }
 
   /** What cannot be read as a version may be lower. */
-  private static boolean runsOn(ReconcileContext facts, Workload pod) {
-    var target = Version.parse(facts.spec().version()).orElseThrow();
-    return needs(facts, pod).requirements().stream()
+  private static boolean runsOn(ReconcileContext context, Workload pod) {
+    var target = Version.parse(context.spec().version()).orElseThrow();
+    return needs(context, pod).requirements().stream()
         .map(VersionRequirement::max)
         .filter(Objects::nonNull)
         .allMatch(max -> Version.parse(max).filter(v -> v.compareTo(target) >= 0).isPresent());
   }
 
-  private static RuleResult staying(ReconcileContext facts, List<Workload> pods) {
+  private static RuleResult staying(ReconcileContext context, List<Workload> pods) {
     var stuck =
         pods.stream()
-            .filter(pod -> successorWaits(facts, pod))
+            .filter(pod -> successorWaits(context, pod))
             .map(ContractGuard::title)
             .findFirst();
     var message =
         "the sync to %s waits for pods that do not run on it: %s"
-            .formatted(facts.spec().version(), named(facts, pods));
+            .formatted(context.spec().version(), named(context, pods));
     return stuck
         .map(
             workload ->
                 RuleResult.stalled(
-                    Reason.NoCommonVersion.name(),
+                    Reason.IncompatibleWorkloads.name(),
                     "%s. The new pods of %s wait for that version, and the old ones cannot have it: scale it to 0 and up again, or first deploy one that runs on both"
                         .formatted(message, workload)))
         .orElseGet(
             () ->
                 RuleResult.reconciling(
-                    Reason.WorkloadsMustLeave.name(),
+                    Reason.WaitingForWorkloads.name(),
                     message + ". It goes on by itself when they are gone"))
         .about(Step.SYNC)
         .announcing(Announcement.MADE)
@@ -132,21 +135,21 @@ final class ContractGuard {
   }
 
   /** Whether the next revision of the same workload is held until the database has moved. */
-  private static boolean successorWaits(ReconcileContext facts, Workload pod) {
-    var present = Version.parse(facts.evidence().version());
-    return facts.world().workloads().stream()
+  private static boolean successorWaits(ReconcileContext context, Workload pod) {
+    var present = Version.parse(context.recordedState().version());
+    return context.cluster().workloads().stream()
         .filter(workload -> workload.held() && title(workload).equals(title(pod)))
-        .flatMap(workload -> needs(facts, workload).requirements().stream())
+        .flatMap(workload -> needs(context, workload).requirements().stream())
         .flatMap(requirement -> Version.parse(requirement.min()).stream())
         .anyMatch(min -> present.isEmpty() || min.compareTo(present.get()) > 0);
   }
 
-  private static String named(ReconcileContext facts, List<Workload> pods) {
+  private static String named(ReconcileContext context, List<Workload> pods) {
     var counted =
         pods.stream()
             .collect(
                 Collectors.groupingBy(
-                    pod -> title(pod) + " up to " + highest(facts, pod), Collectors.counting()));
+                    pod -> title(pod) + " up to " + highest(context, pod), Collectors.counting()));
     var first =
         counted.entrySet().stream()
             .sorted(Comparator.comparing(entry -> entry.getKey()))
@@ -160,8 +163,8 @@ final class ContractGuard {
     return count == 1 ? "pod" : "pods";
   }
 
-  private static String highest(ReconcileContext facts, Workload pod) {
-    return needs(facts, pod).requirements().stream()
+  private static String highest(ReconcileContext context, Workload pod) {
+    return needs(context, pod).requirements().stream()
         .map(VersionRequirement::max)
         .filter(Objects::nonNull)
         .map(Verdict::shortened)

@@ -25,45 +25,45 @@ final class DriftSchedule {
   private DriftSchedule() {}
 
   /** How it stands as long as nothing else is wanted: settled, or waiting for a person. */
-  static RuleResult standing(ReconcileContext facts) {
-    var proof = facts.evidence().proof();
+  static RuleResult standing(ReconcileContext context) {
+    var proof = context.recordedState().proof();
     return ProofRecorder.holds(proof)
         ? RuleResult.settled(
-            Reason.AtVersion, "the database is at %s".formatted(facts.evidence().version()))
+            Reason.AtVersion, "the database is at %s".formatted(context.recordedState().version()))
         : RuleResult.stalled(proof.reason(), ProofMessages.failing(proof));
   }
 
   /** The same with the next look: when it is due, that it starts now, or why it does not come. */
-  static RuleResult with(ReconcileContext facts, RuleResult standing) {
-    if (facts.evidence().proof() == null) {
+  static RuleResult with(ReconcileContext context, RuleResult standing) {
+    if (context.recordedState().proof() == null) {
       return standing;
     }
-    var rest = facts.asks() ? Optional.of(Duration.ZERO) : untilDue(facts);
+    var rest = context.asks() ? Optional.of(Duration.ZERO) : untilDue(context);
     if (rest.isEmpty()) {
       return standing;
     }
     if (rest.get().isPositive()) {
       return standing.lookingAgain(rest.get());
     }
-    return switch (Next.of(facts, Step.VERIFY)) {
+    return switch (Next.of(context, Step.VERIFY)) {
       case Next.Go(var attempt) ->
-          standing.doing(new Action.CreateJob(Step.VERIFY, attempt, facts.given(Step.VERIFY)));
+          standing.doing(new Action.CreateJob(Step.VERIFY, attempt, context.given(Step.VERIFY)));
       case Next.Wait(var last, var attempt, var time, var until) ->
           standing
               .lookingAgain(time)
               .beside(
                   last.reason(),
                   "it could not be looked at since %s: %s"
-                      .formatted(facts.evidence().proof().checkedAt(), last.message()));
+                      .formatted(context.recordedState().proof().checkedAt(), last.message()));
       // It was answered by a refusal, and the next one is due later.
       case Next.Stop(var last) -> standing;
     };
   }
 
   /** How long until the next look; empty for never. */
-  private static Optional<Duration> untilDue(ReconcileContext facts) {
-    var interval = facts.spec().driftOrUsual().every();
-    var checkedAt = facts.evidence().proof().checkedAt();
+  private static Optional<Duration> untilDue(ReconcileContext context) {
+    var interval = context.spec().driftOrDefault().every();
+    var checkedAt = context.recordedState().proof().checkedAt();
     if (interval.isZero()) {
       return Optional.empty();
     }
@@ -71,12 +71,13 @@ final class DriftSchedule {
       // Written by somebody who wrote no time that can be read.
       return Optional.of(Duration.ZERO);
     }
-    var due = Instant.parse(checkedAt).plus(spread(facts, interval));
-    return Optional.of(Duration.between(facts.world().now(), due).truncatedTo(ChronoUnit.MILLIS));
+    var due = Instant.parse(checkedAt).plus(spread(context, interval));
+    return Optional.of(
+        Duration.between(context.cluster().now(), due).truncatedTo(ChronoUnit.MILLIS));
   }
 
-  private static Duration spread(ReconcileContext facts, Duration interval) {
-    var uid = String.valueOf(facts.world().resource().getMetadata().getUid());
+  private static Duration spread(ReconcileContext context, Duration interval) {
+    var uid = String.valueOf(context.cluster().resource().getMetadata().getUid());
     double place = Math.floorMod(uid.hashCode(), STEPS) / (double) STEPS;
     return Duration.ofMillis(Math.round(interval.toMillis() * (1 - JITTER + 2 * JITTER * place)));
   }

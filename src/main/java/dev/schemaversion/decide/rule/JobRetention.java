@@ -15,8 +15,8 @@ public final class JobRetention {
   private JobRetention() {}
 
   /** Ended Jobs beyond those to keep, of which each has been recorded and adopted before. */
-  public static List<Action> outdated(ReconcileContext facts, List<ObservedJob> ended) {
-    var history = JobSpec.historyOf(facts.spec().job());
+  public static List<Action> outdated(ReconcileContext context, List<ObservedJob> ended) {
+    var history = JobSpec.historyOf(context.spec().job());
     int successful = Objects.requireNonNullElse(history.successful(), 1);
     int failed = Objects.requireNonNullElse(history.failed(), 3);
     var outdated = new ArrayList<Action>();

@@ -17,38 +17,38 @@ final class NextJob {
   private NextJob() {}
 
   /** A step that changes the database or finds out what it would: what it builds on comes first. */
-  static RuleResult towards(ReconcileContext facts, Step step) {
-    var proof = facts.evidence().proof();
-    var last = last(facts, step);
+  static RuleResult towards(ReconcileContext context, Step step) {
+    var proof = context.recordedState().proof();
+    var last = last(context, step);
     boolean asksForProof = ended(last, Outcome.PROOF_NEEDED);
     if (ProofRecorder.holds(proof)) {
       // What it was refused for is gone: undone by hand, or proven since. Asked for a proof again
       // and again, it waits: somebody changes the schema all the time.
       boolean gone = ended(last, Outcome.DRIFTED) || (asksForProof && last.get().attempt() == 1);
-      return gone ? go(facts, step, again(facts, step)) : attempt(facts, step);
+      return gone ? go(context, step, again(context, step)) : attempt(context, step);
     }
     // Nothing is known where a sync committed something and then failed.
     if (asksForProof || proof == null || ProofRecorder.pending(proof)) {
-      return watched(facts, attempt(facts, Step.PROVE).about(step));
+      return watched(context, attempt(context, Step.PROVE).about(step));
     }
-    var ruling = attempt(facts, step);
-    return ended(last, Outcome.DRIFTED) ? watched(facts, ruling) : ruling;
+    var ruling = attempt(context, step);
+    return ended(last, Outcome.DRIFTED) ? watched(context, ruling) : ruling;
   }
 
   /** While a person is waited for, the schema may become again what it was. */
-  private static RuleResult watched(ReconcileContext facts, RuleResult ruling) {
-    return ruling.progress() == Progress.STALLED ? DriftSchedule.with(facts, ruling) : ruling;
+  private static RuleResult watched(ReconcileContext context, RuleResult ruling) {
+    return ruling.progress() == Progress.STALLED ? DriftSchedule.with(context, ruling) : ruling;
   }
 
   /** Whether a proof is due that nobody has tried yet, or that may be tried again. */
-  static boolean unproven(ReconcileContext facts) {
-    return !(Next.of(facts, Step.PROVE) instanceof Next.Stop);
+  static boolean unproven(ReconcileContext context) {
+    return !(Next.of(context, Step.PROVE) instanceof Next.Stop);
   }
 
   /** The next attempt of a step. */
-  static RuleResult attempt(ReconcileContext facts, Step step) {
-    return switch (Next.of(facts, step)) {
-      case Next.Go next -> go(facts, step, next);
+  static RuleResult attempt(ReconcileContext context, Step step) {
+    return switch (Next.of(context, step)) {
+      case Next.Go next -> go(context, step, next);
       case Next.Wait(var last, var attempt, var time, var until) ->
           RuleResult.reconciling(
                   last.reason(),
@@ -63,20 +63,23 @@ final class NextJob {
     };
   }
 
-  private static RuleResult go(ReconcileContext facts, Step step, Next.Go next) {
-    var job = new Action.CreateJob(step, next.attempt(), facts.given(step));
+  private static RuleResult go(ReconcileContext context, Step step, Next.Go next) {
+    var job = new Action.CreateJob(step, next.attempt(), context.given(step));
     return RuleResult.reconciling(
-            running(step).name(), "Job %s is starting".formatted(facts.job(job)), job)
+            running(step).name(), "Job %s is starting".formatted(context.job(job)), job)
         .about(step);
   }
 
-  private static Next.Go again(ReconcileContext facts, Step step) {
+  private static Next.Go again(ReconcileContext context, Step step) {
     return RetryPolicy.again(
-        facts.evidence().operations(), facts.world().jobs(), step, facts.inputs(step).id());
+        context.recordedState().history(),
+        context.cluster().jobs(),
+        step,
+        context.inputs(step).id());
   }
 
-  private static Optional<Operation> last(ReconcileContext facts, Step step) {
-    return RetryPolicy.last(facts.evidence().operations(), step, facts.inputs(step).id());
+  private static Optional<Operation> last(ReconcileContext context, Step step) {
+    return RetryPolicy.last(context.recordedState().history(), step, context.inputs(step).id());
   }
 
   private static boolean ended(Optional<Operation> operation, Outcome outcome) {

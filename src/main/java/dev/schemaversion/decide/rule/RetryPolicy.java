@@ -32,13 +32,13 @@ public final class RetryPolicy {
     record Stop(Operation last) implements Next {}
 
     /** What follows for a step with the inputs it has now. */
-    static Next of(ReconcileContext facts, Step step) {
+    static Next of(ReconcileContext context, Step step) {
       return next(
-          facts.evidence().operations(),
-          facts.world().jobs(),
+          context.recordedState().history(),
+          context.cluster().jobs(),
           step,
-          facts.inputs(step).id(),
-          facts.world().now());
+          context.inputs(step).id(),
+          context.cluster().now());
     }
   }
 

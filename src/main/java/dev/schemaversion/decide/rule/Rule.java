@@ -50,44 +50,44 @@ public enum Rule {
   }
 
   /** The first rule's word. */
-  public static RuleResult first(ReconcileContext facts) {
+  public static RuleResult first(ReconcileContext context) {
     return Arrays.stream(values())
-        .flatMap(rule -> rule.rule.apply(facts).stream())
+        .flatMap(rule -> rule.rule.apply(context).stream())
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("the last rule always speaks"));
   }
 
-  private static Optional<RuleResult> deletionWaits(ReconcileContext facts) {
-    if (!facts.deleting()) {
+  private static Optional<RuleResult> deletionWaits(ReconcileContext context) {
+    if (!context.deleting()) {
       return Optional.empty();
     }
     return Optional.of(
-        facts
+        context
             .activeJob()
             .map(ActiveJob::whileDeleting)
             .orElseGet(() -> RuleResult.reconciling(Reason.DeletionWaits.name(), "no Job runs")));
   }
 
-  private static Optional<RuleResult> suspended(ReconcileContext facts) {
-    if (!facts.spec().suspended()) {
+  private static Optional<RuleResult> suspended(ReconcileContext context) {
+    if (!context.spec().suspended()) {
       return Optional.empty();
     }
     var running =
-        facts
+        context
             .activeJob()
             .map(job -> "; Job %s is still recorded when it ends".formatted(job.name()))
             .orElse("");
     var waits =
         RuleResult.settled(Reason.Suspended, "spec.suspend is true: no new Job starts" + running);
-    return ActiveJob.outdated(facts).or(() -> Optional.of(waits));
+    return ActiveJob.outdated(context).or(() -> Optional.of(waits));
   }
 
-  private static Optional<RuleResult> jobRunning(ReconcileContext facts) {
-    return facts.activeJob().map(job -> ActiveJob.waitedFor(facts, job).about(job.step()));
+  private static Optional<RuleResult> jobRunning(ReconcileContext context) {
+    return context.activeJob().map(job -> ActiveJob.waitedFor(context, job).about(job.step()));
   }
 
-  private static Optional<RuleResult> specInvalid(ReconcileContext facts) {
-    return Optional.ofNullable(facts.world().sourcesProblem())
+  private static Optional<RuleResult> specInvalid(ReconcileContext context) {
+    return Optional.ofNullable(context.cluster().sourcesProblem())
         .map(
             problem ->
                 problem.stalled()
@@ -96,8 +96,8 @@ public enum Rule {
                         .withLookAgain(problem.retryAfter()));
   }
 
-  private static Optional<RuleResult> databaseShared(ReconcileContext facts) {
-    return SharedDatabases.first(facts)
+  private static Optional<RuleResult> databaseShared(ReconcileContext context) {
+    return SharedDatabases.first(context)
         .map(
             other ->
                 RuleResult.stalled(
@@ -109,15 +109,15 @@ public enum Rule {
                             SharedDatabases.name(other))));
   }
 
-  private static Optional<RuleResult> baselineNeeded(ReconcileContext facts) {
-    return facts.evidence().baseline() != null
+  private static Optional<RuleResult> baselineNeeded(ReconcileContext context) {
+    return context.recordedState().baseline() != null
         ? Optional.empty()
-        : Optional.of(NextJob.attempt(facts, Step.BASELINE));
+        : Optional.of(NextJob.attempt(context, Step.BASELINE));
   }
 
-  private static Optional<RuleResult> downgradeRefused(ReconcileContext facts) {
-    var wanted = Version.parse(facts.spec().version());
-    var present = Version.parse(facts.evidence().version());
+  private static Optional<RuleResult> downgradeRefused(ReconcileContext context) {
+    var wanted = Version.parse(context.spec().version());
+    var present = Version.parse(context.recordedState().version());
     if (wanted.isEmpty() || present.isEmpty() || wanted.get().compareTo(present.get()) >= 0) {
       return Optional.empty();
     }
@@ -128,46 +128,46 @@ public enum Rule {
                 .formatted(present.get(), wanted.get(), present.get(), present.get())));
   }
 
-  private static Optional<RuleResult> approvalPending(ReconcileContext facts) {
-    if (facts.synced() || !facts.spec().approvedByHand() || facts.approved()) {
+  private static Optional<RuleResult> approvalPending(ReconcileContext context) {
+    if (context.synced() || !context.spec().approvedByHand() || context.approved()) {
       return Optional.empty();
     }
-    var plan = facts.evidence().plan();
-    var metadata = facts.world().resource().getMetadata();
+    var plan = context.recordedState().plan();
+    var metadata = context.cluster().resource().getMetadata();
     return Optional.of(
         plan == null
-            ? NextJob.towards(facts, Step.PLAN)
+            ? NextJob.towards(context, Step.PLAN)
             : RuleResult.reconciling(
                     Reason.ApprovalPending.name(),
                     PlanRecorder.question(plan, metadata.getNamespace(), metadata.getName()))
                 .about(Step.SYNC));
   }
 
-  private static Optional<RuleResult> workloadsMustLeaveFirst(ReconcileContext facts) {
-    return facts.synced()
+  private static Optional<RuleResult> workloadsMustLeaveFirst(ReconcileContext context) {
+    return context.synced()
         ? Optional.empty()
-        : ContractGuard.before(facts, NextJob.towards(facts, Step.SYNC));
+        : ContractGuard.before(context, NextJob.towards(context, Step.SYNC));
   }
 
-  private static Optional<RuleResult> syncNeeded(ReconcileContext facts) {
-    return facts.synced() ? Optional.empty() : Optional.of(NextJob.towards(facts, Step.SYNC));
+  private static Optional<RuleResult> syncNeeded(ReconcileContext context) {
+    return context.synced() ? Optional.empty() : Optional.of(NextJob.towards(context, Step.SYNC));
   }
 
-  private static Optional<RuleResult> verifyDue(ReconcileContext facts) {
-    var proof = facts.evidence().proof();
-    if (!ProofRecorder.holds(proof) && NextJob.unproven(facts)) {
-      return Optional.of(NextJob.attempt(facts, Step.PROVE));
+  private static Optional<RuleResult> verifyDue(ReconcileContext context) {
+    var proof = context.recordedState().proof();
+    if (!ProofRecorder.holds(proof) && NextJob.unproven(context)) {
+      return Optional.of(NextJob.attempt(context, Step.PROVE));
     }
     if (proof == null) {
       // A proof of nothing known was refused: only a person can help.
-      return Optional.of(NextJob.attempt(facts, Step.PROVE));
+      return Optional.of(NextJob.attempt(context, Step.PROVE));
     }
-    var ruling = DriftSchedule.with(facts, DriftSchedule.standing(facts));
+    var ruling = DriftSchedule.with(context, DriftSchedule.standing(context));
     boolean speaks = !ruling.actions().isEmpty() || ruling.aside() != null;
     return speaks || !ProofRecorder.holds(proof) ? Optional.of(ruling) : Optional.empty();
   }
 
-  private static Optional<RuleResult> settled(ReconcileContext facts) {
-    return Optional.of(DriftSchedule.with(facts, DriftSchedule.standing(facts)));
+  private static Optional<RuleResult> settled(ReconcileContext context) {
+    return Optional.of(DriftSchedule.with(context, DriftSchedule.standing(context)));
   }
 }

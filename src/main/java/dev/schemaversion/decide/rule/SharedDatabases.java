@@ -72,23 +72,23 @@ public final class SharedDatabases {
   }
 
   private static String table(SchemaVersionSpec spec) {
-    var flyway = Objects.requireNonNullElse(spec.migrations().flyway(), FlywaySpec.USUAL);
-    return Objects.requireNonNullElse(flyway.table(), FlywaySpec.USUAL.table());
+    var flyway = Objects.requireNonNullElse(spec.migrations().flyway(), FlywaySpec.DEFAULT);
+    return Objects.requireNonNullElse(flyway.table(), FlywaySpec.DEFAULT.table());
   }
 
   /** The one that goes on while this one does not; empty where this one may. */
-  public static Optional<SchemaVersion> first(ReconcileContext facts) {
-    return facts.world().sharing().stream()
-        .filter(other -> OLDEST_FIRST.compare(other, facts.world().resource()) < 0)
+  public static Optional<SchemaVersion> first(ReconcileContext context) {
+    return context.cluster().sharing().stream()
+        .filter(other -> OLDEST_FIRST.compare(other, context.cluster().resource()) < 0)
         .min(OLDEST_FIRST)
-        .filter(other -> !facts.annotation(Names.SHARES_WITH).equals(name(other)));
+        .filter(other -> !context.annotation(Names.SHARES_WITH).equals(name(other)));
   }
 
   /** What is said beside how it stands with the one that goes on; or an empty text. */
-  public static String beside(ReconcileContext facts) {
+  public static String beside(ReconcileContext context) {
     var others =
-        facts.world().sharing().stream()
-            .filter(other -> OLDEST_FIRST.compare(other, facts.world().resource()) > 0)
+        context.cluster().sharing().stream()
+            .filter(other -> OLDEST_FIRST.compare(other, context.cluster().resource()) > 0)
             .sorted(OLDEST_FIRST)
             .map(SharedDatabases::name)
             .collect(Collectors.joining(", "));
@@ -96,12 +96,12 @@ public final class SharedDatabases {
         ? ""
         : "; the same database is named by SchemaVersion %s%s, which is younger and has to wait"
             .formatted(
-                others, facts.world().sharing().size() < MOST_KNOWN ? "" : " and maybe others");
+                others, context.cluster().sharing().size() < MOST_KNOWN ? "" : " and maybe others");
   }
 
   /** The highest version that the one which goes on may take the database to, or null. */
-  public static String target(ReconcileContext facts) {
-    return first(facts)
+  public static String target(ReconcileContext context) {
+    return first(context)
         .map(
             other -> {
               var status = other.getStatus();

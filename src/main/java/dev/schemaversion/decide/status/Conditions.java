@@ -41,21 +41,21 @@ public final class Conditions {
     this.now = now;
   }
 
-  public List<Condition> of(ReconcileContext facts, RuleResult ruling, List<HeldWorkload> held) {
+  public List<Condition> of(ReconcileContext context, RuleResult ruling, List<HeldWorkload> held) {
     return List.of(
-        ready(facts, ruling),
+        ready(context, ruling),
         flag(ConditionType.Reconciling, ruling, Progress.RECONCILING),
         flag(ConditionType.Stalled, ruling, Progress.STALLED),
-        baselined(facts, ruling),
-        synced(facts, ruling),
-        proven(facts, ruling),
+        baselined(context, ruling),
+        synced(context, ruling),
+        proven(context, ruling),
         released(held));
   }
 
-  private Condition ready(ReconcileContext facts, RuleResult ruling) {
-    var beside = SharedDatabases.beside(facts);
-    return facts.ready()
-        ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(facts) + beside)
+  private Condition ready(ReconcileContext context, RuleResult ruling) {
+    var beside = SharedDatabases.beside(context);
+    return context.ready()
+        ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(context) + beside)
         : condition(ConditionType.Ready, FALSE, ruling.reason(), ruling.message() + beside);
   }
 
@@ -66,13 +66,13 @@ public final class Conditions {
         : condition(type, FALSE, ruling.reason(), "");
   }
 
-  private Condition baselined(ReconcileContext facts, RuleResult ruling) {
-    var baseline = facts.evidence().baseline();
+  private Condition baselined(ReconcileContext context, RuleResult ruling) {
+    var baseline = context.recordedState().baseline();
     if (baseline == null) {
       return pending(ConditionType.Baselined, ruling, Step.BASELINE, Reason.BaselinePending);
     }
     var message =
-        switch (baseline.established()) {
+        switch (baseline.source()) {
           case "Empty" -> "the database was empty";
           case "Accepted" ->
               "the database was at %s, but for the difference that is accepted"
@@ -80,30 +80,30 @@ public final class Conditions {
           // A word that a newer release wrote.
           default -> "the database was at %s".formatted(baseline.version());
         };
-    return condition(ConditionType.Baselined, TRUE, baseline.established(), message);
+    return condition(ConditionType.Baselined, TRUE, baseline.source(), message);
   }
 
-  private Condition synced(ReconcileContext facts, RuleResult ruling) {
-    return facts.synced()
-        ? condition(ConditionType.Synced, TRUE, Reason.AtVersion.name(), at(facts))
+  private Condition synced(ReconcileContext context, RuleResult ruling) {
+    return context.synced()
+        ? condition(ConditionType.Synced, TRUE, Reason.AtVersion.name(), at(context))
         : pending(ConditionType.Synced, ruling, Step.SYNC, Reason.SyncPending);
   }
 
-  private Condition proven(ReconcileContext facts, RuleResult ruling) {
-    var proof = facts.evidence().proof();
+  private Condition proven(ReconcileContext context, RuleResult ruling) {
+    var proof = context.recordedState().proof();
     if (proof == null) {
       return pending(ConditionType.Proven, UNKNOWN, ruling, Step.PROVE, Reason.ProofPending);
     }
     var beside = ruling.aside() == null ? "" : "; " + ruling.aside().message();
     if (ProofRecorder.holds(proof)) {
-      boolean accepted = Verdict.ACCEPTED.name().equals(proof.verdict());
+      boolean accepted = Verdict.Accepted.name().equals(proof.verdict());
       return condition(
           ConditionType.Proven,
           TRUE,
           (accepted ? Reason.Accepted : Reason.Proven).name(),
           ProofMessages.holding(proof) + beside);
     }
-    boolean different = Verdict.DIFFERENT.name().equals(proof.verdict());
+    boolean different = Verdict.Different.name().equals(proof.verdict());
     return condition(
         ConditionType.Proven,
         different ? FALSE : UNKNOWN,
@@ -137,8 +137,8 @@ public final class Conditions {
         ConditionType.Released, FALSE, Reason.WorkloadsHeld.name(), "held: " + named + more);
   }
 
-  private static String at(ReconcileContext facts) {
-    return "the database is at %s".formatted(facts.evidence().version());
+  private static String at(ReconcileContext context) {
+    return "the database is at %s".formatted(context.recordedState().version());
   }
 
   private Condition condition(ConditionType type, String status, String reason, String message) {

@@ -62,7 +62,7 @@ public final class EventPolicy {
    * @param now the evidence with the Job that ended in it
    */
   public static List<Action> withdrawn(String relied, RecordedState now) {
-    var looked = now.operations().getLast();
+    var looked = now.history().getLast();
     boolean withdrawn =
         relied != null && now.version() == null && RetryPolicy.kind(looked.reason()) == Kind.DONE;
     return withdrawn
@@ -81,10 +81,10 @@ public final class EventPolicy {
 
   /** What comes without a Job's end, when it is new. */
   public static List<Action> of(
-      ReconcileContext facts, RuleResult ruling, SchemaVersionStatus before) {
+      ReconcileContext context, RuleResult ruling, SchemaVersionStatus before) {
     var news = new ArrayList<Action>();
     var ready = condition(before, ConditionType.Ready);
-    var beside = SharedDatabases.beside(facts);
+    var beside = SharedDatabases.beside(context);
     if (!beside.isEmpty() && ready.filter(c -> c.getMessage().endsWith(beside)).isEmpty()) {
       news.add(new Action.Tell(true, Reason.DatabaseShared.name(), beside.substring(2)));
     }

@@ -20,32 +20,32 @@ public final class ImageDigestRecorder {
 
   /** The evidence with what an ended Job read, if it was made for what is wanted now. */
   public static RecordedState learn(
-      ReconcileContext facts, ObservedJob job, RecordedState recorded) {
-    var image = facts.spec().migrations().image();
+      ReconcileContext context, ObservedJob job, RecordedState recorded) {
+    var image = context.spec().migrations().image();
     var report = job.report();
     if (image == null
         || report == null
         || report.migrationsDigest() == null
         || report.outcome() == Outcome.INPUTS_CHANGED
-        || demanded(facts.spec(), recorded.image()) != null
-        || !facts.inputs(job.step()).digest().equals(job.inputsDigest())) {
+        || demanded(context.spec(), recorded.image()) != null
+        || !context.inputs(job.step()).digest().equals(job.inputsDigest())) {
       return recorded;
     }
     return recorded.withImage(
-        new ImageStatus(image.reference(), image.pathOrUsual(), report.migrationsDigest()));
+        new ImageStatus(image.reference(), image.pathOrDefault(), report.migrationsDigest()));
   }
 
   /** The evidence without an image that is not wanted any more. */
-  public static RecordedState wanted(SchemaVersionSpec spec, RecordedState evidence) {
-    return evidence.image() == null || isOf(spec, evidence.image())
-        ? evidence
-        : evidence.withImage(null);
+  public static RecordedState wanted(SchemaVersionSpec spec, RecordedState recordedState) {
+    return recordedState.image() == null || isOf(spec, recordedState.image())
+        ? recordedState
+        : recordedState.withImage(null);
   }
 
   private static boolean isOf(SchemaVersionSpec spec, ImageStatus read) {
     var image = spec.migrations().image();
     return image != null
         && image.reference().equals(read.reference())
-        && image.pathOrUsual().equals(read.path());
+        && image.pathOrDefault().equals(read.path());
   }
 }

@@ -1,9 +1,9 @@
 package dev.schemaversion.decide.status;
 
+import dev.schemaversion.api.v1alpha1.InterruptedSyncStatusBuilder;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
-import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
-import dev.schemaversion.api.v1alpha1.UnfinishedStatusBuilder;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.InterruptedSyncStatus;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
@@ -33,32 +33,33 @@ public final class InterruptedSync {
   }
 
   /** Whether it is not known what a sync has done that runs no more. */
-  public static boolean inDoubt(ReconcileContext facts) {
-    var unfinished = facts.evidence().unfinished();
-    return unfinished != null && (unfinished.reason() != null || gone(facts, unfinished.job()));
+  public static boolean inDoubt(ReconcileContext context) {
+    var interruptedSync = context.recordedState().interruptedSync();
+    return interruptedSync != null
+        && (interruptedSync.reason() != null || gone(context, interruptedSync.job()));
   }
 
   /** Without a trace: deleted by hand, perhaps while it ran. */
-  private static boolean gone(ReconcileContext facts, String job) {
-    return facts.world().jobs().stream().noneMatch(each -> each.name().equals(job));
+  private static boolean gone(ReconcileContext context, String job) {
+    return context.cluster().jobs().stream().noneMatch(each -> each.name().equals(job));
   }
 
   /** The same, as a runner is told: not when a person has seen to what was half applied. */
-  public static boolean toBeProven(ReconcileContext facts) {
-    var unfinished = facts.evidence().unfinished();
+  public static boolean toBeProven(ReconcileContext context) {
+    var interruptedSync = context.recordedState().interruptedSync();
     boolean seenTo =
-        unfinished != null
-            && Outcome.HALF_APPLIED.reason().equals(unfinished.reason())
-            && !facts.annotation(Names.RETRY).equals(unfinished.retry());
-    return inDoubt(facts) && !seenTo;
+        interruptedSync != null
+            && Outcome.HALF_APPLIED.reason().equals(interruptedSync.reason())
+            && !context.annotation(Names.RETRY).equals(interruptedSync.retry());
+    return inDoubt(context) && !seenTo;
   }
 
   /** Whether a version that was found lies where the gate counts with. */
-  static boolean covers(String present, UnfinishedStatus unfinished, String found) {
-    return unfinished != null
-        && unfinished.target() != null
+  static boolean covers(String present, InterruptedSyncStatus interruptedSync, String found) {
+    return interruptedSync != null
+        && interruptedSync.target() != null
         && !higher(present, found)
-        && !higher(found, unfinished.target());
+        && !higher(found, interruptedSync.target());
   }
 
   /**
@@ -66,14 +67,14 @@ public final class InterruptedSync {
    *
    * @param target the version it goes to, or null where it is not to move the database
    */
-  public static UnfinishedStatus begun(ReconcileContext facts, String job, String target) {
-    var before = facts.evidence().unfinished();
+  public static InterruptedSyncStatus begun(ReconcileContext context, String job, String target) {
+    var before = context.recordedState().interruptedSync();
     if (before == null) {
-      return UnfinishedStatusBuilder.builder().job(job).target(target).build();
+      return InterruptedSyncStatusBuilder.builder().job(job).target(target).build();
     }
     var reason =
-        before.reason() == null && inDoubt(facts) ? Reason.RunnerLost.name() : before.reason();
-    return new UnfinishedStatus(job, highest(before.target(), target), reason, before.retry());
+        before.reason() == null && inDoubt(context) ? Reason.RunnerLost.name() : before.reason();
+    return new InterruptedSyncStatus(job, highest(before.target(), target), reason, before.retry());
   }
 
   /**
@@ -84,34 +85,35 @@ public final class InterruptedSync {
    */
   public static RecordedState learn(
       ReconcileContext before, ObservedJob job, RecordedState recorded) {
-    var unfinished = recorded.unfinished();
+    var interruptedSync = recorded.interruptedSync();
     var report = job.report();
     if (!recorded.database().address().equals(job.address()) || voided(report)) {
       return recorded;
     }
     if (doubtful(job)) {
-      return recorded.withUnfinished(doubted(before, job, unfinished));
+      return recorded.withInterruptedSync(doubted(before, job, interruptedSync));
     }
-    if (unfinished == null) {
+    if (interruptedSync == null) {
       return recorded;
     }
-    boolean its = unfinished.job().equals(job.name());
-    if (its && unfinished.reason() == null) {
-      return recorded.withUnfinished(null);
+    boolean its = interruptedSync.job().equals(job.name());
+    if (its && interruptedSync.reason() == null) {
+      return recorded.withInterruptedSync(null);
     }
     // Another sync than the one that was begun last ended before that one began.
     boolean later = its || job.step() != Step.SYNC;
     return later && proves(job.step(), report)
-        ? recorded.withUnfinished(its ? null : running(before, unfinished))
+        ? recorded.withInterruptedSync(its ? null : running(before, interruptedSync))
         : recorded;
   }
 
   /** What is left when all before it is known: nothing, unless its own Job still runs. */
-  private static UnfinishedStatus running(ReconcileContext facts, UnfinishedStatus unfinished) {
+  private static InterruptedSyncStatus running(
+      ReconcileContext context, InterruptedSyncStatus interruptedSync) {
     boolean runs =
-        facts.world().jobs().stream()
-            .anyMatch(job -> job.active() && job.name().equals(unfinished.job()));
-    return runs ? unfinished.withReason(null).withRetry(null) : null;
+        context.cluster().jobs().stream()
+            .anyMatch(job -> job.active() && job.name().equals(interruptedSync.job()));
+    return runs ? interruptedSync.withReason(null).withRetry(null) : null;
   }
 
   /** Whether nobody knows what it has done; or, whatever it was for, it found a script unended. */
@@ -127,11 +129,11 @@ public final class InterruptedSync {
     return report != null && report.outcome() == Outcome.DATABASE_CHANGED;
   }
 
-  private static UnfinishedStatus doubted(
-      ReconcileContext before, ObservedJob job, UnfinishedStatus known) {
+  private static InterruptedSyncStatus doubted(
+      ReconcileContext before, ObservedJob job, InterruptedSyncStatus known) {
     var reason = OperationHistory.word(job);
     boolean half = reason.equals(Outcome.HALF_APPLIED.reason());
-    return new UnfinishedStatus(
+    return new InterruptedSyncStatus(
         job.name(),
         known == null ? null : known.target(),
         reason,

@@ -4,7 +4,7 @@ import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
 import java.time.Duration;
@@ -52,8 +52,8 @@ final class OperationHistory {
     return switch (job.step()) {
       case BASELINE ->
           found == null
-              || found.established() == null
-              || (found.established() != Established.EMPTY && !ProofRecorder.proves(report));
+              || found.source() == null
+              || (found.source() != BaselineSource.EMPTY && !ProofRecorder.proves(report));
       case SYNC -> report.version() == null || !ProofRecorder.proves(report);
       case VERIFY -> report.schema() == null;
       case PROVE -> !ProofRecorder.proves(report);

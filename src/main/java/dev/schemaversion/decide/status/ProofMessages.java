@@ -13,10 +13,10 @@ public final class ProofMessages {
   static String holding(ProofStatus proof) {
     var what =
         switch (Verdict.valueOf(proof.verdict())) {
-          case ACCEPTED ->
+          case Accepted ->
               "the schema differs from %s by what spec.baseline.acceptDifference accepts"
                   .formatted(version(proof));
-          case CARRIED ->
+          case Carried ->
               "the schema was proven, and only migrations have changed it since; it is at %s"
                   .formatted(version(proof));
           default -> "the schema equals " + versions(proof);
@@ -26,7 +26,7 @@ public final class ProofMessages {
 
   /** Of a proof that does not hold. */
   public static String failing(ProofStatus proof) {
-    return Verdict.DIFFERENT.name().equals(proof.verdict())
+    return Verdict.Different.name().equals(proof.verdict())
         ? refuted(proof) + "\n" + advice(proof)
         : unprovable(proof);
   }

@@ -29,7 +29,7 @@ public final class ProofRecorder {
           Outcome.HALF_APPLIED);
 
   private static final Set<String> HOLDING =
-      Set.of(Verdict.EQUAL.name(), Verdict.ACCEPTED.name(), Verdict.CARRIED.name());
+      Set.of(Verdict.Equal.name(), Verdict.Accepted.name(), Verdict.Carried.name());
 
   private ProofRecorder() {}
 
@@ -95,7 +95,7 @@ public final class ProofRecorder {
   /** The record of a report that proves its version. */
   static ProofStatus proven(ProofStatus before, Report report, String at) {
     var proof = report.proof();
-    boolean carried = proof.verdict() == Verdict.CARRIED;
+    boolean carried = proof.verdict() == Verdict.Carried;
     var accepted = filled(proof.accepted());
     return ProofStatusBuilder.builder()
         .verdict(proof.verdict().name())
@@ -131,7 +131,7 @@ public final class ProofRecorder {
     // else ask for one proof after the other. The next look notices what is new.
     boolean since = before != null && !holds(before);
     return ProofStatusBuilder.builder()
-        .verdict((refuted(outcome) ? Verdict.DIFFERENT : Verdict.UNPROVABLE).name())
+        .verdict((refuted(outcome) ? Verdict.Different : Verdict.Unprovable).name())
         .reason(outcome.reason())
         .version(proof.version())
         .equalVersions(filled(proof.equalVersions()))
@@ -167,7 +167,7 @@ public final class ProofRecorder {
   private static ProofStatus unproven(
       ProofStatus before, KnownStatus known, String reason, SchemaStatus found, String at) {
     return ProofStatusBuilder.builder()
-        .verdict(Verdict.UNPROVABLE.name())
+        .verdict(Verdict.Unprovable.name())
         .reason(reason)
         .version(known == null ? null : known.version())
         .schema(found)

@@ -7,9 +7,9 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.BaselineStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.ImageStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.InterruptedSyncStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
-import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.decide.ObservedJob;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -27,8 +27,8 @@ import java.util.Objects;
  * @param proof how its schema compares with what the migrations build, or null
  * @param plan what the next sync would do, or null
  * @param image what was read from the image with the migrations, or null
- * @param unfinished the sync of which it is not known (yet) what it has done, or null
- * @param operations the last Jobs, the newest last
+ * @param interruptedSync the sync of which it is not known (yet) what it has done, or null
+ * @param history the last Jobs, the newest last
  */
 @RecordBuilder
 public record RecordedState(
@@ -38,14 +38,14 @@ public record RecordedState(
     ProofStatus proof,
     PlanStatus plan,
     ImageStatus image,
-    UnfinishedStatus unfinished,
-    List<Operation> operations)
+    InterruptedSyncStatus interruptedSync,
+    List<Operation> history)
     implements RecordedStateBuilder.With {
 
   /** The evidence recorded in a status, as far as it is about this address. */
   public static RecordedState of(SchemaVersionStatus status, String address) {
     var recorded = status == null ? SchemaVersionStatus.NONE : status;
-    var evidence =
+    var recordedState =
         new RecordedState(
             recorded.database(),
             recorded.baseline(),
@@ -53,11 +53,11 @@ public record RecordedState(
             recorded.proof(),
             recorded.plan(),
             recorded.image(),
-            recorded.unfinished(),
-            Objects.requireNonNullElse(recorded.operations(), List.of()));
+            recorded.interruptedSync(),
+            Objects.requireNonNullElse(recorded.history(), List.of()));
     boolean same =
         recorded.database() != null && Objects.equals(recorded.database().address(), address);
-    return same ? evidence : evidence.voided(address);
+    return same ? recordedState : recordedState.voided(address);
   }
 
   /** The same Jobs, but nothing is known about the database any more. */
@@ -65,14 +65,14 @@ public record RecordedState(
     return RecordedStateBuilder.builder()
         .database(DatabaseStatusBuilder.builder().address(address).build())
         .image(image)
-        .operations(operations)
+        .history(history)
         .build();
   }
 
   /** Whether a Job has been recorded already. */
   public boolean has(ObservedJob job) {
     return job.owned()
-        || operations.stream().anyMatch(operation -> operation.job().equals(job.name()));
+        || history.stream().anyMatch(operation -> operation.job().equals(job.name()));
   }
 
   /** The database it really is, or null. */

@@ -28,11 +28,11 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
 
   /** The evidence with what an ended Job says. */
   public static RecordedState recorded(
-      RecordedState evidence, ObservedJob job, Engine engine, Instant now) {
+      RecordedState recordedState, ObservedJob job, Engine engine, Instant now) {
     var listed =
-        evidence.withOperations(OperationHistory.with(evidence.operations(), job, engine, now));
+        recordedState.withHistory(OperationHistory.with(recordedState.history(), job, engine, now));
     // A Job that was made for another address says nothing about this one.
-    if (!evidence.database().address().equals(job.address())) {
+    if (!recordedState.database().address().equals(job.address())) {
       return listed;
     }
     if (job.report() == null) {
@@ -40,17 +40,19 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
       return job.step() == Step.SYNC ? listed.notSyncedAnyMore() : listed;
     }
     var at = now.truncatedTo(ChronoUnit.SECONDS).toString();
-    return new ReportRecorder(onServer(listed, job.report()), job, job.report(), at).evidence();
+    return new ReportRecorder(onServer(listed, job.report()), job, job.report(), at)
+        .recordedState();
   }
 
   /** Also a Job that failed tells the server's version, by which the scratch server's is chosen. */
-  private static RecordedState onServer(RecordedState evidence, Report report) {
+  private static RecordedState onServer(RecordedState recordedState, Report report) {
     return report.serverVersion() == null
-        ? evidence
-        : evidence.withDatabase(evidence.database().withServerVersion(report.serverVersion()));
+        ? recordedState
+        : recordedState.withDatabase(
+            recordedState.database().withServerVersion(report.serverVersion()));
   }
 
-  private RecordedState evidence() {
+  private RecordedState recordedState() {
     if (report.outcome() == Outcome.DATABASE_CHANGED) {
       return onServer(before.voided(before.database().address()), report);
     }
@@ -74,7 +76,7 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
       return false;
     }
     return report.outcome() == Outcome.HALF_APPLIED
-        ? !InterruptedSync.covers(known.version(), before.unfinished(), report.version())
+        ? !InterruptedSync.covers(known.version(), before.interruptedSync(), report.version())
         : !ProofRecorder.same(known.version(), report.version());
   }
 
@@ -93,10 +95,8 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
 
   private RecordedState baselined() {
     var start = report.baseline();
-    var established = new BaselineStatus(reason(start.established()).name(), start.version(), at);
-    return found()
-        .withBaseline(established)
-        .withProof(ProofRecorder.proves(report) ? proven() : null);
+    var baseline = new BaselineStatus(reason(start.source()).name(), start.version(), at);
+    return found().withBaseline(baseline).withProof(ProofRecorder.proves(report) ? proven() : null);
   }
 
   private RecordedState notBaselined() {
@@ -209,8 +209,8 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
     return report.outcome() == Outcome.SUCCEEDED ? Outcome.INTERNAL_ERROR : report.outcome();
   }
 
-  private static Reason reason(Report.Established established) {
-    return switch (established) {
+  private static Reason reason(Report.BaselineSource source) {
+    return switch (source) {
       case EMPTY -> Reason.Empty;
       case PROVEN -> Reason.Proven;
       case ACCEPTED -> Reason.Accepted;

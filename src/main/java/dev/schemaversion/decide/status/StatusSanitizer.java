@@ -2,8 +2,8 @@ package dev.schemaversion.decide.status;
 
 import dev.schemaversion.api.v1alpha1.ProofStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.InterruptedSyncStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
-import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
 import dev.schemaversion.contract.Proof.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -36,11 +36,11 @@ public final class StatusSanitizer {
             kept(status.conditions(), StatusSanitizer::legible).stream()
                 .map(StatusSanitizer::withMessage)
                 .toList())
-        .baseline(baseline == null || baseline.established() == null ? null : baseline)
+        .baseline(baseline == null || baseline.source() == null ? null : baseline)
         .proof(proof(status.proof()))
         .plan(plan == null || plan.digest() == null ? null : plan)
-        .unfinished(unfinished(status.unfinished()))
-        .operations(kept(status.operations(), StatusSanitizer::legible))
+        .interruptedSync(interruptedSync(status.interruptedSync()))
+        .history(kept(status.history(), StatusSanitizer::legible))
         .workloads(kept(status.workloads(), held -> held.kind() != null && held.name() != null))
         .build();
   }
@@ -78,7 +78,7 @@ public final class StatusSanitizer {
   }
 
   /** Without its Job's name it is one whose Job is gone: the doubt stays. */
-  private static UnfinishedStatus unfinished(UnfinishedStatus status) {
+  private static InterruptedSyncStatus interruptedSync(InterruptedSyncStatus status) {
     return status == null || status.job() != null ? status : status.withJob("");
   }
 

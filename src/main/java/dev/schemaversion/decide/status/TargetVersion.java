@@ -20,44 +20,44 @@ public record TargetVersion(String version, String since) {
   private static final TargetVersion NONE = new TargetVersion(null, null);
 
   public static TargetVersion of(
-      ReconcileContext facts, RuleResult ruling, SchemaVersionStatus before) {
+      ReconcileContext context, RuleResult ruling, SchemaVersionStatus before) {
     var recorded = new TargetVersion(before.target(), before.targetSince());
-    boolean syncs = facts.activeJob().filter(job -> job.step() == Step.SYNC).isPresent();
+    boolean syncs = context.activeJob().filter(job -> job.step() == Step.SYNC).isPresent();
     if (syncs) {
       return recorded;
     }
-    var announced = announced(facts);
+    var announced = announced(context);
     boolean stands = announced.equals(recorded.version());
     boolean made =
         ruling.announcement() != Announcement.NONE || (stands && ruling.sync().isPresent());
-    var version = made ? announced : left(facts);
+    var version = made ? announced : left(context);
     if (version == null) {
       return NONE;
     }
     return version.equals(recorded.version()) && recorded.since() != null
         ? recorded
-        : new TargetVersion(version, facts.world().now().toString());
+        : new TargetVersion(version, context.cluster().now().toString());
   }
 
   /**
    * What may be reached without a sync of ours that is announced: by one of which nobody knows what
    * it has done, or by another resource; or null.
    */
-  private static String left(ReconcileContext facts) {
-    var unfinished = facts.evidence().unfinished();
+  private static String left(ReconcileContext context) {
+    var interruptedSync = context.recordedState().interruptedSync();
     return InterruptedSync.highest(
-        unfinished == null ? null : unfinished.target(), SharedDatabases.target(facts));
+        interruptedSync == null ? null : interruptedSync.target(), SharedDatabases.target(context));
   }
 
   /** What is announced when a sync is to go to the version wanted now. */
-  private static String announced(ReconcileContext facts) {
-    return InterruptedSync.highest(left(facts), facts.spec().version());
+  private static String announced(ReconcileContext context) {
+    return InterruptedSync.highest(left(context), context.spec().version());
   }
 
   /** Since when the version wanted now is announced, or null if it is not. */
-  public static Instant since(ReconcileContext facts) {
-    var status = StatusSanitizer.of(facts.world().resource().getStatus());
-    boolean stands = announced(facts).equals(status.target()) && status.targetSince() != null;
+  public static Instant since(ReconcileContext context) {
+    var status = StatusSanitizer.of(context.cluster().resource().getStatus());
+    boolean stands = announced(context).equals(status.target()) && status.targetSince() != null;
     return stands ? Instant.parse(status.targetSince()) : null;
   }
 }

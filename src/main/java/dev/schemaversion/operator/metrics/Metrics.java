@@ -63,6 +63,6 @@ public class Metrics {
   private static List<Operation> operations(SchemaVersionStatus status) {
     return status == null
         ? List.of()
-        : Objects.requireNonNullElse(status.operations(), List.<Operation>of());
+        : Objects.requireNonNullElse(status.history(), List.<Operation>of());
   }
 }

@@ -61,17 +61,17 @@ class ActionExecutor {
    * Applies the actions in their order.
    *
    * @param resource the resource after its status was written
-   * @param world what the decision was made from
+   * @param cluster what the decision was made from
    * @return the resource as it is now
    */
-  SchemaVersion apply(List<Action> actions, SchemaVersion resource, ClusterState world) {
+  SchemaVersion apply(List<Action> actions, SchemaVersion resource, ClusterState cluster) {
     var current = resource;
     for (var action : actions) {
       switch (action) {
         case Action.AddFinalizer() ->
             current = finalizers(current, list -> with(list, Names.FINALIZER));
         case Action.RemoveFinalizer() -> current = letGo(current);
-        case Action.CreateJob create -> create(create, current, world);
+        case Action.CreateJob create -> create(create, current, cluster);
         case Action.AdoptJob(var job, var uid) -> adopt(current, job, uid);
         case Action.DeleteEndedJob(var job, var uid) ->
             deleteJob(current, job, new Preconditions(null, uid));
@@ -126,19 +126,19 @@ class ActionExecutor {
     return list.stream().filter(other -> !other.equals(item)).toList();
   }
 
-  private void create(Action.CreateJob create, SchemaVersion resource, ClusterState world) {
+  private void create(Action.CreateJob create, SchemaVersion resource, ClusterState cluster) {
     var job =
-        world
+        cluster
             .factory()
             .job(
                 resource,
                 create.step(),
                 create.attempt(),
-                world.migrationsDigest(),
+                cluster.migrationsDigest(),
                 create.given());
     try {
-      StaleDecisionException.checkAlone(unseen(resource, job, world));
-      StaleDecisionException.checkTime(Duration.between(world.now(), clock.instant()));
+      StaleDecisionException.checkAlone(unseen(resource, job, cluster));
+      StaleDecisionException.checkTime(Duration.between(cluster.now(), clock.instant()));
       once.resource(job).create();
       LOG.infof("created Job %s/%s", job.getMetadata().getNamespace(), job.getMetadata().getName());
       if (create.step() == Step.VERIFY) {
@@ -173,8 +173,8 @@ class ActionExecutor {
    * Asked anew, not from the cache: the Jobs beside this one that the decision does not know of.
    * One that was made a moment ago would look as if somebody had deleted it.
    */
-  private List<String> unseen(SchemaVersion resource, Job made, ClusterState world) {
-    var seen = world.jobs().stream().map(ObservedJob::uid).toList();
+  private List<String> unseen(SchemaVersion resource, Job made, ClusterState cluster) {
+    var seen = cluster.jobs().stream().map(ObservedJob::uid).toList();
     return present(resource).stream()
         .map(Job::getMetadata)
         .filter(job -> !seen.contains(job.getUid()))

@@ -110,12 +110,12 @@ class ClusterStateReader {
 
   /** The same, with the pods that live now, and the resource as it was written last. */
   ClusterState withLiving(
-      SchemaVersion resource, ClusterState world, Context<SchemaVersion> context) {
+      SchemaVersion resource, ClusterState cluster, Context<SchemaVersion> context) {
     var pods =
         livingPods.in(
             resource.getMetadata().getNamespace(),
             context.getSecondaryResourcesAsStream(Deployment.class).toList());
-    return world.with().resource(resource).living(pods).now(clock.instant()).build();
+    return cluster.with().resource(resource).living(pods).now(clock.instant()).build();
   }
 
   private static List<Workload> workloads(Context<SchemaVersion> context, List<Pod> pods) {

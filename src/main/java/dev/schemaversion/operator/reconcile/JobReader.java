@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** Reads a Job together with its pod. The pod knows first, and knows the report. */
 final class JobReader {
   /** What every pod goes through; not worth telling. */
-  private static final Set<String> USUAL = Set.of("ContainerCreating", "PodInitializing");
+  private static final Set<String> DEFAULT = Set.of("ContainerCreating", "PodInitializing");
 
   private static final Pattern ATTEMPT = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -184,7 +184,7 @@ final class JobReader {
   private static Optional<String> waiting(ContainerStatus container) {
     return Optional.ofNullable(container.getState())
         .map(ContainerState::getWaiting)
-        .filter(waiting -> !USUAL.contains(String.valueOf(waiting.getReason())))
+        .filter(waiting -> !DEFAULT.contains(String.valueOf(waiting.getReason())))
         .map(
             waiting ->
                 waiting.getMessage() == null

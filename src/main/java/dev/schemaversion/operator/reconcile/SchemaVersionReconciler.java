@@ -72,14 +72,14 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private SchemaVersion carryOut(
       Decision decision,
       SchemaVersion resource,
-      ClusterState world,
+      ClusterState cluster,
       Context<SchemaVersion> context) {
     var recorded = statusWriter.write(resource, decision.status(), context);
     metrics.recorded(resource.getStatus(), decision.status());
     if (decision.status() != null && !decision.status().equals(resource.getStatus())) {
       shared.tell(recorded);
     }
-    return applier.apply(decision.actions(), recorded, world);
+    return applier.apply(decision.actions(), recorded, cluster);
   }
 
   @Override
@@ -90,14 +90,14 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       return UpdateControl.noUpdate();
     }
     try {
-      var world = observer.observe(resource, context);
-      var decision = Decide.next(world);
-      var recorded = carryOut(decision, resource, world, context);
+      var cluster = observer.observe(resource, context);
+      var decision = Decide.next(cluster);
+      var recorded = carryOut(decision, resource, cluster, context);
       if (decision.asksWhoLives()) {
         // Only now, when the gate can know which version is about to come.
-        world = observer.withLiving(recorded, world, context);
-        decision = Decide.next(world);
-        carryOut(decision, recorded, world, context);
+        cluster = observer.withLiving(recorded, cluster, context);
+        decision = Decide.next(cluster);
+        carryOut(decision, recorded, cluster, context);
       }
       var control = UpdateControl.<SchemaVersion>noUpdate();
       decision.lookAgain().ifPresent(control::rescheduleAfter);

@@ -17,7 +17,7 @@ public interface Engine {
   String name();
 
   /** The TCP port where nobody names one. */
-  int usualPort();
+  int defaultPort();
 
   /**
    * The schemas that the migrations own; the first holds the history.

@@ -84,7 +84,7 @@ public record Target(
             });
     return new Target(
         host,
-        port(database, inputs, engine.usualPort()),
+        port(database, inputs, engine.defaultPort()),
         unquoted("database name", name),
         unquoted("user name", user),
         password,
@@ -93,7 +93,7 @@ public record Target(
         Optional.ofNullable(database.tlsMode()).orElse(TlsMode.Prefer),
         inputs.certificateAuthority(),
         Objects.requireNonNullElse(database.parameters(), Map.of()),
-        request.limitsOrUsual(),
+        request.limitsOrDefault(),
         request.job() == null ? "schemaversion" : request.job());
   }
 
@@ -130,11 +130,11 @@ public record Target(
     return found.orElse("");
   }
 
-  private static int port(RunRequest.Database database, Mounted inputs, int usualPort) {
+  private static int port(RunRequest.Database database, Mounted inputs, int defaultPort) {
     if (database.port() != null) {
       return database.port();
     }
-    var text = inputs.secret("port").orElse(Integer.toString(usualPort));
+    var text = inputs.secret("port").orElse(Integer.toString(defaultPort));
     try {
       int port = Integer.parseInt(text);
       if (port > 0 && port < 65_536) {

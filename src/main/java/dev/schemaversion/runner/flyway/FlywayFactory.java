@@ -57,7 +57,7 @@ public final class FlywayFactory {
   }
 
   private Callback[] callbacks(Callback progress, boolean limited) {
-    var limit = request.limitsOrUsual().statement();
+    var limit = request.limitsOrDefault().statement();
     return limited && limit != null
         ? new Callback[] {progress, new StatementLimit(engine, limit)}
         : new Callback[] {progress};

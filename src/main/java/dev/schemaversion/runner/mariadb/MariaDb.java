@@ -52,7 +52,7 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public int usualPort() {
+  public int defaultPort() {
     return PORT;
   }
 

@@ -41,7 +41,7 @@ public final class PostgreSql implements Engine {
   }
 
   @Override
-  public int usualPort() {
+  public int defaultPort() {
     return PORT;
   }
 

@@ -88,7 +88,7 @@ public final class Prover {
       notFurther(e);
     }
     return ProofBuilder.builder()
-        .verdict(Verdict.UNPROVABLE)
+        .verdict(Verdict.Unprovable)
         .equalVersions(walk.equal)
         .nearest(walk.nearest)
         .nearestDifferences(walk.fewest == Integer.MAX_VALUE ? null : walk.fewest)
@@ -118,7 +118,7 @@ public final class Prover {
     }
     log.accept("accepted, although unprovable: " + why.getMessage());
     return ProofBuilder.builder()
-        .verdict(Verdict.ACCEPTED)
+        .verdict(Verdict.Accepted)
         .version(version)
         .reason(why.outcome().reason())
         .differences(1)
@@ -134,7 +134,7 @@ public final class Prover {
     var differences = comparison.differences();
     if (differences.isEmpty()) {
       return ProofBuilder.builder()
-          .verdict(Verdict.EQUAL)
+          .verdict(Verdict.Equal)
           .version(version)
           .equalVersions(walk.equal.isEmpty() ? List.of(version) : walk.equal)
           .ignored(found.ignored())
@@ -147,7 +147,7 @@ public final class Prover {
     boolean nowhereEqual =
         walk.equal.isEmpty() && walk.nearest != null && walk.fewest < differences.size();
     return ProofBuilder.builder()
-        .verdict(accepted.isPresent() ? Verdict.ACCEPTED : Verdict.DIFFERENT)
+        .verdict(accepted.isPresent() ? Verdict.Accepted : Verdict.Different)
         .version(version)
         .equalVersions(walk.equal.isEmpty() ? null : walk.equal)
         .nearest(nowhereEqual ? walk.nearest : null)

@@ -194,7 +194,7 @@ public final class SchemaProof {
 
   /** After migrations of ours that ended well, where no comparison is asked for. */
   public static Proof carried(String version) {
-    return ProofBuilder.builder().verdict(Verdict.CARRIED).version(version).build();
+    return ProofBuilder.builder().verdict(Verdict.Carried).version(version).build();
   }
 
   private FlywayReplay replay(Migrations some) {
@@ -206,12 +206,12 @@ public final class SchemaProof {
   }
 
   private static Proof equal(String version) {
-    return ProofBuilder.builder().verdict(Verdict.EQUAL).version(version).build();
+    return ProofBuilder.builder().verdict(Verdict.Equal).version(version).build();
   }
 
   private Proof accepted(String version) {
     return ProofBuilder.builder()
-        .verdict(Verdict.ACCEPTED)
+        .verdict(Verdict.Accepted)
         .version(version)
         .accepted(acceptance.recorded())
         .build();

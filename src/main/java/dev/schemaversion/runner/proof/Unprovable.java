@@ -50,7 +50,7 @@ public final class Unprovable extends RuntimeException {
   /** As it is reported; its digest accepts it. */
   public Proof proof() {
     return ProofBuilder.builder()
-        .verdict(Proof.Verdict.UNPROVABLE)
+        .verdict(Proof.Verdict.Unprovable)
         .version(version)
         .reason(outcome.reason())
         .digest(Acceptance.digest(version, List.of(normalised())))

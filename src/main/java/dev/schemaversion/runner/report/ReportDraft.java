@@ -21,8 +21,8 @@ public final class ReportDraft {
     report.version(value);
   }
 
-  public void baseline(Report.Established established, String value) {
-    report.baseline(new Report.Baseline(established, value)).version(value);
+  public void baseline(Report.BaselineSource source, String value) {
+    report.baseline(new Report.Baseline(source, value)).version(value);
   }
 
   public void migrationsApplied(int value) {

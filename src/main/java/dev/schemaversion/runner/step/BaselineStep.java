@@ -2,7 +2,7 @@ package dev.schemaversion.runner.step;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.flyway.History;
@@ -65,7 +65,7 @@ public final class BaselineStep {
     }
     var contents = database.contents();
     if (contents.isEmpty()) {
-      established(Established.EMPTY, null, SchemaProof.nothing(), found, history);
+      established(BaselineSource.EMPTY, null, SchemaProof.nothing(), found, history);
       return "The database is empty. Nothing was stamped.";
     }
     if (history.exists()) {
@@ -110,18 +110,18 @@ public final class BaselineStep {
   }
 
   private void established(
-      Established how, String version, Proof proof, Snapshot found, History history) {
+      BaselineSource how, String version, Proof proof, Snapshot found, History history) {
     findings.baseline(how, version);
     findings.proof(proof);
     findings.schema(RealSchema.digests(found, history));
   }
 
-  private static Established how(Proof proof) {
-    return proof.verdict() == Proof.Verdict.EQUAL ? Established.PROVEN : Established.ACCEPTED;
+  private static BaselineSource how(Proof proof) {
+    return proof.verdict() == Proof.Verdict.Equal ? BaselineSource.PROVEN : BaselineSource.ACCEPTED;
   }
 
   private static String words(Proof proof) {
-    return proof.verdict() == Proof.Verdict.EQUAL
+    return proof.verdict() == Proof.Verdict.Equal
         ? "its schema is what the migrations build"
         : "its schema is not what the migrations build, and just that difference is accepted";
   }

@@ -73,12 +73,12 @@ class HeldWorkloadsTest {
 
   @Test
   void timeAloneChangesNothing() {
-    var world =
+    var cluster =
         atThirteen()
             .workloads(List.of(new Workload("Job", "report", needs("14", null), true)))
             .settle();
 
-    assertThat(world.later(Duration.ofSeconds(90)).next().status()).isEqualTo(world.status());
+    assertThat(cluster.later(Duration.ofSeconds(90)).next().status()).isEqualTo(cluster.status());
   }
 
   @Test
@@ -157,15 +157,15 @@ class HeldWorkloadsTest {
     assertThat(told(atThirteen().workloads(many))).hasSize(50);
   }
 
-  private static List<String> told(SimulatedCluster world) {
-    return world.next().actions().stream()
+  private static List<String> told(SimulatedCluster cluster) {
+    return cluster.next().actions().stream()
         .map(Action.Tell.class::cast)
         .map(tell -> tell.reason() + " " + tell.note())
         .toList();
   }
 
-  private static List<HeldWorkload> held(SimulatedCluster world) {
-    var status = world.settle().status();
+  private static List<HeldWorkload> held(SimulatedCluster cluster) {
+    var status = cluster.settle().status();
     assertThat(status.held()).isEqualTo(status.workloads().size());
     return status.workloads();
   }

@@ -167,8 +167,8 @@ class BrokenRulesTest {
   }
 
   private static Function<ClusterState, Decision> acting(UnaryOperator<Action> change) {
-    return world -> {
-      var decision = Decide.next(world);
+    return cluster -> {
+      var decision = Decide.next(cluster);
       return new Decision(
           decision.status(),
           decision.actions().stream().map(change).toList(),
@@ -177,12 +177,12 @@ class BrokenRulesTest {
     };
   }
 
-  private static Decision replacingWhatRuns(ClusterState world) {
-    var decision = Decide.next(world);
+  private static Decision replacingWhatRuns(ClusterState cluster) {
+    var decision = Decide.next(cluster);
     var actions = new ArrayList<>(decision.actions());
-    world.jobs().stream()
+    cluster.jobs().stream()
         .filter(job -> job.state() == ObservedJob.State.RUNNING)
-        .filter(job -> world.resource().getMetadata().getGeneration() > 1)
+        .filter(job -> cluster.resource().getMetadata().getGeneration() > 1)
         .forEach(job -> actions.add(new Action.ReplacePendingJob(job.name(), job.uid())));
     return new Decision(
         decision.status(), List.copyOf(actions), decision.lookAgain(), decision.asksWhoLives());
@@ -190,14 +190,14 @@ class BrokenRulesTest {
 
   /** A decision with another status. */
   private interface StatusChange {
-    SchemaVersionStatus of(ClusterState world, SchemaVersionStatus status);
+    SchemaVersionStatus of(ClusterState cluster, SchemaVersionStatus status);
   }
 
   private static Function<ClusterState, Decision> changing(StatusChange change) {
-    return world -> {
-      var decision = Decide.next(world);
+    return cluster -> {
+      var decision = Decide.next(cluster);
       return new Decision(
-          change.of(world, decision.status()),
+          change.of(cluster, decision.status()),
           decision.actions(),
           decision.lookAgain(),
           decision.asksWhoLives());
@@ -205,23 +205,25 @@ class BrokenRulesTest {
   }
 
   private static SchemaVersionStatus releasedTooEarly(
-      ClusterState world, SchemaVersionStatus status) {
-    boolean syncs = world.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
-    return syncs ? with(status, world.resource().getSpec().version(), status.target()) : status;
+      ClusterState cluster, SchemaVersionStatus status) {
+    boolean syncs =
+        cluster.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
+    return syncs ? with(status, cluster.resource().getSpec().version(), status.target()) : status;
   }
 
   private static SchemaVersionStatus announcedTooShortly(
-      ClusterState world, SchemaVersionStatus status) {
-    boolean syncs = world.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
+      ClusterState cluster, SchemaVersionStatus status) {
+    boolean syncs =
+        cluster.jobs().stream().anyMatch(job -> job.step() == Step.SYNC && job.active());
     return syncs ? with(status, status.version(), null) : status;
   }
 
   private static SchemaVersionStatus forgettingTheUnseen(
-      ClusterState world, SchemaVersionStatus status) {
-    var unfinished = world.resource().getStatus().unfinished();
+      ClusterState cluster, SchemaVersionStatus status) {
+    var interruptedSync = cluster.resource().getStatus().interruptedSync();
     boolean unseen =
-        unfinished != null
-            && world.jobs().stream().noneMatch(job -> job.name().equals(unfinished.job()));
+        interruptedSync != null
+            && cluster.jobs().stream().noneMatch(job -> job.name().equals(interruptedSync.job()));
     return unseen ? with(status, status.version(), null) : status;
   }
 

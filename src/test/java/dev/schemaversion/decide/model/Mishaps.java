@@ -135,8 +135,9 @@ final class Mishaps {
   }
 
   private static boolean saysSo(Resource resource) {
-    var unfinished = resource.status().unfinished();
-    return unfinished != null && Outcome.HALF_APPLIED.reason().equals(unfinished.reason());
+    var interruptedSync = resource.status().interruptedSync();
+    return interruptedSync != null
+        && Outcome.HALF_APPLIED.reason().equals(interruptedSync.reason());
   }
 
   private static State edited(State state, Ref<Resource> changed) {

@@ -88,32 +88,32 @@ class ContractGuardTest {
 
   @Test
   void whereAnyoneDeclaresAMaxVersionTheCachesGetTimeToSeeTheTarget() {
-    var world = toFourteen().workloads(List.of(OLD)).settle();
+    var cluster = toFourteen().workloads(List.of(OLD)).settle();
 
-    assertThat(world.jobs()).noneMatch(ObservedJob::active);
-    assertThat(world.next().lookAgain()).contains(CACHES);
-    assertThat(world.later(CACHES.minusMillis(1)).next().lookAgain())
+    assertThat(cluster.jobs()).noneMatch(ObservedJob::active);
+    assertThat(cluster.next().lookAgain()).contains(CACHES);
+    assertThat(cluster.later(CACHES.minusMillis(1)).next().lookAgain())
         .contains(Duration.ofMillis(1));
-    assertThat(world.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(cluster.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
   void alsoWhereOnlyTheListKnowsOfOne() {
-    var world = toFourteen().living(workload("api", needs("9", "15"), false)).settle();
+    var cluster = toFourteen().living(workload("api", needs("9", "15"), false)).settle();
 
-    assertThat(world.next().lookAgain()).contains(CACHES);
-    assertThat(world.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(cluster.next().lookAgain()).contains(CACHES);
+    assertThat(cluster.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
   void aPodThatDoesNotRunOnTheTargetIsWaitedForAndNamed() {
     var other = workload("worker", needs("1", "13.5"), false);
-    var world =
+    var cluster =
         toFourteen().workloads(List.of(OLD)).living(OLD_POD, OLD_POD, other).later(CACHES).settle();
-    var waiting = world.later(CACHES).settle();
+    var waiting = cluster.later(CACHES).settle();
 
     var condition = waiting.condition(ConditionType.Reconciling);
-    assertThat(condition.getReason()).isEqualTo("WorkloadsMustLeave");
+    assertThat(condition.getReason()).isEqualTo("WaitingForWorkloads");
     assertThat(condition.getMessage())
         .isEqualTo(
             "the sync to 14 waits for pods that do not run on it: Deployment api up to 13 (2 pods),"
@@ -125,7 +125,7 @@ class ContractGuardTest {
 
   @Test
   void whatRunsOnTheTargetOrSaysNothingStays() {
-    var world =
+    var cluster =
         toFourteen()
             .living(
                 workload("fits", needs("9", "14"), false),
@@ -135,15 +135,15 @@ class ContractGuardTest {
             .later(CACHES)
             .settle();
 
-    assertThat(world.activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(cluster.activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
   void whatCannotBeReadIsWaitedFor() {
-    var world =
+    var cluster =
         toFourteen().living(workload("odd", needs("9", "latest"), false)).settle().later(CACHES);
 
-    assertThat(world.settle().condition(ConditionType.Reconciling).getMessage())
+    assertThat(cluster.settle().condition(ConditionType.Reconciling).getMessage())
         .contains("Deployment odd up to latest (1 pod)");
   }
 
@@ -157,27 +157,27 @@ class ContractGuardTest {
                 "1",
                 "schemaversion.dev/requirements",
                 "glance=9-13"));
-    var world = toFourteen().living(workload("both", both, false)).settle().later(CACHES);
+    var cluster = toFourteen().living(workload("both", both, false)).settle().later(CACHES);
 
-    assertThat(world.settle().condition(ConditionType.Reconciling).getMessage())
+    assertThat(cluster.settle().condition(ConditionType.Reconciling).getMessage())
         .contains("Deployment both up to 13 (1 pod)");
   }
 
   @Test
-  void aWorkloadWhoseOldAndNewPodsFitNoCommonVersionIsToldSo() {
+  void aWorkloadWhoseOldAndNewPodsFitIncompatibleWorkloadsIsToldSo() {
     var successor = workload("api", needs("14", null), true);
-    var world =
+    var cluster =
         toFourteen().workloads(List.of(successor)).living(OLD_POD).settle().later(CACHES).settle();
 
-    var condition = world.condition(ConditionType.Stalled);
+    var condition = cluster.condition(ConditionType.Stalled);
     assertThat(condition.getStatus()).isEqualTo("True");
-    assertThat(condition.getReason()).isEqualTo("NoCommonVersion");
+    assertThat(condition.getReason()).isEqualTo("IncompatibleWorkloads");
     assertThat(condition.getMessage())
         .isEqualTo(
             "the sync to 14 waits for pods that do not run on it: Deployment api up to 13 (1 pod). The"
                 + " new pods of Deployment api wait for that version, and the old ones cannot have it:"
                 + " scale it to 0 and up again, or first deploy one that runs on both");
-    assertThat(world.living(NOBODY).settle().activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(cluster.living(NOBODY).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
@@ -191,7 +191,7 @@ class ContractGuardTest {
             .later(CACHES)
             .settle();
     assertThat(rollingOut.condition(ConditionType.Reconciling).getReason())
-        .isEqualTo("WorkloadsMustLeave");
+        .isEqualTo("WaitingForWorkloads");
 
     var rolledOut = rollingOut.living(workload("api", needs("13", null), false)).settle();
 

@@ -35,14 +35,14 @@ class DriftScheduleTest {
       String interval, Duration from, Duration to) {
     var times = new HashSet<Duration>();
     for (int i = 0; i < 50; i++) {
-      var world =
+      var cluster =
           atThirteen()
               .patch("metadata: {uid: 'uid-%d'}".formatted(i))
               .patch("spec: {drift: {interval: %s}}".formatted(interval));
-      var wait = world.settle().next().lookAgain().orElseThrow();
+      var wait = cluster.settle().next().lookAgain().orElseThrow();
 
       assertThat(wait).isBetween(from, to);
-      assertThat(world.settle().next().lookAgain()).as("always the same").contains(wait);
+      assertThat(cluster.settle().next().lookAgain()).as("always the same").contains(wait);
       times.add(wait);
     }
     assertThat(times).hasSizeGreaterThan(20);
@@ -50,11 +50,11 @@ class DriftScheduleTest {
 
   @Test
   void notBeforeItIsTimeAndThenOnce() {
-    var world = atThirteen();
-    var wait = world.next().lookAgain().orElseThrow();
+    var cluster = atThirteen();
+    var wait = cluster.next().lookAgain().orElseThrow();
 
-    assertThat(world.later(wait.minusMillis(1)).next().actions()).isEmpty();
-    assertThat(DecisionText.of(world.later(wait).next().actions()))
+    assertThat(cluster.later(wait.minusMillis(1)).next().actions()).isEmpty();
+    assertThat(DecisionText.of(cluster.later(wait).next().actions()))
         .containsExactly("keep", "create verify 1 on " + DATABASE);
   }
 
@@ -82,10 +82,11 @@ class DriftScheduleTest {
 
   @Test
   void whatIsAskedWhileALookIsOnItsWayIsAnsweredByAnotherOne() {
-    var world = looking(atThirteen()).patch(ASK.formatted("1")).ends(seen(schemaOf("13"))).settle();
+    var cluster =
+        looking(atThirteen()).patch(ASK.formatted("1")).ends(seen(schemaOf("13"))).settle();
 
-    assertThat(world.activeJob().step()).isEqualTo(Step.VERIFY);
-    assertThat(world.ends(seen(schemaOf("13"))).settle().status().proof().asked()).isEqualTo("1");
+    assertThat(cluster.activeJob().step()).isEqualTo(Step.VERIFY);
+    assertThat(cluster.ends(seen(schemaOf("13"))).settle().status().proof().asked()).isEqualTo("1");
   }
 
   @Test
@@ -137,15 +138,17 @@ class DriftScheduleTest {
 
   @Test
   void looksDoNotPushOutWhatWasDone() {
-    var world = atThirteen();
+    var cluster = atThirteen();
     for (int i = 0; i < 15; i++) {
-      world = looking(world).ends(seen(schemaOf("13"))).settle();
+      cluster = looking(cluster).ends(seen(schemaOf("13"))).settle();
     }
 
-    assertThat(world.status().operations())
+    assertThat(cluster.status().history())
         .extracting(Operation::step)
         .containsExactly("baseline", "sync", "verify");
-    assertThat(world.jobs()).extracting(ObservedJob::step).containsExactly(Step.SYNC, Step.VERIFY);
+    assertThat(cluster.jobs())
+        .extracting(ObservedJob::step)
+        .containsExactly(Step.SYNC, Step.VERIFY);
   }
 
   @Test

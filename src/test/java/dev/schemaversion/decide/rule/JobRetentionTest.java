@@ -76,8 +76,8 @@ class JobRetentionTest {
   }
 
   /** Six baseline Jobs that failed, a seventh and a sync that succeeded. */
-  private static SimulatedCluster afterSixFailures(SimulatedCluster world) {
-    var current = world.settle();
+  private static SimulatedCluster afterSixFailures(SimulatedCluster cluster) {
+    var current = cluster.settle();
     for (int i = 0; i < 6; i++) {
       current =
           current
@@ -89,8 +89,8 @@ class JobRetentionTest {
     return current.ends(foundEmpty()).settle().later(AN_HOUR).ends(synced("13", 13)).settle();
   }
 
-  private static List<String> kept(SimulatedCluster world) {
-    return world.jobs().stream()
+  private static List<String> kept(SimulatedCluster cluster) {
+    return cluster.jobs().stream()
         .map(job -> DecisionText.of(new Action.AdoptJob(job.name(), job.uid())))
         .map(saying -> saying.replace("adopt ", ""))
         .toList();

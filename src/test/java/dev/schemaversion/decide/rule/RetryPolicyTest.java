@@ -24,24 +24,25 @@ class RetryPolicyTest {
 
   @Test
   void theLastTenJobsAreKept() {
-    var world = applied().settle();
+    var cluster = applied().settle();
     for (int i = 0; i < 14; i++) {
-      world = world.ends(failed(Step.BASELINE, Outcome.LOCK_BUSY)).settle().later(AN_HOUR).settle();
+      cluster =
+          cluster.ends(failed(Step.BASELINE, Outcome.LOCK_BUSY)).settle().later(AN_HOUR).settle();
     }
 
-    assertThat(world.status().operations())
+    assertThat(cluster.status().history())
         .extracting(Operation::attempt)
         .containsExactly(5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
   }
 
   @Test
   void aNodesFastClockDoesNotMakeTheWaitLonger() {
-    var world = applied().settle().starts();
+    var cluster = applied().settle().starts();
     var ahead =
-        world.activeJob(
+        cluster.activeJob(
             job ->
                 JobFixtures.ended(
-                    job, failed(Step.BASELINE, Outcome.LOCK_BUSY), world.now().plus(AN_HOUR)));
+                    job, failed(Step.BASELINE, Outcome.LOCK_BUSY), cluster.now().plus(AN_HOUR)));
 
     assertThat(ahead.settle().next().lookAgain()).contains(Duration.ofSeconds(5));
   }
@@ -50,21 +51,22 @@ class RetryPolicyTest {
   void aJobNameIsNeverTakenTwice() {
     // Its attempt has scrolled out of the ten, but the Job is still there.
     var keepingAll = applied().patch("spec: {job: {history: {successful: 20, failed: 20}}}");
-    var world = keepingAll.settle().ends(foundEmpty()).settle();
+    var cluster = keepingAll.settle().ends(foundEmpty()).settle();
     for (int i = 0; i < 10; i++) {
-      world = world.ends(failed(Step.SYNC, Outcome.LOCK_BUSY)).settle().later(AN_HOUR).settle();
+      cluster = cluster.ends(failed(Step.SYNC, Outcome.LOCK_BUSY)).settle().later(AN_HOUR).settle();
     }
-    world = world.ends(on(OTHER_DATABASE, failed(Step.SYNC, Outcome.DATABASE_CHANGED))).settle();
+    cluster =
+        cluster.ends(on(OTHER_DATABASE, failed(Step.SYNC, Outcome.DATABASE_CHANGED))).settle();
 
-    assertThat(world.activeJob().step()).isEqualTo(Step.BASELINE);
-    assertThat(world.activeJob().attempt()).isEqualTo(2);
+    assertThat(cluster.activeJob().step()).isEqualTo(Step.BASELINE);
+    assertThat(cluster.activeJob().attempt()).isEqualTo(2);
   }
 
   @Test
   void attemptsStartAnewBeforeTheJobsNameWouldBeTooLong() {
-    var world = applied().settle().ends(failed(Step.BASELINE, Outcome.LOCK_BUSY)).settle();
-    var status = world.status();
-    var last = status.operations().getLast();
+    var cluster = applied().settle().ends(failed(Step.BASELINE, Outcome.LOCK_BUSY)).settle();
+    var status = cluster.status();
+    var last = status.history().getLast();
     var weeks =
         new Operation(
             last.job(),
@@ -84,7 +86,7 @@ class RetryPolicyTest {
             List.of(),
             Step.BASELINE,
             last.inputs(),
-            world.later(AN_HOUR).now());
+            cluster.later(AN_HOUR).now());
 
     assertThat(after).isEqualTo(new RetryPolicy.Next.Go(1));
   }

@@ -92,10 +92,10 @@ class SharedDatabasesTest {
 
   @Test
   void theYoungerOneDoesNothingAndNamesTheOlderOne() {
-    var world = applied().patch(created(YOUNGER)).sharing(other(OLDER, "13"));
+    var cluster = applied().patch(created(YOUNGER)).sharing(other(OLDER, "13"));
 
-    assertThat(DecisionText.of(world.next().actions())).containsExactly("warn DatabaseShared");
-    var settled = world.settle();
+    assertThat(DecisionText.of(cluster.next().actions())).containsExactly("warn DatabaseShared");
+    var settled = cluster.settle();
     assertThat(settled.condition(ConditionType.Stalled).getReason()).isEqualTo("DatabaseShared");
     assertThat(settled.condition(ConditionType.Stalled).getMessage())
         .contains("other/glance", "schemaversion.dev/shares-with=other/glance");
@@ -106,12 +106,12 @@ class SharedDatabasesTest {
   @Test
   void theOlderOneGoesOnAndNamesTheYoungerOne() {
     var alone = applied().patch(created(OLDER));
-    var world = alone.sharing(other(YOUNGER, "14"));
+    var cluster = alone.sharing(other(YOUNGER, "14"));
 
-    assertThat(DecisionText.of(world.next().actions()))
+    assertThat(DecisionText.of(cluster.next().actions()))
         .containsExactly("keep", "warn DatabaseShared", "create baseline 1");
     var there =
-        world
+        cluster
             .settle()
             .ends(SimulatedClusters.foundEmpty())
             .settle()
@@ -124,39 +124,39 @@ class SharedDatabasesTest {
 
   @Test
   void whoIsReadyIsReadyNoMoreButItsWorkloadsStartWhereTheyRunOnBoth() {
-    var world = atThirteen().patch(created(YOUNGER)).sharing(other(OLDER, "14")).settle();
+    var cluster = atThirteen().patch(created(YOUNGER)).sharing(other(OLDER, "14")).settle();
 
-    assertThat(world.condition(ConditionType.Ready).getReason()).isEqualTo("DatabaseShared");
-    assertThat(world.status().version()).isEqualTo("13");
-    assertThat(world.status().target()).as("the other one's").isEqualTo("14");
+    assertThat(cluster.condition(ConditionType.Ready).getReason()).isEqualTo("DatabaseShared");
+    assertThat(cluster.status().version()).isEqualTo("13");
+    assertThat(cluster.status().target()).as("the other one's").isEqualTo("14");
   }
 
   @Test
   void aJobThatRunsIsWaitedFor() {
-    var world =
+    var cluster =
         applied().patch(created(YOUNGER)).settle().starts().sharing(other(OLDER, "13")).settle();
 
-    assertThat(world.condition(ConditionType.Ready).getReason()).isEqualTo("BaselineRunning");
-    assertThat(world.jobs()).hasSize(1);
+    assertThat(cluster.condition(ConditionType.Ready).getReason()).isEqualTo("BaselineRunning");
+    assertThat(cluster.jobs()).hasSize(1);
   }
 
   @Test
   void whoSaysThatItKnowsGoesOn() {
-    var world =
+    var cluster =
         applied()
             .patch(created(YOUNGER))
             .patch("metadata: {annotations: {schemaversion.dev/shares-with: other/glance}}")
             .sharing(other(OLDER, "13"));
 
-    assertThat(DecisionText.of(world.next().actions()))
+    assertThat(DecisionText.of(cluster.next().actions()))
         .containsExactly("keep", "create baseline 1");
   }
 
   @Test
   void whenTheOlderOneIsGoneTheYoungerOneGoesOn() {
-    var world = applied().patch(created(YOUNGER)).sharing(other(OLDER, "13")).settle();
+    var cluster = applied().patch(created(YOUNGER)).sharing(other(OLDER, "13")).settle();
 
-    assertThat(DecisionText.of(world.sharing(new SchemaVersion[0]).next().actions()))
+    assertThat(DecisionText.of(cluster.sharing(new SchemaVersion[0]).next().actions()))
         .containsExactly("keep", "create baseline 1");
   }
 

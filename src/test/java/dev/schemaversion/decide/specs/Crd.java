@@ -91,10 +91,17 @@ public final class Crd {
     }
   }
 
-  /** To Go, a dollar sign is the end of the text; to Java, a line's end may follow. */
+  /**
+   * To Go, a dollar sign is the end of the text; to Java, a line's end may follow. And an integer
+   * or text is a word of Kubernetes' own.
+   */
   private static JsonNode likeGo(JsonNode schema) {
     if (schema instanceof ObjectNode object && object.path("pattern").isTextual()) {
       object.put("pattern", object.get("pattern").textValue().replaceAll("\\$$", "\\\\z"));
+    }
+    if (schema instanceof ObjectNode object
+        && object.path("x-kubernetes-int-or-string").asBoolean()) {
+      object.putArray("type").add("integer").add("string");
     }
     schema.forEach(Crd::likeGo);
     return schema;

@@ -126,6 +126,11 @@ public final class Resources {
 
   private JsonNode value(String name, JsonNode schema, int depth, boolean recorded) {
     if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
+      if (name.equals("version")) {
+        return random.nextInt(3) == 0
+            ? JSON.numberNode(random.nextInt(20))
+            : JSON.textNode(text(name, schema, recorded));
+      }
       return JSON.textNode(texts.one(List.of("1", "100m", "64Mi", "0", "1.5")));
     }
     if (schema.has("enum")) {

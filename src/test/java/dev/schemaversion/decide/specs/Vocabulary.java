@@ -53,7 +53,7 @@ final class Vocabulary {
           case "step" -> STEPS;
           case "type" -> TYPES;
           case "status" -> List.of("True", "False", "Unknown", "Perhaps");
-          case "established" -> List.of("Empty", "Proven", "Accepted", "Guessed");
+          case "source" -> List.of("Empty", "Proven", "Accepted", "Guessed");
           default -> List.of("sha256:" + "a1".repeat(32), "glance", texts.hostile());
         });
   }

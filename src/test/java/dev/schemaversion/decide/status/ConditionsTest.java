@@ -80,7 +80,7 @@ class ConditionsTest {
 
   @Test
   void heldWorkloadsAreListedInOrderWithWhatEachWaitsFor() {
-    var world =
+    var cluster =
         baselined()
             .workloads(
                 List.of(
@@ -88,7 +88,7 @@ class ConditionsTest {
                     deployment("api", null),
                     new Workload(
                         "Deployment", "free", SimulatedClusters.needs("13", null), false)));
-    var status = world.settle().status();
+    var status = cluster.settle().status();
 
     assertThat(status.held()).isEqualTo(2);
     assertThat(status.workloads())
@@ -102,14 +102,14 @@ class ConditionsTest {
 
   @Test
   void theReasonFollowsTheVersion() {
-    var world = atThirteen().workloads(List.of(deployment("registry", "14"))).settle();
+    var cluster = atThirteen().workloads(List.of(deployment("registry", "14"))).settle();
 
-    assertThat(world.status().workloads())
+    assertThat(cluster.status().workloads())
         .extracting(HeldWorkload::verdict)
         .containsExactly("VersionTooLow");
     // Anyone's label could hold something: that does not make the database less ready.
-    assertThat(world.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
-    assertThat(world.condition(ConditionType.Released).getReason()).isEqualTo("WorkloadsHeld");
+    assertThat(cluster.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
+    assertThat(cluster.condition(ConditionType.Released).getReason()).isEqualTo("WorkloadsHeld");
   }
 
   @Test
@@ -120,15 +120,15 @@ class ConditionsTest {
                 .mapToObj(i -> deployment("registry-%03d".formatted(i), "14"))
                 .toList());
     Collections.reverse(many);
-    var world = atThirteen().workloads(many).settle();
+    var cluster = atThirteen().workloads(many).settle();
 
-    assertThat(world.status().held()).isEqualTo(120);
-    assertThat(world.status().workloads())
+    assertThat(cluster.status().held()).isEqualTo(120);
+    assertThat(cluster.status().workloads())
         .hasSize(50)
         .extracting(HeldWorkload::name)
         .isSorted()
         .startsWith("registry-000");
-    assertThat(world.condition(ConditionType.Released).getMessage())
+    assertThat(cluster.condition(ConditionType.Released).getMessage())
         .endsWith("Deployment registry-004 (VersionTooLow), and others");
   }
 
@@ -140,9 +140,9 @@ class ConditionsTest {
   @Test
   void messagesHaveAPlaceInACondition() {
     var longest = "x".repeat(4_000);
-    var world = applied().settle().waitsFor(longest).settle();
+    var cluster = applied().settle().waitsFor(longest).settle();
 
-    assertThat(world.status().conditions())
+    assertThat(cluster.status().conditions())
         .allSatisfy(condition -> assertThat(condition.getMessage()).hasSizeLessThan(32_768));
   }
 

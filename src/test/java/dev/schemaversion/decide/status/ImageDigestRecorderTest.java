@@ -38,26 +38,26 @@ class ImageDigestRecorderTest {
 
   @Test
   void allThatFollowAreToldToFindTheSame() {
-    var world = fromImage().settle().ends(foundEmpty()).settle();
+    var cluster = fromImage().settle().ends(foundEmpty()).settle();
 
-    assertThat(world.activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(told(world).migrationsDigest()).isEqualTo(MIGRATIONS);
-    assertThat(world.status().image().content()).isEqualTo(MIGRATIONS);
+    assertThat(cluster.activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(told(cluster).migrationsDigest()).isEqualTo(MIGRATIONS);
+    assertThat(cluster.status().image().content()).isEqualTo(MIGRATIONS);
   }
 
   @Test
   void theContentThatWasSyncedIsRecorded() {
-    var world = fromImage().settle().ends(foundEmpty()).settle().ends(synced("13", 13)).settle();
+    var cluster = fromImage().settle().ends(foundEmpty()).settle().ends(synced("13", 13)).settle();
 
-    assertThat(world.status().synced().migrations()).isEqualTo(MIGRATIONS);
-    assertThat(world.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
+    assertThat(cluster.status().synced().migrations()).isEqualTo(MIGRATIONS);
+    assertThat(cluster.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
   }
 
   @Test
   void aRetryAfterAFailureFindsTheSameToo() {
-    var world = fromImage().settle();
+    var cluster = fromImage().settle();
     var again =
-        world
+        cluster
             .ends(failed(Step.BASELINE, Outcome.DATABASE_UNREACHABLE))
             .settle()
             .later(Duration.ofMinutes(10))
@@ -69,7 +69,7 @@ class ImageDigestRecorderTest {
 
   @Test
   void aMovedTagIsSaidAndNotTaken() {
-    var world =
+    var cluster =
         fromImage()
             .settle()
             .ends(foundEmpty())
@@ -77,16 +77,16 @@ class ImageDigestRecorderTest {
             .ends(failed(Step.SYNC, Outcome.INPUTS_CHANGED))
             .settle();
 
-    assertThat(world.status().image().content()).isEqualTo(MIGRATIONS);
-    assertThat(world.condition(ConditionType.Ready).getReason())
+    assertThat(cluster.status().image().content()).isEqualTo(MIGRATIONS);
+    assertThat(cluster.condition(ConditionType.Ready).getReason())
         .isEqualTo(Outcome.INPUTS_CHANGED.reason());
-    assertThat(told(world.later(Duration.ofMinutes(10)).settle()).migrationsDigest())
+    assertThat(told(cluster.later(Duration.ofMinutes(10)).settle()).migrationsDigest())
         .isEqualTo(MIGRATIONS);
   }
 
   @Test
   void anotherReferenceIsReadAnewAndMakesAnotherSync() {
-    var world =
+    var cluster =
         fromImage()
             .settle()
             .ends(foundEmpty())
@@ -97,14 +97,14 @@ class ImageDigestRecorderTest {
             .migrations("r/m:14")
             .settle();
 
-    assertThat(world.activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(told(world).migrationsDigest()).isNull();
-    assertThat(world.status().image()).isNull();
+    assertThat(cluster.activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(told(cluster).migrationsDigest()).isNull();
+    assertThat(cluster.status().image()).isNull();
   }
 
   @Test
   void whatAJobForAnotherReferenceReadDoesNotCount() {
-    var world =
+    var cluster =
         fromImage()
             .settle()
             .starts()
@@ -113,7 +113,7 @@ class ImageDigestRecorderTest {
             .ends(foundEmpty())
             .settle();
 
-    assertThat(world.status().image()).isNull();
+    assertThat(cluster.status().image()).isNull();
   }
 
   @Test
@@ -123,9 +123,9 @@ class ImageDigestRecorderTest {
         .isNotEqualTo(Reason.MigrationsNotFound.name());
   }
 
-  private static RunRequest told(SimulatedCluster world) {
-    var name = world.activeJob().name();
-    var decided = world.without(world.activeJob()).next();
+  private static RunRequest told(SimulatedCluster cluster) {
+    var name = cluster.activeJob().name();
+    var decided = cluster.without(cluster.activeJob()).next();
     var create =
         decided.actions().stream()
             .filter(Action.CreateJob.class::isInstance)
@@ -134,7 +134,7 @@ class ImageDigestRecorderTest {
             .orElseThrow();
     var job =
         SimulatedCluster.FACTORY.job(
-            world.resource(), create.step(), create.attempt(), "not asked for", create.given());
+            cluster.resource(), create.step(), create.attempt(), "not asked for", create.given());
     assertThat(job.getMetadata().getName()).isEqualTo(name);
     return Codec.readRequest(
         job.getSpec()

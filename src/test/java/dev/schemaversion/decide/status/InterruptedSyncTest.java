@@ -13,7 +13,7 @@ import static dev.schemaversion.decide.UpgradeFixtures.syncing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.Reason;
-import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.UnfinishedStatus;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.InterruptedSyncStatus;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Step;
@@ -33,8 +33,8 @@ class InterruptedSyncTest {
     var decision = higher().next();
 
     assertThat(decision.actions()).anyMatch(Action.CreateJob.class::isInstance);
-    assertThat(decision.status().unfinished().target()).isEqualTo("14");
-    assertThat(decision.status().unfinished().reason()).isNull();
+    assertThat(decision.status().interruptedSync().target()).isEqualTo("14");
+    assertThat(decision.status().interruptedSync().reason()).isNull();
   }
 
   @ParameterizedTest
@@ -49,7 +49,7 @@ class InterruptedSyncTest {
   void aRunThatSaysWhatItHasDoneLeavesNoDoubt(Outcome outcome) {
     var ended = syncing().ends(failed(Step.SYNC, outcome)).settle();
 
-    assertThat(ended.status().unfinished()).isNull();
+    assertThat(ended.status().interruptedSync()).isNull();
     assertThat(ended.status().target()).isNull();
     assertThat(retried(ended).afterLost()).isFalse();
   }
@@ -60,19 +60,19 @@ class InterruptedSyncTest {
     var doubted = syncing().dies("OOMKilled", 137).settle().later(AN_HOUR).settle().starts();
     var still = doubted.ends(failed(Step.SYNC, outcome)).settle();
 
-    assertThat(still.status().unfinished().reason()).isEqualTo(Reason.RunnerLost.name());
+    assertThat(still.status().interruptedSync().reason()).isEqualTo(Reason.RunnerLost.name());
     assertThat(still.status().target()).isEqualTo("14");
     assertThat(retried(still).afterLost()).isTrue();
   }
 
   @Test
   void tenAttemptsLaterItIsNotForgotten() {
-    var world = syncing().dies("OOMKilled", 137).settle();
+    var cluster = syncing().dies("OOMKilled", 137).settle();
     for (int i = 0; i < 12; i++) {
-      world = world.later(AN_HOUR).settle().ends(failed(Step.SYNC, Outcome.LOCK_BUSY)).settle();
+      cluster = cluster.later(AN_HOUR).settle().ends(failed(Step.SYNC, Outcome.LOCK_BUSY)).settle();
     }
 
-    assertThat(given(world.later(AN_HOUR)).afterLost()).isTrue();
+    assertThat(given(cluster.later(AN_HOUR)).afterLost()).isTrue();
   }
 
   @Test
@@ -93,10 +93,10 @@ class InterruptedSyncTest {
                 SimulatedClusters.saying(
                     failed(Step.SYNC, Outcome.REHEARSAL_FAILED, "13", 0),
                     SimulatedClusters.schemaOf("13"),
-                    SimulatedClusters.proof(Proof.Verdict.EQUAL, "13")))
+                    SimulatedClusters.proof(Proof.Verdict.Equal, "13")))
             .settle();
 
-    assertThat(proven.status().unfinished()).isNull();
+    assertThat(proven.status().interruptedSync()).isNull();
     assertThat(proven.status().target()).isNull();
   }
 
@@ -112,14 +112,14 @@ class InterruptedSyncTest {
                     failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("x"), null))
             .settle();
     assertThat(proving.activeJob().step()).isEqualTo(Step.PROVE);
-    assertThat(proving.status().unfinished())
-        .extracting(UnfinishedStatus::reason)
+    assertThat(proving.status().interruptedSync())
+        .extracting(InterruptedSyncStatus::reason)
         .isEqualTo("ConnectionLost");
 
     var proven = proving.starts().ends(proved("14")).settle();
 
     assertThat(proven.status().version()).isEqualTo("14");
-    assertThat(proven.status().unfinished()).isNull();
+    assertThat(proven.status().interruptedSync()).isNull();
     assertThat(proven.status().target()).isNull();
   }
 
@@ -128,17 +128,17 @@ class InterruptedSyncTest {
     var earlier = atThirteen().patch("spec: {version: '13.5'}").settle().activeJob();
     var unseen = begun().without(begun().activeJob());
 
-    var world =
+    var cluster =
         unseen
             .with(JobFixtures.ended(earlier, synced("13", 0), SimulatedClusters.NOW))
             .patch("spec: {version: '13'}");
 
-    assertThat(world.next().status().unfinished()).isNotNull();
-    assertThat(world.next().status().target()).isEqualTo("14");
+    assertThat(cluster.next().status().interruptedSync()).isNotNull();
+    assertThat(cluster.next().status().target()).isEqualTo("14");
   }
 
-  private static KnownState retried(SimulatedCluster world) {
+  private static KnownState retried(SimulatedCluster cluster) {
     return given(
-        world.patch("metadata: {annotations: {schemaversion.dev/retry: again}}").later(AN_HOUR));
+        cluster.patch("metadata: {annotations: {schemaversion.dev/retry: again}}").later(AN_HOUR));
   }
 }

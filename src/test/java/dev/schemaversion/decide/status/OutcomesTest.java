@@ -150,18 +150,18 @@ class OutcomesTest {
 
   @Test
   void theWaitGrowsToFiveMinutesAndNeverEnds() {
-    var world = at(Step.BASELINE);
+    var cluster = at(Step.BASELINE);
     var waits = new ArrayList<Long>();
     for (int attempt = 1; attempt <= 20; attempt++) {
-      assertThat(world.activeJob().attempt()).isEqualTo(attempt);
-      world = world.ends(failed(Step.BASELINE, Outcome.DATABASE_UNREACHABLE)).settle();
-      var wait = world.next().lookAgain().orElseThrow();
+      assertThat(cluster.activeJob().attempt()).isEqualTo(attempt);
+      cluster = cluster.ends(failed(Step.BASELINE, Outcome.DATABASE_UNREACHABLE)).settle();
+      var wait = cluster.next().lookAgain().orElseThrow();
       waits.add(wait.toSeconds());
-      world = world.later(wait).settle();
+      cluster = cluster.later(wait).settle();
     }
 
     assertThat(waits).startsWith(5L, 10L, 20L, 40L, 80L, 160L, 300L).last().isEqualTo(300L);
-    assertThat(world.ends(foundEmpty()).settle().activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(cluster.ends(foundEmpty()).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @ParameterizedTest(name = "{0} with exit code {1}: {2}")

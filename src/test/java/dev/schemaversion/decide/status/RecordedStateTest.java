@@ -37,19 +37,18 @@ class RecordedStateTest {
 
   @ParameterizedTest(name = "{1} {2}")
   @MethodSource("startingPoints")
-  void theStartingPointIsRecorded(
-      Report report, String established, String version, String message) {
-    var world = applied().settle().ends(report).settle();
-    var status = world.status();
+  void theStartingPointIsRecorded(Report report, String source, String version, String message) {
+    var cluster = applied().settle().ends(report).settle();
+    var status = cluster.status();
 
-    assertThat(status.baseline().established()).isEqualTo(established);
+    assertThat(status.baseline().source()).isEqualTo(source);
     assertThat(status.baseline().version()).isEqualTo(version);
     assertThat(status.version()).isEqualTo(version);
     assertThat(status.database().server()).isEqualTo(SimulatedClusters.DATABASE.server());
     assertThat(status.database().serverVersion()).isEqualTo("17.2");
-    assertThat(world.condition(ConditionType.Baselined).getStatus()).isEqualTo("True");
-    assertThat(world.condition(ConditionType.Baselined).getReason()).isEqualTo(established);
-    assertThat(world.condition(ConditionType.Baselined).getMessage()).isEqualTo(message);
+    assertThat(cluster.condition(ConditionType.Baselined).getStatus()).isEqualTo("True");
+    assertThat(cluster.condition(ConditionType.Baselined).getReason()).isEqualTo(source);
+    assertThat(cluster.condition(ConditionType.Baselined).getMessage()).isEqualTo(message);
   }
 
   @Test
@@ -59,7 +58,7 @@ class RecordedStateTest {
     assertThat(status.version()).isEqualTo("13");
     assertThat(status.synced().version()).isEqualTo("13");
     assertThat(status.synced().migrations()).isEqualTo(SimulatedClusters.MIGRATIONS);
-    assertThat(status.operations())
+    assertThat(status.history())
         .extracting(Operation::step, Operation::reason, Operation::migrations)
         .containsExactly(tuple("baseline", "Succeeded", 0), tuple("sync", "Succeeded", 13));
   }
@@ -76,18 +75,18 @@ class RecordedStateTest {
 
   @Test
   void decidingTwiceInTheSameWorldIsTheSame() {
-    var world = baselined().starts().ends(failed(Step.SYNC, Outcome.DEADLOCK));
+    var cluster = baselined().starts().ends(failed(Step.SYNC, Outcome.DEADLOCK));
 
-    assertThat(world.next()).isEqualTo(world.next());
+    assertThat(cluster.next()).isEqualTo(cluster.next());
   }
 
   @Test
   void whatASyncCommittedBeforeItFailedCounts() {
-    var world = baselined().ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "11", 11)).settle();
+    var cluster = baselined().ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "11", 11)).settle();
 
-    assertThat(world.status().version()).isEqualTo("11");
-    assertThat(world.status().synced()).isNull();
-    assertThat(world.condition(ConditionType.Synced).getReason()).isEqualTo("MigrationFailed");
+    assertThat(cluster.status().version()).isEqualTo("11");
+    assertThat(cluster.status().synced()).isNull();
+    assertThat(cluster.condition(ConditionType.Synced).getReason()).isEqualTo("MigrationFailed");
   }
 
   @Test
@@ -143,10 +142,10 @@ class RecordedStateTest {
 
   @Test
   void migrationsThatChangeWhileASyncRunsAreSyncedAfterIt() {
-    var world = baselined().starts().migrations(OTHER_MIGRATIONS).ends(synced("13", 13)).settle();
+    var cluster = baselined().starts().migrations(OTHER_MIGRATIONS).ends(synced("13", 13)).settle();
 
-    assertThat(world.status().version()).isEqualTo("13");
-    assertThat(world.condition(ConditionType.Ready).getStatus()).isEqualTo("False");
-    assertThat(world.activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(cluster.status().version()).isEqualTo("13");
+    assertThat(cluster.condition(ConditionType.Ready).getStatus()).isEqualTo("False");
+    assertThat(cluster.activeJob().step()).isEqualTo(Step.SYNC);
   }
 }

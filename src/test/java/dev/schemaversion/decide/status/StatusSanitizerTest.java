@@ -29,26 +29,26 @@ class StatusSanitizerTest {
         "targetSince | '2026-03-01T12:00:00Z' | '2026-03-01T12:00:00Z'",
         "targetSince | yesterday              | none",
         "targetSince | ''                     | none",
-        "baseline    | {established: Empty}   | {established: Empty}",
+        "baseline    | {source: Empty}   | {source: Empty}",
         "baseline    | {version: '9'}         | none",
         "plan        | {digest: d}            | {digest: d}",
         "plan        | {from: '9', to: '13'}  | none",
-        "unfinished  | {job: j, target: '14'} | {job: j, target: '14'}",
-        "unfinished  | {target: '14'}         | {job: '', target: '14'}",
+        "interruptedSync | {job: j, target: '14'} | {job: j, target: '14'}",
+        "interruptedSync | {target: '14'}         | {job: '', target: '14'}",
         "conditions  | [{WHOLE, message: m}]  | [{WHOLE, message: m}]",
         "conditions  | [{WHOLE}]              | [{WHOLE, message: ''}]",
         "conditions  | [null, {type: Ready}]  | []",
         "conditions  | none                   | []",
-        "operations  | [{JOB}]                | [{JOB}]",
-        "operations  | [null, {job: a}]       | []",
-        "operations  | [{JOB}, {job: b}]      | [{JOB}]",
-        "operations  | none                   | []",
+        "history     | [{JOB}]                | [{JOB}]",
+        "history     | [null, {job: a}]       | []",
+        "history     | [{JOB}, {job: b}]      | [{JOB}]",
+        "history     | none                   | []",
         "workloads   | [{kind: Pod, name: a}] | [{kind: Pod, name: a}]",
         "workloads   | [null, {name: a}]      | []",
-        "proof       | {verdict: EQUAL}       | {verdict: EQUAL}",
+        "proof       | {verdict: Equal}       | {verdict: Equal}",
         "proof       | {verdict: Certain}     | none",
-        "proof       | {verdict: DIFFERENT}   | none",
-        "proof       | {verdict: DIFFERENT, reason: Drifted} | {verdict: DIFFERENT, reason: Drifted}",
+        "proof       | {verdict: Different}   | none",
+        "proof       | {verdict: Different, reason: Drifted} | {verdict: Different, reason: Drifted}",
       })
   void whatCannotBeReadIsNotThere(String field, String written, String understood) {
     assertThat(StatusSanitizer.of(status(field, written))).isEqualTo(status(field, understood));
@@ -59,7 +59,7 @@ class StatusSanitizerTest {
   void anAttemptThatIsCountedWronglyIsNone(int attempt) {
     var written = "[{%s}]".formatted(JOB.replace("attempt: 1", "attempt: " + attempt));
 
-    assertThat(StatusSanitizer.of(status("operations", written)).operations()).isEmpty();
+    assertThat(StatusSanitizer.of(status("history", written)).history()).isEmpty();
   }
 
   @Test
@@ -69,17 +69,17 @@ class StatusSanitizerTest {
 
   @Test
   void aLookAtATimeThatIsNoneIsTakenAgain() {
-    var world = SimulatedClusters.atThirteen().patch("status: {proof: {checkedAt: never}}");
+    var cluster = SimulatedClusters.atThirteen().patch("status: {proof: {checkedAt: never}}");
 
-    assertThat(DecisionText.of(world.next().actions()))
+    assertThat(DecisionText.of(cluster.next().actions()))
         .anyMatch(said -> said.startsWith("create verify"));
   }
 
   @Test
   void aSyncWithoutItsJobsNameIsStillInDoubt() {
-    var world = SimulatedClusters.atThirteen().patch("status: {unfinished: {target: '14'}}");
+    var cluster = SimulatedClusters.atThirteen().patch("status: {interruptedSync: {target: '14'}}");
 
-    assertThat(world.next().actions())
+    assertThat(cluster.next().actions())
         .filteredOn(Action.CreateJob.class::isInstance)
         .singleElement()
         .extracting(job -> ((Action.CreateJob) job).given())
@@ -90,7 +90,7 @@ class StatusSanitizerTest {
   private static SchemaVersionStatus status(String field, String value) {
     var text = value == null ? "null" : value.replace("WHOLE", WHOLE).replace("JOB", JOB);
     var fields =
-        YAML.unmarshal("---\nconditions: []\noperations: []\nworkloads: []", ObjectNode.class);
+        YAML.unmarshal("---\nconditions: []\nhistory: []\nworkloads: []", ObjectNode.class);
     fields.setAll(YAML.unmarshal("---\n%s: %s".formatted(field, text), ObjectNode.class));
     return YAML.convertValue(fields, SchemaVersionStatus.class);
   }

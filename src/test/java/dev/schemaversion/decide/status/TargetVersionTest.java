@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which version the gate is told that a sync is about to go to, beside the one recorded. */
 class TargetVersionTest {
-  static Stream<Arguments> worlds() {
+  static Stream<Arguments> clusters() {
     return Stream.of(
         Arguments.of("all is as wanted", atThirteen(), null),
         Arguments.of("a sync is about to be made", wanting("14"), "14"),
@@ -40,10 +40,10 @@ class TargetVersionTest {
   }
 
   @ParameterizedTest(name = "{0}: {2}")
-  @MethodSource("worlds")
+  @MethodSource("clusters")
   void isTheHighestVersionThatTheDatabaseMayReach(
-      String when, SimulatedCluster world, String target) {
-    var status = world.settle().status();
+      String when, SimulatedCluster cluster, String target) {
+    var status = cluster.settle().status();
 
     assertThat(status.target()).isEqualTo(target);
     assertThat(status.targetSince() == null).isEqualTo(target == null);
@@ -61,10 +61,10 @@ class TargetVersionTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "yesterday"})
   void whereItIsNotKnownSinceWhenItCountsFromNow(String since) {
-    var world = wanting("14").patch("status: {target: '14', targetSince: %s}".formatted(since));
+    var cluster = wanting("14").patch("status: {target: '14', targetSince: %s}".formatted(since));
 
-    assertThat(world.next().status().targetSince())
-        .satisfies(text -> assertThat(Instant.parse(text)).isEqualTo(world.now()));
+    assertThat(cluster.next().status().targetSince())
+        .satisfies(text -> assertThat(Instant.parse(text)).isEqualTo(cluster.now()));
   }
 
   private static SimulatedCluster wanting(String version) {
@@ -81,8 +81,8 @@ class TargetVersionTest {
     return syncing().dies("OOMKilled", 137);
   }
 
-  private static SimulatedCluster suspended(SimulatedCluster world) {
-    return world.patch("spec: {suspend: true}");
+  private static SimulatedCluster suspended(SimulatedCluster cluster) {
+    return cluster.patch("spec: {suspend: true}");
   }
 
   private static SimulatedCluster older(String version) {

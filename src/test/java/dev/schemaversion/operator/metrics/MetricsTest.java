@@ -28,11 +28,11 @@ class MetricsTest {
       - {type: Ready, status: "False", reason: Drifted}
       - {type: Synced, status: "True", reason: Synced}
       - {type: Proven, status: Unknown, reason: ProofPending}
-      proof: {verdict: DIFFERENT, differences: 3}
+      proof: {verdict: Different, differences: 3}
       workloads:
       - {kind: Deployment, name: one, since: "2026-03-01T11:58:20Z"}
       - {kind: Deployment, name: two, since: "2026-03-01T11:59:50Z"}
-      operations:
+      history:
       - {job: glance-sync-1, step: sync, reason: Succeeded, seconds: 1.5}
       """;
 
@@ -117,7 +117,7 @@ class MetricsTest {
   @Test
   void aJobWhoseRunnerNeverSaidHowLongItTookIsNotTimed() {
     metrics.recorded(
-        null, resource("g", "operations: [{job: j, step: sync, reason: RunnerLost}]").getStatus());
+        null, resource("g", "history: [{job: j, step: sync, reason: RunnerLost}]").getStatus());
 
     assertThat(ours()).isEmpty();
   }

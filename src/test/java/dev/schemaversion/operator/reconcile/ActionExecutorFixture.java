@@ -39,7 +39,7 @@ final class ActionExecutorFixture {
    */
   static void apply(
       KubernetesClient client, SchemaVersion resource, Duration since, Action... actions) {
-    var world =
+    var cluster =
         ClusterStateBuilder.builder()
             .resource(resource)
             .migrationsDigest("sha256:" + "a1".repeat(32))
@@ -52,6 +52,6 @@ final class ActionExecutorFixture {
     var clock = Clock.fixed(DECIDED.plus(since), ZoneOffset.UTC);
     new ActionExecutor(
             client, new Events(client, Clock.systemUTC()), new PreconditionedDelete(client), clock)
-        .apply(List.of(actions), resource, world);
+        .apply(List.of(actions), resource, cluster);
   }
 }

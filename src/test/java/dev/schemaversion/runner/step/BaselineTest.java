@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class BaselineTest {
     var report = job.baseline("9").baseline().report();
 
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(report.baseline()).isEqualTo(new Report.Baseline(Established.PROVEN, "9"));
+    assertThat(report.baseline()).isEqualTo(new Report.Baseline(BaselineSource.PROVEN, "9"));
     assertThat(report.version()).isEqualTo("9");
     assertThat(report.serverVersion()).startsWith("15.");
     assertThat(report.database())
@@ -76,7 +76,7 @@ class BaselineTest {
 
     var report = job.version("13").baseline("9").baseline().report();
 
-    assertThat(report.baseline()).isEqualTo(new Report.Baseline(Established.PROVEN, "10"));
+    assertThat(report.baseline()).isEqualTo(new Report.Baseline(BaselineSource.PROVEN, "10"));
     assertThat(database.dump()).isEqualTo(before);
   }
 
@@ -87,7 +87,7 @@ class BaselineTest {
     job.sync();
 
     assertThat(job.baseline().report().baseline())
-        .isEqualTo(new Report.Baseline(Established.PROVEN, "13"));
+        .isEqualTo(new Report.Baseline(BaselineSource.PROVEN, "13"));
   }
 
   @Test

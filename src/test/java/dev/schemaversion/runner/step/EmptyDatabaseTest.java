@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -34,7 +34,8 @@ class EmptyDatabaseTest {
     var ended = job.baseline("9").baseline();
 
     assertThat(ended.report().outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(ended.report().baseline()).isEqualTo(new Report.Baseline(Established.EMPTY, null));
+    assertThat(ended.report().baseline())
+        .isEqualTo(new Report.Baseline(BaselineSource.EMPTY, null));
     assertThat(ended.report().version()).isNull();
     assertThat(database.dump()).isEqualTo(before);
   }
@@ -46,7 +47,7 @@ class EmptyDatabaseTest {
     job.schemas = List.of("public", "mine", "not_there_yet");
 
     assertThat(job.baseline().report().baseline())
-        .isEqualTo(new Report.Baseline(Established.EMPTY, null));
+        .isEqualTo(new Report.Baseline(BaselineSource.EMPTY, null));
   }
 
   @Test
@@ -58,7 +59,7 @@ class EmptyDatabaseTest {
             + " e.oid, 0, 'e' FROM pg_class c, pg_extension e WHERE c.relname = 'member'");
 
     assertThat(job.baseline().report().baseline())
-        .isEqualTo(new Report.Baseline(Established.EMPTY, null));
+        .isEqualTo(new Report.Baseline(BaselineSource.EMPTY, null));
   }
 
   @Test
@@ -67,7 +68,7 @@ class EmptyDatabaseTest {
 
     assertThat(database.query("SELECT count(*) FROM flyway_schema_history")).containsExactly("0");
     assertThat(job.baseline().report().baseline())
-        .isEqualTo(new Report.Baseline(Established.EMPTY, null));
+        .isEqualTo(new Report.Baseline(BaselineSource.EMPTY, null));
   }
 
   @ParameterizedTest

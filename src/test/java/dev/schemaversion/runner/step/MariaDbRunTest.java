@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.mariadb.MariaDb.Product;
@@ -36,12 +36,12 @@ class MariaDbRunTest {
   @Test
   void takesAnEmptyDatabaseToTheWantedVersionAndNoFurther() {
     assertThat(job.version("2").baseline().report().baseline())
-        .isEqualTo(new Report.Baseline(Established.EMPTY, null));
+        .isEqualTo(new Report.Baseline(BaselineSource.EMPTY, null));
 
     var ended = job.sync("2");
 
     assertSucceeded(ended, "2", 2);
-    assertThat(ended.report().proof().verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(ended.report().proof().verdict()).isEqualTo(Verdict.Equal);
     assertThat(ended.report().serverVersion()).startsWith(MariaDb.release() + ".");
     assertThat(database.query(HISTORY)).containsExactly("SQL 1 1", "SQL 2 1");
     assertThat(database.query("SHOW TABLES LIKE 't_'")).containsExactly("t1", "t2");
@@ -77,7 +77,7 @@ class MariaDbRunTest {
 
     assertThat(report.baseline())
         .as(report.message())
-        .isEqualTo(new Report.Baseline(Established.PROVEN, "2"));
+        .isEqualTo(new Report.Baseline(BaselineSource.PROVEN, "2"));
     assertSucceeded(job.sync("3"), "3", 1);
     assertThat(database.query(HISTORY)).containsExactly("BASELINE 2 1", "SQL 3 1");
   }
@@ -167,7 +167,7 @@ class MariaDbRunTest {
     var ended = job.file("V2__more.sql", "ALTER TABLE a ADD COLUMN note text;").sync("2");
 
     assertSucceeded(ended, "2", 1);
-    assertThat(ended.report().proof().verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(ended.report().proof().verdict()).isEqualTo(Verdict.Equal);
     assertThat(database.query("SELECT n FROM a")).containsExactly("7");
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.Report.Established;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
@@ -45,8 +45,8 @@ class ProofTest {
     var report = job.baseline("2").baseline().report();
 
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(report.baseline().established()).isEqualTo(Established.PROVEN);
-    assertThat(report.proof().verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(report.baseline().source()).isEqualTo(BaselineSource.PROVEN);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Equal);
     assertThat(report.proof().equalVersions()).containsExactly("1", "2");
   }
 
@@ -117,9 +117,9 @@ class ProofTest {
     var sync = job.sync().report();
     var again = job.sync().report();
 
-    assertThat(baseline.baseline().established()).isEqualTo(Established.ACCEPTED);
+    assertThat(baseline.baseline().source()).isEqualTo(BaselineSource.ACCEPTED);
     assertThat(sync.outcome()).as(sync.message()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(sync.proof().verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(sync.proof().verdict()).isEqualTo(Verdict.Accepted);
     assertThat(sync.proof().version()).isEqualTo("4");
     assertThat(again.outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
@@ -205,7 +205,7 @@ class ProofTest {
     var report = job.baseline("2").baseline().report();
 
     assertThat(report.outcome()).isEqualTo(Outcome.REPLAY_FAILED);
-    assertThat(report.proof().verdict()).isEqualTo(Verdict.UNPROVABLE);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Unprovable);
     assertThat(report.proof().reason()).isEqualTo("ReplayFailed");
     assertThat(report.message()).contains("V1__images.sql line 2", "acceptDifference");
     assertThat(report.failure().sqlState()).isEqualTo("42601");
@@ -220,7 +220,7 @@ class ProofTest {
     var report = job.baseline("2").baseline().report();
 
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(report.baseline().established()).isEqualTo(Established.ACCEPTED);
+    assertThat(report.baseline().source()).isEqualTo(BaselineSource.ACCEPTED);
   }
 
   @Test

@@ -50,7 +50,7 @@ class RehearsalTest {
     assertThat(report.outcome()).isEqualTo(Outcome.REHEARSAL_FAILED);
     assertThat(report.message()).contains("V2__x.sql line 2", "not touched", "42601");
     assertThat(report.version()).isEqualTo("1");
-    assertThat(report.proof().verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Equal);
     assertThat(database.dump()).isEqualTo(before);
   }
 
@@ -96,7 +96,7 @@ class RehearsalTest {
     assertThat(report.outcome()).isEqualTo(Outcome.RESULT_CONTRADICTED);
     assertThat(report.version()).isEqualTo("2");
     assertThat(report.migrationsApplied()).isEqualTo(1);
-    assertThat(report.proof().verdict()).isEqualTo(Verdict.DIFFERENT);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Different);
     assertThat(report.message()).contains("table public.surprise");
   }
 
@@ -105,7 +105,7 @@ class RehearsalTest {
     var report = job.file("V2__x.sql", "CREATE INDEX i ON images (size);").sync("2").report();
 
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(report.proof().verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Equal);
     assertThat(report.proof().version()).isEqualTo("2");
     assertThat(report.schema()).isEqualTo(job.verify().report().schema());
   }
@@ -119,7 +119,7 @@ class RehearsalTest {
     var drifted = job.sync("3").report();
 
     assertThat(known.outcome()).as(known.message()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(known.proof().verdict()).isEqualTo(Verdict.CARRIED);
+    assertThat(known.proof().verdict()).isEqualTo(Verdict.Carried);
     assertThat(drifted.outcome()).isEqualTo(Outcome.PROOF_NEEDED);
     assertThat(drifted.version()).isEqualTo("2");
   }

@@ -61,7 +61,7 @@ class VerifyTest {
 
     assertThat(look.schema().fingerprint()).isNotEqualTo(before.fingerprint());
     assertThat(proof.outcome()).as(proof.message()).isEqualTo(Outcome.DRIFTED);
-    assertThat(proof.proof().verdict()).isEqualTo(Verdict.DIFFERENT);
+    assertThat(proof.proof().verdict()).isEqualTo(Verdict.Different);
     assertThat(String.join("\n", proof.proof().first())).contains(named);
   }
 

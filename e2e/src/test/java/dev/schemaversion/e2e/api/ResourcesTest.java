@@ -38,7 +38,7 @@ class ResourcesTest {
     kubectl.run(
         "wait",
         "crd/schemaversions.schemaversion.dev",
-        "--for=condition=Established",
+        "--for=condition=BaselineSource",
         "--timeout=60s");
     // kubectl remembers for a while what kinds there are; this makes it ask anew.
     kubectl.run("api-resources", "--api-group=schemaversion.dev");

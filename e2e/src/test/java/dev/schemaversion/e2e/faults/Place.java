@@ -216,7 +216,7 @@ final class Place implements AutoCloseable {
   /** How our Jobs ended, in their order; mere looks left out. */
   List<JsonNode> operations() {
     return resource()
-        .at("/status/operations")
+        .at("/status/history")
         .valueStream()
         .filter(operation -> !operation.get("step").asText().equals("verify"))
         .toList();

@@ -26,11 +26,11 @@ interface Script {
           {"step":"%s","outcome":"SUCCEEDED","message":"done","version":%s,%s"migrationsApplied":%d,
            "migrationsDigest":"%s","database":{"server":"7001","name":"%s"},"serverVersion":"17.2",
            "schema":{"header":"postgresql 17","fingerprint":"sha256:a1","history":"sha256:b2"},
-           "proof":{"verdict":"EQUAL","version":%s,"differences":0,"ignored":{}}}"""
+           "proof":{"verdict":"Equal","version":%s,"differences":0,"ignored":{}}}"""
               .formatted(
                   request.path("step").asText(),
                   version,
-                  first ? "\"baseline\":{\"established\":\"EMPTY\"}," : "",
+                  first ? "\"baseline\":{\"source\":\"EMPTY\"}," : "",
                   first ? 0 : 1,
                   request.path("migrationsDigest").asText(),
                   request.path("resource").asText(),

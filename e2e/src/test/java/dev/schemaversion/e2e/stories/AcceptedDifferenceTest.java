@@ -21,16 +21,16 @@ class AcceptedDifferenceTest {
     glance.awaitRegistry();
 
     var status = glance.get("sv", "glance").get("status");
-    assertThat(status.at("/baseline/established").asText()).isEqualTo("Accepted");
+    assertThat(status.at("/baseline/source").asText()).isEqualTo("Accepted");
     assertThat(glance.condition("Baselined").get("reason").asText()).isEqualTo("Accepted");
-    assertThat(status.at("/proof/verdict").asText()).isEqualTo("ACCEPTED");
+    assertThat(status.at("/proof/verdict").asText()).isEqualTo("Accepted");
 
     glance.apply("migrations-fixed");
     glance.awaitVersion("14");
     glance.await("Ready");
 
     status = glance.get("sv", "glance").get("status");
-    assertThat(status.at("/proof/verdict").asText()).isEqualTo("ACCEPTED");
+    assertThat(status.at("/proof/verdict").asText()).isEqualTo("Accepted");
 
     glance.psql("DROP INDEX ix_images_owner");
     Stories.annotate(glance, "verify", "now");

@@ -49,7 +49,7 @@ class ContractTest {
 
     Stories.addMigration(glance, "V014__drop_checksum.sql", CONTRACT);
     Stories.want(glance, "14");
-    glance.awaitReason("Ready", "WorkloadsMustLeave");
+    glance.awaitReason("Ready", "WaitingForWorkloads");
     await()
         .atMost(LONG)
         .untilAsserted(
@@ -65,7 +65,7 @@ class ContractTest {
 
     // The next release needs what comes: nothing suits both.
     apply(glance, cluster, "14", "15");
-    glance.awaitReason("Stalled", "NoCommonVersion");
+    glance.awaitReason("Stalled", "IncompatibleWorkloads");
     assertThat(message(glance)).contains("scale it to 0 and up again");
 
     glance.kubectl("scale", "deployment", "api", "--replicas=0");

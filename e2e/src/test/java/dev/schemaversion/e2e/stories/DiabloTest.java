@@ -60,7 +60,7 @@ class DiabloTest {
     assertThat(glance.get("sv", "glance").at("/status/baseline/version").asText()).isEqualTo("9");
     assertThat(glance.condition("Baselined").get("reason").asText()).isEqualTo("Proven");
     assertThat(glance.condition("Proven").get("status").asText()).isEqualTo("True");
-    assertThat(glance.get("sv", "glance").at("/status/proof/verdict").asText()).isEqualTo("EQUAL");
+    assertThat(glance.get("sv", "glance").at("/status/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(
             glance
                 .psql(
@@ -128,9 +128,9 @@ class DiabloTest {
 
     var status = glance.get("sv", "glance").get("status");
     assertThat(status.at("/database/name").asText()).isEqualTo("restored");
-    assertThat(status.at("/baseline/established").asText()).isEqualTo("Proven");
+    assertThat(status.at("/baseline/source").asText()).isEqualTo("Proven");
     assertThat(status.at("/version").asText()).isEqualTo("13");
-    assertThat(status.at("/proof/verdict").asText()).isEqualTo("EQUAL");
+    assertThat(status.at("/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(glance.psql("SELECT to_regclass('flyway_schema_history') IS NULL")).isEqualTo("t");
   }
 

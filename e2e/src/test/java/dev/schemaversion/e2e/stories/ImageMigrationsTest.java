@@ -47,7 +47,7 @@ class ImageMigrationsTest {
 
     var status = glance.get("sv", "glance").get("status");
     assertThat(status.get("version").asText()).isEqualTo("14");
-    assertThat(status.at("/proof/verdict").asText()).isEqualTo("EQUAL");
+    assertThat(status.at("/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(status.at("/image/reference").asText()).isEqualTo(reference);
     assertThat(status.at("/image/content").asText())
         .matches("sha256:[0-9a-f]{64}")

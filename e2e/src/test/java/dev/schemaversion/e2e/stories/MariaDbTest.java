@@ -52,7 +52,7 @@ class MariaDbTest {
 
     var status = glance.get("sv", "glance").get("status");
     assertThat(status.at("/version").asText()).isEqualTo("13");
-    assertThat(status.at("/proof/verdict").asText()).isEqualTo("EQUAL");
+    assertThat(status.at("/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(glance.condition("Baselined").get("reason").asText()).isEqualTo("Empty");
     assertThat(glance.condition("Proven").get("status").asText()).isEqualTo("True");
     assertThat(glance.registry("/images").get("images")).isEmpty();

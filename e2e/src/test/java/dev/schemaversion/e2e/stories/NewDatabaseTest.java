@@ -18,7 +18,7 @@ class NewDatabaseTest {
     assertThat(glance.get("sv", "glance").at("/status/version").asText()).isEqualTo("13");
     assertThat(glance.condition("Baselined").get("reason").asText()).isEqualTo("Empty");
     assertThat(glance.condition("Proven").get("status").asText()).isEqualTo("True");
-    assertThat(glance.get("sv", "glance").at("/status/proof/verdict").asText()).isEqualTo("EQUAL");
+    assertThat(glance.get("sv", "glance").at("/status/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(glance.registry("/images").get("images")).isEmpty();
     assertThat(Stories.syncEnded(glance)).isNotEqualTo(Instant.MIN);
     assertThat(Stories.registryStarts(glance))

@@ -23,7 +23,7 @@ class OtherServerTest {
     leadsTo(glance, other);
 
     assertThat(Stories.steps(glance)).endsWith("baseline Succeeded 13", "sync Succeeded 13");
-    assertThat(status(glance).at("/baseline/established").asText()).isEqualTo("Proven");
+    assertThat(status(glance).at("/baseline/source").asText()).isEqualTo("Proven");
     assertThat(withoutKey(other.dump())).isEqualTo(withoutKey(before));
   }
 
@@ -31,13 +31,13 @@ class OtherServerTest {
   void anEmptyDatabaseIsNamedAndNewRollOutsWaitUntilItIsMigrated(Glance glance) {
     glance.environment("environment-diablo").apply("app");
     isAt13(glance);
-    assertThat(status(glance).at("/baseline/established").asText()).isEqualTo("Proven");
+    assertThat(status(glance).at("/baseline/source").asText()).isEqualTo("Proven");
 
     leadsTo(glance, Server.another(glance, "empty"));
 
     assertThat(Stories.steps(glance)).endsWith("baseline Succeeded null", "sync Succeeded 13");
     // Not of the other one, which was said to be at 9.
-    assertThat(status(glance).at("/baseline/established").asText()).isEqualTo("Empty");
+    assertThat(status(glance).at("/baseline/source").asText()).isEqualTo("Empty");
     assertThat(status(glance).at("/baseline").has("version")).isFalse();
   }
 
@@ -78,7 +78,7 @@ class OtherServerTest {
     assertThat(status(glance).at("/database/server").asText())
         .isEqualTo(other.identifier())
         .isNotEqualTo(former);
-    assertThat(status(glance).at("/proof/verdict").asText()).isEqualTo("EQUAL");
+    assertThat(status(glance).at("/proof/verdict").asText()).isEqualTo("Equal");
   }
 
   private static void isAt13(Glance glance) {

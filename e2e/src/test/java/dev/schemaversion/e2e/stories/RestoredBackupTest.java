@@ -57,7 +57,7 @@ class RestoredBackupTest {
         .contains("was proven to be at 13, and has no history now");
     isAt13(glance);
     assertThat(Stories.steps(glance)).endsWith("baseline Succeeded 9", "sync Succeeded 13");
-    assertThat(glance.get("sv", "glance").at("/status/baseline/established").asText())
+    assertThat(glance.get("sv", "glance").at("/status/baseline/source").asText())
         .isEqualTo("Proven");
   }
 

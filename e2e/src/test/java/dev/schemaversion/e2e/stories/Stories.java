@@ -76,7 +76,7 @@ final class Stories {
     var outcomes = new ArrayList<String>();
     glance
         .get("sv", "glance")
-        .at("/status/operations")
+        .at("/status/history")
         .forEach(operation -> outcomes.add(operation.get("reason").asText()));
     return outcomes;
   }
@@ -89,7 +89,7 @@ final class Stories {
     var steps = new ArrayList<String>();
     glance
         .get("sv", "glance")
-        .at("/status/operations")
+        .at("/status/history")
         .forEach(
             operation ->
                 steps.add(

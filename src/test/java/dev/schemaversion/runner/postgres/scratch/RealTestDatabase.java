@@ -83,7 +83,7 @@ public final class RealTestDatabase implements AutoCloseable {
         TlsMode.Disable,
         null,
         Map.of(),
-        Limits.USUAL,
+        Limits.DEFAULT,
         "clone-test");
   }
 
