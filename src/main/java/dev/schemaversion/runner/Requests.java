@@ -5,7 +5,7 @@ import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.Versions;
+import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.report.ReportDraft;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -8,12 +8,17 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.Target;
-import dev.schemaversion.runner.flyway.Migrations;
+import dev.schemaversion.runner.flyway.FlywayTool;
+import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.proof.RealSchema;
+import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.ReportDraft;
+import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import dev.schemaversion.runner.scratch.CloneInterrupted;
@@ -21,8 +26,8 @@ import dev.schemaversion.runner.scratch.DumpFailed;
 import dev.schemaversion.runner.scratch.DumpTooOld;
 import dev.schemaversion.runner.scratch.ScratchLacks;
 import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
+import dev.schemaversion.runner.scratch.ScratchServerAccess;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
-import dev.schemaversion.runner.step.RunLock;
 import dev.schemaversion.runner.step.ServerIdentityCheck;
 import dev.schemaversion.runner.step.StepExecutor;
 import java.io.IOException;
@@ -114,12 +119,20 @@ final class Runner {
         ServerIdentityCheck.failIfPooled(catalog, engine.catalog(other), target);
       }
       stop.endAtStart();
+      var run = new RunContext(request, engine, target, session, sessions, stop, findings, log);
       try (var lock = RunLock.take(session, engine.locks(session))) {
-        return new StepExecutor(
-                request, engine, target, session, sessions, migrations, stop, findings, log)
-            .run(lock);
+        return execute(run, migrations, lock);
       }
     }
+  }
+
+  private static String execute(RunContext run, Migrations migrations, RunLock lock)
+      throws SQLException {
+    var real = new RealSchema(run);
+    var scratch = new ScratchServerAccess(run);
+    var tool = new FlywayTool(run, migrations, lock, scratch, real.scope());
+    var proof = new SchemaProof(run, tool, real, scratch);
+    return new StepExecutor(run, tool, proof, scratch).execute();
   }
 
   private static Report unprovable(Unprovable e, ReportDraft findings) {

@@ -1,6 +1,6 @@
 /**
- * The process in the Job's pod. The only package that knows Flyway and JDBC, and it knows nothing
- * of Kubernetes: its inputs are an environment variable and files, its results a file and an exit
- * code.
+ * The process in the pod of a Job. It knows nothing of Kubernetes: its input is an environment
+ * variable and files, its output a report file and an exit code. Begin with {@link
+ * dev.schemaversion.runner.Runner}, which connects, takes the run lock and executes a step.
  */
 package dev.schemaversion.runner;

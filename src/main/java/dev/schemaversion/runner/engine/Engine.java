@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /** A kind of database: everything the runner does otherwise on one than on another. */
 public interface Engine {
@@ -61,9 +59,6 @@ public interface Engine {
   /** The locks of this session. */
   Locks locks(Connection session);
 
-  /** Sets Flyway up for this kind of database. */
-  void configure(FluentConfiguration configuration);
-
   /**
    * Why a script must not have a statement.
    *
@@ -76,8 +71,9 @@ public interface Engine {
    * Why a script must not have this statement; empty if it may.
    *
    * @param sql the statement without the comments before it
+   * @param transactional whether the statement can run in a transaction
    */
-  Optional<Objection> objection(SqlStatement statement, String sql);
+  Optional<Objection> objection(String sql, boolean transactional);
 
   /**
    * The scratch server; it is waited for.

@@ -2,14 +2,18 @@ package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.flyway.script.Scripts;
+import dev.schemaversion.runner.flyway.script.StatementLimit;
+import dev.schemaversion.runner.flyway.script.Versions;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The one way Flyway is set up. */
-public final class FlywayFactory {
+final class FlywayFactory {
   /** Seconds to wait for another Flyway's lock; ours is taken long before. */
   private static final int LOCK_RETRIES = 5;
 
@@ -22,19 +26,19 @@ public final class FlywayFactory {
    *
    * @param schemas the first holds the history
    */
-  public FlywayFactory(RunRequest request, Engine engine, List<String> schemas) {
+  FlywayFactory(RunRequest request, Engine engine, List<String> schemas) {
     this.request = request;
     this.engine = engine;
     this.schemas = schemas;
   }
 
   /** Flyway for migrating these scripts up to the wanted version, on the real database. */
-  public Flyway migrating(DataSource database, Scripts scripts, Callback progress) {
+  Flyway migrating(DataSource database, Scripts scripts, Callback progress) {
     return migrating(database, scripts, progress, !engine.limitsStatements());
   }
 
   /** The same on the scratch server. */
-  public Flyway rehearsing(DataSource clone, Scripts scripts, Callback progress) {
+  Flyway rehearsing(DataSource clone, Scripts scripts, Callback progress) {
     return migrating(clone, scripts, progress, true);
   }
 
@@ -64,7 +68,7 @@ public final class FlywayFactory {
   }
 
   /** Flyway for stamping a version. */
-  public Flyway stamping(DataSource database, Scripts scripts, String version) {
+  Flyway stamping(DataSource database, Scripts scripts, String version) {
     return configuration(database, scripts).baselineVersion(Versions.of(version)).load();
   }
 
@@ -95,7 +99,11 @@ public final class FlywayFactory {
             // Results are rows, and rows are not printed.
             .outputQueryResults(false)
             .lockRetryCount(LOCK_RETRIES);
-    engine.configure(configuration);
+    // On PostgreSQL a script and its row are then committed in one transaction; Flyway's default
+    // takes a second session for its lock, whose idle transaction blocks CREATE INDEX CONCURRENTLY.
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
     return configuration;
   }
 }

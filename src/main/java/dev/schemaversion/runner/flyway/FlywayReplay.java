@@ -3,7 +3,12 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SanitizedMessage;
+import dev.schemaversion.runner.flyway.script.FailedStatement;
+import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.Scripts;
+import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.Replay;
+import dev.schemaversion.runner.proof.Standing;
 import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.runner.report.StatementText;
@@ -11,7 +16,6 @@ import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
-import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
@@ -22,74 +26,59 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /** Has Flyway build a set of scripts from nothing. */
-public final class FlywayReplay implements Replay {
+final class FlywayReplay implements Replay {
   private final FlywayFactory flyway;
   private final Migrations migrations;
   private final Scope scope;
-  private final ScratchDatabases workshop;
+  private final ScratchDatabases scratch;
   private final Shutdown stop;
 
   /**
    * A replay of exactly these migrations.
    *
-   * @param workshop gives an empty database like the real one
+   * @param scratch gives an empty database like the real one
    */
-  public FlywayReplay(
+  FlywayReplay(
       FlywayFactory flyway,
       Migrations migrations,
       Scope scope,
-      ScratchDatabases workshop,
+      ScratchDatabases scratch,
       Shutdown stop) {
     this.flyway = flyway;
     this.migrations = migrations;
     this.scope = scope;
-    this.workshop = workshop;
+    this.scratch = scratch;
     this.stop = stop;
-  }
-
-  /**
-   * The last version as it stands on the scratch server, until it is closed.
-   *
-   * @param schema what was built
-   * @param trip settles comparisons with it
-   */
-  public record Standing(ScratchDatabase workspace, Snapshot schema, RoundTrip trip)
-      implements AutoCloseable {
-    /** Drops it, and ends the sessions on it. */
-    @Override
-    public void close() {
-      workspace.close();
-    }
   }
 
   @Override
   public void run(Visitor visitor) throws SQLException {
-    try (var workspace = workshop.open(migrations);
-        var admin = workspace.admin()) {
+    try (var database = scratch.open(migrations.texts());
+        var admin = database.admin()) {
       var reader = new SnapshotReader(admin, scope);
       var trip = new RoundTrip(admin, scope);
-      build(workspace, new Versionwise(stop, v -> visitor.built(v, reader.readAlone(), trip)));
+      build(database, new Versionwise(stop, v -> visitor.built(v, reader.readAlone(), trip)));
     }
   }
 
-  /** Builds all of them, and leaves the last one standing. */
+  @Override
   public Standing build() throws SQLException {
-    var workspace = workshop.open(migrations);
+    var database = scratch.open(migrations.texts());
     try {
-      build(workspace, new Versionwise(stop, version -> true));
-      var admin = workspace.admin();
+      build(database, new Versionwise(stop, version -> true));
+      var admin = database.admin();
       var schema = new SnapshotReader(admin, scope).readAlone();
-      return new Standing(workspace, schema, new RoundTrip(admin, scope));
+      return new Standing(database, schema, new RoundTrip(admin, scope));
     } catch (SQLException | RuntimeException e) {
-      workspace.close();
+      database.close();
       throw e;
     }
   }
 
-  private void build(ScratchDatabase workspace, Versionwise versionwise) throws SQLException {
+  private void build(ScratchDatabase database, Versionwise versionwise) throws SQLException {
     var scripts = new Scripts(migrations);
     try {
-      flyway.building(workspace.migrating(), scripts, versionwise).migrate();
+      flyway.building(database.migrating(), scripts, versionwise).migrate();
       versionwise.show();
     } catch (RuntimeException e) {
       if (FailedStatement.find(e, Enough.class) == null) {

@@ -3,6 +3,8 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.Versions;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,7 +31,7 @@ public final class HistoryValidation {
    *
    * @param infos what Flyway makes of history and files
    */
-  public void check(History history, List<MigrationInfo> infos) {
+  public void check(HistoryTable history, List<MigrationInfo> infos) {
     var now = history.present();
     var newest = migrations.newest();
     if (now.isPresent() && newest.isPresent() && now.get().isNewerThan(newest.get())) {

@@ -3,40 +3,44 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.SanitizedMessage;
-import dev.schemaversion.runner.report.Progress;
-import dev.schemaversion.runner.step.BaselineStep;
-import dev.schemaversion.runner.step.Database;
-import dev.schemaversion.runner.step.RunLock;
+import dev.schemaversion.runner.flyway.script.FailedStatement;
+import dev.schemaversion.runner.flyway.script.MigrationProgress;
+import dev.schemaversion.runner.report.RefusalMessages;
+import dev.schemaversion.runner.report.RunContext;
 import java.sql.SQLException;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 
 /** Tells by type and error code, never by a text, how migrating ended. */
-public final class MigrationFailures {
-  private final Progress progress;
+final class MigrationFailures {
+  private final MigrationProgress progress;
   private final String state;
   private final boolean commitsByItself;
   private final RunLock lock;
-  private final Database database;
+  private final FlywayDatabase database;
 
   /**
    * Explains one failure.
    *
    * @param state what the history says after it, in words
-   * @param commitsByItself whether a script that fails may be half done
    */
-  public MigrationFailures(
-      Progress progress, String state, boolean commitsByItself, RunLock lock, Database database) {
+  MigrationFailures(
+      RunContext run,
+      MigrationProgress progress,
+      String state,
+      RunLock lock,
+      FlywayDatabase database) {
     this.progress = progress;
     this.state = state;
-    this.commitsByItself = commitsByItself;
+    this.commitsByItself = run.engine().selfCommitting().isPresent();
     this.lock = lock;
     this.database = database;
   }
 
   /** The failure as it is reported; the same exception if it is not understood. */
-  public RuntimeException explain(RuntimeException thrown) throws SQLException {
+  RuntimeException explain(RuntimeException thrown) throws SQLException {
     var ours = FailedStatement.find(thrown, RunFailure.class);
     if (ours != null) {
       return ours;
@@ -50,7 +54,7 @@ public final class MigrationFailures {
         lock.failIfFlywayIsBusy(database.schema(), database.table());
       }
       if (flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-        return BaselineStep.required(database.contents(), null);
+        return RefusalMessages.baselineRequired(database.contents(), null);
       }
     }
     return thrown;

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
  * MariaDB or MySQL, where each statement that changes the schema commits by itself. A database is
@@ -122,12 +120,7 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public void configure(FluentConfiguration configuration) {
-    // Flyway uses one session here, and so commits rows together with the row in the history.
-  }
-
-  @Override
-  public Optional<Objection> objection(SqlStatement statement, String sql) {
+  public Optional<Objection> objection(String sql, boolean transactional) {
     return Optional.empty();
   }
 

@@ -15,9 +15,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.postgresql.PGConnection;
 
 /** PostgreSQL, where a script and its row in the history are committed together or not at all. */
@@ -95,18 +92,11 @@ public final class PostgreSql implements Engine {
    * in a transaction meanwhile.
    */
   @Override
-  public void configure(FluentConfiguration configuration) {
-    configuration
-        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-        .setTransactionalLock(false);
-  }
-
-  @Override
-  public Optional<Objection> objection(SqlStatement statement, String sql) {
+  public Optional<Objection> objection(String sql, boolean transactional) {
     if (TRANSACTION_CONTROL.matcher(sql).matches()) {
       return Optional.of(new Objection("begins or ends a transaction of its own", TOGETHER));
     }
-    return statement.canExecuteInTransaction()
+    return transactional
         ? Optional.empty()
         : Optional.of(new Objection("cannot run in a transaction", TOGETHER));
   }

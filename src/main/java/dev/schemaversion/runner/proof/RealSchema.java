@@ -4,7 +4,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.History;
+import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.snapshot.CannotReadCatalog;
 import dev.schemaversion.runner.snapshot.IgnorePattern;
 import dev.schemaversion.runner.snapshot.SchemaBusy;
@@ -21,13 +21,13 @@ public final class RealSchema {
   private final Scope scope;
 
   /**
-   * The schema that a request is about.
+   * The schema of the run's database.
    *
    * @throws RunFailure {@link Outcome#INVALID_REQUEST} if an ignore pattern is none
    */
-  public RealSchema(DataSource sessions, List<String> schemas, RunRequest request) {
-    this.sessions = sessions;
-    this.scope = scope(schemas, request);
+  public RealSchema(RunContext run) {
+    this.sessions = run.sessions();
+    this.scope = scope(run.target().schemas(), run.request());
   }
 
   private static Scope scope(List<String> schemas, RunRequest request) {

@@ -25,4 +25,11 @@ public interface Replay {
    * @throws Unprovable if a version cannot be built here
    */
   void run(Visitor visitor) throws SQLException;
+
+  /**
+   * Builds all versions and keeps the last one.
+   *
+   * @throws Unprovable if a version cannot be built here
+   */
+  Standing build() throws SQLException;
 }

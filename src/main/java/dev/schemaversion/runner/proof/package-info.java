@@ -1,5 +1,6 @@
 /**
- * Claim, replay, compare: whether a schema is that of the version it is said to be, and the scratch
- * server on which that is found out.
+ * Proves which version a schema has: claim, replay, rehearsal, comparison, acceptance. Knows no
+ * migration tool but through {@link dev.schemaversion.runner.proof.MigrationTool}. Begin with
+ * {@link dev.schemaversion.runner.proof.SchemaProof}.
  */
 package dev.schemaversion.runner.proof;

@@ -2,7 +2,6 @@ package dev.schemaversion.runner.report;
 
 import java.io.PrintStream;
 import java.sql.SQLException;
-import org.flywaydb.core.api.FlywayException;
 
 /** Lines for a person who reads the pod's log, each with the seconds since the start. */
 public final class Log {
@@ -19,8 +18,17 @@ public final class Log {
     out.println(seconds(millis) + "  " + text.replace("\n", "\n        "));
   }
 
+  private static boolean isFlyways(Throwable cause) {
+    for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().startsWith("org.flywaydb.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Milliseconds as seconds with three decimals. */
-  static String seconds(long millis) {
+  public static String seconds(long millis) {
     var fraction = Long.toString(1000 + millis % 1000).substring(1);
     return millis / 1000 + "." + fraction + " s";
   }
@@ -31,7 +39,7 @@ public final class Log {
    */
   public void stackTrace(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
-      boolean mayQuoteRows = cause instanceof SQLException || cause instanceof FlywayException;
+      boolean mayQuoteRows = cause instanceof SQLException || isFlyways(cause);
       line(cause.getClass().getName() + (mayQuoteRows ? "" : ": " + cause.getMessage()));
       for (var frame : cause.getStackTrace()) {
         out.println("          at " + frame);

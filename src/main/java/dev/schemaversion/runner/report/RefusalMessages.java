@@ -32,6 +32,31 @@ public final class RefusalMessages {
             + orAccept(proof));
   }
 
+  /** For a database with objects, whose history table has no version in it. */
+  public static RunFailure historyEmpty(SchemaSummary contents) {
+    return new RunFailure(
+        Outcome.HISTORY_EMPTY,
+        "The history table is there but records no version, while "
+            + contents.describe()
+            + ". Nothing was done. Find out which version the database has; then drop the empty"
+            + " history table and set spec.baseline.version to that version.");
+  }
+
+  /**
+   * For a database with objects and without a history.
+   *
+   * @param candidates which versions it could be, or null if that was not searched
+   */
+  public static RunFailure baselineRequired(SchemaSummary contents, Proof candidates) {
+    return new RunFailure(
+        Outcome.BASELINE_REQUIRED,
+        "The database is not empty and has no history: "
+            + contents.describe()
+            + "."
+            + (candidates == null ? "" : candidates(candidates))
+            + " Nothing was done. Set spec.baseline.version to the version it truly has.");
+  }
+
   /** The claim of the history does not hold. */
   public static RunFailure historyContradicted(Proof proof) {
     return new RunFailure(

@@ -3,197 +3,151 @@ package dev.schemaversion.runner.step;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Report.BaselineSource;
-import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.History;
-import dev.schemaversion.runner.flyway.InterruptedScriptRecovery;
-import dev.schemaversion.runner.flyway.Migrations;
-import dev.schemaversion.runner.flyway.Versions;
+import dev.schemaversion.runner.proof.History;
+import dev.schemaversion.runner.proof.MigrationTool;
+import dev.schemaversion.runner.proof.MigrationTool.StampRefused;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RefusalMessages;
-import dev.schemaversion.runner.report.ReportDraft;
+import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.SchemaSummary;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
-import java.util.function.Consumer;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationVersion;
 
-/** Finds out what the database is, and stamps its version where the user said which it is. */
-public final class BaselineStep {
-  private final RunRequest request;
-  private final Database database;
-  private final Migrations migrations;
-  private final RealSchema real;
-  private final SchemaProof proving;
-  private final InterruptedScriptRecovery unfinished;
-  private final Consumer<String> stamp;
-  private final ReportDraft findings;
+/**
+ * Finds out the version that the database starts from: an empty database has none, a history or a
+ * claim is proven. A proven claim is stamped.
+ */
+final class BaselineStep {
+  private final RunContext run;
+  private final MigrationTool tool;
+  private final SchemaProof proof;
 
-  /**
-   * A baseline run.
-   *
-   * @param stamp has Flyway stamp a version
-   */
-  BaselineStep(
-      RunRequest request,
-      Database database,
-      Migrations migrations,
-      RealSchema real,
-      SchemaProof proving,
-      InterruptedScriptRecovery unfinished,
-      Consumer<String> stamp,
-      ReportDraft findings) {
-    this.request = request;
-    this.database = database;
-    this.migrations = migrations;
-    this.real = real;
-    this.proving = proving;
-    this.unfinished = unfinished;
-    this.stamp = stamp;
-    this.findings = findings;
+  BaselineStep(RunContext run, MigrationTool tool, SchemaProof proof) {
+    this.run = run;
+    this.tool = tool;
+    this.proof = proof;
   }
 
-  /** Decides, stamps if so decided, and says what was found. */
+  /** Decides, stamps a proven claim, and returns what was found and done. */
   String run() throws SQLException {
-    var history = database.history();
-    var found = real.read();
-    unfinished.failIfSomethingIsDone(found, history);
+    var history = tool.history();
+    var found = proof.real().read();
+    history.failIfPartlyApplied(found, proof);
     if (history.present().isPresent()) {
       return history(found, history);
     }
-    var contents = database.contents();
+    var contents = tool.contents();
     if (contents.isEmpty()) {
-      established(BaselineSource.EMPTY, null, SchemaProof.nothing(), found, history);
+      record(BaselineSource.EMPTY, null, SchemaProof.nothing(), found, history);
       return "The database is empty. Nothing was stamped.";
     }
     if (history.exists()) {
-      throw historyEmpty(contents);
+      throw RefusalMessages.historyEmpty(contents);
     }
-    if (request.baselineVersion() == null) {
-      throw required(contents, proving.search(found));
+    if (claim() == null) {
+      throw RefusalMessages.baselineRequired(contents, proof.search(found));
     }
     return claim(found, contents);
   }
 
   private String history(Snapshot found, History history) throws SQLException {
-    var proof = proving.history(found, history);
-    findings.proof(proof);
-    if (!proof.holds()) {
-      throw RefusalMessages.historyContradicted(proof);
+    var result = proof.history(found, history);
+    run.report().proof(result);
+    if (!result.holds()) {
+      throw RefusalMessages.historyContradicted(result);
     }
-    failIfMarkedOtherwise(history, request.baselineVersion());
-    var version = text(history.present().get());
-    established(how(proof), version, proof, found, history);
-    return "The database has a history and is at " + version + " by it; " + words(proof) + ".";
+    failIfStampedOtherwise(history);
+    var version = tool.asWritten(history.present().get());
+    record(source(result), version, result, found, history);
+    return "The database has a history and is at " + version + " by it; " + words(result) + ".";
   }
 
   private String claim(Snapshot found, SchemaSummary contents) throws SQLException {
-    var claim = request.baselineVersion();
-    migrations.require(claim, "spec.baseline.version");
-    database.failIfHistoryCannotBeCreated();
-    var proof = proving.claim(found, claim);
-    findings.proof(proof);
-    if (!proof.holds()) {
-      throw RefusalMessages.claimRefuted(claim, proof, contents.otherTools());
+    tool.require(claim(), "spec.baseline.version");
+    tool.failIfHistoryCannotBeCreated();
+    var result = proof.claim(found, claim());
+    run.report().proof(result);
+    if (!result.holds()) {
+      throw RefusalMessages.claimRefuted(claim(), result, contents.otherTools());
     }
-    stamp(claim);
-    established(how(proof), claim, proof, found, database.history());
+    stamp();
+    record(source(result), claim(), result, found, tool.history());
     return "The database was stamped with version "
-        + claim
+        + claim()
         + ", as spec.baseline.version claims; "
-        + words(proof)
+        + words(result)
         + ". Its "
         + contents.describe()
         + ".";
   }
 
-  private void established(
-      BaselineSource how, String version, Proof proof, Snapshot found, History history) {
-    findings.baseline(how, version);
-    findings.proof(proof);
-    findings.schema(RealSchema.digests(found, history));
+  private void record(
+      BaselineSource source, String version, Proof result, Snapshot found, History history) {
+    run.report().baseline(source, version);
+    run.report().proof(result);
+    run.report().schema(RealSchema.digests(found, history));
   }
 
-  private static BaselineSource how(Proof proof) {
-    return proof.verdict() == Proof.Verdict.Equal ? BaselineSource.PROVEN : BaselineSource.ACCEPTED;
+  private static BaselineSource source(Proof result) {
+    return result.verdict() == Proof.Verdict.Equal
+        ? BaselineSource.PROVEN
+        : BaselineSource.ACCEPTED;
   }
 
-  private static String words(Proof proof) {
-    return proof.verdict() == Proof.Verdict.Equal
+  private static String words(Proof result) {
+    return result.verdict() == Proof.Verdict.Equal
         ? "its schema is what the migrations build"
         : "its schema is not what the migrations build, and just that difference is accepted";
   }
 
-  private void stamp(String claim) throws SQLException {
+  private void stamp() throws SQLException {
     try {
-      stamp.accept(claim);
-    } catch (FlywayException e) {
-      // Something else wrote a history after we looked. Flyway has one error code for all of its
-      // refusals, so look again.
-      var now = database.history();
-      now.failIfFailed();
-      failIfMarkedOtherwise(now, claim);
-      if (now.present().isPresent()) {
-        throw new RunFailure(
-            Outcome.HISTORY_EXISTS,
-            "While version "
-                + claim
-                + " was about to be stamped, something else migrated the database to "
-                + text(now.present().get())
-                + ". Nothing was stamped. Find out what else migrates this database, then set the"
-                + " annotation schemaversion.dev/retry.",
-            null,
-            e);
-      }
-      if (now.exists()) {
-        throw historyEmpty(database.contents());
-      }
-      throw e;
+      tool.stamp(claim());
+    } catch (StampRefused e) {
+      throw explained(e);
     }
   }
 
-  private void failIfMarkedOtherwise(History history, String claim) {
-    var marker = history.marker();
-    if (claim != null && marker.isPresent() && !marker.get().equals(Versions.of(claim))) {
+  /**
+   * Something else wrote a history after it was read. The tool does not say what, so read again.
+   */
+  private RuntimeException explained(StampRefused refused) throws SQLException {
+    var now = tool.history();
+    now.failIfFailed();
+    failIfStampedOtherwise(now);
+    if (now.present().isPresent()) {
+      return new RunFailure(
+          Outcome.HISTORY_EXISTS,
+          "While version "
+              + claim()
+              + " was about to be stamped, something else migrated the database to "
+              + tool.asWritten(now.present().get())
+              + ". Nothing was stamped. Find out what else migrates this database, then set the"
+              + " annotation schemaversion.dev/retry.",
+          null,
+          refused);
+    }
+    return now.exists() ? RefusalMessages.historyEmpty(tool.contents()) : refused;
+  }
+
+  private void failIfStampedOtherwise(History history) {
+    var stamp = history.stamp();
+    if (claim() != null && stamp.isPresent() && !stamp.get().equals(tool.canonical(claim()))) {
       throw new RunFailure(
           Outcome.BASELINE_MISMATCH,
           "The history says that the database was at "
-              + text(marker.get())
+              + tool.asWritten(stamp.get())
               + " when it was stamped; spec.baseline.version says "
-              + claim
+              + claim()
               + ". Nothing was done. Find out which is true; if it is the history, correct or"
               + " remove spec.baseline.version.");
     }
   }
 
-  /** For a database with tables and a history table without a version in it. */
-  static RunFailure historyEmpty(SchemaSummary contents) {
-    return new RunFailure(
-        Outcome.HISTORY_EMPTY,
-        "The history table is there but records no version, while "
-            + contents.describe()
-            + ". Nothing was done. Find out which version the database has; then drop the empty"
-            + " history table and set spec.baseline.version to that version.");
-  }
-
-  /**
-   * For a database with tables and no history table.
-   *
-   * @param candidates which versions it could be, or null if nobody has looked
-   */
-  public static RunFailure required(SchemaSummary contents, Proof candidates) {
-    return new RunFailure(
-        Outcome.BASELINE_REQUIRED,
-        "The database is not empty and has no history: "
-            + contents.describe()
-            + "."
-            + (candidates == null ? "" : RefusalMessages.candidates(candidates))
-            + " Nothing was done. Set spec.baseline.version to the version it truly has.");
-  }
-
-  private String text(MigrationVersion version) {
-    return Versions.text(version, request.baselineVersion(), request.version());
+  /** The version that the user claims, or null. */
+  private String claim() {
+    return run.request().baselineVersion();
   }
 }

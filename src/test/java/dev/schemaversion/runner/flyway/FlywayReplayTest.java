@@ -11,11 +11,13 @@ import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.Requests;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.ReportDraft;
+import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
 import dev.schemaversion.testing.Postgres;
@@ -80,13 +82,13 @@ class FlywayReplayTest {
     var sessions = engine.sessions(target);
     var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
     try (var session = sessions.getConnection()) {
-      var scratch = new ScratchServerAccess(request, engine, target, session, stop, log);
-      var scope = new RealSchema(sessions, target.schemas(), request).scope();
+      var run =
+          new RunContext(request, engine, target, session, sessions, stop, new ReportDraft(), log);
       new FlywayReplay(
               new FlywayFactory(request, engine, target.schemas()),
               migrations,
-              scope,
-              scratch,
+              new RealSchema(run).scope(),
+              new ScratchServerAccess(run),
               stop)
           .run(visitor);
     }

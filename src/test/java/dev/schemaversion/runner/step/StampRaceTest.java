@@ -9,25 +9,27 @@ import dev.schemaversion.runner.Inputs;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.Requests;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.Target;
-import dev.schemaversion.runner.flyway.FlywayFactory;
-import dev.schemaversion.runner.flyway.InterruptedScriptRecovery;
-import dev.schemaversion.runner.flyway.Migrations;
-import dev.schemaversion.runner.flyway.Scripts;
+import dev.schemaversion.runner.flyway.FlywayTool;
+import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.postgres.PostgreSql;
+import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.ReportDraft;
+import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
 import dev.schemaversion.testing.Postgres;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,52 +80,49 @@ class StampRaceTest {
     var engine = new PostgreSql();
     var target = Target.of(request, new Inputs(root), engine);
     var sessions = engine.sessions(target);
-    var real = new RealSchema(sessions, target.schemas(), request);
-    var flyway = new FlywayFactory(request, engine, target.schemas());
     var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
-    try (var session = sessions.getConnection()) {
-      var looked = new Database(session, engine, target.schemas(), request.flyway().table());
-      var proving =
-          new SchemaProof(
-              request,
-              migrations,
-              real,
-              new ScratchServerAccess(request, engine, target, session, new Shutdown(), log),
-              flyway,
-              new Shutdown(),
-              log);
-      var baseline =
-          new BaselineStep(
-              request,
-              looked,
-              migrations,
-              real,
-              proving,
-              new InterruptedScriptRecovery(
-                  Optional.empty(),
-                  false,
-                  looked,
-                  migrations,
-                  real,
-                  proving,
-                  script -> List.of(),
-                  log),
-              version -> {
-                database.execute(
-                    "CREATE TABLE flyway_schema_history (installed_rank int, version text,"
-                        + " description text, type text, script text, checksum int,"
-                        + " installed_by text, installed_on timestamp, execution_time int,"
-                        + " success bool)",
-                    interference);
-                flyway.stamping(sessions, new Scripts(migrations), version).baseline();
-              },
-              new ReportDraft());
+    try (var session = sessions.getConnection();
+        var lock = RunLock.take(session, engine.locks(session))) {
+      var run =
+          new RunContext(
+              request, engine, target, session, sessions, new Shutdown(), new ReportDraft(), log);
+      var real = new RealSchema(run);
+      var scratch = new ScratchServerAccess(run);
+      var flyway = new FlywayTool(run, migrations, lock, scratch, real.scope());
+      var tool = before("stamp", flyway, () -> writeHistory(interference));
       try {
-        baseline.run();
+        new BaselineStep(run, tool, new SchemaProof(run, tool, real, scratch)).run();
       } catch (RunFailure e) {
         return e;
       }
     }
     throw new AssertionError("it was stamped");
+  }
+
+  private void writeHistory(String row) {
+    database.execute(
+        "CREATE TABLE flyway_schema_history (installed_rank int, version text,"
+            + " description text, type text, script text, checksum int,"
+            + " installed_by text, installed_on timestamp, execution_time int,"
+            + " success bool)",
+        row);
+  }
+
+  /** The tool, with something that happens before one of its methods. */
+  private static MigrationTool before(String method, MigrationTool tool, Runnable happens) {
+    return (MigrationTool)
+        Proxy.newProxyInstance(
+            MigrationTool.class.getClassLoader(),
+            new Class<?>[] {MigrationTool.class},
+            (proxy, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                happens.run();
+              }
+              try {
+                return called.invoke(tool, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 }

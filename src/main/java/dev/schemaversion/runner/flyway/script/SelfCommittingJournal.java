@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.script;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,8 +30,9 @@ public final class SelfCommittingJournal implements Scripts.Around {
 
   /** A script failed. No FlywayException, for which Flyway would write a second row. */
   static final class ScriptFailed extends RuntimeException {
+    /** Without the cause's message, which may quote rows. */
     ScriptFailed(Exception cause) {
-      super(cause);
+      super(null, cause);
     }
   }
 

@@ -1,8 +1,9 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.HistoryTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -97,8 +98,18 @@ public final class Migrations {
     return List.copyOf(byVersion.values());
   }
 
+  /** The SQL of the scripts. */
+  public List<String> texts() {
+    return scripts().stream().map(Script::sql).toList();
+  }
+
+  /** The script of this version. */
+  public Optional<Script> script(MigrationVersion version) {
+    return Optional.ofNullable(byVersion.get(version));
+  }
+
   /** The versions that a history lists and no script has. */
-  public List<String> missing(History history) {
+  public List<String> missing(HistoryTable history) {
     return history.versions().stream()
         .filter(version -> !byVersion.containsKey(version))
         .map(Versions::text)
@@ -118,7 +129,7 @@ public final class Migrations {
   }
 
   /** The highest version there is. */
-  Optional<MigrationVersion> newest() {
+  public Optional<MigrationVersion> newest() {
     return byVersion.isEmpty()
         ? Optional.empty()
         : Optional.of(((TreeMap<MigrationVersion, Script>) byVersion).lastKey());

@@ -1,9 +1,6 @@
-package dev.schemaversion.runner.step;
+package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.runner.engine.Locks;
-import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.engine.SanitizedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,7 +53,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** Asks whether the session still lives, and with it the lock. */
-  void verify() {
+  public void verify() {
     try (var statement = session.createStatement()) {
       statement.execute("SELECT 1");
     } catch (SQLException e) {

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.FailureBuilder;
 import dev.schemaversion.contract.Outcome;
@@ -48,7 +48,7 @@ public final class ScriptInspector {
    */
   public record Statement(int line, String sql) {
     /** Without the comments before it. */
-    String bare() {
+    public String bare() {
       return withoutComments(sql);
     }
   }
@@ -89,7 +89,8 @@ public final class ScriptInspector {
   }
 
   private static void check(Engine engine, String file, SqlStatement statement) {
-    var objection = engine.objection(statement, withoutComments(statement.getSql()));
+    var objection =
+        engine.objection(withoutComments(statement.getSql()), statement.canExecuteInTransaction());
     if (objection.isPresent()) {
       throw new RunFailure(
           Outcome.NON_TRANSACTIONAL_MIGRATION,

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.runner.engine.Engine;
 import java.sql.Connection;
@@ -15,7 +15,7 @@ import org.flywaydb.core.api.callback.Event;
  * Has the server end a statement of a script that takes longer than it may, where the server does
  * not know the limit: on the scratch server, and on MySQL.
  */
-final class StatementLimit extends BaseCallback {
+public final class StatementLimit extends BaseCallback {
   private final Engine engine;
   private final int seconds;
   private final ScheduledExecutorService clock =
@@ -23,7 +23,7 @@ final class StatementLimit extends BaseCallback {
           Thread.ofPlatform().name("statement-limit").daemon().factory());
   private Future<?> running;
 
-  StatementLimit(Engine engine, int seconds) {
+  public StatementLimit(Engine engine, int seconds) {
     this.engine = engine;
     this.seconds = seconds;
   }

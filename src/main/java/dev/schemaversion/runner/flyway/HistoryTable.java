@@ -3,6 +3,7 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Sha256;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.script.Versions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,14 +13,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** What Flyway's history table says; reading it writes nothing. */
-public final class History {
+/** The rows of Flyway's history table. Reading them writes nothing. */
+public final class HistoryTable {
   /**
    * One row.
    *
    * @param success false for a migration that failed, or was begun and has not ended
    */
-  public record Row(
+  record Row(
       int rank,
       MigrationVersion version,
       String type,
@@ -30,7 +31,7 @@ public final class History {
   private final boolean exists;
   private final List<Row> rows;
 
-  private History(boolean exists, List<Row> rows) {
+  private HistoryTable(boolean exists, List<Row> rows) {
     this.exists = exists;
     this.rows = rows;
   }
@@ -41,10 +42,9 @@ public final class History {
    * @param exists whether there is such a table
    * @param name the table's name as it stands in SQL
    */
-  public static History read(Connection connection, boolean exists, String name)
-      throws SQLException {
+  static HistoryTable read(Connection connection, boolean exists, String name) throws SQLException {
     if (!exists) {
-      return new History(false, List.of());
+      return new HistoryTable(false, List.of());
     }
     var rows = new ArrayList<Row>();
     try (var statement = connection.createStatement();
@@ -65,22 +65,22 @@ public final class History {
                 read.getBoolean(6)));
       }
     }
-    return new History(true, rows);
+    return new HistoryTable(true, rows);
   }
 
   /** Whether the table is there. */
-  public boolean exists() {
+  boolean exists() {
     return exists;
   }
 
   /** The highest version that was applied or stamped and not taken back. */
-  public Optional<MigrationVersion> present() {
+  Optional<MigrationVersion> present() {
     var applied = versions();
     return applied.isEmpty() ? Optional.empty() : Optional.of(applied.last());
   }
 
   /** The versions that were applied or stamped and not taken back. */
-  SortedSet<MigrationVersion> versions() {
+  public SortedSet<MigrationVersion> versions() {
     var applied = new TreeSet<MigrationVersion>();
     for (var row : rows) {
       if (row.version() == null || row.type().equals("SCHEMA") || !row.success()) {
@@ -96,7 +96,7 @@ public final class History {
   }
 
   /** The version this history started from, if it was stamped. */
-  public Optional<MigrationVersion> marker() {
+  Optional<MigrationVersion> stamp() {
     return rows.stream().filter(row -> row.type().equals("BASELINE")).map(Row::version).findFirst();
   }
 
@@ -104,8 +104,8 @@ public final class History {
    * Whether a version belongs to what this history says was built: a stamp stands for all versions
    * up to it.
    */
-  public boolean built(MigrationVersion version) {
-    boolean stamped = marker().filter(marker -> !version.isNewerThan(marker)).isPresent();
+  boolean built(MigrationVersion version) {
+    boolean stamped = stamp().filter(stamp -> !version.isNewerThan(stamp)).isPresent();
     return stamped || versions().contains(version);
   }
 
@@ -116,12 +116,12 @@ public final class History {
   /**
    * {@code sha256:<hex>} over what its rows say; when and by whom they were written is left out.
    */
-  public String digest() {
+  String digest() {
     return "sha256:" + Sha256.ofLines(rows.stream().map(Row::toString));
   }
 
   /** How many migrations are on record; stamps and the like are none. */
-  public int migrations() {
+  int migrations() {
     return Math.toIntExact(
         rows.stream()
             .filter(row -> row.success() && row.version() != null && row.type().equals("SQL"))
@@ -138,7 +138,7 @@ public final class History {
    *
    * @throws RunFailure {@link Outcome#FAILED_IN_HISTORY}
    */
-  public void failIfFailed() {
+  void failIfFailed() {
     for (var row : rows) {
       if (!row.success()) {
         throw new RunFailure(

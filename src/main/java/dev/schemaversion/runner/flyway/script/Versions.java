@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.script;
 
 import java.math.BigInteger;
 import java.util.Arrays;

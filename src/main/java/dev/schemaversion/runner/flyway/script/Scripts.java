@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.script;
 
 import java.io.Reader;
 import java.io.StringReader;
@@ -70,7 +70,7 @@ public final class Scripts implements MigrationResolver, ResourceProvider {
   }
 
   /** The checksum of a script. */
-  static int checksum(Migrations.Script script) {
+  public static int checksum(Migrations.Script script) {
     return ChecksumCalculator.calculate(new InMemory(script));
   }
 

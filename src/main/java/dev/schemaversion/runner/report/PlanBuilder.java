@@ -1,8 +1,8 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.report;
 
 import dev.schemaversion.contract.Plan;
 import dev.schemaversion.contract.Sha256;
-import dev.schemaversion.runner.report.StatementText;
+import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.flywaydb.core.api.MigrationInfo;
 
 /** Says what pending migrations do, from what they did in the rehearsal. */
 public final class PlanBuilder {
@@ -34,20 +33,15 @@ public final class PlanBuilder {
    * @param after the schema after the migrations
    */
   public static Plan of(
-      String from,
-      String to,
-      List<MigrationInfo> pending,
-      Scripts scripts,
-      Snapshot before,
-      Snapshot after) {
-    var files = pending.stream().map(MigrationInfo::getScript).toList();
+      String from, String to, List<PendingMigration> pending, Snapshot before, Snapshot after) {
+    var files = pending.stream().map(PendingMigration::name).toList();
     int statements = 0;
     var destructive = new ArrayList<String>();
-    for (var file : files) {
-      for (var statement : ScriptInspector.statements(scripts.parsed(file))) {
+    for (var migration : pending) {
+      for (var statement : migration.statements()) {
         statements++;
-        if (DESTRUCTIVE.matcher(statement.bare()).matches()) {
-          destructive.add(file + ": " + StatementText.brief(statement.bare()));
+        if (DESTRUCTIVE.matcher(statement).matches()) {
+          destructive.add(migration.name() + ": " + StatementText.brief(statement));
         }
       }
     }
@@ -57,7 +51,7 @@ public final class PlanBuilder {
         Sha256.ofLines(
             Stream.of(
                     Stream.of(String.valueOf(from), to, before.fingerprint()),
-                    pending.stream().map(info -> info.getScript() + " " + info.getChecksum()),
+                    pending.stream().map(each -> each.name() + " " + each.checksum()),
                     changes.stream().map(Difference::normalised))
                 .flatMap(lines -> lines));
     return new Plan(

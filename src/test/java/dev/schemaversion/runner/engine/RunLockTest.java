@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.step;
+package dev.schemaversion.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

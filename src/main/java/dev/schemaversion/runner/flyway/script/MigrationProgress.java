@@ -1,5 +1,6 @@
-package dev.schemaversion.runner.report;
+package dev.schemaversion.runner.flyway.script;
 
+import dev.schemaversion.runner.report.Log;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flywaydb.core.api.callback.BaseCallback;
@@ -7,7 +8,7 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /** Stands between two migrations and logs. */
-public final class Progress extends BaseCallback {
+public final class MigrationProgress extends BaseCallback {
   private final Log log;
   private final Consumer<String> before;
   private int total;
@@ -20,7 +21,7 @@ public final class Progress extends BaseCallback {
    *
    * @param before is told each script before it runs, and may end the run by throwing
    */
-  public Progress(Log log, Consumer<String> before) {
+  public MigrationProgress(Log log, Consumer<String> before) {
     this.log = log;
     this.before = before;
   }

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.runner.engine.ErrorCategory;
@@ -58,7 +58,7 @@ public record FailedStatement(Report.Failure place, SQLException error) {
   }
 
   /** The first of a chain of causes that is of this type, or null. */
-  static <T extends Throwable> T find(Throwable thrown, Class<T> type) {
+  public static <T extends Throwable> T find(Throwable thrown, Class<T> type) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
       if (type.isInstance(cause)) {
         return type.cast(cause);

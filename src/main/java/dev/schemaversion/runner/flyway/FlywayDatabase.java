@@ -1,53 +1,48 @@
-package dev.schemaversion.runner.step;
+package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.History;
+import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.SchemaSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The session that holds the run lock, and what is read on it. */
-public final class Database {
+/** Reads the history table and the schemas on the session that holds the run lock. */
+final class FlywayDatabase {
   private final Connection session;
   private final Engine engine;
   private final Catalog catalog;
   private final List<String> schemas;
   private final String table;
 
-  /**
-   * The database at the other end of a session.
-   *
-   * @param schemas the first may hold the history table
-   * @param table the history table
-   */
-  Database(Connection session, Engine engine, List<String> schemas, String table) {
-    this.session = session;
-    this.engine = engine;
+  /** The database of a run; the first of its schemas may hold the history table. */
+  FlywayDatabase(RunContext run) {
+    this.session = run.session();
+    this.engine = run.engine();
     this.catalog = engine.catalog(session);
-    this.schemas = schemas;
-    this.table = table;
+    this.schemas = run.target().schemas();
+    this.table = run.request().flyway().table();
   }
 
-  public History history() throws SQLException {
-    return History.read(session, catalog.hasTable(schema(), table), historyName());
+  HistoryTable history() throws SQLException {
+    return HistoryTable.read(session, catalog.hasTable(schema(), table), historyName());
   }
 
-  public SchemaSummary contents() throws SQLException {
+  SchemaSummary contents() throws SQLException {
     return SchemaSummary.of(catalog.items(schemas, table));
   }
 
   /** The history table as it stands in SQL. */
-  public String historyName() {
+  String historyName() {
     return engine.quoted(schema()) + "." + engine.quoted(table);
   }
 
   /** Takes migrations that failed out of the history, because nothing of them is done. */
-  public void forget(List<History.Row> unfinished) throws SQLException {
+  void forget(List<HistoryTable.Row> unfinished) throws SQLException {
     var sql = "DELETE FROM " + historyName() + " WHERE installed_rank = ? AND success = 0";
     try (var statement = session.prepareStatement(sql)) {
       for (var row : unfinished) {
@@ -58,25 +53,25 @@ public final class Database {
   }
 
   /** See {@link ImplicitCommit#rowsRollBack}. */
-  public boolean rowsRollBack(ImplicitCommit engine) throws SQLException {
+  boolean rowsRollBack(ImplicitCommit engine) throws SQLException {
     return engine.rowsRollBack(session);
   }
 
   /** See {@link ImplicitCommit#mayForget}. */
-  public boolean mayForget(ImplicitCommit engine) throws SQLException {
+  boolean mayForget(ImplicitCommit engine) throws SQLException {
     return engine.mayForget(session);
   }
 
   /** See {@link ImplicitCommit#forgetsInOrder}. */
-  public boolean forgetsInOrder(ImplicitCommit engine) throws SQLException {
+  boolean forgetsInOrder(ImplicitCommit engine) throws SQLException {
     return engine.forgetsInOrder(session);
   }
 
-  public String schema() {
+  String schema() {
     return schemas.getFirst();
   }
 
-  public String table() {
+  String table() {
     return table;
   }
 

@@ -1,0 +1,6 @@
+/**
+ * Flyway scripts: file names and versions, parsing, checking before anything runs, and what is done
+ * around each script while it runs. Begin with {@link
+ * dev.schemaversion.runner.flyway.script.Migrations}.
+ */
+package dev.schemaversion.runner.flyway.script;

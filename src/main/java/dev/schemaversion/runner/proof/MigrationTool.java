@@ -1,0 +1,89 @@
+package dev.schemaversion.runner.proof;
+
+import dev.schemaversion.runner.report.SchemaSummary;
+import dev.schemaversion.runner.scratch.ScratchDatabase;
+import java.sql.SQLException;
+
+/**
+ * A migration tool with one set of migrations and one real database. Proof and steps know only
+ * this; Flyway is one implementation.
+ */
+public interface MigrationTool {
+  /**
+   * The one spelling of a version, as the migrations spell it. Two versions are the same if and
+   * only if their canonical spellings are equal.
+   */
+  String canonical(String version);
+
+  /**
+   * The version as the user wrote it in the resource, else the canonical spelling; null for null.
+   */
+  String asWritten(String version);
+
+  /**
+   * Refuses a version for which there is no migration.
+   *
+   * @param field where the user wrote it
+   * @throws dev.schemaversion.runner.engine.RunFailure {@code VERSION_MISSING}
+   */
+  void require(String version, String field);
+
+  /** Reads the history; this writes nothing. */
+  History history() throws SQLException;
+
+  /** The objects in the schemas apart from the tool's own. */
+  SchemaSummary contents() throws SQLException;
+
+  /**
+   * Refuses a user that may not create the tool's table.
+   *
+   * @throws dev.schemaversion.runner.engine.RunFailure {@code ACCESS_DENIED}
+   */
+  void failIfHistoryCannotBeCreated() throws SQLException;
+
+  /** Builds all migrations from an empty database. */
+  Replay replay();
+
+  /**
+   * Records that the database is at this version, without running anything.
+   *
+   * @throws StampRefused if the tool refuses
+   */
+  void stamp(String version);
+
+  /**
+   * Runs the pending migrations on a clone.
+   *
+   * @param pending how many there are
+   * @throws dev.schemaversion.runner.engine.RunFailure {@code REHEARSAL_FAILED}
+   */
+  void rehearse(ScratchDatabase clone, int pending);
+
+  /**
+   * Runs the pending migrations on the real database.
+   *
+   * @param pending how many there are
+   * @throws dev.schemaversion.runner.engine.RunFailure {@code LOCK_BUSY} if somebody else runs the
+   *     tool on this database
+   */
+  Migrated migrate(int pending) throws SQLException;
+
+  /** Explains the failure of {@link #migrate} as the report states it. */
+  RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException;
+
+  /**
+   * How migrating ended.
+   *
+   * @param after the history afterwards; null if it can no longer be read
+   * @param thrown why it failed; null if it succeeded
+   */
+  record Migrated(History after, RuntimeException thrown) {}
+
+  /** The tool refused to stamp a version; the cause is the tool's own exception. */
+  final class StampRefused extends RuntimeException {
+    /** Without the cause's message, which may quote rows. */
+    public StampRefused(RuntimeException cause) {
+      super(null, cause);
+    }
+  }
+}

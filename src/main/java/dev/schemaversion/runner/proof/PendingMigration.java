@@ -1,0 +1,23 @@
+package dev.schemaversion.runner.proof;
+
+import java.util.List;
+
+/** A migration that has not run on the database and will run in a sync. */
+public interface PendingMigration {
+  /** The name that users know it by, such as the script's file name. */
+  String name();
+
+  /** Identifies the content; null if the tool has none. */
+  String checksum();
+
+  /** Its SQL statements without the comments before them. */
+  List<String> statements();
+
+  /**
+   * Refuses a migration that cannot be parsed, or that has a statement which the engine does not
+   * allow.
+   *
+   * @throws dev.schemaversion.runner.engine.RunFailure naming the file and the line
+   */
+  void inspect();
+}

@@ -1,0 +1,119 @@
+package dev.schemaversion.runner.step;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.proof.History;
+import dev.schemaversion.runner.proof.MigrationTool;
+import dev.schemaversion.runner.proof.PendingMigration;
+import dev.schemaversion.runner.proof.RealSchema;
+import dev.schemaversion.runner.proof.SchemaProof;
+import dev.schemaversion.runner.report.RefusalMessages;
+import dev.schemaversion.runner.report.RunContext;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Proves the version that the history claims. Writes nothing to the database. */
+final class ProveStep {
+  private final RunContext run;
+  private final MigrationTool tool;
+  private final SchemaProof proof;
+
+  ProveStep(RunContext run, MigrationTool tool, SchemaProof proof) {
+    this.run = run;
+    this.tool = tool;
+    this.proof = proof;
+  }
+
+  /**
+   * Proves.
+   *
+   * @throws RunFailure {@link Outcome#DRIFTED} if schema or history are not what was proven before;
+   *     {@link Outcome#HISTORY_CONTRADICTED} if nothing was proven before
+   */
+  String run() throws SQLException {
+    var history = tool.history();
+    var found = proof.real().read();
+    run.report().version(tool.asWritten(history.present().orElse(null)));
+    run.report().schema(RealSchema.digests(found, history));
+    history.failIfPartlyApplied(found, proof);
+    if (history.present().isEmpty()) {
+      return withoutHistory(found, history);
+    }
+    history.failIfForgotten(validated(history));
+    prove(found, history);
+    var version = history.present().get();
+    failIfAnotherVersionThanProven(version);
+    return "The database is at " + version + ", and its schema is what the migrations build.";
+  }
+
+  private void prove(Snapshot found, History history) throws SQLException {
+    var onRecord = proof.onRecord(found, history);
+    var result = onRecord.isPresent() ? onRecord.get() : proof.history(found, history);
+    run.report().proof(result);
+    if (!result.holds()) {
+      throw known() == null
+          ? RefusalMessages.historyContradicted(result)
+          : RefusalMessages.drifted(result);
+    }
+  }
+
+  private void failIfAnotherVersionThanProven(String version) {
+    var known = known();
+    if (known == null
+        || (known.version() != null && tool.canonical(known.version()).equals(version))) {
+      return;
+    }
+    throw new RunFailure(
+        Outcome.DRIFTED,
+        "The database was at "
+            + (known.version() == null ? "its beginning" : known.version())
+            + " when it was last proven, and is at "
+            + version
+            + " now, by its history and by its schema: somebody restored a backup, or migrated it"
+            + " with something else. Nothing was done.");
+  }
+
+  private String withoutHistory(Snapshot found, History history) throws SQLException {
+    var contents = tool.contents();
+    boolean wasEmpty = known() == null || known().version() == null;
+    if (contents.isEmpty() && wasEmpty) {
+      run.report().proof(SchemaProof.nothing());
+      return "The database is empty.";
+    }
+    if (wasEmpty) {
+      throw history.exists()
+          ? RefusalMessages.historyEmpty(contents)
+          : RefusalMessages.baselineRequired(contents, proof.search(found));
+    }
+    throw new RunFailure(
+        Outcome.DRIFTED,
+        "The database was at "
+            + known().version()
+            + " when it was last proven, and has no history now"
+            + (contents.isEmpty() ? "; it is empty" : ", while " + contents.describe())
+            + ". Nothing was done. Restore the history, or the database.");
+  }
+
+  /** An edited history row is drift too, even where the schema has stayed as it was. */
+  private List<PendingMigration> validated(History history) {
+    try {
+      return history.pending();
+    } catch (RunFailure e) {
+      if (known() == null || e.outcome() == Outcome.DOWNGRADE_REFUSED) {
+        throw e;
+      }
+      throw new RunFailure(
+          Outcome.DRIFTED,
+          "The history is not any more what it was when it was proven. " + e.getMessage(),
+          null,
+          e);
+    }
+  }
+
+  /** What was proven before, or null. */
+  private RunRequest.Known known() {
+    return run.request().proof().known();
+  }
+}
