@@ -242,7 +242,8 @@ class SyncRefusalTest {
     database.execute("CREATE TABLE flyway_schema_history (not_flyways int)");
 
     assertThat(refused("3", Outcome.INTERNAL_ERROR)).contains("PSQLException", "42703");
-    assertThat(job.sync("3").log()).contains("at dev.schemaversion.runner.flyway.HistoryTable.read");
+    assertThat(job.sync("3").log())
+        .contains("at dev.schemaversion.runner.flyway.HistoryTable.read");
   }
 
   @Test
