@@ -48,10 +48,10 @@ images: build
 crds:
 	$(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
 
-# The manifests that the Helm chart is made of, from deploy/ and crds/; a test compares them.
+# The manifests that the Helm chart is made of, from deploy/base/ and crds/; a test compares them.
 chart:
 	rm -f charts/schemaversion-operator/manifests/*
-	cp deploy/[0-9]*.yaml charts/schemaversion-operator/manifests/
+	cp deploy/base/[0-9]*.yaml charts/schemaversion-operator/manifests/
 	cp crds/schemaversions.schemaversion.dev.yaml charts/schemaversion-operator/manifests/00-crd.yaml
 
 golden:
