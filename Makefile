@@ -8,9 +8,9 @@ MVNW := ./mvnw --batch-mode --no-transfer-progress
 STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
-.SILENT: test test-units test-programs faults scale demo build images
+.SILENT: test test-units test-programs cluster-programs faults scale demo build images crds golden
 
-.PHONY: help demo test test-units test-programs demo-programs faults scale build bench images crds chart golden format clean
+.PHONY: help demo test test-units test-programs cluster-programs faults scale build bench images crds chart golden format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -35,6 +35,9 @@ test-programs:
 	e2e/clients/prepare >/dev/null
 	e2e/cluster/prepare
 
+cluster-programs:
+	e2e/cluster/prepare
+
 # CELLS="runner killed,node gone" runs those with that in their name only.
 CELLS := all
 faults: build
@@ -46,7 +49,7 @@ scale: build
 	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full
 
 demo:
-	$(MAKE) --no-print-directory --jobs build demo-programs
+	$(MAKE) --no-print-directory --jobs build cluster-programs
 	e2e/images/build pause postgres schemaversion-operator glance-registry
 	$(STAGE) "Build of the demo" $(MVNW) -f e2e compile
 	$(MVNW) --quiet -f e2e exec:java
@@ -61,7 +64,7 @@ images: build
 
 # The CRD from the Java types, and the golden Jobs; look at the difference before you commit it.
 crds:
-	$(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
+	$(STAGE) "CRD" $(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
 
 # The manifests that the Helm chart is made of, from deploy/base/ and crds/; a test compares them.
 chart:
@@ -70,7 +73,7 @@ chart:
 	cp crds/schemaversions.schemaversion.dev.yaml charts/schemaversion-operator/manifests/00-crd.yaml
 
 golden:
-	$(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
+	$(STAGE) "Golden Jobs" $(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
 
 format:
 	$(MVNW) spotless:apply
