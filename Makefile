@@ -1,40 +1,58 @@
 # make demo   the main job on a real cluster, told step by step
 # make test   all tests: units, runner on a real PostgreSQL and MariaDB, the whole on a real cluster
-# Both install and build what they need: see README.md.
+# Both install and build what they need: see README.md. Each stage is a line with its time; what the tools and the tests print
+# is in target/logs, and with VERBOSE=1 on the terminal too.
 
 export JAVA_HOME := $(shell e2e/jdk)
 MVNW := ./mvnw --batch-mode --no-transfer-progress
+STAGE := e2e/stage
+# Of what the tests print, the counts.
+COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
+.SILENT: test test-units test-programs cluster-programs faults scale demo build images crds golden
 
-.PHONY: help demo test faults scale build bench images crds chart golden format clean
+.PHONY: help demo test test-units test-programs cluster-programs faults scale build bench images crds chart golden format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
 
 build:
-	$(MVNW) package -DskipTests
+	$(STAGE) "Build of the operator" $(MVNW) package -DskipTests
 
+# Building Go programs takes the processor, and the tests beside it wait for databases most of the time.
 test:
 	e2e/pg-dump
 	e2e/postgres-18
 	e2e/pgbouncer
-	$(MVNW) verify
+	$(MAKE) --no-print-directory --jobs test-units test-programs
 	e2e/images/build
-	e2e/clients/prepare
-	$(MVNW) -f e2e verify
+	$(STAGE) --show "$(COUNTS)" "End-to-end tests" $(MVNW) -f e2e verify
+
+test-units:
+	$(STAGE) --show "$(COUNTS)" "Unit and database tests" $(MVNW) verify
+
+test-programs:
+	e2e/images/build pause postgres mariadb
+	e2e/clients/prepare >/dev/null
+	e2e/cluster/prepare
+
+cluster-programs:
+	e2e/cluster/prepare
 
 # CELLS="runner killed,node gone" runs those with that in their name only.
 CELLS := all
 faults: build
 	e2e/images/build
-	$(MVNW) -f e2e test -Dtest=FaultMatrixTest -Dfaults="$(CELLS)"
+	VERBOSE=1 $(STAGE) "Fault matrix" $(MVNW) -f e2e test -Dtest=FaultMatrixTest -Dfaults="$(CELLS)"
 
 # The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
 scale: build
-	$(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full
+	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full
 
-demo: build
+demo:
+	$(MAKE) --no-print-directory --jobs build cluster-programs
 	e2e/images/build pause postgres schemaversion-operator glance-registry
-	$(MVNW) --quiet -f e2e compile exec:java
+	$(STAGE) "Build of the demo" $(MVNW) -f e2e compile
+	$(MVNW) --quiet -f e2e exec:java
 
 # How long proofs take here; speed is measured and never asserted.
 bench:
@@ -46,16 +64,16 @@ images: build
 
 # The CRD from the Java types, and the golden Jobs; look at the difference before you commit it.
 crds:
-	$(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
+	$(STAGE) "CRD" $(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
 
-# The manifests that the Helm chart is made of, from deploy/ and crds/; a test compares them.
+# The manifests that the Helm chart is made of, from deploy/base/ and crds/; a test compares them.
 chart:
 	rm -f charts/schemaversion-operator/manifests/*
-	cp deploy/[0-9]*.yaml charts/schemaversion-operator/manifests/
+	cp deploy/base/[0-9]*.yaml charts/schemaversion-operator/manifests/
 	cp crds/schemaversions.schemaversion.dev.yaml charts/schemaversion-operator/manifests/00-crd.yaml
 
 golden:
-	$(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
+	$(STAGE) "Golden Jobs" $(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
 
 format:
 	$(MVNW) spotless:apply

@@ -1,4 +1,5 @@
-# To be sourced: builds Go programs once and keeps them, for all clones, in $keep. The one who sources it says who he is in $me.
+# To be sourced after stage: builds Go programs once and keeps them, for all clones, in $keep. The script that sources it names
+# itself in $me.
 # shellcheck shell=bash
 
 say() { echo "$me: $*" >&2; }
@@ -19,15 +20,14 @@ take_turns() {
 # Builds into a folder beside the wanted one and renames it, so that a folder which is there is whole.
 # once FOLDER TITLE COMMAND…: the command gets the folder to fill in $OUT.
 once() {
-  local folder=$1 title=$2
-  shift 2
+  local folder=$1 title=$2 OUT=$1.partial
+  export OUT
   [ ! -d "$folder" ] || return 0
   need_go "$title"
-  say "building $title (minutes, once; kept in $keep)"
-  rm -rf "$folder".partial
-  mkdir -p "$folder".partial
-  (export OUT=$folder.partial; "$@" >&2) || die "building $title failed"
-  mv "$folder".partial "$folder"
+  rm -rf "$OUT"
+  mkdir -p "$OUT"
+  stage "Go build of $title (once, kept in $keep)" "${@:3}"
+  mv "$OUT" "$folder"
 }
 
 go_install() {

@@ -79,10 +79,8 @@ needs() {
     command -v "${entry%%:*}" >/dev/null || missing+=("${entry#*:}")
   done
   ((${#missing[@]})) || return 0
-  command -v apt-get >/dev/null || die "these programs are needed (named as Debian's packages), please install them: ${missing[*]}"
-  say "installing Debian packages: ${missing[*]}"
-  apt-get update -qq >&2
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  can_install_packages || die "these programs are needed (named as Debian's packages), please install them: ${missing[*]}"
+  install_packages "${missing[@]}"
 }
 
 # The versions that would be unpacked: part of a layer's key.

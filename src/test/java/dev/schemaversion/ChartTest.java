@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChartTest {
   private static final Path CHART = Path.of("charts", "schemaversion-operator", "manifests");
-  private static final Path DEPLOY = Path.of("deploy");
+  private static final Path DEPLOY = Path.of("deploy", "base");
   private static final Path CRD = Path.of("crds", "schemaversions.schemaversion.dev.yaml");
 
   @Test

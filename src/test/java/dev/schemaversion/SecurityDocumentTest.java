@@ -60,7 +60,7 @@ class SecurityDocumentTest {
   private static List<String> rights() throws IOException {
     var rights = new ArrayList<String>();
     List<Path> manifests;
-    try (var files = Files.list(Path.of("deploy"))) {
+    try (var files = Files.list(Path.of("deploy", "base"))) {
       manifests =
           files
               .filter(file -> file.getFileName().toString().matches("\\d+-(cluster)?role.*[.]yaml"))

@@ -108,7 +108,7 @@ class SettingsTest {
   void theShippedDeploymentSetsThemAllToWhatTheyAreByThemselves() throws Exception {
     var variables =
         Serialization.unmarshal(
-                Files.readString(Path.of("deploy", "20-deployment.yaml")), Deployment.class)
+                Files.readString(Path.of("deploy", "base", "20-deployment.yaml")), Deployment.class)
             .getSpec()
             .getTemplate()
             .getSpec()

@@ -52,7 +52,7 @@ class ChartRenderTest {
   @EachHelm
   void whereThePolicyApiIsMissingItIsWhatTheKustomizationWithoutPoliciesInstalls(
       int major, Cluster cluster) {
-    var shipped = normal(Chart.objects(kustomized(cluster, "deploy-without-policies")));
+    var shipped = normal(Chart.objects(kustomized(cluster, "deploy/overlays/without-policies")));
     shipped.remove("Namespace " + Chart.NAMESPACE);
 
     var rendered = normal(rendered(major, cluster, "--kube-version", "1.30.0"));

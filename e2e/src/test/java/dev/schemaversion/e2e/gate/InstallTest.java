@@ -46,7 +46,8 @@ class InstallTest {
       Cluster cluster, KubernetesClient client, @TempDir Path folder) throws IOException {
     copy(InstalledGate.deploy().resolveSibling("crds"), folder.resolve("crds"));
     copy(InstalledGate.deploy(), folder.resolve("deploy"));
-    var kustomization = folder.resolve("deploy/kustomization.yaml");
+    copy(InstalledGate.deploy().resolve("base"), folder.resolve("deploy/base"));
+    var kustomization = folder.resolve("deploy/base/kustomization.yaml");
     var changed =
         Files.readString(kustomization)
             .replace("newName: localhost/schemaversion-operator", "newName: example.com/sv")

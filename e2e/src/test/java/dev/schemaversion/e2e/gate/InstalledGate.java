@@ -51,7 +51,7 @@ final class InstalledGate implements AutoCloseable {
 
   /** Every policy and every binding of the gate. */
   List<HasMetadata> policies() {
-    return manifests(deploy(), "1*-policy-*.yaml").toList();
+    return manifests(deploy().resolve("base"), "1*-policy-*.yaml").toList();
   }
 
   private void installed() {
@@ -60,7 +60,7 @@ final class InstalledGate implements AutoCloseable {
         .resources(CustomResourceDefinition.class)
         .withName("schemaversions.schemaversion.dev")
         .waitUntilCondition(InstalledGate::established, 1, TimeUnit.MINUTES);
-    manifests(deploy(), "0*.yaml").forEach(this::apply);
+    manifests(deploy().resolve("base"), "0*.yaml").forEach(this::apply);
     policies().forEach(this::apply);
   }
 

@@ -52,8 +52,8 @@ final class ApiServer implements AutoCloseable {
         .resources(CustomResourceDefinition.class)
         .withName("schemaversions.schemaversion.dev")
         .waitUntilCondition(ApiServer::established, 1, TimeUnit.MINUTES);
-    apply(Checkout.root().resolve("deploy"), "0*.yaml");
-    apply(Checkout.root().resolve("deploy"), "1*-policy-*.yaml");
+    apply(Checkout.root().resolve("deploy/base"), "0*.yaml");
+    apply(Checkout.root().resolve("deploy/base"), "1*-policy-*.yaml");
     awaitPolicies();
   }
 

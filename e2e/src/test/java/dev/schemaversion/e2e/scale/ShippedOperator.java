@@ -51,7 +51,7 @@ record ShippedOperator(Path application, List<String> flags, Container container
   }
 
   private static Container container(Path root) {
-    try (var manifest = Files.newInputStream(root.resolve("deploy/20-deployment.yaml"))) {
+    try (var manifest = Files.newInputStream(root.resolve("deploy/base/20-deployment.yaml"))) {
       var deployment = Serialization.unmarshal(manifest, Deployment.class);
       return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
     } catch (IOException e) {
