@@ -1,4 +1,4 @@
-{{- /* A file of manifests/ for this release. The release's namespace is the operator's; the policies know its account by that. */ -}}
+{{- /* A file of manifests/ with the release's namespace, also in the policies, which identify the operator's account by it. */ -}}
 {{- define "schemaversion-operator.manifest" -}}
 {{- $root := index . 0 -}}
 {{- $root.Files.Get (index . 1) | replace "schemaversion-system" $root.Release.Namespace -}}
@@ -10,7 +10,7 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* Not empty where the gate's policies are to be. */ -}}
+{{- /* Not empty if the gate's policies are to be installed. */ -}}
 {{- define "schemaversion-operator.policies" -}}
 {{- $api := "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy" -}}
 {{- if or (eq .Values.policies "Always") (and (eq .Values.policies "Auto") (.Capabilities.APIVersions.Has $api)) }}true{{ end -}}

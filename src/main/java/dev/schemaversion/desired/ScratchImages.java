@@ -67,7 +67,7 @@ public record ScratchImages(Map<String, String> byMajor, String template, String
     }
     if (template == null && !byMajor.containsKey(defaultMajor)) {
       throw new IllegalArgumentException(
-          "SCHEMAVERSION_SCRATCH_IMAGES has no image for major version %s, which is taken while the database's is not known (SCHEMAVERSION_SCRATCH_USUAL_MAJOR)"
+          "SCHEMAVERSION_SCRATCH_IMAGES has no image for major version %s, which is taken while the database's is not known (SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR)"
               .formatted(defaultMajor));
     }
     return new ScratchImages(Map.copyOf(byMajor), template, defaultMajor);

@@ -23,8 +23,9 @@ import org.jboss.logging.Logger;
 import org.slf4j.MDC;
 
 /**
- * Starts and stops the controllers. The Java Operator SDK is used as it is, without Quarkus's
- * extension for it, which (7.7.3) drops {@code triggerReconcilerOnAllEvents}.
+ * Starts and stops the controllers, and reports their readiness. The Java Operator SDK is used
+ * without the Quarkus extension for it: version 7.7.3 of the extension drops {@code
+ * triggerReconcilerOnAllEvents}.
  */
 @Readiness
 @Singleton
@@ -32,29 +33,32 @@ public class Controllers implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Controllers.class);
   private static final String LEASE = "schemaversion-operator";
 
-  /** How long after the last renewal another replica leads. */
+  /** The time after the last renewal of the lease until another replica leads. */
   public static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
-  /** How long after the last renewal the one that leads gives up. */
+  /** The time after the last renewal of the lease until the leader stops. */
   public static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
 
   /**
-   * Reconciliations at once, and of one kind in one namespace. More would make the API server
-   * slower for each of them, and a Job that is decided about must be made soon, see {@link
-   * StaleDecisionException}.
+   * The limit of concurrent reconciliations. More would slow down the API server for each of them,
+   * and a decision must be executed within seconds, see {@link StaleDecisionException}.
    */
-  private static final int MOST_AT_ONCE = 16;
+  private static final int MAX_CONCURRENT = 16;
 
-  private static final int MOST_OF_A_NAMESPACE = 5;
+  /** The limit of concurrent reconciliations of one kind in one namespace. */
+  private static final int MAX_CONCURRENT_PER_NAMESPACE = 5;
 
-  /** The first lists are retried until they are complete; nothing is decided before. */
-  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+  /**
+   * Practically no timeout: the initial lists are retried until they are complete, and no
+   * reconciliation begins before.
+   */
+  private static final Duration CACHE_SYNC_TIMEOUT = Duration.ofDays(365);
 
   private final Operator operator;
   private volatile boolean started;
   private volatile boolean stopping;
 
-  /** Prepares them. */
+  /** Registers the controllers without starting them. */
   Controllers(
       KubernetesClient client,
       SchemaVersionReconciler resources,
@@ -68,21 +72,23 @@ public class Controllers implements HealthCheck {
                     .withCloseClientOnStop(false)
                     .withExecutorService(
                         new FairExecutor(
-                            Controllers::kindAndNamespace, MOST_AT_ONCE, MOST_OF_A_NAMESPACE))
+                            Controllers::kindAndNamespace,
+                            MAX_CONCURRENT,
+                            MAX_CONCURRENT_PER_NAMESPACE))
                     .withStopOnInformerErrorDuringStartup(false)
-                    .withCacheSyncTimeout(AS_LONG_AS_IT_TAKES)
+                    .withCacheSyncTimeout(CACHE_SYNC_TIMEOUT)
                     .withLeaderElectionConfiguration(leaderElection()));
     operator.register(resources);
     operator.register(workloads);
     operator.register(pods);
   }
 
-  /** Of the object that is about to be reconciled: the SDK says it nowhere else. */
+  /** Returns the queue of the object that is submitted. The SDK exposes it only in the MDC. */
   private static String kindAndNamespace() {
     return MDC.get("resource.kind") + "/" + MDC.get("resource.namespace");
   }
 
-  /** One replica works, the others wait. */
+  /** One replica leads, the others are on standby. */
   private LeaderElectionConfiguration leaderElection() {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseDuration(LEASE_DURATION)
@@ -93,20 +99,21 @@ public class Controllers implements HealthCheck {
   }
 
   /**
-   * Whoever has lost the lease must not write once more, because another works by now. The SDK
-   * (5.3.2) would go on; an exit in order would wait for the thread that we are called in.
+   * Halts the process, because another replica may lead already and this one must not write any
+   * more. The SDK (5.3.2) would continue to reconcile. An orderly exit would wait for the thread
+   * that this method is called in, and never end.
    */
   private void lostLeadership() {
     if (!stopping) {
-      LOG.error("Another replica leads now, so this one's process ends");
+      LOG.error("lost the leader election's lease, so this process exits");
       TerminationMessage.clear();
       Runtime.getRuntime().halt(1);
     }
   }
 
   /**
-   * Starts them beside: this ends when the first lists are complete, and a slow API server is no
-   * reason to be taken for dead.
+   * Starts the controllers in a thread of their own. The start ends when the initial lists are
+   * complete; with a slow API server the liveness probe must succeed before that.
    */
   void start(@Observes StartupEvent event) {
     Thread.ofPlatform().daemon().name("controllers").start(this::run);
@@ -118,14 +125,14 @@ public class Controllers implements HealthCheck {
       started = true;
     } catch (RuntimeException e) {
       if (!stopping) {
-        LOG.error("The controllers do not start", e);
+        LOG.error("the controllers failed to start", e);
         Quarkus.asyncExit(1);
       }
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    // The lease is given back, which is no loss.
+    // Releases the lease; the callback must not take this for a lost lease.
     stopping = true;
     TerminationMessage.clear();
     if (started) {
@@ -133,7 +140,7 @@ public class Controllers implements HealthCheck {
     }
   }
 
-  /** Ready when every watch is up, leader or not. */
+  /** Reports whether every watch is connected. A replica on standby is ready too. */
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("watches")

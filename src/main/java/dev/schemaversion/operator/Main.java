@@ -4,39 +4,39 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The operator's entry point. */
+/** Starts the operator's process. */
 @QuarkusMain
 public final class Main {
-  /** Characters. No object of a cluster is larger, so no key in one is longer. */
-  private static final int LONGEST_KEY = 4 << 20;
+  /** In characters. No object of a cluster is larger, so no key is longer. */
+  private static final int MAX_KEY_LENGTH = 4 << 20;
 
   private Main() {}
 
-  /** Runs until it is told to stop; with settings that make no sense it says so and ends. */
+  /** Runs until SIGTERM. Invalid settings are reported, and the process exits with code 1. */
   public static void main(String[] args) {
-    readKeysOfAnyLength();
+    allowLongKeys();
     try {
-      var checked = Settings.of(System.getenv());
-      System.out.println("Jobs run " + checked.runnerImage());
+      var settings = Settings.of(System.getenv());
+      System.out.println("Image of the Jobs: " + settings.runnerImage());
     } catch (IllegalArgumentException e) {
       System.err.println("The operator cannot start: " + e.getMessage() + ".");
       System.exit(1);
     }
     TerminationMessage.expectOutOfMemory();
-    Quarkus.run(null, Main::end, args);
+    Quarkus.run(null, Main::exit, args);
   }
 
-  private static void end(int exitCode, Throwable error) {
+  private static void exit(int exitCode, Throwable error) {
     TerminationMessage.clear();
     System.exit(exitCode);
   }
 
   /**
-   * Jackson refuses an object with a key of more than 50,000 characters. The API server does not,
-   * and one such object, anybody's, would end the watch on all.
+   * Raises Jackson's limit of 50,000 characters for a key. The API server has no such limit, so a
+   * single object with a longer key would end the watch of all objects.
    */
-  public static void readKeysOfAnyLength() {
+  public static void allowLongKeys() {
     StreamReadConstraints.overrideDefaultStreamReadConstraints(
-        StreamReadConstraints.builder().maxNameLength(LONGEST_KEY).build());
+        StreamReadConstraints.builder().maxNameLength(MAX_KEY_LENGTH).build());
   }
 }

@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the operator itself is told, by environment variables.
+ * The operator's settings, read from environment variables.
  *
- * @param runnerImage the image of Job pods, the operator's own
- * @param scratchImages the images of scratch servers
+ * @param runnerImage the image of the Jobs, which is the operator's own
+ * @param scratchImages the images of scratch servers, by engine
  */
 record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
   static final String RUNNER_IMAGE = "SCHEMAVERSION_RUNNER_IMAGE";
 
-  /** With {@code IMAGES} and {@code USUAL_MAJOR} behind it. */
+  /** The prefix of PostgreSQL's variables, before {@code IMAGES} and {@code DEFAULT_MAJOR}. */
   static final String SCRATCH = "SCHEMAVERSION_SCRATCH_";
 
-  /** The same for MariaDB. */
+  /** The prefix of MariaDB's variables. */
   static final String SCRATCH_MARIADB = "SCHEMAVERSION_SCRATCH_MARIADB_";
 
-  /** The same for MySQL. */
+  /** The prefix of MySQL's variables. */
   static final String SCRATCH_MYSQL = "SCHEMAVERSION_SCRATCH_MYSQL_";
 
   private static final String ONE_NUMBER = "[1-9][0-9]?";
@@ -34,9 +34,9 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
   private static final Pattern IMAGE = Pattern.compile(ImageSource.REFERENCE);
 
   /**
-   * Reads them.
+   * Reads and validates the settings.
    *
-   * @throws IllegalArgumentException with one sentence that names the variable and what it may be
+   * @throws IllegalArgumentException with one sentence that names the variable and its valid values
    */
   static Settings of(Map<String, String> environment) {
     var image = environment.getOrDefault(RUNNER_IMAGE, "");
@@ -57,21 +57,22 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
   }
 
   private static ScratchImages scratch(
-      Map<String, String> environment, String prefix, String majors, ScratchImages usual) {
-    var major = environment.getOrDefault(prefix + "USUAL_MAJOR", usual.defaultMajor());
+      Map<String, String> environment, String prefix, String majors, ScratchImages defaults) {
+    var major = environment.getOrDefault(prefix + "DEFAULT_MAJOR", defaults.defaultMajor());
     if (!major.matches(majors)) {
       throw new IllegalArgumentException(
-          "%sUSUAL_MAJOR is \"%s\", but must be a major version, a number such as %s"
-              .formatted(prefix, major, usual.defaultMajor()));
+          "%sDEFAULT_MAJOR is \"%s\", but must be a major version, a number such as %s"
+              .formatted(prefix, major, defaults.defaultMajor()));
     }
     try {
-      return ScratchImages.of(environment.getOrDefault(prefix + "IMAGES", usual.template()), major);
+      return ScratchImages.of(
+          environment.getOrDefault(prefix + "IMAGES", defaults.template()), major);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage().replace(SCRATCH, prefix), e);
     }
   }
 
-  /** What is made from the settings. */
+  /** Produces the beans that depend on the environment. */
   @ApplicationScoped
   static class Beans {
     @Produces

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
 /**
- * What {@code kubectl describe pod} shows of an operator that has ended: the container's
- * termination message. A process that runs out of memory, or is killed for it, cannot write any
- * more, so the message for that stands there from the start and is taken away by every other end.
+ * Writes the container's termination message, which {@code kubectl describe pod} shows. A process
+ * that runs out of memory can write nothing more. So the message for that case is written at the
+ * start, and every other exit removes it.
  */
 final class TerminationMessage {
-  /** Where the kubelet reads it, for tests that run the operator without one. */
+  /** The variable with the message's path, for tests that run the operator without a kubelet. */
   static final String FILE = "SCHEMAVERSION_TERMINATION_LOG";
 
   private static final Logger LOG = Logger.getLogger(TerminationMessage.class);
@@ -19,27 +19,27 @@ final class TerminationMessage {
 
   private TerminationMessage() {}
 
-  /** Writes what is true if nothing else is written. */
+  /** Writes the message that applies if the process ends without another one. */
   static void expectOutOfMemory() {
     write(
-        "The operator ended without a message of its own. With exit code 3, or the reason OOMKilled, it ran out of memory: its heap may have %d MiB, which is 60%% of resources.limits.memory. Raise that limit of Deployment schemaversion-operator (Helm: resources.limits.memory). docs/scale.md says how much memory how many objects take."
+        "The operator exited unexpectedly. Exit code 3 or the reason OOMKilled means that the operator ran out of memory: its heap is limited to %d MiB, 60%% of resources.limits.memory. Raise resources.limits.memory of Deployment schemaversion-operator (Helm: resources.limits.memory); docs/scale.md lists the memory needed by number of objects."
             .formatted(Runtime.getRuntime().maxMemory() >> MEBI));
   }
 
-  /** Takes it away: then the kubelet shows the end of the log. */
+  /** Removes the message: the kubelet then shows the end of the log. */
   static void clear() {
     write("");
   }
 
-  /** Writes why the operator ends. */
-  static void write(String why) {
+  /** Writes a message. */
+  static void write(String message) {
     var file = Path.of(System.getenv().getOrDefault(FILE, "/dev/termination-log"));
-    // There is none outside a pod.
+    // Outside a pod the file does not exist.
     if (Files.isWritable(file)) {
       try {
-        Files.writeString(file, why);
+        Files.writeString(file, message);
       } catch (IOException e) {
-        LOG.warnf("%s cannot be written: %s", file, e.getMessage());
+        LOG.warnf("cannot write %s: %s", file, e.getMessage());
       }
     }
   }

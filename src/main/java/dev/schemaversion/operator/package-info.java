@@ -1,5 +1,7 @@
 /**
- * The Kubernetes edge: observes through caches, lets {@code decide} decide, applies, and writes the
- * status. It reads no Secret and never talks to a database.
+ * The operator's process and its side effects in the cluster: {@code reconcile} for SchemaVersions,
+ * {@code gate} for workloads, {@code watch} for what is read from the API server, {@code metrics}.
+ * The decisions themselves are made in {@code decide}. The operator reads no Secret and connects to
+ * no database. Begin with {@link dev.schemaversion.operator.Controllers}.
  */
 package dev.schemaversion.operator;

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the operator itself is told. */
+/** The operator's settings are validated at its start. */
 class SettingsTest {
   private static final String IMAGE = "registry.example.org:5000/us/schemaversion-operator:1.0";
 
   @Test
-  void theImageIsAllThatItMustBeTold() {
+  void onlyTheImageIsRequired() {
     assertThat(Settings.of(Map.of(Settings.RUNNER_IMAGE, IMAGE)))
         .isEqualTo(
             new Settings(
@@ -52,15 +52,15 @@ class SettingsTest {
           SCHEMAVERSION_RUNNER_IMAGE | https://registry/x:1 | must be the operator's own image
           SCHEMAVERSION_RUNNER_IMAGE | registry/x:1@sha256:12 | must be the operator's own image
           SCHEMAVERSION_RUNNER_IMAGE | ../x | must be the operator's own image
-          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | '' | must be a major version, a number
-          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | latest | must be a major version, a number
-          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | 17.2 | must be a major version, a number
-          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | 0 | must be a major version, a number
-          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | -1 | must be a major version, a number
-          SCHEMAVERSION_SCRATCH_USUAL_MAJOR | 99999999999 | must be a major version, a number
-          SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR | 11 | must be a major version, a number such as 11.4
+          SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | '' | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | latest | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | 17.2 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | 0 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | -1 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | 99999999999 | must be a major version, a number
+          SCHEMAVERSION_SCRATCH_MARIADB_DEFAULT_MAJOR | 11 | must be a major version, a number such as 11.4
           SCHEMAVERSION_SCRATCH_MARIADB_IMAGES | mariadb | and contain {major}
-          SCHEMAVERSION_SCRATCH_MYSQL_USUAL_MAJOR | 8 | must be a major version, a number such as 8.4
+          SCHEMAVERSION_SCRATCH_MYSQL_DEFAULT_MAJOR | 8 | must be a major version, a number such as 8.4
           SCHEMAVERSION_SCRATCH_MYSQL_IMAGES | 8.0=mysql:8.0 | has no image for major version 8.4
           SCHEMAVERSION_SCRATCH_IMAGES | '' | it is a list such as
           SCHEMAVERSION_SCRATCH_IMAGES | postgres:17 | and contain {major}
@@ -68,10 +68,10 @@ class SettingsTest {
           SCHEMAVERSION_SCRATCH_IMAGES | PostgreSQL=postgres:{major} | with a major version such as 17
           SCHEMAVERSION_SCRATCH_IMAGES | 15=postgres:15 | has no image for major version 17
           """)
-  void whatMakesNoSenseStopsTheOperatorAtItsStartWithASentence(
-      String variable, String value, String allowed) throws Exception {
+  void anInvalidSettingIsRejectedWithItsValidValues(String variable, String value, String allowed)
+      throws Exception {
     var environment = new HashMap<>(Map.of(Settings.RUNNER_IMAGE, IMAGE));
-    environment.compute(variable, (name, usual) -> value);
+    environment.compute(variable, (name, old) -> value);
 
     assertThatThrownBy(() -> Settings.of(environment))
         .isInstanceOf(IllegalArgumentException.class)
@@ -81,10 +81,10 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "SCHEMAVERSION_RUNNER_IMAGE, two words",
-    "SCHEMAVERSION_SCRATCH_USUAL_MAJOR, latest",
+    "SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR, latest",
     "SCHEMAVERSION_SCRATCH_IMAGES, postgres:17"
   })
-  void theProcessSaysItAndEnds(String variable, String value) throws Exception {
+  void theProcessReportsAnInvalidSettingAndExits(String variable, String value) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var builder =
         new ProcessBuilder(java, "-cp", runtimeClassPath(), Main.class.getName())
@@ -92,11 +92,11 @@ class SettingsTest {
     builder.environment().putAll(Map.of(Settings.RUNNER_IMAGE, IMAGE));
     builder.environment().put(variable, value);
     var process = builder.start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isNotZero();
-    assertThat(said.lines().filter(line -> !line.startsWith("Picked up")).toList())
+    assertThat(output.lines().filter(line -> !line.startsWith("Picked up")).toList())
         .singleElement()
         .asString()
         .startsWith("The operator cannot start: " + variable)
@@ -105,7 +105,7 @@ class SettingsTest {
   }
 
   @Test
-  void theShippedDeploymentSetsThemAllToWhatTheyAreByThemselves() throws Exception {
+  void theShippedDeploymentSetsAllVariablesToTheirDefaults() throws Exception {
     var variables =
         Serialization.unmarshal(
                 Files.readString(Path.of("deploy", "base", "20-deployment.yaml")), Deployment.class)
@@ -122,11 +122,11 @@ class SettingsTest {
         .containsOnlyKeys(
             Settings.RUNNER_IMAGE,
             Settings.SCRATCH + "IMAGES",
-            Settings.SCRATCH + "USUAL_MAJOR",
+            Settings.SCRATCH + "DEFAULT_MAJOR",
             Settings.SCRATCH_MARIADB + "IMAGES",
-            Settings.SCRATCH_MARIADB + "USUAL_MAJOR",
+            Settings.SCRATCH_MARIADB + "DEFAULT_MAJOR",
             Settings.SCRATCH_MYSQL + "IMAGES",
-            Settings.SCRATCH_MYSQL + "USUAL_MAJOR");
+            Settings.SCRATCH_MYSQL + "DEFAULT_MAJOR");
     assertThat(Settings.of(variables))
         .isEqualTo(Settings.of(Map.of(Settings.RUNNER_IMAGE, "schemaversion-operator")));
   }

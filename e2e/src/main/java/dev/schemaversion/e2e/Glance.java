@@ -9,24 +9,24 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** The worked example, in a namespace of its own. */
+/** Deploys the Glance example in its own namespace, and accesses it. */
 public final class Glance implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SAMPLES = "deploy/samples/glance/";
   private static final String TIMEOUT = "--timeout=240s";
-  private static final String EXAMPLES_PASSWORD = "example-not-a-secret";
+  private static final String SAMPLE_PASSWORD = "example-not-a-secret";
 
-  /** What no text but the run's password has in it, however that is quoted or escaped. */
+  /** The part of the password that identifies it in any text, however it is quoted or escaped. */
   public static final String PASSWORD_MARK = UUID.randomUUID().toString().replace("-", "");
 
-  /** The password of the databases of this run, instead of the example's. */
+  /** The password of this run's databases, which replaces that of the samples. */
   public static final String PASSWORD = "open%20 'sesame' & " + PASSWORD_MARK;
 
   private final Kubectl kubectl;
   private final Manifests manifests;
   private final String namespace;
 
-  /** In this namespace, which does not exist yet. The images must be loaded. */
+  /** Prepares the example for a namespace that does not exist yet. The images must be loaded. */
   public Glance(Cluster cluster, String namespace) {
     this.kubectl = new Kubectl(cluster, namespace);
     this.manifests = new Manifests(cluster);
@@ -44,12 +44,12 @@ public final class Glance implements AutoCloseable {
     return namespace;
   }
 
-  /** The objects of one of the example's folders, in this namespace. */
+  /** Returns the manifests of one of the example's folders, in this namespace. */
   public String manifests(String folder) {
     return manifests
         .of(SAMPLES + folder)
         .replace("namespace: glance\n", "namespace: " + namespace + "\n")
-        .replace(base64(EXAMPLES_PASSWORD), base64(PASSWORD))
+        .replace(base64(SAMPLE_PASSWORD), base64(PASSWORD))
         .replaceAll(
             "(?m)^kind: Namespace\nmetadata:\n((?:  .*\n)*?)  name: glance$",
             "kind: Namespace\nmetadata:\n$1  name: " + namespace);
@@ -59,17 +59,17 @@ public final class Glance implements AutoCloseable {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Applies one of the example's folders, in one go. */
+  /** Applies one of the example's folders by one command. */
   public String apply(String folder) {
     return apply(folder, UnaryOperator.identity());
   }
 
-  /** The same, with the text of the manifests changed before. */
+  /** Applies one of the example's folders after a change of its manifests. */
   public String apply(String folder, UnaryOperator<String> change) {
     return kubectl.runWithInput(change.apply(manifests(folder)), "apply", "-f", "-");
   }
 
-  /** Brings up namespace and database, and waits until the database answers. */
+  /** Creates namespace and database, and waits until the database answers. */
   public Glance environment(String folder) {
     apply(folder);
     awaitDatabase();
@@ -97,7 +97,7 @@ public final class Glance implements AutoCloseable {
     awaitFor("condition=" + condition);
   }
 
-  /** Waits until a condition of the SchemaVersion gives a reason. */
+  /** Waits until a condition of the SchemaVersion has a reason. */
   public void awaitReason(String condition, String reason) {
     awaitFor(
         "jsonpath={.status.conditions[?(@.type==\"%s\")].reason}=%s".formatted(condition, reason));
@@ -132,7 +132,7 @@ public final class Glance implements AutoCloseable {
     return json(kubectl("get", kind, "-l", selector, "-o", "json")).get("items");
   }
 
-  /** A condition of the SchemaVersion; an empty node where it is not there. */
+  /** Returns a condition of the SchemaVersion, or a missing node. */
   public JsonNode condition(String type) {
     for (var condition : get("sv", "glance").at("/status/conditions")) {
       if (condition.get("type").asText().equals(type)) {
@@ -142,12 +142,12 @@ public final class Glance implements AutoCloseable {
     return JSON.missingNode();
   }
 
-  /** All that the runners of these steps have logged, as far as their pods are there. */
+  /** Returns the logs of all runners of a step whose pods still exist. */
   public String log(String step) {
     return kubectl("logs", "-l", "schemaversion.dev/step=" + step, "-c", "runner", "--tail=-1");
   }
 
-  /** What the registry answers, through the API server. */
+  /** Returns the registry's response to a request through the API server's proxy. */
   public JsonNode registry(String path) {
     return json(
         kubectl.run(
@@ -175,9 +175,9 @@ public final class Glance implements AutoCloseable {
         .strip();
   }
 
-  /** The whole database as text: schema, rows and sequences. */
+  /** Dumps the whole database: schema, rows and sequences. */
   public String dump() {
-    // The key is random otherwise, and two dumps of the same database would differ.
+    // Without a fixed key two dumps of the same database would differ.
     return kubectl(
         "exec",
         "deployment/postgres",
@@ -190,7 +190,7 @@ public final class Glance implements AutoCloseable {
         "--restrict-key=dump");
   }
 
-  /** Takes everything down, without waiting for it. */
+  /** Deletes the namespace without waiting for the end. */
   @Override
   public void close() {
     kubectl.attempt("delete", "namespace", namespace, "--wait=false");

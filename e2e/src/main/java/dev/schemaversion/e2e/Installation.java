@@ -3,8 +3,8 @@ package dev.schemaversion.e2e;
 import dev.schemaversion.e2e.cluster.Cluster;
 
 /**
- * The operator on a cluster, installed from {@code deploy/} as it is shipped, with an image for the
- * scratch server that this cluster has.
+ * Installs the operator on a cluster from {@code deploy/}, with a scratch server image that is
+ * available on the cluster.
  */
 public final class Installation {
   /** The operator's namespace. */
@@ -15,7 +15,7 @@ public final class Installation {
   private final Cluster cluster;
   private final Kubectl kubectl;
 
-  /** On this cluster; nothing happens yet. */
+  /** Prepares an installation on this cluster. */
   public Installation(Cluster cluster) {
     this.cluster = cluster;
     this.kubectl = new Kubectl(cluster);
@@ -35,7 +35,7 @@ public final class Installation {
     awaitRollout();
   }
 
-  /** Sets the number of operator pods and waits until it is so. */
+  /** Sets the number of operator pods and waits until it is reached. */
   public void scale(int replicas) {
     kubectl.run("-n", NAMESPACE, "scale", DEPLOYMENT, "--replicas=" + replicas);
     if (replicas == 0) {
@@ -52,7 +52,7 @@ public final class Installation {
     awaitRollout();
   }
 
-  /** Kills all operator pods at once, as a power cut would; the Deployment makes new ones. */
+  /** Kills all operator pods at once, as a power cut would. The Deployment creates new ones. */
   public void kill() {
     kubectl.run(
         "-n",
@@ -65,7 +65,7 @@ public final class Installation {
         "--force");
   }
 
-  /** Waits until all its pods are ready. */
+  /** Waits until all operator pods are ready. */
   public void awaitRollout() {
     kubectl.run("-n", NAMESPACE, "rollout", "status", DEPLOYMENT, "--timeout=300s");
   }

@@ -9,43 +9,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs kubectl as a person would, the administrator. */
+/** Runs kubectl as the cluster's administrator. */
 public final class Kubectl {
   private final Cluster cluster;
   private final List<String> namespace;
 
-  /** Against this cluster, in no namespace in particular. */
+  /** Runs commands against this cluster, without a namespace. */
   public Kubectl(Cluster cluster) {
     this.cluster = cluster;
     this.namespace = List.of();
   }
 
-  /** Against this cluster, in this namespace. */
+  /** Runs commands against this cluster, in this namespace. */
   public Kubectl(Cluster cluster, String namespace) {
     this.cluster = cluster;
     this.namespace = List.of("--namespace", namespace);
   }
 
   /**
-   * Runs it and returns what it printed.
+   * Runs a command and returns its output.
    *
-   * @throws IllegalStateException if it fails, with what it said
+   * @throws IllegalStateException if the command fails, with its standard error
    */
   public String run(String... arguments) {
     return runWithInput("", arguments);
   }
 
-  /** The same, with a text on standard input. */
+  /** Runs a command with a text on standard input. */
   public String runWithInput(String input, String... arguments) {
     return answer(input, arguments).orThrow(command(arguments));
   }
 
-  /** Runs it, and lets it fail. */
+  /** Runs a command that may fail. */
   public Answer attempt(String... arguments) {
     return answer("", arguments);
   }
 
-  /** The same for a command that reads a manifest from its standard input ({@code -f -}). */
+  /** Runs a command that reads a manifest from standard input ({@code -f -}) and may fail. */
   public Answer attempt(HasMetadata manifest, String... arguments) {
     return answer(Serialization.asYaml(manifest), arguments);
   }

@@ -4,21 +4,21 @@ import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.util.regex.Pattern;
 
-/** The project's own manifests, as {@code kubectl apply -k} would apply them to this cluster. */
+/** Renders the project's manifests as {@code kubectl apply -k} would apply them to a cluster. */
 public final class Manifests {
   private static final Pattern OUR_IMAGE = Pattern.compile("localhost/([a-z0-9-]+):dev");
 
   private final Cluster cluster;
   private final Kubectl kubectl;
 
-  /** For this cluster. */
+  /** Renders manifests for this cluster. */
   public Manifests(Cluster cluster) {
     this.cluster = cluster;
     this.kubectl = new Kubectl(cluster);
   }
 
   /**
-   * The objects of a kustomization, with the images as this cluster knows them.
+   * Returns the objects of a kustomization, with references to images of this cluster.
    *
    * @param folder below the project's folder, such as {@code deploy}
    */

@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Does the same to many at once, because most of it is waiting. */
+/** Runs the same action on many items concurrently, because most of the time is spent waiting. */
 public final class AtOnce {
   private AtOnce() {}
 

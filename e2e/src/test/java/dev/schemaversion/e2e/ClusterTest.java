@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What every test here takes for granted of the cluster it runs on. */
+/** The cluster provides what all other tests rely on. */
 @ExtendWith(OnCluster.class)
 class ClusterTest {
   private static final String NAMESPACE = "cluster-test";

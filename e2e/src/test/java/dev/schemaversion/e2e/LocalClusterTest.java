@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The local control plane keeps to itself, and takes everything along when it goes. */
+/** The local control plane is isolated, and leaves nothing behind when it ends. */
 @ExtendWith(OnCluster.class)
 class LocalClusterTest {
   private static final Path RUN = Path.of("cluster/local/run");

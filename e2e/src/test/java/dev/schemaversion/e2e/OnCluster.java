@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link Cluster} and a {@link KubernetesClient} of its administrator, as parameters.
- * All tests of a run share one cluster, which starts when the first of them asks for it and ends
- * with the run.
+ * Provides tests with a {@link Cluster} and a {@link KubernetesClient} of its administrator, as
+ * parameters. All tests of a run share one cluster. It starts when the first test requests it, and
+ * ends with the run.
  */
 public final class OnCluster implements ParameterResolver {
 

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
- * The restricted Pod Security Standard: a namespace that enforces it, and what it wants of pods.
- * All namespaces of these tests do where pods run, but {@code image-registry}: that one serves the
- * kubelet by the node's own network, which the standard forbids.
+ * The restricted Pod Security Standard: namespaces that enforce it, and pods that comply. All test
+ * namespaces with running pods enforce it, except {@code image-registry}, whose pod uses the host
+ * network to serve the kubelet.
  */
 public final class Restricted {
   /** Of a pod, in YAML. */

@@ -5,19 +5,20 @@ import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.decide.gate.WorkloadRequirements;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 
-/** Deployments as workloads. */
+/** Reads Deployments as workloads. */
 public final class Deployments {
   static final String KIND = "Deployment";
 
   private Deployments() {}
 
-  /** What a Deployment says it needs, and whether the policy holds it. */
+  /** Returns what a Deployment requires, and whether the gate holds it. */
   public static Workload workload(Deployment deployment) {
     return new Workload(
         KIND,
         deployment.getMetadata().getName(),
         needs(deployment),
-        // Whatever its value: it tells people for whom the Deployment waits.
+        // The value lists the SchemaVersions that the Deployment waits for, and does not matter
+        // here.
         Metadata.annotations(deployment.getMetadata()).containsKey(Names.HELD));
   }
 
@@ -26,7 +27,10 @@ public final class Deployments {
         deployment.getMetadata(), deployment.getSpec().getTemplate().getMetadata());
   }
 
-  /** Whether its pods are gated without any policy, and found again to be released. */
+  /**
+   * Whether the pod template has a scheduling gate and the label, so that pods are held without the
+   * admission policies and the operator finds them to release.
+   */
   static boolean gatesItsPods(Deployment deployment) {
     var template = deployment.getSpec().getTemplate();
     return Pods.gated(template.getSpec())

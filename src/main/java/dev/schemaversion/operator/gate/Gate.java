@@ -30,7 +30,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** What is the same for all that is held: what wakes it, the verdict, the release, what is told. */
+/**
+ * The common part of the controllers for Deployments and pods: event source, verdict, release, and
+ * Events.
+ */
 @ApplicationScoped
 public class Gate {
   private static final Logger LOG = Logger.getLogger(Gate.class);
@@ -45,9 +48,10 @@ public class Gate {
   }
 
   /**
-   * The SchemaVersions that objects need: each wakes those that name it, when it says otherwise.
+   * Creates the event source of required SchemaVersions. When the recorded version of a
+   * SchemaVersion changes, the objects that require the SchemaVersion are reconciled.
    */
-  static <W extends HasMetadata> List<EventSource<?, W>> recorded(
+  static <W extends HasMetadata> List<EventSource<?, W>> requiredSchemaVersions(
       EventSourceContext<W> context, Class<W> kind, Function<W, WorkloadRequirements> needs) {
     var objects = context.getPrimaryCache();
     objects.addIndexer(
@@ -57,7 +61,7 @@ public class Gate {
             .withWatchAllNamespaces()
             .withItemStore(new RecordedVersionStore())
             .withInformerListLimit(EventSources.PAGE)
-            .withOnUpdateFilter(Gate::saysOtherwise)
+            .withOnUpdateFilter(Gate::recordedVersionChanged)
             .withSecondaryToPrimaryMapper(
                 resource ->
                     objects.byIndex(BY_REQUIRED, key(ResourceID.fromResource(resource))).stream()
@@ -68,12 +72,15 @@ public class Gate {
     return List.of(new InformerEventSource<>(configuration, context));
   }
 
-  private static boolean saysOtherwise(SchemaVersion now, SchemaVersion before) {
+  private static boolean recordedVersionChanged(SchemaVersion now, SchemaVersion before) {
     return before == null || !RecordedVersion.in(now).equals(RecordedVersion.in(before));
   }
 
-  /** Judges by the versions in the cache; a resource that is not there satisfies nobody. */
-  Verdict judge(WorkloadRequirements needs, Context<?> context) {
+  /**
+   * Returns the verdict on requirements by the recorded versions in the cache. A SchemaVersion that
+   * does not exist satisfies no requirement.
+   */
+  Verdict verdict(WorkloadRequirements needs, Context<?> context) {
     var recorded =
         context
             .getSecondaryResourcesAsStream(SchemaVersion.class)
@@ -83,26 +90,27 @@ public class Gate {
     return Verdict.of(needs, name -> recorded.getOrDefault(name, RecordedVersion.NONE));
   }
 
-  /** Tells on a held object why it waits. */
-  void tellHeld(HasMetadata held, Verdict verdict) {
-    events.record(held, true, verdict.reason().name(), "held by the gate: " + verdict.message());
+  /** Emits an Event that says why an object is held. */
+  void emitHeld(HasMetadata held, Verdict verdict) {
+    events.emit(held, true, verdict.reason().name(), "held by the gate: " + verdict.message());
   }
 
   /**
-   * Takes the hold off, by one merge patch of the object that was judged.
+   * Removes the hold by one merge patch of the version that was read.
    *
-   * @param annotations what becomes of its annotations; null takes one out
-   * @param spec what becomes of its spec; null takes a field out
+   * @param annotations the annotations to set; a null value removes one
+   * @param spec the fields of the spec to set; a null value removes one
    * @param reason the Event's reason
-   * @param what the beginning of its sentence
-   * @return whether it is released; not if it has changed since it was judged
+   * @param outcome the beginning of the Event's note
+   * @return whether the object is released; false if it has changed since it was read
+   * @throws KubernetesClientException if the API server rejects the patch or does not answer
    */
   boolean release(
       HasMetadata held,
       Map<String, ?> annotations,
       Map<String, ?> spec,
       Reason reason,
-      String what,
+      String outcome,
       Verdict verdict) {
     var metadata = new HashMap<String, Object>();
     metadata.put("resourceVersion", held.getMetadata().getResourceVersion());
@@ -119,16 +127,16 @@ public class Gate {
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
           || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        // Judged from a cache that lags: the event that brings it up to date judges again.
+        // The cache lags. The pending event triggers another reconciliation.
         return false;
       }
       if (ApiRejection.is(e)) {
-        // The object is as it was judged, so no event will come: it is tried again, and told.
-        events.record(
+        // The object is unchanged, so no event will come. The thrown exception triggers a retry.
+        events.emit(
             held,
             true,
             Reason.ReleaseRefused.name(),
-            "it may start, but the API server refuses the release, which is tried again: "
+            "the requirements are satisfied, but the API server rejects the release; the operator retries: "
                 + e.getMessage());
       }
       throw e;
@@ -137,7 +145,7 @@ public class Gate {
     LOG.infof(
         "released %s %s/%s: %s",
         held.getKind(), metadataOfHeld.getNamespace(), metadataOfHeld.getName(), verdict.message());
-    events.record(held, false, reason.name(), what + ": " + verdict.message());
+    events.emit(held, false, reason.name(), outcome + ": " + verdict.message());
     return true;
   }
 
@@ -146,7 +154,7 @@ public class Gate {
     return ids(needs.apply(object), object);
   }
 
-  /** The SchemaVersions that an object needs, as far as they can be read. */
+  /** Returns the SchemaVersions that an object requires, as far as the requirements are valid. */
   public static Set<ResourceID> ids(WorkloadRequirements needs, HasMetadata object) {
     var namespace = object.getMetadata().getNamespace();
     return needs.names().stream()

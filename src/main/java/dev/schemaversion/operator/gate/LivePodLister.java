@@ -18,10 +18,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which pods of a namespace's workloads live: asked of the API server, and never of a cache. */
+/**
+ * Lists the live pods of a namespace's labelled workloads by a request to the API server. The cache
+ * may lag behind.
+ */
 @ApplicationScoped
 public class LivePodLister {
-  /** Its containers have ended for good. */
+  /** The phases of a pod whose containers have ended for good. */
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final KubernetesClient client;
@@ -31,33 +34,36 @@ public class LivePodLister {
   }
 
   /**
-   * Those that say which versions they run on, whatever they need. One that is Terminating lives
-   * until it is gone; one that a gate of ours holds has never started.
+   * Lists the live pods that declare requirements. A Terminating pod is live until it is deleted. A
+   * pod that the gate holds is not live, because it has never started.
    *
-   * @param deployments those with our label: their pods may do without it
+   * @param deployments the labelled Deployments; their pods need no label of their own
    */
-  public List<Workload> in(String namespace, Collection<Deployment> deployments) {
+  public List<Workload> list(String namespace, Collection<Deployment> deployments) {
     var labelled =
         deployments.stream()
             .collect(Collectors.toMap(d -> d.getMetadata().getName(), Function.identity()));
-    var living = new ArrayList<Workload>();
-    String rest = null;
+    var live = new ArrayList<Workload>();
+    String continueToken = null;
     do {
-      // Without a resourceVersion the answer is as new as the question.
+      // A list without a resourceVersion is consistent: it is as new as the request.
       var page =
           client
               .pods()
               .inNamespace(namespace)
               .list(
-                  new ListOptionsBuilder().withLimit(EventSources.PAGE).withContinue(rest).build());
+                  new ListOptionsBuilder()
+                      .withLimit(EventSources.PAGE)
+                      .withContinue(continueToken)
+                      .build());
       page.getItems().stream()
           .filter(pod -> !ENDED.contains(pod.getStatus().getPhase()))
           .filter(pod -> !Pods.gated(pod))
           .flatMap(pod -> workload(pod, labelled))
-          .forEach(living::add);
-      rest = page.getMetadata().getContinue();
-    } while (rest != null && !rest.isEmpty());
-    return List.copyOf(living);
+          .forEach(live::add);
+      continueToken = page.getMetadata().getContinue();
+    } while (continueToken != null && !continueToken.isEmpty());
+    return List.copyOf(live);
   }
 
   private static Stream<Workload> workload(Pod pod, Map<String, Deployment> labelled) {

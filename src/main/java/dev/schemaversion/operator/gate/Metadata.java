@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
 import java.util.Objects;
 
-/** Labels and annotations, of which there may be none. */
+/** Reads labels and annotations, which may be absent. */
 final class Metadata {
   private Metadata() {}
 
@@ -21,10 +21,10 @@ final class Metadata {
   }
 
   /**
-   * What is needed.
+   * Reads the requirements.
    *
-   * @param labelled has the label
-   * @param pods the pods' metadata or the pod template's, which has the annotations
+   * @param labelled the metadata with the label
+   * @param pods the metadata with the annotations: the pod's or the pod template's
    */
   static WorkloadRequirements needs(ObjectMeta labelled, ObjectMeta pods) {
     return WorkloadRequirements.read(labels(labelled).get(Names.REQUIRES), annotations(pods));

@@ -29,8 +29,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The gate's other half for all that makes pods by itself: takes our scheduling gates off a pod as
- * soon as all that it needs is there, leaves those of others, and tells on the pod why it waits.
+ * Removes the operator's scheduling gates from a pod when the pod's requirements are satisfied, and
+ * emits Events that say why the pod waits. Scheduling gates of other controllers remain. This is
+ * the gate for every kind of workload except Deployments.
  */
 @Singleton
 @ControllerConfiguration(
@@ -46,32 +47,33 @@ public class PodReconciler implements Reconciler<Pod> {
   private static final Logger LOG = Logger.getLogger(PodReconciler.class);
 
   /**
-   * A StatefulSet that is rolled back changes nothing about its pod that waits, and wakes nobody.
+   * The interval at which a held pod's StatefulSet is read. StatefulSets are not watched, and the
+   * roll-back of one does not change its waiting pod.
    */
-  private static final Duration ROLL_BACK_SEEN_AFTER = Duration.ofSeconds(15);
+  private static final Duration ROLL_BACK_INTERVAL = Duration.ofSeconds(15);
 
   private final KubernetesClient client;
   private final Gate gate;
-  private final UngatedWorkloadDetector ungated;
-  private final PreconditionedDelete deletions;
+  private final UngatedWorkloadDetector ungatedWorkloads;
+  private final PreconditionedDelete preconditionedDelete;
   private final Events events;
 
   PodReconciler(
       KubernetesClient client,
       Gate gate,
-      UngatedWorkloadDetector ungated,
-      PreconditionedDelete deletions,
+      UngatedWorkloadDetector ungatedWorkloads,
+      PreconditionedDelete preconditionedDelete,
       Events events) {
     this.client = client;
     this.gate = gate;
-    this.ungated = ungated;
-    this.deletions = deletions;
+    this.ungatedWorkloads = ungatedWorkloads;
+    this.preconditionedDelete = preconditionedDelete;
     this.events = events;
   }
 
   @Override
   public List<EventSource<?, Pod>> prepareEventSources(EventSourceContext<Pod> context) {
-    return Gate.recorded(context, Pod.class, Pods::needs);
+    return Gate.requiredSchemaVersions(context, Pod.class, Pods::needs);
   }
 
   @Override
@@ -79,21 +81,21 @@ public class PodReconciler implements Reconciler<Pod> {
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
-    ungated.look(pod);
+    ungatedWorkloads.check(pod);
     if (!Pods.gated(pod)) {
       return UpdateControl.noUpdate();
     }
-    var verdict = gate.judge(Pods.needs(pod), context);
+    var verdict = gate.verdict(Pods.needs(pod), context);
     if (verdict.satisfied()) {
       release(pod, verdict);
       return UpdateControl.noUpdate();
     }
-    gate.tellHeld(pod, verdict);
+    gate.emitHeld(pod, verdict);
     return statefulSet(pod)
         .map(
             owner -> {
               deleteIfObsolete(pod, owner);
-              return UpdateControl.<Pod>noUpdate().rescheduleAfter(ROLL_BACK_SEEN_AFTER);
+              return UpdateControl.<Pod>noUpdate().rescheduleAfter(ROLL_BACK_INTERVAL);
             })
         .orElseGet(UpdateControl::noUpdate);
   }
@@ -107,7 +109,9 @@ public class PodReconciler implements Reconciler<Pod> {
         Map.of(),
         spec,
         Reason.PodReleased,
-        others.isEmpty() ? "its gate is taken off" : "its gate is taken off, those of others stay",
+        others.isEmpty()
+            ? "the scheduling gate is removed"
+            : "the scheduling gate is removed, and those of other controllers remain",
         verdict);
   }
 
@@ -130,20 +134,21 @@ public class PodReconciler implements Reconciler<Pod> {
       return;
     }
     try {
-      deletions.pod(pod);
+      preconditionedDelete.pod(pod);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        // It has changed since it was judged: the event that says how judges again.
+        // The pod has changed since it was read. The pending event triggers a reconciliation.
         return;
       }
       throw e;
     }
-    LOG.infof("deleted Pod %s/%s: obsolete", metadata.getNamespace(), metadata.getName());
-    events.record(
+    LOG.infof(
+        "deleted Pod %s/%s: its revision is obsolete", metadata.getNamespace(), metadata.getName());
+    events.emit(
         set,
         false,
         Reason.ObsoletePodDeleted.name(),
-        "pod %s was deleted: the gate held it, and it was of revision %s, which is not wanted any more"
+        "deleted pod %s, which the gate held: its revision %s is obsolete"
             .formatted(metadata.getName(), metadata.getLabels().get(StatefulSets.REVISION)));
   }
 }

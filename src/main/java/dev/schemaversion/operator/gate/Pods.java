@@ -12,20 +12,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Pods as workloads. */
+/** Reads pods as workloads. */
 public final class Pods {
-  /** Whose pods carry which label with the hash that ends their ReplicaSet's name. */
-  private static final Map<String, String> MADE_BY_REPLICA_SETS_OF =
+  /**
+   * The kinds that own ReplicaSets, by the label of their pods with the hash that ends the
+   * ReplicaSet's name.
+   */
+  private static final Map<String, String> REPLICA_SET_OWNERS =
       Map.of("pod-template-hash", Deployments.KIND, "rollouts-pod-template-hash", "Rollout");
 
   private Pods() {}
 
-  /** What a pod needs, told as what made it: a person knows that by its name. */
+  /**
+   * Returns what a pod requires, under the name of its top-level owner: users know a Deployment by
+   * its name, and not its pods.
+   */
   public static Workload workload(Pod pod) {
     var owner = owner(pod);
     return owner
-        .flatMap(made -> ownerOfReplicaSet(pod, made))
-        .or(() -> owner.map(made -> workload(made.getKind(), made.getName(), pod)))
+        .flatMap(controller -> ownerOfReplicaSet(pod, controller))
+        .or(
+            () ->
+                owner.map(controller -> workload(controller.getKind(), controller.getName(), pod)))
         .orElseGet(() -> workload("Pod", pod.getMetadata().getName(), pod));
   }
 
@@ -33,7 +41,7 @@ public final class Pods {
     return Metadata.needs(pod.getMetadata(), pod.getMetadata());
   }
 
-  /** Whether a gate of ours keeps it from being scheduled. */
+  /** Whether a scheduling gate of this operator holds the pod. */
   public static boolean gated(Pod pod) {
     return gated(pod.getSpec());
   }
@@ -42,7 +50,7 @@ public final class Pods {
     return gates(spec).stream().anyMatch(Pods::ours);
   }
 
-  /** The gates of others, in their order. */
+  /** Returns the scheduling gates of other controllers, in their order. */
   static List<PodSchedulingGate> othersGates(Pod pod) {
     return gates(pod.getSpec()).stream().filter(gate -> !ours(gate)).toList();
   }
@@ -52,7 +60,7 @@ public final class Pods {
         || (gate.getName() != null && gate.getName().startsWith(Names.GATE + "."));
   }
 
-  /** The controller that made it. */
+  /** Returns the pod's controller. */
   static Optional<OwnerReference> owner(Pod pod) {
     return pod.getMetadata().getOwnerReferences().stream()
         .filter(owner -> Boolean.TRUE.equals(owner.getController()))
@@ -64,14 +72,14 @@ public final class Pods {
       return Optional.empty();
     }
     var labels = Metadata.labels(pod.getMetadata());
-    return MADE_BY_REPLICA_SETS_OF.entrySet().stream()
-        .filter(made -> labels.containsKey(made.getKey()))
-        .filter(made -> owner.getName().endsWith("-" + labels.get(made.getKey())))
+    return REPLICA_SET_OWNERS.entrySet().stream()
+        .filter(kind -> labels.containsKey(kind.getKey()))
+        .filter(kind -> owner.getName().endsWith("-" + labels.get(kind.getKey())))
         .map(
-            made -> {
-              var hash = "-" + labels.get(made.getKey());
+            kind -> {
+              var hash = "-" + labels.get(kind.getKey());
               var name = owner.getName().substring(0, owner.getName().length() - hash.length());
-              return workload(made.getValue(), name, pod);
+              return workload(kind.getValue(), name, pod);
             })
         .findFirst();
   }

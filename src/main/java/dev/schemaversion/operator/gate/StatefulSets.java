@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which pods a StatefulSet does not want any more. Its controller replaces a pod of another
- * revision only once that pod is ready, which a gated one never becomes: a roll-back while gated
- * would hang for ever.
+ * Finds pods of an obsolete revision of a StatefulSet. The StatefulSet's controller replaces such a
+ * pod only when the pod is ready. A gated pod is never ready, so a roll-back would hang for ever.
  */
 final class StatefulSets {
   static final String KIND = "StatefulSet";
@@ -21,10 +20,13 @@ final class StatefulSets {
 
   private StatefulSets() {}
 
-  /** Whether the StatefulSet would make this pod otherwise now. What is not certain is kept. */
+  /**
+   * Whether the StatefulSet would now create this pod from another revision; false if the status
+   * does not show it with certainty.
+   */
   static boolean obsolete(Pod pod, StatefulSet set) {
     var status = set.getStatus();
-    boolean sure =
+    boolean statusIsCurrent =
         status != null
             && set.getMetadata().getDeletionTimestamp() == null
             && set.getMetadata().getGeneration() != null
@@ -32,17 +34,17 @@ final class StatefulSets {
             && Pods.owner(pod)
                 .filter(owner -> owner.getUid().equals(set.getMetadata().getUid()))
                 .isPresent();
-    if (!sure) {
+    if (!statusIsCurrent) {
       return false;
     }
     var revision = Metadata.labels(pod.getMetadata()).get(REVISION);
     var wanted =
-        keepsTheCurrent(pod, set) ? status.getCurrentRevision() : status.getUpdateRevision();
+        isBelowPartition(pod, set) ? status.getCurrentRevision() : status.getUpdateRevision();
     return revision != null && wanted != null && !wanted.isEmpty() && !wanted.equals(revision);
   }
 
-  /** Below the partition pods are made of the current revision, and would be again. */
-  private static boolean keepsTheCurrent(Pod pod, StatefulSet set) {
+  /** Whether the update strategy's partition keeps this pod at the current revision. */
+  private static boolean isBelowPartition(Pod pod, StatefulSet set) {
     var spec = Optional.ofNullable(set.getSpec());
     int partition =
         spec.map(it -> it.getUpdateStrategy())

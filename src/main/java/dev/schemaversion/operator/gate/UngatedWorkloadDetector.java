@@ -21,32 +21,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Tells on a labelled workload that nothing holds it: the cluster has no policy of the gate
- * (Kubernetes below 1.36, or they were not applied), and its pod template has no scheduling gate.
+ * Detects labelled workloads that nothing holds, and emits a warning on them. The cause is that the
+ * cluster has no admission policies of the gate (Kubernetes below 1.36, or they were not applied),
+ * and that the pod template has no scheduling gate.
  */
 @Singleton
 class UngatedWorkloadDetector {
   private static final Logger LOG = Logger.getLogger(UngatedWorkloadDetector.class);
 
-  /** The bindings without which nothing is held. */
+  /** The name of the binding without which no Deployment is held. */
   static final String HOLD_ROLLOUTS = "schemaversion-hold-rollouts";
 
+  /** The name of the binding without which no pod is held. */
   static final String HOLD_PODS = "schemaversion-hold-pods";
 
   private static final String BINDINGS =
       "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings/";
-  private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
-  private static final int REMEMBERED = 10_000;
+  private static final Duration CACHE_TIME = Duration.ofMinutes(1);
+  private static final int MAX_CACHED_PODS = 10_000;
 
-  private record Answer(boolean there, Instant at) {}
+  private record CachedBinding(boolean exists, Instant at) {}
 
   private final KubernetesClient client;
   private final Events events;
   private final Clock clock;
   private final Instant started;
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-  private final Set<String> seenGated =
-      Collections.synchronizedSet(Collections.newSetFromMap(new BoundedLruMap<>(REMEMBERED)));
+  private final Map<String, CachedBinding> bindings = new ConcurrentHashMap<>();
+  private final Set<String> gatedPods =
+      Collections.synchronizedSet(Collections.newSetFromMap(new BoundedLruMap<>(MAX_CACHED_PODS)));
 
   UngatedWorkloadDetector(KubernetesClient client, Events events, Clock clock) {
     this.client = client;
@@ -55,56 +57,57 @@ class UngatedWorkloadDetector {
     this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  void look(Deployment deployment) {
+  /** Emits a warning if nothing holds the Deployment. */
+  void check(Deployment deployment) {
     if (!Deployments.workload(deployment).held() && !Deployments.gatesItsPods(deployment)) {
-      tellUnlessBound(deployment, HOLD_ROLLOUTS);
+      warnUnlessBound(deployment, HOLD_ROLLOUTS);
     }
   }
 
   /**
-   * Looks at a pod without a gate, or remembers one that has it. Of a pod that is older than this
-   * process nobody knows whether it was gated and released.
+   * Emits a warning if the pod has never had a gate. A pod that is older than this process is
+   * skipped, because an earlier process may have released it.
    */
-  void look(Pod pod) {
+  void check(Pod pod) {
     if (Pods.gated(pod)) {
-      seenGated.add(pod.getMetadata().getUid());
-    } else if (!seenGated.contains(pod.getMetadata().getUid())
+      gatedPods.add(pod.getMetadata().getUid());
+    } else if (!gatedPods.contains(pod.getMetadata().getUid())
         && !Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(started)) {
-      tellUnlessBound(pod, HOLD_PODS);
+      warnUnlessBound(pod, HOLD_PODS);
     }
   }
 
-  private void tellUnlessBound(HasMetadata workload, String binding) {
-    if (!bound(binding)) {
-      events.record(
+  private void warnUnlessBound(HasMetadata workload, String binding) {
+    if (!exists(binding)) {
+      events.emit(
           workload,
           true,
           Reason.NotGated.name(),
-          "nothing holds it: this cluster has no binding %s of the gate's policies (they need Kubernetes 1.36), and its pods have no scheduling gate; write the label %s and `schedulingGates: [{name: %s}]` into the pod template, which works since Kubernetes 1.30, or apply the policies"
+          "not held: the cluster has no MutatingAdmissionPolicyBinding %s, and the pods have no scheduling gate. Apply the gate's policies (Kubernetes 1.36 or newer), or add the label %s and `schedulingGates: [{name: %s}]` to the pod template (Kubernetes 1.30 or newer)"
               .formatted(binding, Names.REQUIRES, Names.GATE));
     }
   }
 
-  /** Whether the API server calls the policies, as it said at most a minute ago. */
-  private boolean bound(String binding) {
+  /** Whether a binding exists, by a response of the API server that is at most a minute old. */
+  private boolean exists(String binding) {
     var now = clock.instant();
-    return answers
+    return bindings
         .compute(
             binding,
-            (name, known) ->
-                known != null && now.isBefore(known.at().plus(KNOWN_FOR))
-                    ? known
-                    : new Answer(asked(name), now))
-        .there();
+            (name, cached) ->
+                cached != null && now.isBefore(cached.at().plus(CACHE_TIME))
+                    ? cached
+                    : new CachedBinding(request(name), now))
+        .exists();
   }
 
-  private boolean asked(String binding) {
+  private boolean request(String binding) {
     try {
-      // Null for 404, which an API server that does not know the kind says too.
+      // The client returns null for code 404, also if the API server does not know the kind.
       return client.raw(BINDINGS + binding) != null;
     } catch (KubernetesClientException e) {
-      LOG.warnf("Not known whether there is %s: %s", binding, e.getMessage());
-      // No reason to alarm anybody else.
+      LOG.warnf("cannot read MutatingAdmissionPolicyBinding %s: %s", binding, e.getMessage());
+      // Unknown: a warning to users could be wrong.
       return true;
     }
   }

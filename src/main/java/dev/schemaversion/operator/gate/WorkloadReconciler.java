@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The gate's other half: releases a Deployment that the admission policy holds as soon as all that
- * it needs is there, and tells on the Deployment why it waits. A pause without the policy's mark is
- * a person's own and left alone.
+ * Releases a Deployment that the admission policy holds when its requirements are satisfied, and
+ * emits Events that say why it waits. A Deployment that is paused without the policy's mark was
+ * paused by a user and stays paused.
  */
 @Singleton
 @ControllerConfiguration(
@@ -31,40 +31,41 @@ import java.util.Map;
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
 public class WorkloadReconciler implements Reconciler<Deployment> {
   private final Gate gate;
-  private final UngatedWorkloadDetector ungated;
+  private final UngatedWorkloadDetector ungatedWorkloads;
 
-  public WorkloadReconciler(Gate gate, UngatedWorkloadDetector ungated) {
+  public WorkloadReconciler(Gate gate, UngatedWorkloadDetector ungatedWorkloads) {
     this.gate = gate;
-    this.ungated = ungated;
+    this.ungatedWorkloads = ungatedWorkloads;
   }
 
   @Override
   public List<EventSource<?, Deployment>> prepareEventSources(
       EventSourceContext<Deployment> context) {
-    return Gate.recorded(context, Deployment.class, Deployments::needs);
+    return Gate.requiredSchemaVersions(context, Deployment.class, Deployments::needs);
   }
 
   @Override
   public UpdateControl<Deployment> reconcile(Deployment deployment, Context<Deployment> context) {
-    ungated.look(deployment);
+    ungatedWorkloads.check(deployment);
     var workload = Deployments.workload(deployment);
     if (workload.held()) {
-      var verdict = gate.judge(workload.needs(), context);
+      var verdict = gate.verdict(workload.needs(), context);
       if (verdict.satisfied()) {
         release(deployment, verdict);
       } else {
-        gate.tellHeld(deployment, verdict);
+        gate.emitHeld(deployment, verdict);
       }
     }
     return UpdateControl.noUpdate();
   }
 
   private void release(Deployment deployment, Verdict verdict) {
-    // Null takes the field out: then nobody owns it, and no re-apply shows a difference.
+    // Null removes the field. Then no field manager owns it, and a re-apply shows no difference.
     Map<String, Object> mark = new HashMap<>();
     mark.put(Names.HELD, null);
     Map<String, Object> pause = new HashMap<>();
     pause.put("paused", null);
-    gate.release(deployment, mark, pause, Reason.RolloutReleased, "the roll-out goes on", verdict);
+    gate.release(
+        deployment, mark, pause, Reason.RolloutReleased, "the roll-out is released", verdict);
   }
 }

@@ -13,14 +13,14 @@ import javax.management.NotificationEmitter;
 import org.jboss.logging.Logger;
 
 /**
- * How much of the heap is in use after a garbage collection, as a metric, and a warning in the log
- * when it is nearly all of it: the next step is the end of the process.
+ * Exports how much of the heap is in use after a garbage collection, and logs a warning before the
+ * process runs out of memory.
  */
 @Singleton
 class MemoryMetrics {
   private static final Logger LOG = Logger.getLogger(MemoryMetrics.class);
 
-  /** Above this, raise the limit. */
+  /** The part of the heap above which the memory limit should be raised. */
   static final double NEARLY_FULL = 0.85;
 
   private final MeterRegistry meters;
@@ -31,7 +31,7 @@ class MemoryMetrics {
 
   void start(@Observes StartupEvent event) {
     ManagementFactory.getMemoryPoolMXBeans().stream()
-        // Of the pools it is the one of what has lived for some time.
+        // Only the pool of the old generation supports a usage threshold.
         .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
         .forEach(this::observe);
     ((NotificationEmitter) ManagementFactory.getMemoryMXBean())
@@ -60,7 +60,7 @@ class MemoryMetrics {
 
   private static void warn() {
     LOG.warnf(
-        "Memory is short: more than %.0f %% of the heap is in use after a garbage collection. Raise resources.limits.memory of Deployment schemaversion-operator; docs/scale.md says how much memory how many objects take",
+        "Memory is short: more than %.0f %% of the heap is in use after a garbage collection. Raise resources.limits.memory of Deployment schemaversion-operator; docs/scale.md lists the memory needed by number of objects",
         NEARLY_FULL * 100);
   }
 }

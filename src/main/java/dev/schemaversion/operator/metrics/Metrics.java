@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What monitoring asks for, at {@code /q/metrics}. */
+/** Exports the operator's metrics, which Prometheus scrapes at {@code /q/metrics}. */
 // Quarkus still has the older of Micrometer's two registries for Prometheus.
 @SuppressWarnings("deprecation")
 @Singleton
@@ -28,21 +28,24 @@ public class Metrics {
 
   Metrics(PrometheusMeterRegistry meters, Clock clock) {
     this.meters = meters;
-    // Of the registry that is scraped: the one that can be injected is another.
+    // Registers with the registry that is scraped. Injection would return another one.
     meters.getPrometheusRegistry().register(new StatusMetrics(this::resources, clock));
   }
 
-  /** Where the resources are. */
+  /** Sets the source of the resources. */
   public void readFrom(Supplier<Stream<SchemaVersion>> resources) {
     cache = resources;
   }
 
-  /** Each replica sees all resources; only the one that works tells, or sums would be double. */
+  /**
+   * Returns the resources in the leader, and none in the other replicas: sums over all replicas
+   * would count each resource more than once.
+   */
   private Stream<SchemaVersion> resources() {
     return leading ? cache.get() : Stream.empty();
   }
 
-  /** A status was written: Jobs that are new in it have ended. */
+  /** Records the durations of the Jobs that a status written by this replica adds. */
   public void recorded(SchemaVersionStatus before, SchemaVersionStatus after) {
     leading = true;
     var known = operations(before).stream().map(Operation::job).collect(Collectors.toSet());
@@ -53,7 +56,7 @@ public class Metrics {
 
   private void time(Operation operation) {
     Timer.builder("schemaversion.job.duration")
-        .description("How long runners took, by step and by how they ended.")
+        .description("The duration of runners by step and outcome.")
         .tag("step", operation.step())
         .tag("outcome", operation.reason())
         .register(meters)

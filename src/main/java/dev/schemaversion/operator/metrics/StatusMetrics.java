@@ -18,9 +18,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the statuses say, as metrics. They are read when somebody asks, so nothing is kept of a
- * resource that is gone, and a thousand resources take no memory in between. A resource has no
- * series for what is not known of it.
+ * Computes metrics from the statuses at each scrape. So a deleted resource leaves no series, and
+ * the metrics take no memory between scrapes. A resource has no series for an unknown value.
  */
 final class StatusMetrics extends Collector {
   private static final List<String> RESOURCE = List.of("namespace", "name");
@@ -38,7 +37,7 @@ final class StatusMetrics extends Collector {
     var families = new Families();
     resources
         .get()
-        // One that cannot be read has none.
+        // A resource that cannot be parsed has no spec.
         .filter(resource -> resource.getSpec() != null)
         .forEach(
             resource -> {
@@ -91,7 +90,7 @@ final class StatusMetrics extends Collector {
     };
   }
 
-  /** Only a plan knows how many there are, and a sync that succeeded that there is none. */
+  /** Returns the count of the plan, or 0 after a successful sync; otherwise it is unknown. */
   private static Optional<Integer> pending(SchemaVersionStatus status) {
     if (status.plan() != null) {
       return Optional.ofNullable(status.plan().count());
@@ -114,20 +113,19 @@ final class StatusMetrics extends Collector {
         .orElse(Duration.ZERO);
   }
 
-  /** One scrape's. */
+  /** The metric families of one scrape. */
   private static final class Families {
     final GaugeMetricFamily info =
-        family(
-            "info", "The version that is proven and the version wanted; 1.", "version", "wanted");
+        family("info", "The proven version and the wanted version; always 1.", "version", "wanted");
     final GaugeMetricFamily condition =
-        family("condition", "A condition: 1 is True, 0 False, -1 Unknown.", "type", "reason");
+        family("condition", "A condition: 1 True, 0 False, -1 Unknown.", "type", "reason");
     final GaugeMetricFamily pending =
-        family("pending_migrations", "Migrations that are still to run, where it is known.");
+        family("pending_migrations", "Migrations that are still to run; absent while unknown.");
     final GaugeMetricFamily drift =
-        family("drift_objects", "Objects that differ from what was compared with last.");
-    final GaugeMetricFamily held = family("held_workloads", "Workloads that are held back.");
+        family("drift_objects", "Schema objects that differ in the last comparison.");
+    final GaugeMetricFamily held = family("held_workloads", "Workloads that the gate holds.");
     final GaugeMetricFamily heldSeconds =
-        family("held_seconds", "How long the workload has been held that waits longest.");
+        family("held_seconds", "How long the longest-held workload has been held.");
 
     private static GaugeMetricFamily family(String name, String help, String... labels) {
       return new GaugeMetricFamily("schemaversion_" + name, help, with(RESOURCE, labels));

@@ -26,25 +26,25 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Reads the world around a resource from the caches. What is not there is empty, no error. */
+/** Reads the cluster's state around a resource from the caches. An absent object is no error. */
 @ApplicationScoped
 class ClusterStateReader {
   private static final Logger LOG = Logger.getLogger(ClusterStateReader.class);
 
-  private final LivePodLister livingPods;
+  private final LivePodLister livePods;
   private final MigrationSources migrations;
   private final JobFactory factory;
   private final Clock clock;
 
   ClusterStateReader(
-      LivePodLister livingPods, MigrationSources migrations, JobFactory factory, Clock clock) {
-    this.livingPods = livingPods;
+      LivePodLister livePods, MigrationSources migrations, JobFactory factory, Clock clock) {
+    this.livePods = livePods;
     this.migrations = migrations;
     this.factory = factory;
     this.clock = clock;
   }
 
-  ClusterState observe(SchemaVersion resource, Context<SchemaVersion> context) {
+  ClusterState read(SchemaVersion resource, Context<SchemaVersion> context) {
     var sources = sources(resource);
     var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
     var jobs =
@@ -58,13 +58,13 @@ class ClusterStateReader {
         .sourcesProblem(sources.problem())
         .jobs(jobs)
         .workloads(workloads(context, pods))
-        .sharing(SharedDatabaseIndex.with(resource, context.getPrimaryCache()))
+        .sharing(SharedDatabaseIndex.sharing(resource, context.getPrimaryCache()))
         .factory(factory)
         .now(clock.instant())
         .build();
   }
 
-  /** The migrations' digest, or why there is none. */
+  /** The digest of the migrations, or the problem that prevents it. */
   private record Sources(String digest, SourcesProblem problem) {}
 
   private Sources sources(SchemaVersion resource) {
@@ -79,9 +79,10 @@ class ClusterStateReader {
     try {
       return configMaps(resource);
     } catch (KubernetesClientException e) {
-      // What ended Jobs report and what the gate decides does not wait for them.
+      // Recording of ended Jobs and the gate must go on without them.
       LOG.warnf(
-          "ConfigMaps of %s cannot be read: %s", ResourceID.fromResource(resource), e.getMessage());
+          "cannot read the ConfigMaps of %s: %s",
+          ResourceID.fromResource(resource), e.getMessage());
       return new Sources(null, SourcesProblem.unreadable(e.getMessage()));
     }
   }
@@ -90,7 +91,7 @@ class ClusterStateReader {
     var digests = new ArrayList<String>();
     var missing = new ArrayList<String>();
     var size = MigrationsSize.NONE;
-    for (var id : ConfigMapEventSource.named(resource)) {
+    for (var id : ConfigMapEventSource.references(resource)) {
       var source = migrations.read(id);
       if (source.isEmpty()) {
         missing.add(id.getName());
@@ -108,11 +109,14 @@ class ClusterStateReader {
         .orElseGet(() -> new Sources(MigrationsDigest.ofSources(digests), null));
   }
 
-  /** The same, with the pods that live now, and the resource as it was written last. */
-  ClusterState withLiving(
+  /**
+   * Adds the live pods, listed by a request to the API server, and the resource as it was written
+   * last.
+   */
+  ClusterState withLivePods(
       SchemaVersion resource, ClusterState cluster, Context<SchemaVersion> context) {
     var pods =
-        livingPods.in(
+        livePods.list(
             resource.getMetadata().getNamespace(),
             context.getSecondaryResourcesAsStream(Deployment.class).toList());
     return cluster.with().resource(resource).living(pods).now(clock.instant()).build();

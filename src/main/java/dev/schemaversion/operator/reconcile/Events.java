@@ -21,8 +21,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Records Events on resources and workloads. The same Event is told once, restart or not, and again
- * after half an hour if it is still so: the API server forgets Events after one.
+ * Emits Events on resources and workloads. The name of an Event is a digest of its content, so the
+ * same Event is emitted once, also after a restart of the operator. If its cause persists, it is
+ * emitted again after half an hour, because the API server deletes Events after an hour.
  */
 @ApplicationScoped
 public class Events {
@@ -35,15 +36,18 @@ public class Events {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final Duration REMEMBERED = Duration.ofMinutes(30);
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final Duration REPEAT_AFTER = Duration.ofMinutes(30);
+  private static final int MAX_CACHED = 10_000;
 
   private final KubernetesClient client;
   private final Clock clock;
 
-  /** So that a thousand held pods that are judged again ask the API server nothing. */
-  private final Map<String, Instant> told =
-      Collections.synchronizedMap(new BoundedLruMap<>(MOST_REMEMBERED));
+  /**
+   * When each Event was emitted, by name. Thousands of held pods are reconciled again without a
+   * request to the API server.
+   */
+  private final Map<String, Instant> emitted =
+      Collections.synchronizedMap(new BoundedLruMap<>(MAX_CACHED));
 
   public Events(KubernetesClient client, Clock clock) {
     this.client = client;
@@ -51,24 +55,24 @@ public class Events {
   }
 
   /**
-   * Records an Event, if it is not known. That it cannot be is logged and does not stop anything.
+   * Emits an Event, unless it was emitted in the last half hour. A failure is logged and ignored.
    *
-   * @param regarding what it is about
-   * @param warning whether a person should look
-   * @param reason in one word
-   * @param note in a sentence
+   * @param regarding the object that the Event is about
+   * @param warning whether the type is Warning instead of Normal
+   * @param reason the reason, in CamelCase
+   * @param note the message; the end is cut if it is longer than the API server's limit
    */
-  public void record(HasMetadata regarding, boolean warning, String reason, String note) {
+  public void emit(HasMetadata regarding, boolean warning, String reason, String note) {
     var metadata = regarding.getMetadata();
-    var text = shortened(note);
+    var text = truncated(note);
     var identity = metadata.getUid() + metadata.getGeneration() + reason + text;
     var name =
         metadata.getName()
             + "."
             + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
     var now = clock.instant();
-    var last = told.get(name);
-    if (last != null && now.isBefore(last.plus(REMEMBERED))) {
+    var last = emitted.get(name);
+    if (last != null && now.isBefore(last.plus(REPEAT_AFTER))) {
       return;
     }
     var event =
@@ -95,23 +99,23 @@ public class Events {
             .build();
     try {
       client.resource(event).create();
-      told.put(name, now);
+      emitted.put(name, now);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        told.put(name, now);
+        emitted.put(name, now);
       } else {
-        LOG.warnf("Event %s on %s not recorded: %s", reason, metadata.getName(), e.getMessage());
+        LOG.warnf("cannot emit Event %s on %s: %s", reason, metadata.getName(), e.getMessage());
       }
     }
   }
 
-  private static String shortened(String note) {
+  private static String truncated(String note) {
     var bytes = note.getBytes(StandardCharsets.UTF_8);
     if (bytes.length <= NOTE_BYTES) {
       return note;
     }
     int end = NOTE_BYTES - 4;
-    // Back to the start of a character.
+    // Moves back to the first byte of a character.
     while ((bytes[end] & 0xC0) == 0x80) {
       end--;
     }

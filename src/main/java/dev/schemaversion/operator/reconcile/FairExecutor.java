@@ -16,23 +16,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * An executor that shares its threads out fairly. Tasks of one queue run in their order; the queues
- * take turns; and none may use more than a part of the threads, so that a queue with thousands of
- * slow tasks delays no task of another one by more than one turn.
+ * Runs tasks of several queues with fair scheduling. The tasks of one queue start in their order,
+ * the queues take turns, and each queue has a limit of concurrent tasks. So a queue with thousands
+ * of slow tasks delays a task of another queue by at most one turn.
  */
 public final class FairExecutor extends AbstractExecutorService {
   private final Supplier<String> queueName;
-  private final int most;
-  private final int mostOfOne;
+  private final int maxConcurrent;
+  private final int maxConcurrentPerQueue;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** Those with tasks that wait, the one whose turn is next first. */
+  /** The queues with waiting tasks, in the order of their turns. */
   private final Deque<TaskQueue> waiting = new ArrayDeque<>();
 
   private final Map<String, TaskQueue> queues = new HashMap<>();
   private int running;
 
-  /** The tasks under one name. */
+  /** The tasks of one queue. */
   private static final class TaskQueue {
     private final String name;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -44,16 +44,16 @@ public final class FairExecutor extends AbstractExecutorService {
   }
 
   /**
-   * An executor without tasks.
+   * Creates an executor without tasks.
    *
-   * @param queueName gives the name of a task's queue, when and where the task is submitted
-   * @param most how many tasks run at once
-   * @param mostOfOne how many tasks of one queue run at once
+   * @param queueName returns the name of a task's queue, called by the thread that submits the task
+   * @param maxConcurrent how many tasks run concurrently
+   * @param maxConcurrentPerQueue how many tasks of one queue run concurrently
    */
-  public FairExecutor(Supplier<String> queueName, int most, int mostOfOne) {
+  public FairExecutor(Supplier<String> queueName, int maxConcurrent, int maxConcurrentPerQueue) {
     this.queueName = queueName;
-    this.most = most;
-    this.mostOfOne = mostOfOne;
+    this.maxConcurrent = maxConcurrent;
+    this.maxConcurrentPerQueue = maxConcurrentPerQueue;
   }
 
   @Override
@@ -71,9 +71,9 @@ public final class FairExecutor extends AbstractExecutorService {
   }
 
   private void startNext() {
-    for (int turns = waiting.size(); turns > 0 && running < most; turns--) {
+    for (int turns = waiting.size(); turns > 0 && running < maxConcurrent; turns--) {
       var queue = waiting.removeFirst();
-      if (queue.running < mostOfOne) {
+      if (queue.running < maxConcurrentPerQueue) {
         start(queue, queue.tasks.remove());
       }
       if (!queue.tasks.isEmpty()) {
@@ -90,12 +90,12 @@ public final class FairExecutor extends AbstractExecutorService {
           try {
             task.run();
           } finally {
-            ended(queue);
+            onEnd(queue);
           }
         });
   }
 
-  private synchronized void ended(TaskQueue queue) {
+  private synchronized void onEnd(TaskQueue queue) {
     running--;
     queue.running--;
     if (queue.running == 0 && queue.tasks.isEmpty()) {
@@ -113,12 +113,12 @@ public final class FairExecutor extends AbstractExecutorService {
 
   @Override
   public synchronized List<Runnable> shutdownNow() {
-    var never = new ArrayList<Runnable>();
-    waiting.forEach(queue -> never.addAll(queue.tasks));
+    var neverStarted = new ArrayList<Runnable>();
+    waiting.forEach(queue -> neverStarted.addAll(queue.tasks));
     waiting.clear();
     queues.clear();
     threads.shutdownNow();
-    return never;
+    return neverStarted;
   }
 
   @Override

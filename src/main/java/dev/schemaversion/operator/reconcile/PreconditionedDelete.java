@@ -9,7 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 
-/** Deletes exactly the object that was judged. By hand: the client's own delete cannot say that. */
+/**
+ * Deletes an object only in the version that was read, by preconditions. The client's own delete
+ * does not support preconditions, so the request is built here.
+ */
 @ApplicationScoped
 public class PreconditionedDelete {
   private final KubernetesClient client;
@@ -18,7 +21,11 @@ public class PreconditionedDelete {
     this.client = client;
   }
 
-  /** Deletes a pod, unless it has changed in any way since it was read: then with code 409. */
+  /**
+   * Deletes a pod in the version that was read. A pod that is gone is no error.
+   *
+   * @throws KubernetesClientException with code 409 if the pod has changed since
+   */
   public void pod(Pod pod) {
     var metadata = pod.getMetadata();
     delete(
@@ -26,6 +33,11 @@ public class PreconditionedDelete {
         new Preconditions(metadata.getResourceVersion(), metadata.getUid()));
   }
 
+  /**
+   * Deletes a Job and, in the background, its pods. A Job that is gone is no error.
+   *
+   * @throws KubernetesClientException with code 409 if a precondition is not met
+   */
   void job(String namespace, String name, Preconditions preconditions) {
     delete("/apis/batch/v1/namespaces/%s/jobs/%s".formatted(namespace, name), preconditions);
   }

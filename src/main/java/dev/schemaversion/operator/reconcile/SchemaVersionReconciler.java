@@ -23,12 +23,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Takes each SchemaVersion one step further: observe, decide, status, apply. */
+/**
+ * Reconciles a SchemaVersion: reads the cluster's state, decides, writes the status, and executes
+ * the actions.
+ */
 @Singleton
 @ControllerConfiguration(
     name = "schemaversion",
-    // An annotation (retry) counts, and so does deletion, for which there is no permanent
-    // finalizer.
+    // Annotations (retry, approve) and deletion also trigger a reconciliation. There is no
+    // permanent finalizer, so a deletion arrives only with triggerReconcilerOnAllEvents.
     generationAwareEventProcessing = false,
     triggerReconcilerOnAllEvents = true,
     informer = @Informer(informerListLimit = EventSources.PAGE))
@@ -37,22 +40,22 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private static final Logger LOG = Logger.getLogger(SchemaVersionReconciler.class);
   private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
 
-  private final ClusterStateReader observer;
+  private final ClusterStateReader clusterStateReader;
   private final StatusWriter statusWriter;
-  private final ActionExecutor applier;
+  private final ActionExecutor actionExecutor;
   private final Metrics metrics;
   private final MigrationSources migrations;
-  private SharedDatabaseIndex shared;
+  private SharedDatabaseIndex sharedDatabases;
 
   SchemaVersionReconciler(
-      ClusterStateReader observer,
+      ClusterStateReader clusterStateReader,
       StatusWriter statusWriter,
-      ActionExecutor applier,
+      ActionExecutor actionExecutor,
       Metrics metrics,
       MigrationSources migrations) {
-    this.observer = observer;
+    this.clusterStateReader = clusterStateReader;
     this.statusWriter = statusWriter;
-    this.applier = applier;
+    this.actionExecutor = actionExecutor;
     this.metrics = metrics;
     this.migrations = migrations;
   }
@@ -62,14 +65,14 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       EventSourceContext<SchemaVersion> context) {
     var resources = context.getPrimaryCache();
     metrics.readFrom(resources::list);
-    shared = new SharedDatabaseIndex(context);
+    sharedDatabases = new SharedDatabaseIndex(context);
     var sources =
         new ArrayList<EventSource<?, SchemaVersion>>(EventSources.of(context, migrations));
-    sources.add(shared.events());
+    sources.add(sharedDatabases.events());
     return sources;
   }
 
-  private SchemaVersion carryOut(
+  private SchemaVersion recordAndExecute(
       Decision decision,
       SchemaVersion resource,
       ClusterState cluster,
@@ -77,27 +80,28 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     var recorded = statusWriter.write(resource, decision.status(), context);
     metrics.recorded(resource.getStatus(), decision.status());
     if (decision.status() != null && !decision.status().equals(resource.getStatus())) {
-      shared.tell(recorded);
+      sharedDatabases.notifyOthers(recorded);
     }
-    return applier.apply(decision.actions(), recorded, cluster);
+    return actionExecutor.execute(decision.actions(), recorded, cluster);
   }
 
   @Override
   public UpdateControl<SchemaVersion> reconcile(
       SchemaVersion resource, Context<SchemaVersion> context) {
     if (context.isPrimaryResourceDeleted()) {
-      shared.tell(resource);
+      sharedDatabases.notifyOthers(resource);
       return UpdateControl.noUpdate();
     }
     try {
-      var cluster = observer.observe(resource, context);
+      var cluster = clusterStateReader.read(resource, context);
       var decision = Decide.next(cluster);
-      var recorded = carryOut(decision, resource, cluster, context);
+      var recorded = recordAndExecute(decision, resource, cluster, context);
       if (decision.asksWhoLives()) {
-        // Only now, when the gate can know which version is about to come.
-        cluster = observer.withLiving(recorded, cluster, context);
+        // Only now: status.target is written, so the gate already takes the new version into
+        // account for pods that start after this list.
+        cluster = clusterStateReader.withLivePods(recorded, cluster, context);
         decision = Decide.next(cluster);
-        carryOut(decision, recorded, cluster, context);
+        recordAndExecute(decision, recorded, cluster, context);
       }
       var control = UpdateControl.<SchemaVersion>noUpdate();
       decision.lookAgain().ifPresent(control::rescheduleAfter);
@@ -107,7 +111,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       return UpdateControl.<SchemaVersion>noUpdate().rescheduleAfter(AFTER_CONFLICT);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        // Decided from a cache that lags: the event that brings it up to date is on its way.
+        // The cache lags. The pending event may arrive later than the requeue.
         return UpdateControl.<SchemaVersion>noUpdate().rescheduleAfter(AFTER_CONFLICT);
       }
       throw e;

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Who shares a database with whom, found by an index of the cache. */
+/** Indexes SchemaVersions by database, and notifies those that share one of changes. */
 final class SharedDatabaseIndex {
   private static final String BY_DATABASE = "database";
 
   private final IndexedResourceCache<SchemaVersion> resources;
   private final SimpleInboundEventSource<SchemaVersion> events =
-      new SimpleInboundEventSource<>("sharing");
+      new SimpleInboundEventSource<>("shared-database");
 
   SharedDatabaseIndex(EventSourceContext<SchemaVersion> context) {
     context.getPrimaryCache().addIndexer(BY_DATABASE, SharedDatabases::keys);
@@ -28,8 +28,8 @@ final class SharedDatabaseIndex {
     return events;
   }
 
-  /** The oldest others that are about the same database. */
-  static List<SchemaVersion> with(
+  /** Returns the oldest other SchemaVersions of the same database. */
+  static List<SchemaVersion> sharing(
       SchemaVersion resource, IndexedResourceCache<SchemaVersion> resources) {
     return others(resource, resources)
         .sorted(SharedDatabases.OLDEST_FIRST)
@@ -39,10 +39,10 @@ final class SharedDatabaseIndex {
   }
 
   /**
-   * Something has changed about this one. What a younger one does depends on the oldest alone, so
-   * all others are notified of the oldest, and the oldest is notified of the others.
+   * Requeues the resources that depend on a changed one. A younger resource depends on the oldest
+   * alone, so a change of the oldest requeues all others, and any other change requeues the oldest.
    */
-  void tell(SchemaVersion resource) {
+  void notifyOthers(SchemaVersion resource) {
     var oldest = others(resource, resources).min(SharedDatabases.OLDEST_FIRST);
     if (oldest.isEmpty()) {
       return;

@@ -5,17 +5,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A Job is not made, because what it was decided from is not so any more, or may not be. It is
- * decided about anew.
+ * Thrown instead of creating a Job, because the decision is stale: its basis has changed or may
+ * have changed. The resource is reconciled again.
  */
 public class StaleDecisionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With the time since the last renewal of the lease, which is at most {@link
-   * Controllers#RENEW_DEADLINE}, less than what passes before another replica leads.
+   * The maximum age of a decision. A leader that decides may have renewed its lease up to {@link
+   * Controllers#RENEW_DEADLINE} ago; both together are shorter than {@link
+   * Controllers#LEASE_DURATION}, after which another replica leads.
    */
-  private static final Duration SOON =
+  private static final Duration MAX_AGE =
       Controllers.LEASE_DURATION.minus(Controllers.RENEW_DEADLINE).minusSeconds(1);
 
   private StaleDecisionException(String message) {
@@ -23,26 +24,32 @@ public class StaleDecisionException extends RuntimeException {
   }
 
   /**
-   * Nothing else keeps a replica that leads no longer from making a Job: a status of its is refused
-   * by the resourceVersion, but a Job depends on no other object. So it is made soon or not at all.
+   * Checks that a decision is recent. Nothing else keeps a former leader from creating a Job: the
+   * API server rejects its status by the resourceVersion, but a Job depends on no other object.
    *
-   * <p>An admission policy with the lease as its parameter would not do: the API server (1.36)
-   * knows leases no more once such a policy was deleted (kubernetes/kubernetes issue 130887), so
-   * that after the next installation it would take the old leader for the new one, and refuse every
-   * Job.
+   * <p>An admission policy with the lease as its parameter is no alternative. Once such a policy
+   * was deleted, the API server (1.36) has a stale cache of leases (kubernetes/kubernetes issue
+   * 130887): after the next installation it would take the old leader for the present one, and
+   * reject every Job.
+   *
+   * @throws StaleDecisionException if the decision is too old
    */
-  static void checkTime(Duration since) {
-    // A clock that was set back tells nothing.
-    if (since.isNegative() || since.compareTo(SOON) > 0) {
-      throw new StaleDecisionException(
-          "a Job that was decided about %s ago is not made".formatted(since));
+  static void checkAge(Duration age) {
+    // A negative age means that the clock was set back, so the real age is unknown.
+    if (age.isNegative() || age.compareTo(MAX_AGE) > 0) {
+      throw new StaleDecisionException("no Job is created: the decision is %s old".formatted(age));
     }
   }
 
-  /** No Job is made beside another one, which may be at work. */
-  static void checkAlone(List<String> unseen) {
-    if (!unseen.isEmpty()) {
-      throw new StaleDecisionException("no Job is made, for the cache did not show " + unseen);
+  /**
+   * Checks that the decision knew of all Jobs of the resource: two Jobs must not run at once.
+   *
+   * @throws StaleDecisionException if there are Jobs that the decision did not know of
+   */
+  static void checkNoUnknownJobs(List<String> unknown) {
+    if (!unknown.isEmpty()) {
+      throw new StaleDecisionException(
+          "no Job is created: the cache does not contain the Jobs " + unknown);
     }
   }
 }

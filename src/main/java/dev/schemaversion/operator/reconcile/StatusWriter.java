@@ -6,14 +6,14 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes a status by one server-side apply, and not at all when nothing changed. */
+/** Writes a status by one server-side apply. An unchanged status is not written. */
 @ApplicationScoped
 class StatusWriter {
   /**
-   * Writes it.
+   * Writes the status of a resource.
    *
-   * @param status null to leave the one that is there
-   * @return the resource as it is now
+   * @param status the new status, or null to keep the present one
+   * @return the resource with the status written
    * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if the resource
    *     has changed since it was read
    */
@@ -27,7 +27,7 @@ class StatusWriter {
         new ObjectMetaBuilder()
             .withName(resource.getMetadata().getName())
             .withNamespace(resource.getMetadata().getNamespace())
-            // Leader election is no fence: a replica that lost it must not overwrite.
+            // Leader election is no fence: a replica that lost the lease must not overwrite.
             .withResourceVersion(resource.getMetadata().getResourceVersion())
             .build());
     patch.setStatus(status);

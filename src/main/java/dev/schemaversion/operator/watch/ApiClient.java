@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the operator's one client of the API server. */
+/** Produces the operator's client of the API server. */
 @ApplicationScoped
 class ApiClient {
-  /** The API server itself gives up on a request after a minute. */
+  /** Longer than the API server's own timeout of a minute. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(65);
 
-  private static final Duration CHECK = Duration.ofSeconds(30);
+  private static final Duration LIVENESS_INTERVAL = Duration.ofSeconds(30);
 
   @Produces
   @Singleton
@@ -30,11 +30,14 @@ class ApiClient {
         Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("watch-liveness").factory())
             .scheduleAtFixedRate(
-                liveness::endSilent, CHECK.toSeconds(), CHECK.toSeconds(), TimeUnit.SECONDS);
+                liveness::cancelSilent,
+                LIVENESS_INTERVAL.toSeconds(),
+                LIVENESS_INTERVAL.toSeconds(),
+                TimeUnit.SECONDS);
     return new KubernetesClientBuilder()
         .withConfig(
             new ConfigBuilder(config)
-                // An answer to a web socket would be read whole before it could be filtered.
+                // The response to a WebSocket would be buffered whole before it could be filtered.
                 .withOnlyHttpWatches(true)
                 .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
                 .build())

@@ -4,28 +4,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map that drops the entry used least recently when it has more than so many.
+ * A map with a limit of entries, which evicts the least recently used one.
  *
- * @param <K> keys
- * @param <V> values
+ * @param <K> the type of keys
+ * @param <V> the type of values
  */
 public final class BoundedLruMap<K, V> extends LinkedHashMap<K, V> {
   private static final float LOAD_FACTOR = 0.75f;
 
-  private final int most;
+  private final int maxEntries;
 
   /**
-   * An empty map.
+   * Creates an empty map.
    *
-   * @param most how many entries it may have
+   * @param maxEntries the limit of entries
    */
-  public BoundedLruMap(int most) {
+  public BoundedLruMap(int maxEntries) {
     super(16, LOAD_FACTOR, true);
-    this.most = most;
+    this.maxEntries = maxEntries;
   }
 
   @Override
   protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-    return size() > most;
+    return size() > maxEntries;
   }
 }

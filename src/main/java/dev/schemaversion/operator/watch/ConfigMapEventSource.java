@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * An event source that notifies SchemaVersions when a ConfigMap that they name has changed. It
- * watches the metadata of ConfigMaps from now on, lists none, and keeps none: what was there before
- * is read by name, see {@link MigrationSources}.
+ * Triggers the reconciliation of SchemaVersions when a ConfigMap that they reference has changed.
+ * The event source watches the metadata of ConfigMaps from its start on, and neither lists nor
+ * caches them. {@link MigrationSources} reads the referenced ones by name.
  */
 public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, SchemaVersion> {
   private static final Logger LOG = Logger.getLogger(ConfigMapEventSource.class);
@@ -39,7 +39,7 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
   private final Executor connecting = Executors.newVirtualThreadPerTaskExecutor();
   private volatile Watch watch;
 
-  /** An event source for these resources. */
+  /** Creates an event source that is not connected yet. */
   public ConfigMapEventSource(EventSourceContext<SchemaVersion> context, MigrationSources sources) {
     super(ConfigMap.class, "config-maps");
     this.client = context.getClient();
@@ -47,11 +47,11 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
     this.resources = context.getPrimaryCache();
     resources.addIndexer(
         BY_CONFIG_MAP,
-        resource -> named(resource).stream().map(ConfigMapEventSource::key).toList());
+        resource -> references(resource).stream().map(ConfigMapEventSource::key).toList());
   }
 
-  /** The ConfigMaps that a resource names, in their order. */
-  public static List<ResourceID> named(SchemaVersion resource) {
+  /** Returns the ConfigMaps that a resource references, in their order. */
+  public static List<ResourceID> references(SchemaVersion resource) {
     var namespace = resource.getMetadata().getNamespace();
     var spec = resource.getSpec();
     return spec == null || spec.migrations() == null
@@ -82,7 +82,7 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
     }
   }
 
-  /** Whether changes are noticed at present. */
+  /** Reports whether the watch is connected. */
   @Override
   public Status getStatus() {
     return watch == null ? Status.UNHEALTHY : Status.HEALTHY;
@@ -93,15 +93,16 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
       return;
     }
     try {
-      // The list of one says from which version on to watch; what is read later is at least as new.
+      // A list of one object returns the resourceVersion to watch from. Later reads by name return
+      // at least that version.
       var options = new ListOptionsBuilder().withLimit(1L).build();
       var version =
           client.configMaps().inAnyNamespace().list(options).getMetadata().getResourceVersion();
-      sources.forget();
+      sources.clear();
       watch = client.configMaps().inAnyNamespace().watch(from(version), new Changes());
-      resources.list(resource -> !named(resource).isEmpty()).forEach(this::notifyOf);
+      resources.list(resource -> !references(resource).isEmpty()).forEach(this::requeue);
     } catch (KubernetesClientException e) {
-      LOG.warnf("ConfigMaps cannot be watched, which is retried: %s", e.getMessage());
+      LOG.warnf("cannot watch ConfigMaps, retrying: %s", e.getMessage());
       reconnect();
     }
   }
@@ -116,7 +117,7 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
     return new ListOptionsBuilder().withResourceVersion(version).build();
   }
 
-  private void notifyOf(SchemaVersion resource) {
+  private void requeue(SchemaVersion resource) {
     getEventHandler().handleEvent(new Event(ResourceID.fromResource(resource)));
   }
 
@@ -124,16 +125,16 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
     return id.getNamespace().orElse("") + "/" + id.getName();
   }
 
-  /** The client reconnects by itself; it calls onClose only when it cannot resume. */
+  /** Receives changes. The client reconnects by itself, and calls onClose if it cannot resume. */
   private final class Changes implements Watcher<ConfigMap> {
     @Override
     public void eventReceived(Action action, ConfigMap changed) {
       var metadata = changed.getMetadata();
       var id = ResourceID.fromResource(changed);
       var version = action == Action.DELETED ? null : metadata.getResourceVersion();
-      var naming = resources.byIndex(BY_CONFIG_MAP, key(id));
-      if (sources.changed(id, version)) {
-        naming.forEach(ConfigMapEventSource.this::notifyOf);
+      var referencing = resources.byIndex(BY_CONFIG_MAP, key(id));
+      if (sources.invalidateIfChanged(id, version)) {
+        referencing.forEach(ConfigMapEventSource.this::requeue);
       }
     }
 
@@ -144,7 +145,7 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
 
     @Override
     public void onClose(WatcherException cause) {
-      LOG.infof("The watch of ConfigMaps begins anew: %s", cause.getMessage());
+      LOG.infof("the watch of ConfigMaps was closed and is started again: %s", cause.getMessage());
       reconnect();
     }
   }

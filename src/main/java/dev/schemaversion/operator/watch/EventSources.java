@@ -20,20 +20,20 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.List;
 import java.util.Set;
 
-/** What wakes a SchemaVersion up, beside itself: one watch for each kind. */
+/** Creates the event sources that trigger the reconciliation of a SchemaVersion. */
 public final class EventSources {
   private static final String GATED_PODS = "gated-pods";
   private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
   private EventSources() {}
 
-  /** Lists come in pages of so many objects. */
+  /** The number of objects in a page of a list. */
   public static final long PAGE = 500;
 
   public static final String PHASE = "status.phase";
   public static final String WAITING = "Pending";
 
-  /** A gated pod is Pending; a running one is of no interest. */
+  /** A gated pod is Pending. Pods in other phases are not watched. */
   private static final FieldSelector PENDING =
       new FieldSelector(new FieldSelector.Field(PHASE, WAITING));
 
@@ -56,7 +56,7 @@ public final class EventSources {
         deployment -> Gate.ids(Deployments.needs(deployment), deployment));
   }
 
-  /** Pods that are gated, or were until now: what else happens to a pod is no news here. */
+  /** Filters for pods that are gated, or were until now. Other changes of pods are irrelevant. */
   private static EventSource<Pod, SchemaVersion> gatedPods(
       EventSourceContext<SchemaVersion> context) {
     return new InformerEventSource<>(
@@ -77,7 +77,7 @@ public final class EventSources {
 
   private static <R extends HasMetadata> EventSource<R, SchemaVersion> labelled(
       EventSourceContext<SchemaVersion> context, Class<R> kind, String selector, String label) {
-    return watched(context, kind, selector, named(label));
+    return watched(context, kind, selector, primaryOf(label));
   }
 
   private static <R extends HasMetadata> EventSource<R, SchemaVersion> watched(
@@ -95,7 +95,7 @@ public final class EventSources {
         context);
   }
 
-  private static <R extends HasMetadata> SecondaryToPrimaryMapper<R> named(String label) {
+  private static <R extends HasMetadata> SecondaryToPrimaryMapper<R> primaryOf(String label) {
     return object -> {
       var labels = object.getMetadata().getLabels();
       var name = labels == null ? null : labels.get(label);

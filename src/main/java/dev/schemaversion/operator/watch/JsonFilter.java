@@ -15,15 +15,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A copy of a stream of JSON values without the fields that are not kept. It takes the stream in
- * pieces, as they arrive, and never holds more than one text of it. Each value ends with a line
- * feed, and only ASCII is written.
+ * Copies a stream of JSON values without the fields that are not kept. The stream is filtered in
+ * chunks, as they arrive, and at most one string of it is buffered. The output is ASCII, with a
+ * line feed after each top-level value.
  */
 final class JsonFilter {
-  /** The API server bounds an object at some megabytes, however it is made up. */
+  /** The API server limits an object to some megabytes, whatever its structure. */
   private static final int OBJECT_BYTES = 8 << 20;
 
-  /** Without tables of names: those of dropped fields would fill them. */
+  /** Without symbol tables, which the names of dropped fields would fill. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -40,7 +40,7 @@ final class JsonFilter {
               StreamWriteConstraints.builder().maxNestingDepth(OBJECT_BYTES).build())
           .build();
 
-  /** An object or list that is being copied. */
+  /** An object or list whose end has not been copied yet. */
   private static final class Open {
     private final KeptFields kept;
     private final boolean list;
@@ -58,11 +58,11 @@ final class JsonFilter {
   private final JsonGenerator generator;
   private final Deque<Open> open = new ArrayDeque<>();
 
-  /** What is kept of the value that comes next in an object; null drops it. */
+  /** What to keep of the next value in an object; null drops the value. */
   private KeptFields next;
 
-  /** How many objects and lists are open within what is dropped. */
-  private int dropped;
+  /** The nesting depth within a dropped value; 0 outside of one. */
+  private int droppedDepth;
 
   JsonFilter(KeptFields root) throws IOException {
     this.root = root;
@@ -72,13 +72,13 @@ final class JsonFilter {
   }
 
   /**
-   * Takes the next piece of the stream.
+   * Filters the next chunk of the stream.
    *
-   * @return what is kept of what is complete by now, which may be nothing
-   * @throws IOException if it is not JSON
+   * @return the output so far, which may be empty
+   * @throws IOException if the stream is not JSON
    */
-  byte[] take(ByteBuffer piece) throws IOException {
-    ((ByteBufferFeeder) parser.getNonBlockingInputFeeder()).feedInput(piece);
+  byte[] filter(ByteBuffer chunk) throws IOException {
+    ((ByteBufferFeeder) parser.getNonBlockingInputFeeder()).feedInput(chunk);
     for (var token = parser.nextToken();
         token != null && token != JsonToken.NOT_AVAILABLE;
         token = parser.nextToken()) {
@@ -91,8 +91,8 @@ final class JsonFilter {
   }
 
   private void copy(JsonToken token) throws IOException {
-    if (dropped > 0) {
-      dropped += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    if (droppedDepth > 0) {
+      droppedDepth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
     } else if (token == JsonToken.FIELD_NAME) {
       next = open.element().kept.of(parser.currentName());
       if (next != null) {
@@ -101,27 +101,27 @@ final class JsonFilter {
     } else if (token.isStructEnd()) {
       close(token);
     } else {
-      value(token, kept());
+      copyValue(token, keptOfValue());
     }
   }
 
-  /** What is kept of the value that begins here, or null. */
-  private KeptFields kept() {
-    var around = open.peek();
-    if (around == null) {
+  /** Returns what to keep of the value that starts with the current token, or null to drop it. */
+  private KeptFields keptOfValue() {
+    var parent = open.peek();
+    if (parent == null) {
       return root;
     }
-    if (!around.list) {
+    if (!parent.list) {
       return next;
     }
-    around.elements++;
-    boolean tooMany = around.kept.limited() && around.elements > KeptFields.MOST_ELEMENTS;
-    return tooMany ? null : around.kept;
+    parent.elements++;
+    boolean tooMany = parent.kept.limited() && parent.elements > KeptFields.MAX_ELEMENTS;
+    return tooMany ? null : parent.kept;
   }
 
-  private void value(JsonToken token, KeptFields kept) throws IOException {
+  private void copyValue(JsonToken token, KeptFields kept) throws IOException {
     if (kept == null) {
-      dropped = token.isStructStart() ? 1 : 0;
+      droppedDepth = token.isStructStart() ? 1 : 0;
       return;
     }
     switch (token) {
@@ -141,8 +141,8 @@ final class JsonFilter {
 
   private String text(KeptFields kept) throws IOException {
     var text = parser.getText();
-    return kept.limited() && text.length() > KeptFields.LONGEST_TEXT
-        ? text.substring(0, KeptFields.LONGEST_TEXT) + KeptFields.CUT
+    return kept.limited() && text.length() > KeptFields.MAX_TEXT
+        ? text.substring(0, KeptFields.MAX_TEXT) + KeptFields.ELLIPSIS
         : text;
   }
 

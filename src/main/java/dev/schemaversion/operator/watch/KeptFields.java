@@ -10,20 +10,23 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The fields that the operator reads of each kind of object. Everything else in an answer of the
- * API server is dropped while it arrives, so that the size of an object, or what other controllers
- * write into it, does not decide how much memory the operator needs. This list is the
- * specification: a field that is not here is never seen.
+ * Lists the fields that the operator reads of each kind of object. All other fields are dropped
+ * while a response of the API server arrives, so that the memory of the operator does not depend on
+ * the size of objects or on what other controllers write into them. A field that is not listed here
+ * is always absent.
  */
 final class KeptFields {
-  /** Longer values are cut, and end with {@link #CUT}. */
-  static final int LONGEST_TEXT = 4096;
+  /** The limit of a string, in characters. A longer one is truncated and ends with an ellipsis. */
+  static final int MAX_TEXT = 4096;
 
-  /** More elements of a list are dropped. */
-  static final int MOST_ELEMENTS = 64;
+  /** The limit of a list in an object. Further elements are dropped. */
+  static final int MAX_ELEMENTS = 64;
 
-  /** Ends a value that was cut. It makes a version or a requirement invalid, so nothing passes. */
-  static final String CUT = "…";
+  /**
+   * Ends a truncated value. The character makes a version or a requirement invalid, so a truncated
+   * requirement is never satisfied.
+   */
+  static final String ELLIPSIS = "…";
 
   private static final Pattern PATH =
       Pattern.compile(
@@ -55,7 +58,7 @@ final class KeptFields {
           "schemaversions",
           object(
               METADATA.with("finalizers", only(name -> true)),
-              // The CRD bounds the spec, and the operator alone writes the status.
+              // The CRD limits the spec, and only the operator writes the status.
               Map.of("spec", unlimited(), "status", unlimited())),
           "jobs",
           object(
@@ -81,7 +84,7 @@ final class KeptFields {
                       Map.of(
                           "template",
                           fields("", Map.of("metadata", METADATA, "spec", POD_SPEC)))))),
-          // Of lists and watches; a single one is read whole, for its migrations.
+          // For lists and watches. A single ConfigMap is read whole, for its migrations.
           "configmaps",
           object(METADATA, Map.of()),
           "statefulsets",
@@ -103,29 +106,29 @@ final class KeptFields {
     this.limited = limited;
   }
 
-  /** What is kept of the answers under this path; empty for those that are kept whole. */
+  /** Returns what to keep of the responses for a path; empty to keep them whole. */
   static Optional<KeptFields> ofPath(String path) {
     var matcher = PATH.matcher(path);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     var resource = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-    return Optional.of(answer(BY_RESOURCE.get(resource)));
+    return Optional.of(response(BY_RESOURCE.get(resource)));
   }
 
-  /** What is kept of this field's value, or null if the field is dropped. */
+  /** Returns what to keep of a field's value, or null to drop the field. */
   KeptFields of(String field) {
     var part = parts.get(field);
     return part != null ? part : whole.test(field) ? (limited ? ALL : this) : null;
   }
 
-  /** Whether long values and long lists are cut. */
+  /** Whether long strings and long lists are truncated. */
   boolean limited() {
     return limited;
   }
 
-  /** One object, a list of them, an event of a watch, or what the API server says otherwise. */
-  private static KeptFields answer(KeptFields object) {
+  /** Accepts an object, a list of objects, an event of a watch, or a Status. */
+  private static KeptFields response(KeptFields object) {
     return object.with("items", object.unbounded()).with("object", object);
   }
 
@@ -146,20 +149,20 @@ final class KeptFields {
     return new KeptFields(name -> true, Map.of(), false);
   }
 
-  /** The same with one more field. */
+  /** Adds a field. */
   private KeptFields with(String field, KeptFields part) {
     var all = new HashMap<>(parts);
     all.put(field, part);
     return new KeptFields(whole, Map.copyOf(all), limited);
   }
 
-  /** The same in a list of any length. */
+  /** Removes the limit of a list's length. */
   private KeptFields unbounded() {
     return new KeptFields(whole, parts, false);
   }
 
   private static boolean ours(String name) {
-    // That one is the operator's own, for itself.
+    // The operator sets UNREADABLE itself, while it parses an object.
     return name.startsWith(Names.GROUP + "/") && !name.equals(Names.UNREADABLE);
   }
 }

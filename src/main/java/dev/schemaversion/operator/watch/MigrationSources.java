@@ -19,24 +19,24 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 
 /**
- * The ConfigMaps with migrations that SchemaVersions name. Each is read by its name when it is
- * asked for first and again after it has changed; digest and size are kept, the content is not. All
- * other ConfigMaps of the cluster are never read.
+ * Caches digest and size of the ConfigMaps with migrations that SchemaVersions reference. A
+ * ConfigMap is read by its name at its first use and again after a change. The content is not
+ * cached, and other ConfigMaps of the cluster are never read.
  */
 @ApplicationScoped
 public class MigrationSources {
-  /** More would only be read again more often. */
-  private static final int MOST_KEPT = 20_000;
+  /** The limit of cached ConfigMaps. Evicted ones are read again at their next use. */
+  private static final int MAX_CACHED = 20_000;
 
-  /** At a time, since each may be a megabyte, and some more while it is parsed. */
-  private static final int MOST_READ = 4;
+  /** The limit of concurrent reads. A ConfigMap may have a megabyte, and takes more when parsed. */
+  private static final int MAX_CONCURRENT_READS = 4;
 
   /**
-   * What is known of one ConfigMap.
+   * The cached properties of a ConfigMap.
    *
-   * @param resourceVersion what was read, or null if it is not there
-   * @param digest of its files, see {@link MigrationsDigest}
-   * @param size of its files
+   * @param resourceVersion the version that was read, or null if the ConfigMap does not exist
+   * @param digest the digest of the files, see {@link MigrationsDigest}
+   * @param size the size of the files
    */
   public record Source(String resourceVersion, String digest, MigrationsSize size) {
     private static final Source ABSENT = new Source(null, null, MigrationsSize.NONE);
@@ -47,52 +47,52 @@ public class MigrationSources {
   }
 
   private final KubernetesClient client;
-  private final Semaphore reading = new Semaphore(MOST_READ, true);
+  private final Semaphore reading = new Semaphore(MAX_CONCURRENT_READS, true);
 
-  /** A read that is under way counts as known, so that two resources do not read it twice. */
-  private final Map<ResourceID, CompletableFuture<Source>> known =
-      Collections.synchronizedMap(new BoundedLruMap<>(MOST_KEPT));
+  /** Contains reads in progress too, so that two resources do not read a ConfigMap twice. */
+  private final Map<ResourceID, CompletableFuture<Source>> cache =
+      Collections.synchronizedMap(new BoundedLruMap<>(MAX_CACHED));
 
   MigrationSources(KubernetesClient client) {
     this.client = client;
   }
 
   /**
-   * Reads a ConfigMap, or remembers it.
+   * Returns a ConfigMap's properties from the cache, or else from the API server.
    *
-   * @return empty if there is none
-   * @throws KubernetesClientException if the API server does not answer
+   * @return empty if the ConfigMap does not exist
+   * @throws KubernetesClientException if the API server rejects the request or does not answer
    */
   public Optional<Source> read(ResourceID id) {
-    var mine = new CompletableFuture<Source>();
-    var earlier = known.putIfAbsent(id, mine);
-    var source = earlier == null ? complete(mine, id) : join(earlier);
-    return Optional.of(source).filter(found -> !found.absent());
+    var ownRead = new CompletableFuture<Source>();
+    var cachedRead = cache.putIfAbsent(id, ownRead);
+    var source = cachedRead == null ? complete(ownRead, id) : join(cachedRead);
+    return Optional.of(source).filter(it -> !it.absent());
   }
 
   /**
-   * Forgets a ConfigMap if it is not as it was read. A read that is under way is forgotten too: it
-   * may have been answered before the change.
+   * Invalidates a ConfigMap's entry, unless the entry has the present version. A read in progress
+   * is invalidated too, because its response may be older than the change.
    *
-   * @param resourceVersion what it is now, or null if it was deleted
-   * @return whether it has changed since it was read, as far as is known
+   * @param resourceVersion the present version, or null if the ConfigMap was deleted
+   * @return whether the cache had no entry of the present version
    */
-  boolean changed(ResourceID id, String resourceVersion) {
-    var read = known.get(id);
+  boolean invalidateIfChanged(ResourceID id, String resourceVersion) {
+    var read = cache.get(id);
     boolean same =
         read != null
             && read.isDone()
             && !read.isCompletedExceptionally()
             && Objects.equals(read.join().resourceVersion(), resourceVersion);
     if (!same) {
-      known.remove(id);
+      cache.remove(id);
     }
     return !same;
   }
 
-  /** Forgets all, since changes may have been missed. */
-  void forget() {
-    known.clear();
+  /** Invalidates all entries, because changes may have been missed. */
+  void clear() {
+    cache.clear();
   }
 
   private Source complete(CompletableFuture<Source> read, ResourceID id) {
@@ -101,7 +101,7 @@ public class MigrationSources {
       read.complete(source);
       return source;
     } catch (RuntimeException e) {
-      known.remove(id, read);
+      cache.remove(id, read);
       read.completeExceptionally(e);
       throw e;
     }
@@ -118,35 +118,35 @@ public class MigrationSources {
   private Source get(ResourceID id) {
     reading.acquireUninterruptibly();
     try {
-      var found =
+      var configMap =
           client
               .configMaps()
               .inNamespace(id.getNamespace().orElseThrow())
               .withName(id.getName())
               .get();
-      return found == null ? Source.ABSENT : source(found);
+      return configMap == null ? Source.ABSENT : source(configMap);
     } finally {
       reading.release();
     }
   }
 
-  private static Source source(ConfigMap source) {
-    var files = files(source);
+  private static Source source(ConfigMap configMap) {
+    var files = files(configMap);
     return new Source(
-        source.getMetadata().getResourceVersion(),
+        configMap.getMetadata().getResourceVersion(),
         MigrationsDigest.ofSource(files),
         MigrationsSize.of(files));
   }
 
-  private static Map<String, byte[]> files(ConfigMap source) {
+  private static Map<String, byte[]> files(ConfigMap configMap) {
     var files = new HashMap<String, byte[]>();
-    if (source.getData() != null) {
-      source
+    if (configMap.getData() != null) {
+      configMap
           .getData()
           .forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
     }
-    if (source.getBinaryData() != null) {
-      source
+    if (configMap.getBinaryData() != null) {
+      configMap
           .getBinaryData()
           .forEach((name, base64) -> files.put(name, Base64.getDecoder().decode(base64)));
     }

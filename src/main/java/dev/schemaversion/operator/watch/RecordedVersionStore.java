@@ -4,17 +4,17 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
-/** Keeps of each SchemaVersion only what those who need it look at. */
+/** A cache that keeps only the fields of a SchemaVersion that the gate's verdicts depend on. */
 public final class RecordedVersionStore extends TrimmingItemStore<SchemaVersion> {
   public RecordedVersionStore() {
-    super(RecordedVersionStore::reduce);
+    super(RecordedVersionStore::trim);
   }
 
-  private static SchemaVersion reduce(SchemaVersion resource) {
+  private static SchemaVersion trim(SchemaVersion resource) {
     var metadata = resource.getMetadata();
     var status = resource.getStatus();
-    var reduced = new SchemaVersion();
-    reduced.setMetadata(
+    var trimmed = new SchemaVersion();
+    trimmed.setMetadata(
         new ObjectMetaBuilder()
             .withName(metadata.getName())
             .withNamespace(metadata.getNamespace())
@@ -23,7 +23,7 @@ public final class RecordedVersionStore extends TrimmingItemStore<SchemaVersion>
             .withGeneration(metadata.getGeneration())
             .withDeletionTimestamp(metadata.getDeletionTimestamp())
             .build());
-    reduced.setStatus(
+    trimmed.setStatus(
         status == null
             ? null
             : SchemaVersionStatus.NONE
@@ -32,6 +32,6 @@ public final class RecordedVersionStore extends TrimmingItemStore<SchemaVersion>
                 .version(status.version())
                 .target(status.target())
                 .build());
-    return reduced;
+    return trimmed;
   }
 }

@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An interceptor of the Kubernetes client that drops what the operator does not read from the API
- * server's answers while they arrive, see {@link KeptFields}. Of ConfigMaps it lists and watches
- * the metadata alone.
+ * Intercepts responses of the API server and drops the fields that the operator does not read, see
+ * {@link KeptFields}. Lists and watches of ConfigMaps request the metadata only.
  */
 final class ResponseFilter implements Interceptor {
-  /** The API server wants to be asked for lists and for events by these names. */
+  /** The API server accepts this kind for watches, and the other one for lists. */
   private static final String METADATA_OF_EVENTS =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
@@ -40,7 +39,7 @@ final class ResponseFilter implements Interceptor {
       AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
     var path = request.uri().getPath();
     var filtered = KeptFields.ofPath(path).map(kept -> filtered(consumer, kept)).orElse(consumer);
-    return isWatch(request) ? liveness.noting(filtered) : filtered;
+    return isWatch(request) ? liveness.recording(filtered) : filtered;
   }
 
   @Override
@@ -49,7 +48,7 @@ final class ResponseFilter implements Interceptor {
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     if (isWatch(request) && response.body() instanceof AsyncBody body) {
-      liveness.note(body);
+      liveness.recordActivity(body);
     }
   }
 
@@ -62,41 +61,44 @@ final class ResponseFilter implements Interceptor {
       AsyncBody.Consumer<List<ByteBuffer>> consumer, KeptFields kept) {
     return new AsyncBody.Consumer<>() {
       private JsonFilter filter;
-      private boolean plain;
+      private boolean unfiltered;
 
       @Override
-      public void consume(List<ByteBuffer> pieces, AsyncBody body) throws Exception {
+      public void consume(List<ByteBuffer> chunks, AsyncBody body) throws Exception {
         if (filter == null) {
           filter = new JsonFilter(kept);
-          plain = !beginsAnObject(pieces);
+          unfiltered = !startsObject(chunks);
         }
-        if (plain) {
-          consumer.consume(pieces, body);
+        if (unfiltered) {
+          consumer.consume(chunks, body);
           return;
         }
-        var left = new ArrayList<ByteBuffer>();
-        for (var piece : pieces) {
-          var bytes = filter.take(piece);
+        var filtered = new ArrayList<ByteBuffer>();
+        for (var chunk : chunks) {
+          var bytes = filter.filter(chunk);
           if (bytes.length > 0) {
-            left.add(ByteBuffer.wrap(bytes));
+            filtered.add(ByteBuffer.wrap(bytes));
           }
         }
-        if (left.isEmpty()) {
-          // Nobody else asks for the next piece then.
+        if (filtered.isEmpty()) {
+          // The consumer is not called, so it does not request the next chunk.
           body.consume();
         } else {
-          consumer.consume(left, body);
+          consumer.consume(filtered, body);
         }
       }
     };
   }
 
-  /** A proxy in between answers in other ways, and an error message is to be read. */
-  private static boolean beginsAnObject(List<ByteBuffer> pieces) {
-    return pieces.stream()
+  /**
+   * Whether a response starts like a JSON object. The error page of a proxy does not, and must pass
+   * unfiltered.
+   */
+  private static boolean startsObject(List<ByteBuffer> chunks) {
+    return chunks.stream()
         .filter(ByteBuffer::hasRemaining)
         .findFirst()
-        .map(piece -> piece.get(piece.position()) == '{')
+        .map(chunk -> chunk.get(chunk.position()) == '{')
         .orElse(true);
   }
 }

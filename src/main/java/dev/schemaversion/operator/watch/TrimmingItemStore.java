@@ -8,21 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/**
- * A cache that keeps of each object only what is looked at: clusters are large, the operator is
- * not.
- */
+/** A cache that keeps only the needed fields of each object, to save memory in large clusters. */
 abstract class TrimmingItemStore<R extends HasMetadata> implements ItemStore<R> {
-  private final Map<String, R> reduced = new ConcurrentHashMap<>();
-  private final UnaryOperator<R> reduction;
+  private final Map<String, R> objects = new ConcurrentHashMap<>();
+  private final UnaryOperator<R> trim;
 
   /**
-   * An empty store.
+   * Creates an empty store.
    *
-   * @param reduction gives another object with what is kept, and may be given its own result
+   * @param trim returns a new object with the needed fields; must be idempotent
    */
-  TrimmingItemStore(UnaryOperator<R> reduction) {
-    this.reduction = reduction;
+  TrimmingItemStore(UnaryOperator<R> trim) {
+    this.trim = trim;
   }
 
   @Override
@@ -32,32 +29,32 @@ abstract class TrimmingItemStore<R extends HasMetadata> implements ItemStore<R> 
 
   @Override
   public R put(String key, R object) {
-    return reduced.put(key, reduction.apply(object));
+    return objects.put(key, trim.apply(object));
   }
 
   @Override
   public R remove(String key) {
-    return reduced.remove(key);
+    return objects.remove(key);
   }
 
   @Override
   public Stream<String> keySet() {
-    return reduced.keySet().stream();
+    return objects.keySet().stream();
   }
 
   @Override
   public Stream<R> values() {
-    return reduced.values().stream();
+    return objects.values().stream();
   }
 
   @Override
   public R get(String key) {
-    return key == null ? null : reduced.get(key);
+    return key == null ? null : objects.get(key);
   }
 
   @Override
   public int size() {
-    return reduced.size();
+    return objects.size();
   }
 
   @Override

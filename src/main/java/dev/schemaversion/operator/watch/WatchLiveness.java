@@ -11,44 +11,43 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Ends watches that have gone silent, so that the client connects again. The API server sends a
- * bookmark on each watch about once a minute; a connection whose other end has vanished stays open
- * and says nothing.
+ * Cancels silent watches, so that the client reconnects. The API server sends a bookmark on each
+ * watch about once a minute. A connection whose other end is gone stays open and is silent.
  */
 final class WatchLiveness {
   private static final Logger LOG = Logger.getLogger(WatchLiveness.class);
 
   /** How long a watch may be silent. */
-  static final Duration SILENCE = Duration.ofMinutes(3);
+  static final Duration MAX_SILENCE = Duration.ofMinutes(3);
 
   private final Clock clock;
-  private final Map<AsyncBody, Instant> lastHeard = new ConcurrentHashMap<>();
+  private final Map<AsyncBody, Instant> lastActivity = new ConcurrentHashMap<>();
 
   WatchLiveness(Clock clock) {
     this.clock = clock;
   }
 
-  /** Notes that a watch has been heard of. */
-  void note(AsyncBody watch) {
-    lastHeard.put(watch, clock.instant());
+  /** Records that a watch is active now. */
+  void recordActivity(AsyncBody watch) {
+    lastActivity.put(watch, clock.instant());
   }
 
-  /** The same consumer, noting what arrives. */
-  AsyncBody.Consumer<List<ByteBuffer>> noting(AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    return (pieces, watch) -> {
-      note(watch);
-      consumer.consume(pieces, watch);
+  /** Wraps a consumer so that each chunk counts as activity. */
+  AsyncBody.Consumer<List<ByteBuffer>> recording(AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    return (chunks, watch) -> {
+      recordActivity(watch);
+      consumer.consume(chunks, watch);
     };
   }
 
-  /** Ends the watches that have been silent for too long. */
-  void endSilent() {
-    lastHeard.keySet().removeIf(watch -> watch.done().isDone());
-    var earliest = clock.instant().minus(SILENCE);
-    lastHeard.forEach(
-        (watch, heard) -> {
-          if (heard.isBefore(earliest)) {
-            LOG.warnf("A watch has been silent since %s; it is opened again", heard);
+  /** Cancels the watches that have been silent for too long. */
+  void cancelSilent() {
+    lastActivity.keySet().removeIf(watch -> watch.done().isDone());
+    var earliest = clock.instant().minus(MAX_SILENCE);
+    lastActivity.forEach(
+        (watch, active) -> {
+          if (active.isBefore(earliest)) {
+            LOG.warnf("a watch has been silent since %s, reconnecting", active);
             watch.cancel();
           }
         });

@@ -205,7 +205,7 @@ public final class Resources {
 
   /** It reads what the operator reads. */
   public static KubernetesSerialization reader() {
-    Main.readKeysOfAnyLength();
+    Main.allowLongKeys();
     return new KubernetesSerialization();
   }
 }

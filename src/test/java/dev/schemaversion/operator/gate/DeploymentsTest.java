@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.decide.gate.VersionRequirement;
 import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.decide.gate.WorkloadRequirements;
-import dev.schemaversion.operator.watch.Kept;
+import dev.schemaversion.operator.watch.FilteredObjects;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Requirements and hold are read from a Deployment's label, annotations and pod template. */
 class DeploymentsTest {
   private static final String HELD =
       """
@@ -31,7 +32,7 @@ class DeploymentsTest {
       """;
 
   @Test
-  void aDeploymentSaysWhatItNeeds() {
+  void theRequirementsAreReadFromLabelAndPodTemplate() {
     assertThat(Deployments.workload(read(HELD)))
         .isEqualTo(
             new Workload(
@@ -44,18 +45,18 @@ class DeploymentsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"annotations: {other: \"true\"}", "annotations: {}", "annotations: null"})
-  void aPauseWithoutTheMarkIsAPersonsOwn(String annotations) {
-    var own =
+  void aDeploymentPausedWithoutTheMarkIsNotHeld(String annotations) {
+    var pausedByUser =
         Deployments.workload(
             read(HELD.replace("annotations: {schemaversion.dev/held: \"true\"}", annotations)));
 
-    assertThat(own.held()).isFalse();
-    assertThat(own.needs().names()).containsExactly("glance");
+    assertThat(pausedByUser.held()).isFalse();
+    assertThat(pausedByUser.needs().names()).containsExactly("glance");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "false", "", "glance", "glance,keystone", "?"})
-  void aMarkIsAMarkWhateverItSays(String value) {
+  void theMarkHoldsWhateverItsValue(String value) {
     var marked = HELD.replace("\"true\"", "\"" + value + "\"");
 
     assertThat(Deployments.workload(read(marked)).held()).isTrue();
@@ -64,7 +65,7 @@ class DeploymentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"metadata: {}", "metadata: null", "metadata: {annotations: {other: \"1\"}}"})
-  void aTemplateThatSaysNothingNeedsNothingKnown(String metadata) {
+  void aTemplateWithoutAnnotationsHasNoMinVersion(String metadata) {
     var yaml = HELD.replaceFirst("(?s)template:.*", "template:\n      " + metadata + "\n");
 
     assertThat(Deployments.workload(read(yaml)).needs().requirements())
@@ -72,7 +73,7 @@ class DeploymentsTest {
   }
 
   @Test
-  void theAnnotationOfTheDeploymentItselfIsNotTheTemplates() {
+  void theAnnotationsOfTheDeploymentItselfAreIgnored() {
     var yaml =
         HELD.replace("\"true\"}", "\"true\", schemaversion.dev/min-version: \"9\"}")
             .replace("schemaversion.dev/min-version: \"13\"", "other: \"1\"");
@@ -82,6 +83,6 @@ class DeploymentsTest {
   }
 
   private static Deployment read(String yaml) {
-    return Kept.of(Serialization.unmarshal(yaml, Deployment.class));
+    return FilteredObjects.of(Serialization.unmarshal(yaml, Deployment.class));
   }
 }

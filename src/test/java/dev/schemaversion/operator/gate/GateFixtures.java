@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** What tests of the gate begin with. */
+/** Objects and collaborators for tests of the gate. */
 public final class GateFixtures {
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
@@ -33,7 +33,7 @@ public final class GateFixtures {
 
   private GateFixtures() {}
 
-  /** A pod of a StatefulSet that needs version 13, as it waits. */
+  /** Returns a pod of a StatefulSet that requires version 13, with these scheduling gates. */
   public static Pod pod(String gates) {
     return Serialization.unmarshal(
         """
@@ -58,7 +58,7 @@ public final class GateFixtures {
         Pod.class);
   }
 
-  /** Puts the policies' bindings, by which a cluster is known to hold what is labelled. */
+  /** Creates the policies' bindings, without which every workload gets a warning. */
   static void bindPolicies(KubernetesClient client) {
     for (var name :
         List.of(UngatedWorkloadDetector.HOLD_ROLLOUTS, UngatedWorkloadDetector.HOLD_PODS)) {
@@ -73,7 +73,7 @@ public final class GateFixtures {
     }
   }
 
-  /** Which started at noon. */
+  /** Returns a detector whose process started at noon. */
   public static UngatedWorkloadDetector ungated(KubernetesClient client) {
     return new UngatedWorkloadDetector(client, new Events(client, CLOCK), CLOCK);
   }
@@ -88,10 +88,10 @@ public final class GateFixtures {
         events);
   }
 
-  /** A context that knows these SchemaVersions and nothing else. */
+  /** Returns a context whose cache contains only these SchemaVersions. */
   @SuppressWarnings("unchecked")
   public static <P extends HasMetadata> Context<P> context(String... resources) {
-    var known =
+    var cached =
         Arrays.stream(resources)
             .filter(Objects::nonNull)
             .map(yaml -> Serialization.unmarshal(yaml, SchemaVersion.class))
@@ -102,7 +102,7 @@ public final class GateFixtures {
             new Class<?>[] {Context.class},
             (proxy, method, arguments) -> {
               assertThat(method.getName()).isEqualTo("getSecondaryResourcesAsStream");
-              return known.stream();
+              return cached.stream();
             });
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a gated pod is let go, and when it is replaced. */
+/** A gated pod is released by its requirements, or deleted if its revision is obsolete. */
 @EnableKubernetesMockClient(crud = true)
 class PodReconcilerTest {
   private static final String GATED = "[{name: schemaversion.dev/schema}]";
@@ -30,7 +30,7 @@ class PodReconcilerTest {
   }
 
   @Test
-  void aPodWhoseVersionIsThereIsReleasedAndNeverLookedAtAgain() {
+  void aSatisfiedPodIsReleasedAndNotRequeued() {
     var control = reconciled(GateFixtures.pod(GATED), GateFixtures.AT_THIRTEEN);
 
     assertThat(events()).extracting(Event::getReason).containsExactly("PodReleased");
@@ -44,7 +44,7 @@ class PodReconcilerTest {
     "observedGeneration: 4, observedGeneration: 3, VersionUnknown",
     "'name: glance,', 'name: nova,', SchemaVersionNotFound",
   })
-  void otherwiseItStaysGatedAndIsTold(String from, String to, String reason) {
+  void anUnsatisfiedPodStaysGatedAndGetsAWarning(String from, String to, String reason) {
     assertThat(GateFixtures.AT_THIRTEEN).containsOnlyOnce(from);
     reconciled(GateFixtures.pod(GATED), GateFixtures.AT_THIRTEEN.replace(from, to));
 
@@ -55,7 +55,7 @@ class PodReconcilerTest {
   }
 
   @Test
-  void aSyncThatIsAboutToGoTooHighHoldsIt() {
+  void aTargetAboveTheMaxVersionHoldsThePod() {
     var upToThirteen = GateFixtures.pod(GATED);
     upToThirteen.getMetadata().getAnnotations().put("schemaversion.dev/max-version", "13");
     reconciled(
@@ -69,7 +69,7 @@ class PodReconcilerTest {
   }
 
   @Test
-  void othersGatesAloneAreNoneOfOurBusiness() {
+  void aPodWithOnlyOtherControllersGatesIsLeftAlone() {
     reconciled(GateFixtures.pod("[{name: other}]"), GateFixtures.AT_THIRTEEN);
 
     assertThat(events()).isEmpty();
@@ -87,7 +87,7 @@ class PodReconcilerTest {
   }
 
   @Test
-  void aPodOfARevisionThatIsNotWantedAnyMoreIsDeleted() {
+  void aPodOfAnObsoleteRevisionIsDeleted() {
     reconciled(podOf(set("registry-a")), AT_TWELVE);
 
     assertThat(now()).isNull();
@@ -97,7 +97,7 @@ class PodReconcilerTest {
   }
 
   @Test
-  void aPodOfTheRevisionThatIsWantedStaysAndIsLookedAtAgain() {
+  void aPodOfTheUpdateRevisionStaysAndIsRequeued() {
     var control = reconciled(podOf(set("registry-b")), AT_TWELVE);
 
     assertThat(now()).isNotNull();
@@ -105,14 +105,14 @@ class PodReconcilerTest {
   }
 
   @Test
-  void aStatefulSetThatIsGoneDeletesNothing() {
+  void aPodWhoseStatefulSetIsGoneStays() {
     reconciled(GateFixtures.pod(GATED), AT_TWELVE);
 
     assertThat(now()).isNotNull();
   }
 
   @Test
-  void ofOtherKindsNobodyLooksAgainWithoutAnEvent() {
+  void aPodOfAnotherKindIsNotRequeued() {
     var pod = GateFixtures.pod(GATED);
     pod.getMetadata().getOwnerReferences().getFirst().setKind("DaemonSet");
 
@@ -131,11 +131,11 @@ class PodReconcilerTest {
     return pod;
   }
 
-  /** As the mock server makes it: of generation 1, with a uid of its own. */
-  private StatefulSet set(String wanted) {
+  /** Creates the StatefulSet; the mock server gives it generation 1 and a new uid. */
+  private StatefulSet set(String updateRevision) {
     var yaml =
         StatefulSetsTest.ROLLED_BACK
-            .replace("updateRevision: registry-a", "updateRevision: " + wanted)
+            .replace("updateRevision: registry-a", "updateRevision: " + updateRevision)
             .replace("observedGeneration: 3", "observedGeneration: 1");
     return client.resource(Serialization.unmarshal(yaml, StatefulSet.class)).create();
   }

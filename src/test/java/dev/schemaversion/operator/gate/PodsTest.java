@@ -2,7 +2,7 @@ package dev.schemaversion.operator.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.operator.watch.Kept;
+import dev.schemaversion.operator.watch.FilteredObjects;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Requirements, owner and gates are read from a pod. */
 class PodsTest {
   @ParameterizedTest(name = "{0}, labels {1}: {2}")
   @CsvSource({
@@ -25,7 +26,7 @@ class PodsTest {
     "'{kind: Node, name: n}', '', Pod registry-7d4-x2x",
     "'', '', Pod registry-7d4-x2x",
   })
-  void aPodIsToldAsWhatMadeIt(String owner, String labels, String expected) {
+  void aPodIsReportedUnderItsTopLevelOwner(String owner, String labels, String expected) {
     var workload =
         Pods.workload(
             read(
@@ -48,7 +49,7 @@ class PodsTest {
     assertThat(workload.held()).isTrue();
   }
 
-  @ParameterizedTest(name = "{0}: {1}, leaving {2}")
+  @ParameterizedTest(name = "{0}: gated {1}, other gates {2}")
   @CsvSource({
     "'[{name: schemaversion.dev/schema}]', true, ''",
     "'[{name: schemaversion.dev/schema.keystone}]', true, ''",
@@ -59,7 +60,7 @@ class PodsTest {
     "'[]', false, ''",
     "'null', false, ''",
   })
-  void onlyGatesOfOursAreOurs(String gates, boolean gated, String others) {
+  void onlyTheOperatorsGatesCount(String gates, boolean gated, String others) {
     var pod = GateFixtures.pod(gates);
 
     assertThat(Pods.gated(pod)).isEqualTo(gated);
@@ -70,11 +71,11 @@ class PodsTest {
   }
 
   @Test
-  void whatIsKeptOfAPodIsEnoughToJudgeItAndNothingMore() {
+  void theFilteredPodHasExactlyTheNeededFields() {
     var pod = GateFixtures.pod("[{name: other}, {name: schemaversion.dev/schema}]");
     pod.getMetadata().getLabels().put("team", "noise");
     pod.getMetadata().getAnnotations().put("kubectl.kubernetes.io/last-applied", "noise");
-    var kept = Kept.of(pod);
+    var kept = FilteredObjects.of(pod);
 
     assertThat(Pods.workload(kept)).isEqualTo(Pods.workload(pod));
     assertThat(Pods.othersGates(kept)).isEqualTo(Pods.othersGates(pod));
@@ -87,6 +88,6 @@ class PodsTest {
   }
 
   private static Pod read(String yaml) {
-    return Kept.of(Serialization.unmarshal(yaml, Pod.class));
+    return FilteredObjects.of(Serialization.unmarshal(yaml, Pod.class));
   }
 }

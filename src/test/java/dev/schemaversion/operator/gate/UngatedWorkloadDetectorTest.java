@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is told that nothing holds it. */
+/** A warning is emitted on a labelled workload that nothing holds. */
 @EnableKubernetesMockClient
 class UngatedWorkloadDetectorTest {
   private static final String BINDINGS =
@@ -33,22 +33,22 @@ class UngatedWorkloadDetectorTest {
   private final List<String> sent = new ArrayList<>();
   private Instant now = GateFixtures.NOON;
 
-  @ParameterizedTest(name = "marked {0}, pods labelled {1} and gated {2}: told {3}")
+  @ParameterizedTest(name = "marked {0}, pods labelled {1} and gated {2}: warning {3}")
   @CsvSource({
     "'', '', '', true",
     "'', 'schemaversion.dev/requires: glance', '', true",
     "'', 'schemaversion.dev/requires: glance', '{name: other}', true",
-    // Gated, but never found again: nobody would release its pods.
+    // Gated, but without the label: the operator would never release the pods.
     "'', '', '{name: schemaversion.dev/schema}', true",
     "'', 'schemaversion.dev/requires: glance', '{name: schemaversion.dev/schema}', false",
     "'schemaversion.dev/held: glance', '', '', false",
   })
-  void aDeploymentThatNothingHolds(String mark, String label, String gates, boolean told)
-      throws InterruptedException {
+  void aDeploymentThatNothingHoldsGetsAWarning(
+      String mark, String label, String gates, boolean warning) throws InterruptedException {
     bindings(404);
-    ungated().look(deployment("u", mark, label, gates));
+    ungated().check(deployment("u", mark, label, gates));
 
-    assertThat(notes()).hasSize(told ? 1 : 0);
+    assertThat(notes()).hasSize(warning ? 1 : 0);
     assertThat(notes())
         .allSatisfy(
             note ->
@@ -60,51 +60,51 @@ class UngatedWorkloadDetectorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 403, 500})
-  void whereThePoliciesAreOrNobodyKnowsNothingIsTold(int code) throws InterruptedException {
+  void noWarningIsEmittedIfTheBindingsExistOrCannotBeRead(int code) throws InterruptedException {
     bindings(code);
-    ungated().look(deployment("u", "", "", ""));
-    ungated().look(pod("2026-03-01T12:00:01Z", "[]"));
+    ungated().check(deployment("u", "", "", ""));
+    ungated().check(pod("2026-03-01T12:00:01Z", "[]"));
 
     assertThat(notes()).isEmpty();
   }
 
   @Test
-  void theApiServerIsAskedOnceAMinute() throws InterruptedException {
+  void theBindingsAreReadOnceAMinute() throws InterruptedException {
     bindings(200);
     var ungated = ungated();
     for (int i = 0; i < 20; i++) {
-      ungated.look(deployment("u" + i, "", "", ""));
+      ungated.check(deployment("u" + i, "", "", ""));
     }
     assertThat(requests()).hasSize(1);
 
     now = now.plus(Duration.ofSeconds(61));
-    ungated.look(deployment("u", "", "", ""));
+    ungated.check(deployment("u", "", "", ""));
     assertThat(requests()).hasSize(2);
   }
 
-  @ParameterizedTest(name = "created {0}, gates {1}: told {2}")
+  @ParameterizedTest(name = "created {0}, gates {1}: warning {2}")
   @CsvSource({
     "2026-03-01T12:00:00Z, '[]', true",
     "2026-03-01T12:00:00Z, '[{name: other}]', true",
     "2026-03-01T12:00:00Z, '[{name: schemaversion.dev/schema}]', false",
-    // It may have been gated and released before this process was there.
+    // An earlier process may have released this pod.
     "2026-03-01T11:59:59Z, '[]', false",
   })
-  void aPodThatNothingHolds(String created, String gates, boolean told)
+  void aPodThatNeverHadAGateGetsAWarning(String created, String gates, boolean warning)
       throws InterruptedException {
     bindings(404);
-    ungated().look(pod(created, gates));
+    ungated().check(pod(created, gates));
 
-    assertThat(notes()).hasSize(told ? 1 : 0);
+    assertThat(notes()).hasSize(warning ? 1 : 0);
     assertThat(notes()).allSatisfy(note -> assertThat(note).contains("schemaversion-hold-pods"));
   }
 
   @Test
-  void aPodThatWasReleasedIsNotSaidToHaveHadNoGate() throws InterruptedException {
+  void aReleasedPodGetsNoWarning() throws InterruptedException {
     bindings(404);
     var ungated = ungated();
-    ungated.look(pod("2026-03-01T12:00:01Z", "[{name: schemaversion.dev/schema}]"));
-    ungated.look(pod("2026-03-01T12:00:01Z", "[]"));
+    ungated.check(pod("2026-03-01T12:00:01Z", "[{name: schemaversion.dev/schema}]"));
+    ungated.check(pod("2026-03-01T12:00:01Z", "[]"));
 
     assertThat(notes()).isEmpty();
   }
@@ -119,12 +119,12 @@ class UngatedWorkloadDetectorTest {
   private UngatedWorkloadDetector ungated() {
     InstantSource source = () -> now;
     var clock = source.withZone(ZoneOffset.UTC);
-    // The client would retry a failure for a minute and a half.
-    var once =
+    // The default client would retry a failure for 90 seconds.
+    var clientWithoutRetries =
         client
             .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
             .adapt(KubernetesClient.class);
-    return new UngatedWorkloadDetector(once, new Events(client, clock), clock);
+    return new UngatedWorkloadDetector(clientWithoutRetries, new Events(client, clock), clock);
   }
 
   private List<String> notes() throws InterruptedException {
@@ -134,7 +134,7 @@ class UngatedWorkloadDetectorTest {
         .toList();
   }
 
-  /** All that was sent so far. */
+  /** Returns all requests so far. */
   private List<String> requests() throws InterruptedException {
     while (server.getRequestCount() > sent.size()) {
       var request = server.takeRequest();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a held Deployment is let go. */
+/** A held Deployment is released when its requirements are satisfied. */
 @EnableKubernetesMockClient(crud = true)
 public class WorkloadReconcilerTest {
   public static final String HELD =
@@ -44,7 +44,7 @@ public class WorkloadReconcilerTest {
   }
 
   @Test
-  void aDeploymentWhoseVersionIsThereGoesOn() {
+  void aSatisfiedDeploymentIsReleased() {
     reconciled(HELD, GateFixtures.AT_THIRTEEN);
 
     assertThat(events()).extracting(Event::getReason).containsExactly("RolloutReleased");
@@ -65,7 +65,7 @@ public class WorkloadReconcilerTest {
             + " VersionUnknown",
         "'status: {observedGeneration: 4, version: \"13\"}', '', VersionUnknown"
       })
-  void otherwiseItStaysHeldAndIsTold(String from, String to, String reason) {
+  void anUnsatisfiedDeploymentStaysHeldAndGetsAWarning(String from, String to, String reason) {
     assertThat(GateFixtures.AT_THIRTEEN).containsOnlyOnce(from);
     reconciled(HELD, GateFixtures.AT_THIRTEEN.replace(from, to));
 
@@ -75,7 +75,7 @@ public class WorkloadReconcilerTest {
   }
 
   @Test
-  void withoutItsSchemaVersionItStaysHeld() {
+  void aDeploymentWithoutItsSchemaVersionStaysHeld() {
     reconciled(HELD, null);
 
     assertThat(now().getSpec().getPaused()).isTrue();
@@ -84,7 +84,7 @@ public class WorkloadReconcilerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"glance", "glance,keystone", "?", ""})
-  void whateverTheMarkSaysItIsTakenOff(String value) {
+  void theMarkIsRemovedWhateverItsValue(String value) {
     reconciled(HELD.replace("\"true\"", "\"" + value + "\""), GateFixtures.AT_THIRTEEN);
 
     assertThat(events()).extracting(Event::getReason).containsExactly("RolloutReleased");
@@ -92,7 +92,7 @@ public class WorkloadReconcilerTest {
   }
 
   @Test
-  void whoNeedsTwoIsReleasedByBoth() {
+  void twoRequirementsMustBothBeSatisfied() {
     var two = HELD.replace("\"13\"}", "\"13\", schemaversion.dev/requirements: keystone=4-5}");
     var keystone = GateFixtures.AT_THIRTEEN.replace("name: glance,", "name: keystone,");
     var created = client.resource(Serialization.unmarshal(two, Deployment.class)).create();
@@ -112,16 +112,16 @@ public class WorkloadReconcilerTest {
   }
 
   @Test
-  void aPersonsOwnPauseIsLeftAlone() {
-    var own = HELD.replace("schemaversion.dev/held: \"true\", ", "");
-    reconciled(own, GateFixtures.AT_THIRTEEN);
+  void aDeploymentPausedByAUserStaysPaused() {
+    var pausedByUser = HELD.replace("schemaversion.dev/held: \"true\", ", "");
+    reconciled(pausedByUser, GateFixtures.AT_THIRTEEN);
 
     assertThat(now().getSpec().getPaused()).isTrue();
     assertThat(events()).isEmpty();
   }
 
   @Test
-  void oneThatHasGoneMeanwhileIsNoError() {
+  void aDeploymentThatIsDeletedMeanwhileIsNoError() {
     var deployment = Serialization.unmarshal(HELD, Deployment.class);
     deployment.getMetadata().setResourceVersion("1");
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a scrape shows. */
+/** A scrape shows the metrics of the statuses, in the leader only. */
 // Quarkus still has the older of Micrometer's two registries for Prometheus.
 @SuppressWarnings("deprecation")
 class MetricsTest {
@@ -49,7 +49,7 @@ class MetricsTest {
   }
 
   @Test
-  void aResourceHasOneSeriesForEachThingThatIsKnown() {
+  void aResourceHasOneSeriesForEachKnownValue() {
     resources.add(resource("glance", READY));
     metrics.recorded(null, SchemaVersionStatus.NONE);
 
@@ -66,7 +66,7 @@ class MetricsTest {
   }
 
   @Test
-  void whatIsNotKnownHasNoSeries() {
+  void anUnknownValueHasNoSeries() {
     resources.add(resource("new", "observedGeneration: -1"));
     metrics.recorded(null, SchemaVersionStatus.NONE);
 
@@ -78,7 +78,7 @@ class MetricsTest {
   }
 
   @Test
-  void aPlanSaysHowManyMigrationsArePending() {
+  void aPlanCountsThePendingMigrations() {
     resources.add(resource("planned", "plan: {count: 4}"));
     metrics.recorded(null, SchemaVersionStatus.NONE);
 
@@ -87,7 +87,7 @@ class MetricsTest {
   }
 
   @Test
-  void nothingIsKeptOfAResourceThatIsGone() {
+  void aDeletedResourceHasNoSeries() {
     resources.add(resource("glance", READY));
     metrics.recorded(null, SchemaVersionStatus.NONE);
     resources.clear();
@@ -96,14 +96,14 @@ class MetricsTest {
   }
 
   @Test
-  void aReplicaThatOnlyWaitsSaysNothing() {
+  void aReplicaOnStandbyExportsNoSeries() {
     resources.add(resource("glance", READY));
 
     assertThat(ours()).isEmpty();
   }
 
   @Test
-  void eachJobIsTimedOnceWhenItIsRecorded() {
+  void theDurationOfEachJobIsRecordedOnce() {
     var recorded = resource("glance", READY).getStatus();
     metrics.recorded(null, recorded);
     metrics.recorded(recorded, recorded);
@@ -115,7 +115,7 @@ class MetricsTest {
   }
 
   @Test
-  void aJobWhoseRunnerNeverSaidHowLongItTookIsNotTimed() {
+  void aJobWithoutADurationIsNotCounted() {
     metrics.recorded(
         null, resource("g", "history: [{job: j, step: sync, reason: RunnerLost}]").getStatus());
 

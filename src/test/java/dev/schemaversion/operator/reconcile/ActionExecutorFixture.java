@@ -16,29 +16,29 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** The applier at work on a resource. */
+/** Executes actions on a resource against a mock API server. */
 final class ActionExecutorFixture {
   private static final Instant DECIDED = Instant.parse("2026-03-01T12:00:00Z");
 
   private ActionExecutorFixture() {}
 
-  /** A resource with nothing but what it must have. */
+  /** Returns a resource with only the required fields. */
   static SchemaVersion minimal() throws IOException {
     var file = Path.of("src", "test", "resources", "desired", "minimal", "in.yaml");
     return Serialization.unmarshal(Files.readString(file), SchemaVersion.class);
   }
 
-  static void apply(KubernetesClient client, SchemaVersion resource, Action... actions) {
-    apply(client, resource, Duration.ZERO, actions);
+  static void execute(KubernetesClient client, SchemaVersion resource, Action... actions) {
+    execute(client, resource, Duration.ZERO, actions);
   }
 
   /**
-   * The applier at work so long after the decision.
+   * Executes actions of a decision of this age.
    *
-   * @param since may be negative, where the clock was set back
+   * @param age negative if the clock was set back
    */
-  static void apply(
-      KubernetesClient client, SchemaVersion resource, Duration since, Action... actions) {
+  static void execute(
+      KubernetesClient client, SchemaVersion resource, Duration age, Action... actions) {
     var cluster =
         ClusterStateBuilder.builder()
             .resource(resource)
@@ -49,9 +49,19 @@ final class ActionExecutorFixture {
             .factory(new JobFactory("image", ScratchImages.OFFICIAL))
             .now(DECIDED)
             .build();
-    var clock = Clock.fixed(DECIDED.plus(since), ZoneOffset.UTC);
-    new ActionExecutor(
-            client, new Events(client, Clock.systemUTC()), new PreconditionedDelete(client), clock)
-        .apply(List.of(actions), resource, cluster);
+    var clock = Clock.fixed(DECIDED.plus(age), ZoneOffset.UTC);
+    executor(client, clock).execute(List.of(actions), resource, cluster);
+  }
+
+  /** Returns an executor with this clock. */
+  static ActionExecutor executor(KubernetesClient client, Clock clock) {
+    var events = new Events(client, Clock.systemUTC());
+    var liveJobs = new LiveJobLister(client);
+    return new ActionExecutor(
+        client,
+        new JobCreator(client, liveJobs, events, clock),
+        liveJobs,
+        events,
+        new PreconditionedDelete(client));
   }
 }

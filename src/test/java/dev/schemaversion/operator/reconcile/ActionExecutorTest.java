@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is decided is done, once or twice. */
+/** The actions of a decision are executed, and each one is idempotent. */
 @EnableKubernetesMockClient(crud = true)
 class ActionExecutorTest {
   private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, KnownState.NOTHING);
@@ -41,9 +41,9 @@ class ActionExecutorTest {
   }
 
   @Test
-  void aJobThatIsThereAlreadyIsNotCreatedAgain() {
-    apply(CREATE);
-    apply(CREATE);
+  void anExistingJobIsNotCreatedAgain() {
+    execute(CREATE);
+    execute(CREATE);
 
     assertThat(jobs()).hasSize(1);
     assertThat(client.events().v1().events().inNamespace("glance").list().getItems())
@@ -53,28 +53,29 @@ class ActionExecutorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 4})
-  void aJobIsMadeSoonAfterItWasDecidedAbout(int seconds) {
-    ActionExecutorFixture.apply(client, resource, Duration.ofSeconds(seconds), CREATE);
+  void aJobOfARecentDecisionIsCreated(int seconds) {
+    ActionExecutorFixture.execute(client, resource, Duration.ofSeconds(seconds), CREATE);
 
     assertThat(jobs()).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {5, 3600, -1})
-  void aJobThatWasDecidedAboutTooLongAgoIsNotMadeForAnotherReplicaMayLead(int seconds) {
+  void aJobOfAnOldDecisionIsNotCreatedBecauseAnotherReplicaMayLead(int seconds) {
     assertThatThrownBy(
             () ->
-                ActionExecutorFixture.apply(client, resource, Duration.ofSeconds(seconds), CREATE))
+                ActionExecutorFixture.execute(
+                    client, resource, Duration.ofSeconds(seconds), CREATE))
         .isInstanceOf(StaleDecisionException.class);
 
     assertThat(jobs()).isEmpty();
   }
 
   @Test
-  void noJobIsMadeBesideOneThatTheCacheDoesNotShow() {
-    apply(CREATE);
+  void noJobIsCreatedBesideOneThatTheCacheLacks() {
+    execute(CREATE);
 
-    assertThatThrownBy(() -> apply(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING)))
+    assertThatThrownBy(() -> execute(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING)))
         .isInstanceOf(StaleDecisionException.class)
         .hasMessageContaining(jobs().getFirst().getMetadata().getName());
 
@@ -82,43 +83,43 @@ class ActionExecutorTest {
   }
 
   @Test
-  void aJobThatIsNotOursInSpiteOfItsLabelsHindersNothing() {
-    notOurs();
+  void aForeignJobWithOurLabelsDoesNotPreventAJob() {
+    createForeignJob();
 
-    apply(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING));
+    execute(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING));
 
     assertThat(jobs()).hasSize(2);
   }
 
   @Test
-  void norDoesItKeepTheResource() throws InterruptedException {
-    resource.getMetadata().setFinalizers(List.of("somebody.example/else", Names.FINALIZER));
+  void aForeignJobWithOurLabelsDoesNotKeepTheFinalizer() throws InterruptedException {
+    resource.getMetadata().setFinalizers(List.of("example.org/other", Names.FINALIZER));
     resource = client.resource(resource).update();
-    notOurs();
+    createForeignJob();
 
-    apply(new Action.RemoveFinalizer());
+    execute(new Action.RemoveFinalizer());
 
-    // That it is asked for: the mock server adds to lists, where a merge patch replaces them.
+    // Asserts the request: the mock server joins lists, whereas a merge patch replaces them.
     assertThat(server.getLastRequest().getMethod()).isEqualTo("PATCH");
     assertThat(server.getLastRequest().getPath()).endsWith("/schemaversions/glance");
   }
 
-  private void notOurs() {
-    apply(CREATE);
-    var another = jobs().getFirst();
-    client.resource(another).delete();
-    another.getMetadata().setName("another");
-    another.getMetadata().setResourceVersion(null);
-    another.getMetadata().getLabels().remove(Labels.STEP);
-    client.resource(another).create();
+  private void createForeignJob() {
+    execute(CREATE);
+    var job = jobs().getFirst();
+    client.resource(job).delete();
+    job.getMetadata().setName("foreign");
+    job.getMetadata().setResourceVersion(null);
+    job.getMetadata().getLabels().remove(Labels.STEP);
+    client.resource(job).create();
   }
 
   @Test
-  void anEndedJobGetsItsOwner() {
-    apply(CREATE);
+  void anAdoptedJobHasTheResourceAsItsOwner() {
+    execute(CREATE);
     var job = jobs().getFirst().getMetadata();
 
-    apply(new Action.AdoptJob(job.getName(), job.getUid()));
+    execute(new Action.AdoptJob(job.getName(), job.getUid()));
 
     assertThat(jobs().getFirst().getMetadata().getOwnerReferences())
         .singleElement()
@@ -131,70 +132,70 @@ class ActionExecutorTest {
   }
 
   @Test
-  void aJobThatIsGoneNeedsNoOwnerAndNoDeletion() {
-    apply(new Action.AdoptJob("gone", "u"), new Action.DeleteEndedJob("gone", "u"));
+  void adoptingOrDeletingAJobThatIsGoneIsNoError() {
+    execute(new Action.AdoptJob("gone", "u"), new Action.DeleteEndedJob("gone", "u"));
 
     assertThat(jobs()).isEmpty();
   }
 
   @Test
-  void anOldJobIsDeleted() {
-    apply(CREATE);
+  void anEndedJobIsDeleted() {
+    execute(CREATE);
     var job = jobs().getFirst().getMetadata();
 
-    apply(new Action.DeleteEndedJob(job.getName(), job.getUid()));
+    execute(new Action.DeleteEndedJob(job.getName(), job.getUid()));
 
     assertThat(jobs()).isEmpty();
   }
 
   @Test
-  void aJobThatNeverStartedIsTakenBackWithItsPod() {
-    apply(CREATE);
+  void aPendingJobIsDeletedWithItsPod() {
+    execute(CREATE);
     var job = jobs().getFirst();
     pod(job, "{phase: Pending}");
 
-    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
+    execute(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
 
     assertThat(jobs()).isEmpty();
     assertThat(pods()).isEmpty();
   }
 
   @Test
-  void aJobThatTheCacheDoesNotShowYetKeepsTheResource() {
-    apply(new Action.AddFinalizer());
+  void aJobThatTheCacheLacksKeepsTheFinalizer() {
+    execute(new Action.AddFinalizer());
     resource = client.resource(resource).get();
-    apply(CREATE);
+    execute(CREATE);
 
-    apply(new Action.RemoveFinalizer());
+    execute(new Action.RemoveFinalizer());
 
     assertThat(client.resource(resource).get().getMetadata().getFinalizers())
         .containsExactly(Names.FINALIZER);
   }
 
   @Test
-  void aRunnerThatHasStartedSinceIsLeftAlone() {
-    apply(CREATE);
+  void aJobWhoseRunnerHasStartedMeanwhileIsNotDeleted() {
+    execute(CREATE);
     var job = jobs().getFirst();
     pod(job, "{phase: Running, containerStatuses: [{name: runner, state: {running: {}}}]}");
 
-    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
+    execute(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
 
     assertThat(jobs()).hasSize(1);
     assertThat(pods()).hasSize(1);
   }
 
   @Test
-  void aYoungerJobOfTheSameNameIsLeftAlone() {
-    apply(CREATE);
+  void aYoungerJobOfTheSameNameIsNotDeleted() {
+    execute(CREATE);
     var job = jobs().getFirst();
 
-    apply(new Action.ReplacePendingJob(job.getMetadata().getName(), "an older one"));
+    execute(new Action.ReplacePendingJob(job.getMetadata().getName(), "an older one"));
 
     assertThat(jobs()).hasSize(1);
   }
 
-  private void apply(Action... actions) {
-    ActionExecutorFixture.apply(client, resource, actions);
+  private void execute(Action... actions) {
+    ActionExecutorFixture.execute(client, resource, actions);
   }
 
   private void pod(Job job, String status) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Events are emitted once, with notes that fit the API server's limit. */
 @EnableKubernetesMockClient(crud = true)
 class EventsTest {
   private static final Clock CLOCK =
@@ -47,8 +48,8 @@ class EventsTest {
   }
 
   @Test
-  void anEventSaysWhatItIsAbout() {
-    events.record(regarding, true, "MigrationFailed", "a statement failed");
+  void anEventRefersToItsObject() {
+    events.emit(regarding, true, "MigrationFailed", "a statement failed");
 
     assertThat(recorded())
         .singleElement()
@@ -65,44 +66,44 @@ class EventsTest {
   }
 
   @Test
-  void theSameEventIsToldOnceRestartOrNot() {
-    events.record(regarding, false, "AtVersion", "the database is at 13");
+  void theSameEventIsEmittedOnceAlsoAfterARestart() {
+    events.emit(regarding, false, "AtVersion", "the database is at 13");
     new Events(client, Clock.offset(CLOCK, Duration.ofMinutes(5)))
-        .record(regarding, false, "AtVersion", "the database is at 13");
+        .emit(regarding, false, "AtVersion", "the database is at 13");
 
     assertThat(recorded()).hasSize(1);
   }
 
   @Test
-  void whatIsKnownIsNotEvenSentAgainUntilTheApiServerMayHaveForgottenIt() {
+  void anEmittedEventIsNotSentAgainForHalfAnHour() {
     var now = new AtomicReference<>(CLOCK.instant());
     InstantSource source = now::get;
-    var told = new Events(client, source.withZone(ZoneOffset.UTC));
-    told.record(regarding, false, "AtVersion", "the database is at 13");
+    var cachingEvents = new Events(client, source.withZone(ZoneOffset.UTC));
+    cachingEvents.emit(regarding, false, "AtVersion", "the database is at 13");
     client.events().v1().events().inNamespace("glance").delete();
 
     now.set(CLOCK.instant().plus(Duration.ofMinutes(29)));
-    told.record(regarding, false, "AtVersion", "the database is at 13");
+    cachingEvents.emit(regarding, false, "AtVersion", "the database is at 13");
     assertThat(recorded()).isEmpty();
 
     now.set(CLOCK.instant().plus(Duration.ofMinutes(30)));
-    told.record(regarding, false, "AtVersion", "the database is at 13");
+    cachingEvents.emit(regarding, false, "AtVersion", "the database is at 13");
     assertThat(recorded()).hasSize(1);
   }
 
   @Test
   void anotherNoteIsAnotherEvent() {
-    events.record(regarding, false, "AtVersion", "the database is at 13");
-    events.record(regarding, false, "AtVersion", "the database is at 14");
+    events.emit(regarding, false, "AtVersion", "the database is at 13");
+    events.emit(regarding, false, "AtVersion", "the database is at 14");
 
     assertThat(recorded()).hasSize(2);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "é", "€", "𝄞", "x€", "xx€", "éx𝄞"})
-  void aLongNoteIsShortenedBetweenTwoCharacters(String character) {
+  void aLongNoteIsTruncatedBetweenTwoCharacters(String character) {
     var note = character.repeat(1500);
-    events.record(regarding, true, "MigrationFailed", note);
+    events.emit(regarding, true, "MigrationFailed", note);
 
     var kept = recorded().getFirst().getNote();
     assertThat(kept.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1000, 1024);
@@ -111,15 +112,15 @@ class EventsTest {
   }
 
   @Test
-  void aNoteThatFitsIsLeftAsItIs() {
+  void aNoteWithinTheLimitIsUnchanged() {
     var note = "€".repeat(341) + "x";
-    events.record(regarding, true, "MigrationFailed", note);
+    events.emit(regarding, true, "MigrationFailed", note);
 
     assertThat(recorded().getFirst().getNote()).isEqualTo(note);
   }
 
   @Test
-  void whatCannotBeRecordedStopsNothing() {
+  void aRejectedEventIsNoError() {
     var forbidding =
         (KubernetesClient)
             Proxy.newProxyInstance(
@@ -132,7 +133,7 @@ class EventsTest {
     assertThatCode(
             () ->
                 new Events(forbidding, CLOCK)
-                    .record(regarding, true, "MigrationFailed", "nobody hears it"))
+                    .emit(regarding, true, "MigrationFailed", "a statement failed"))
         .doesNotThrowAnyException();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nobody's tasks keep another one's waiting. */
+/** The tasks of one queue do not keep those of another queue waiting. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class FairExecutorTest {
   private final ThreadLocal<String> queue = new ThreadLocal<>();
@@ -28,9 +28,9 @@ class FairExecutorTest {
   }
 
   @Test
-  void aCrowdOfOneQueueLeavesRoomForAnother() throws InterruptedException {
+  void aLongQueueDoesNotBlockAnotherQueue() throws InterruptedException {
     for (int i = 0; i < 1_000; i++) {
-      submit("crowd", this::waitUntilReleased);
+      submit("long", this::waitUntilReleased);
     }
     var done = new CountDownLatch(1);
     submit("other", done::countDown);
@@ -46,20 +46,20 @@ class FairExecutorTest {
     queue.set("first");
     single.execute(this::waitUntilReleased);
     for (int i = 0; i < 200; i++) {
-      queue.set(i < 198 ? "crowd" : "other");
-      single.execute(note(order, queue.get(), all));
+      queue.set(i < 198 ? "long" : "other");
+      single.execute(recording(order, queue.get(), all));
     }
     queue.set("third");
-    single.execute(note(order, "third", all));
+    single.execute(recording(order, "third", all));
     released.countDown();
     all.await();
 
-    assertThat(order.subList(0, 5)).containsExactly("crowd", "other", "third", "crowd", "other");
+    assertThat(order.subList(0, 5)).containsExactly("long", "other", "third", "long", "other");
     single.shutdownNow();
   }
 
   @Test
-  void noMoreRunAtOnceThanMay() throws InterruptedException {
+  void theLimitOfConcurrentTasksHolds() throws InterruptedException {
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var all = new CountDownLatch(2_000);
@@ -78,7 +78,7 @@ class FairExecutorTest {
   }
 
   @Test
-  void aTaskThatFailsGivesItsPlaceBack() throws InterruptedException {
+  void aFailedTaskReleasesItsSlot() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
       submit(
           "failing",
@@ -93,13 +93,13 @@ class FairExecutorTest {
   }
 
   @Test
-  void whatWasNotBegunIsGivenBackByAShutdown() {
+  void aShutdownReturnsTheTasksThatWereNotStarted() {
     for (int i = 0; i < 10; i++) {
-      submit("crowd", this::waitUntilReleased);
+      submit("long", this::waitUntilReleased);
     }
 
     assertThat(executor.shutdownNow()).hasSize(8);
-    assertThatThrownBy(() -> submit("crowd", () -> {}))
+    assertThatThrownBy(() -> submit("long", () -> {}))
         .isInstanceOf(RejectedExecutionException.class);
   }
 
@@ -108,7 +108,7 @@ class FairExecutorTest {
     executor.execute(task);
   }
 
-  private static Runnable note(List<String> order, String name, CountDownLatch all) {
+  private static Runnable recording(List<String> order, String name, CountDownLatch all) {
     return () -> {
       order.add(name);
       all.countDown();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a runner that has ended says, or how it ended where it says nothing. */
+/** The report of an ended runner is read, or else why the runner ended. */
 class JobEndingTest {
   private static final String REPORT =
       Codec.write(
@@ -52,7 +52,7 @@ class JobEndingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Killed", "{\"step\":\"SYNC\",\"outcome\":\"SUCC", "null", "{}"})
-  void whatIsNotAReportIsNone(String message) {
+  void aMessageThatIsNoReportIsIgnored(String message) {
     var read =
         read(
             job(),
@@ -69,7 +69,7 @@ class JobEndingTest {
   }
 
   @Test
-  void theReportIsTheRunnersWhateverTheScratchServerLeft() {
+  void theScratchServersMessageIsNotTheReport() {
     var read =
         read(
             job(),
@@ -88,7 +88,7 @@ class JobEndingTest {
   }
 
   @Test
-  void aRunnerThatWasKilledSaysHow() {
+  void aKilledRunnerHasAReason() {
     var killed =
         "{phase: Failed, containerStatuses:"
             + " [{name: runner, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]}";
@@ -98,7 +98,7 @@ class JobEndingTest {
   }
 
   @Test
-  void aContainerThatCouldNotBeStartedSaysWhyAndNeverStarted() {
+  void aContainerThatCouldNotStartHasAReasonAndNoStartTime() {
     var read =
         read(
             job(),

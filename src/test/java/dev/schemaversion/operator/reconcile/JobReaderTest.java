@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a Job was made for, and which Jobs and pods are not read. */
+/** A Job is read from its labels, its annotations and its newest pod. */
 class JobReaderTest {
   private final Job job = job();
 
   @Test
-  void aJobTellsWhatItWasMadeFor() throws IOException {
+  void stepInputsAndAttemptAreReadFromLabelsAndAnnotations() throws IOException {
     var resource = resource();
     var inputs = JobInputs.of(resource, Step.SYNC, MIGRATIONS, "");
     var read = read(job);
@@ -48,14 +48,14 @@ class JobReaderTest {
   }
 
   @Test
-  void aJobThatGotItsOwnerHasBeenRecorded() {
+  void aJobWithAnOwnerReferenceIsOwned() {
     job.getMetadata().setOwnerReferences(List.of(new OwnerReferenceBuilder().build()));
 
     assertThat(read(job).owned()).isTrue();
   }
 
   @Test
-  void anotherJobsPodSaysNothing() {
+  void theStateIgnoresAPodOfAnotherJob() {
     var other = pod("{phase: Succeeded}");
     other.getMetadata().getOwnerReferences().getFirst().setUid("other");
 
@@ -63,7 +63,7 @@ class JobReaderTest {
   }
 
   @Test
-  void theNewestPodSpeaks() {
+  void theNewestPodDeterminesTheState() {
     var older = pod("{phase: Failed}");
     older.getMetadata().setCreationTimestamp("2026-03-01T11:00:00Z");
 
@@ -83,14 +83,14 @@ class JobReaderTest {
         Labels.ATTEMPT + ", 0",
         Labels.ATTEMPT + ", 99999999999"
       })
-  void aJobThatIsNotOursInSpiteOfItsLabelsIsLeftAlone(String label, String value) {
+  void aForeignJobWithOurLabelsIsIgnored(String label, String value) {
     job.getMetadata().getLabels().put(label, value);
 
     assertThat(JobReader.read(job, List.of())).isEmpty();
   }
 
   @Test
-  void aJobWithoutLabelsIsLeftAlone() {
+  void aJobWithoutLabelsIsIgnored() {
     job.getMetadata().setLabels(null);
 
     assertThat(JobReader.read(job, List.of())).isEmpty();

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How far a Job is and what it waits for: its pod says it, or its status where there is none. */
+/** The state of a Job is read from its pod, or from its own status if there is no pod. */
 class JobStateTest {
   private final Job job = job();
 
@@ -33,17 +33,17 @@ class JobStateTest {
         "the scratch server's image is missing | {phase: Pending, initContainerStatuses:"
             + " [{name: scratch, state: {waiting: {reason: ErrImagePull}}}], containerStatuses:"
             + " [{name: runner, state: {waiting: {reason: PodInitializing}}}]} | PENDING",
-        "the scratch server died, the runner goes on | {phase: Running, initContainerStatuses:"
+        "the scratch server ended, the runner runs | {phase: Running, initContainerStatuses:"
             + " [{name: scratch, state: {terminated: {exitCode: 1}}}], containerStatuses:"
             + " [{name: runner, state: {running: {}}}]} | RUNNING",
-        "ended, the scratch server goes on | {phase: Running, initContainerStatuses:"
+        "ended, the scratch server runs | {phase: Running, initContainerStatuses:"
             + " [{name: scratch, state: {running: {}}}], containerStatuses:"
             + " [{name: runner, state: {terminated: {exitCode: 0}}}]} | ENDED",
-        "at work | {phase: Running, containerStatuses:"
+        "running | {phase: Running, containerStatuses:"
             + " [{name: runner, state: {running: {startedAt: '2026-03-01T12:00:02Z'}}}]} | RUNNING",
         "ended, the phase lags | {phase: Running, containerStatuses:"
             + " [{name: runner, state: {terminated: {exitCode: 0}}}]} | ENDED",
-        "ended, a sidecar goes on | {phase: Running, containerStatuses:"
+        "ended, a sidecar runs | {phase: Running, containerStatuses:"
             + " [{name: istio-proxy, state: {running: {}}},"
             + " {name: runner, state: {terminated: {exitCode: 0}}}]} | ENDED",
         "failed | {phase: Failed, containerStatuses:"
@@ -54,9 +54,9 @@ class JobStateTest {
         "node unreachable | {phase: Unknown, containerStatuses:"
             + " [{name: runner, state: {running: {}}}]} | RUNNING",
       })
-  void howFarItIsSaysThePod(String name, String status, State state) {
+  void thePodDeterminesTheState(String name, String status, State state) {
     assertThat(read(job, pod(status)).state()).as(name).isEqualTo(state);
-    assertThat(JobReader.neverStarted(pod(status))).isEqualTo(state == State.PENDING);
+    assertThat(new RunnerPod(pod(status)).neverStarted()).isEqualTo(state == State.PENDING);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -67,13 +67,12 @@ class JobStateTest {
         "its pod is not in the cache yet | {active: 1} | RUNNING",
         "its pod failed and is gone | {failed: 1} | RUNNING",
         "finished | {failed: 1, conditions: [{type: Failed, status: 'True'}]} | ENDED",
-        "well | {succeeded: 1, conditions: [{type: Complete, status: 'True'}]} | ENDED",
+        "succeeded | {succeeded: 1, conditions: [{type: Complete, status: 'True'}]} | ENDED",
         "about to finish | {failed: 1, conditions: [{type: FailureTarget, status: 'True'}]}"
             + " | RUNNING",
         "not failed | {conditions: [{type: Failed, status: 'False'}]} | PENDING"
       })
-  void withoutAPodItIsTakenToRunUntilItsStatusSaysOtherwise(
-      String name, String status, State state) {
+  void withoutAPodTheJobsStatusDeterminesTheState(String name, String status, State state) {
     job.setStatus(Serialization.unmarshal("---\n" + status, JobStatus.class));
 
     assertThat(read(job).state()).as(name).isEqualTo(state);
@@ -105,7 +104,7 @@ class JobStateTest {
         "{phase: Pending, conditions: [{type: PodScheduled, status: 'True'}]} | nothing",
         "{} | nothing"
       })
-  void whatAPodWaitsForIsTold(String status, String waiting) {
+  void theReasonForWaitingIsReadFromThePod(String status, String waiting) {
     assertThat(read(job, pod(status)).waiting()).isEqualTo(waiting);
   }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is sent, word for word: the mock server lays a merge patch over its objects otherwise than
- * the API server does (it joins lists and keeps null).
+ * The bodies of merge patches. They are asserted as requests, because the mock server merges them
+ * differently from the API server (it joins lists and keeps null).
  */
 @EnableKubernetesMockClient
 class MergePatchesTest {
@@ -38,7 +38,7 @@ class MergePatchesTest {
   KubernetesClient client;
 
   @Test
-  void aReleaseTakesPauseAndMarkOutOfTheObjectThatWasJudged() throws InterruptedException {
+  void aReleaseRemovesPauseAndMarkFromTheVersionThatWasRead() throws InterruptedException {
     var deployment = Serialization.unmarshal(WorkloadReconcilerTest.HELD, Deployment.class);
     deployment.getMetadata().setResourceVersion("7");
     var path = "/apis/apps/v1/namespaces/glance/deployments/registry";
@@ -63,7 +63,7 @@ class MergePatchesTest {
     "'[{name: b}, {name: schemaversion.dev/schema}, {name: a}]', '[{name: b}, {name: a}]'",
     "'[{name: schemaversion.dev/schema.keystone}, {name: schemaversion.dev/schemas}]', '[{name: schemaversion.dev/schemas}]'",
   })
-  void aReleaseTakesOurGatesOffAPodAndLeavesOthersInTheirOrder(String gates, String left)
+  void aReleaseRemovesOurGatesAndKeepsOthersInTheirOrder(String gates, String remaining)
       throws InterruptedException {
     var pod = GateFixtures.pod(gates);
     pod.getMetadata().setResourceVersion("7");
@@ -74,25 +74,27 @@ class MergePatchesTest {
 
     assertThat(patched())
         .isEqualTo(
-            yaml("metadata: {resourceVersion: '7'}\nspec: {schedulingGates: %s}".formatted(left)));
+            yaml(
+                "metadata: {resourceVersion: '7'}\nspec: {schedulingGates: %s}"
+                    .formatted(remaining)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {404, 409})
-  void aReleaseThatComesTooLateIsLeftToTheNextEvent(int code) {
+  void aReleaseWithAConflictWaitsForTheNextEvent(int code) {
     var pod = GateFixtures.pod("[{name: schemaversion.dev/schema}]");
     server.expect().patch().withPath(POD).andReturn(code, null).once();
 
     GateFixtures.podReconciler(client)
         .reconcile(pod, GateFixtures.context(GateFixtures.AT_THIRTEEN));
 
-    // Neither tried again from the same cache nor told as done.
+    // No retry from the same cache, and no Event.
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {403, 422})
-  void aReleaseThatIsRefusedIsToldAndTriedAgain(int code) throws InterruptedException {
+  void aRejectedReleaseEmitsAnEventAndIsRetried(int code) throws InterruptedException {
     var pod = GateFixtures.pod("[{name: schemaversion.dev/schema}]");
     server.expect().patch().withPath(POD).andReturn(code, null).once();
     server.expect().post().withPath(EVENTS).andReturn(201, null).once();
@@ -117,7 +119,7 @@ class MergePatchesTest {
   }
 
   @Test
-  void theFinalizerIsTakenOffAndOthersStay() throws InterruptedException {
+  void theFinalizerIsRemovedAndOthersRemain() throws InterruptedException {
     server
         .expect()
         .get()
@@ -138,16 +140,15 @@ class MergePatchesTest {
         "/apis/schemaversion.dev/v1alpha1/namespaces/glance/schemaversions/glance",
         resource,
         () ->
-            new ActionExecutor(
-                    client, events(), new PreconditionedDelete(client), Clock.systemUTC())
-                .apply(List.of(action), resource, null));
+            ActionExecutorFixture.executor(client, Clock.systemUTC())
+                .execute(List.of(action), resource, null));
   }
 
-  private JsonNode sent(String path, Object answer, Runnable doing) throws InterruptedException {
-    // The client asks for the object before it patches it.
-    server.expect().get().withPath(path).andReturn(200, answer).once();
-    server.expect().patch().withPath(path).andReturn(200, answer).once();
-    doing.run();
+  private JsonNode sent(String path, Object response, Runnable call) throws InterruptedException {
+    // The client reads the object before it sends the patch.
+    server.expect().get().withPath(path).andReturn(200, response).once();
+    server.expect().patch().withPath(path).andReturn(200, response).once();
+    call.run();
     assertThat(server.takeRequest().getMethod()).isEqualTo("GET");
     return patched();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Job that the API server does not want. */
+/** A Job that the API server rejects or cannot store. */
 @EnableKubernetesMockClient
 class RefusedJobTest {
   KubernetesMockServer server;
@@ -39,13 +39,14 @@ class RefusedJobTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 422})
-  void isToldInTheServersWordsAndTriedAgain(int code) throws IOException, InterruptedException {
-    var refusal = new StatusBuilder().withCode(code).withMessage("exceeded quota: jobs").build();
+  void aRejectedJobEmitsAnEventWithTheServersMessage(int code)
+      throws IOException, InterruptedException {
+    var rejection = new StatusBuilder().withCode(code).withMessage("exceeded quota: jobs").build();
     server
         .expect()
         .post()
         .withPath("/apis/batch/v1/namespaces/glance/jobs")
-        .andReturn(code, refusal)
+        .andReturn(code, rejection)
         .once();
     server
         .expect()
@@ -56,7 +57,7 @@ class RefusedJobTest {
 
     assertThatThrownBy(this::create).isInstanceOf(KubernetesClientException.class);
 
-    // Which Jobs are there, and the Job.
+    // Skips the list of Jobs and the creation.
     server.takeRequest();
     server.takeRequest();
     assertThat(server.takeRequest().getUtf8Body())
@@ -64,7 +65,7 @@ class RefusedJobTest {
   }
 
   @Test
-  void isNotAskedForAgainByTheClientWhichWouldDoSoForAMinuteAndAHalf() {
+  void anUnansweredCreationIsNotRetriedByTheClient() {
     server
         .expect()
         .post()
@@ -74,13 +75,11 @@ class RefusedJobTest {
 
     assertThatThrownBy(this::create).isInstanceOf(KubernetesClientException.class);
 
-    assertThat(server.getRequestCount())
-        .as("the question which are there, and the Job")
-        .isEqualTo(2);
+    assertThat(server.getRequestCount()).as("the list of Jobs and one creation").isEqualTo(2);
   }
 
   private void create() throws IOException {
     var create = new Action.CreateJob(Step.BASELINE, 1, KnownState.NOTHING);
-    ActionExecutorFixture.apply(client, ActionExecutorFixture.minimal(), create);
+    ActionExecutorFixture.execute(client, ActionExecutorFixture.minimal(), create);
   }
 }

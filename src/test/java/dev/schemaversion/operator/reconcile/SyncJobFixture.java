@@ -6,7 +6,7 @@ import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.KnownState;
 import dev.schemaversion.desired.ScratchImages;
-import dev.schemaversion.operator.watch.Kept;
+import dev.schemaversion.operator.watch.FilteredObjects;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -17,14 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The Job of a sync's second attempt, and pods of it. */
+/** The Job of a sync's second attempt, and its pods. */
 final class SyncJobFixture {
   static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
   static final String UID = "3d5b7a60-0000-4000-8000-000000000002";
 
   private SyncJobFixture() {}
 
-  /** As the operator has created it. */
+  /** Returns the Job as the operator created it. */
   static Job job() {
     try {
       var job =
@@ -38,7 +38,7 @@ final class SyncJobFixture {
     }
   }
 
-  /** A pod of it with this status, in YAML. */
+  /** Returns a pod of the Job with this status, in YAML. */
   static Pod pod(String status) {
     var pod =
         Serialization.unmarshal(
@@ -57,13 +57,13 @@ final class SyncJobFixture {
     return pod;
   }
 
-  /** What the Job and these pods of the cluster say together. */
+  /** Reads the Job with these pods. */
   static ObservedJob read(Job job, Pod... pods) {
-    var kept = Arrays.stream(pods).map(Kept::of).toList();
-    return JobReader.read(Kept.of(job), kept).orElseThrow();
+    var filtered = Arrays.stream(pods).map(FilteredObjects::of).toList();
+    return JobReader.read(FilteredObjects.of(job), filtered).orElseThrow();
   }
 
-  /** What it was made for. */
+  /** Returns the resource that the Job belongs to. */
   static SchemaVersion resource() throws IOException {
     var file = Path.of("src", "test", "resources", "desired", "complete", "in.yaml");
     return Serialization.unmarshal(Files.readString(file), SchemaVersion.class);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is left of the API server's answers. */
+/** The response filter keeps the listed fields of each kind and drops the others. */
 class JsonFilterTest {
   private static final String PODS = "/api/v1/pods";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +36,7 @@ class JsonFilterTest {
            "state": {"terminated": {"exitCode": 0, "message": "done"}}}]}}
       """;
 
-  private static final String LEFT =
+  private static final String FILTERED_POD =
       """
       {"kind": "Pod", "apiVersion": "v1",
        "metadata": {"name": "a", "namespace": "n", "uid": "u", "resourceVersion": "7",
@@ -51,23 +51,23 @@ class JsonFilterTest {
       """;
 
   @Test
-  void whatTheOperatorDoesNotReadIsLeftOut() throws IOException {
-    assertThat(tree(Kept.filtered(PODS + "/a", POD))).isEqualTo(tree(LEFT));
+  void fieldsThatAreNotListedAreDropped() throws IOException {
+    assertThat(tree(FilteredObjects.filtered(PODS + "/a", POD))).isEqualTo(tree(FILTERED_POD));
   }
 
   @Test
-  void theItemsOfAListAreFilteredAndWhereItGoesOnIsKept() throws IOException {
+  void theItemsOfAListAreFilteredAndTheContinueTokenIsKept() throws IOException {
     var list =
         """
         {"kind": "PodList", "metadata": {"resourceVersion": "9", "continue": "c"}, "items": [%s, %s]}
         """;
 
-    assertThat(tree(Kept.filtered(PODS, list.formatted(POD, POD))))
-        .isEqualTo(tree(list.formatted(LEFT, LEFT)));
+    assertThat(tree(FilteredObjects.filtered(PODS, list.formatted(POD, POD))))
+        .isEqualTo(tree(list.formatted(FILTERED_POD, FILTERED_POD)));
   }
 
   @Test
-  void theEventsOfAWatchAreFilteredEachOnALineOfItsOwn() throws IOException {
+  void eachEventOfAWatchIsFilteredAndEndsWithALineFeed() throws IOException {
     var event = "{\"type\": \"ADDED\", \"object\": %s}\n";
     var error =
         """
@@ -75,47 +75,52 @@ class JsonFilterTest {
          "message": "too old", "reason": "Expired", "details": {"retryAfterSeconds": 1}}}
         """;
     var lines =
-        Kept.filtered(PODS, event.formatted(POD) + error + event.formatted(POD)).split("\n");
+        FilteredObjects.filtered(PODS, event.formatted(POD) + error + event.formatted(POD))
+            .split("\n");
 
     assertThat(lines).hasSize(3);
-    assertThat(tree(lines[0])).isEqualTo(tree(event.formatted(LEFT)));
+    assertThat(tree(lines[0])).isEqualTo(tree(event.formatted(FILTERED_POD)));
     assertThat(tree(lines[1])).isEqualTo(tree(error));
-    assertThat(tree(lines[2])).isEqualTo(tree(event.formatted(LEFT)));
+    assertThat(tree(lines[2])).isEqualTo(tree(event.formatted(FILTERED_POD)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 100})
-  void theResultIsTheSameHoweverTheStreamIsCut(int longest) throws IOException {
-    var random = new Random(longest);
+  void theResultDoesNotDependOnTheSizeOfChunks(int maxLength) throws IOException {
+    var random = new Random(maxLength);
     var bytes = (POD + POD).getBytes(StandardCharsets.UTF_8);
     var filter = new JsonFilter(KeptFields.ofPath(PODS).orElseThrow());
     var left = new ByteArrayOutputStream();
     for (int at = 0; at < bytes.length; ) {
-      int length = Math.min(bytes.length - at, 1 + random.nextInt(longest));
-      left.writeBytes(filter.take(ByteBuffer.wrap(bytes, at, length)));
+      int length = Math.min(bytes.length - at, 1 + random.nextInt(maxLength));
+      left.writeBytes(filter.filter(ByteBuffer.wrap(bytes, at, length)));
       at += length;
     }
 
-    assertThat(left.toString(StandardCharsets.US_ASCII)).isEqualTo(Kept.filtered(PODS, POD + POD));
+    assertThat(left.toString(StandardCharsets.US_ASCII))
+        .isEqualTo(FilteredObjects.filtered(PODS, POD + POD));
   }
 
   @Test
-  void onlyAsciiIsWritten() {
-    assertThat(Kept.filtered(PODS, POD)).matches("\\p{ASCII}*").contains("Gr\\u00F6\\u00DFe");
+  void theOutputIsAscii() {
+    assertThat(FilteredObjects.filtered(PODS, POD))
+        .matches("\\p{ASCII}*")
+        .contains("Gr\\u00F6\\u00DFe");
   }
 
   @Test
-  void aLongTextIsCutSoThatItIsNoVersionAnyMore() throws IOException {
+  void aTruncatedStringIsNoValidVersion() throws IOException {
     var long_ =
         "{\"metadata\": {\"annotations\": {\"schemaversion.dev/min-version\": \"%s\"}}}"
             .formatted("1".repeat(300_000));
 
-    var left = tree(Kept.filtered(PODS, long_)).at("/metadata/annotations").elements().next();
-    assertThat(left.textValue()).hasSize(KeptFields.LONGEST_TEXT + 1).endsWith(KeptFields.CUT);
+    var left =
+        tree(FilteredObjects.filtered(PODS, long_)).at("/metadata/annotations").elements().next();
+    assertThat(left.textValue()).hasSize(KeptFields.MAX_TEXT + 1).endsWith(KeptFields.ELLIPSIS);
   }
 
   @Test
-  void aLongListInAnObjectIsCutAndAListOfObjectsIsNot() throws IOException {
+  void aLongListInAnObjectIsTruncatedAndAListOfObjectsIsNot() throws IOException {
     var gates =
         String.join(
             ",", IntStream.range(0, 500).mapToObj("{\"name\": \"g%d\"}"::formatted).toList());
@@ -123,11 +128,11 @@ class JsonFilterTest {
     var list =
         "{\"items\": [%s]}".formatted(String.join(",", java.util.Collections.nCopies(500, pod)));
 
-    var items = tree(Kept.filtered(PODS, list)).get("items");
+    var items = tree(FilteredObjects.filtered(PODS, list)).get("items");
     assertThat(items).hasSize(500);
     assertThat(items)
         .allSatisfy(
-            item -> assertThat(item.at("/spec/schedulingGates")).hasSize(KeptFields.MOST_ELEMENTS));
+            item -> assertThat(item.at("/spec/schedulingGates")).hasSize(KeptFields.MAX_ELEMENTS));
   }
 
   @Test
@@ -138,16 +143,16 @@ class JsonFilterTest {
 
     assertThat(
             tree(
-                Kept.filtered(
+                FilteredObjects.filtered(
                     "/apis/schemaversion.dev/v1alpha1/namespaces/n/schemaversions/a", resource)))
         .isEqualTo(tree(resource.replace("\"managedFields\": [{}]", "")));
   }
 
   @Test
-  void whatIsDroppedMayBeNestedAsDeepAsItLikes() {
+  void aDroppedValueMayHaveAnyNestingDepth() {
     var deep = "[".repeat(100_000) + "]".repeat(100_000);
 
-    assertThat(Kept.filtered(PODS, "{\"spec\": {\"containers\": %s}}".formatted(deep)))
+    assertThat(FilteredObjects.filtered(PODS, "{\"spec\": {\"containers\": %s}}".formatted(deep)))
         .isEqualTo("{\"spec\":{}}\n");
   }
 
@@ -161,12 +166,12 @@ class JsonFilterTest {
     "/apis/apps/v1/namespaces/n/statefulsets/a, true",
     "/apis/schemaversion.dev/v1alpha1/namespaces/n/schemaversions/a/status, true",
     "/api/v1/configmaps, true",
-    // Its content is the migrations.
+    // Read whole, for the migrations.
     "/api/v1/namespaces/n/configmaps/a, false",
     "/apis/coordination.k8s.io/v1/namespaces/n/leases/a, false",
     "/apis/events.k8s.io/v1/namespaces/n/events, false",
   })
-  void thePathSaysWhatIsFiltered(String path, boolean filtered) {
+  void thePathDecidesWhetherAResponseIsFiltered(String path, boolean filtered) {
     assertThat(KeptFields.ofPath(path).isPresent()).isEqualTo(filtered);
   }
 

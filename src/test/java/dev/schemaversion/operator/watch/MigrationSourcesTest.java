@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the operator knows of ConfigMaps with migrations. */
+/** The cache of ConfigMaps with migrations reads each one once, and again after a change. */
 @EnableKubernetesMockClient
 class MigrationSourcesTest {
   private static final String SCRIPT = "create table images (name text default 'Größe');\n";
@@ -31,12 +31,12 @@ class MigrationSourcesTest {
   private MigrationSources sources;
 
   @BeforeEach
-  void nothingIsKnownYet() {
+  void emptyCache() {
     sources = new MigrationSources(client);
   }
 
   @Test
-  void theDigestIsThatOfTheFilesTheRunnerFindsMounted() {
+  void theDigestEqualsThatOfTheFilesMountedInTheRunner() {
     answer(source("7"));
     var files =
         Map.of(
@@ -56,43 +56,43 @@ class MigrationSourcesTest {
   }
 
   @Test
-  void itIsReadOnceAndAgainAfterItHasChanged() {
+  void aConfigMapIsReadOnceAndAgainAfterAChange() {
     answer(source("7"));
     answer(source("8"));
 
     assertThat(sources.read(ID)).isEqualTo(sources.read(ID));
-    assertThat(sources.changed(ID, "7")).isFalse();
+    assertThat(sources.invalidateIfChanged(ID, "7")).isFalse();
     assertThat(sources.read(ID).orElseThrow().resourceVersion()).isEqualTo("7");
-    assertThat(sources.changed(ID, "8")).isTrue();
+    assertThat(sources.invalidateIfChanged(ID, "8")).isTrue();
     assertThat(sources.read(ID).orElseThrow().resourceVersion()).isEqualTo("8");
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
   @Test
-  void thatItIsNotThereIsKnownUntilItIsMade() {
+  void theAbsenceOfAConfigMapIsCachedUntilItIsCreated() {
     assertThat(sources.read(ID)).isEmpty();
     assertThat(sources.read(ID)).isEmpty();
     assertThat(server.getRequestCount()).isOne();
 
     answer(source("7"));
-    assertThat(sources.changed(ID, "7")).isTrue();
+    assertThat(sources.invalidateIfChanged(ID, "7")).isTrue();
     assertThat(sources.read(ID)).isPresent();
 
-    assertThat(sources.changed(ID, null)).isTrue();
+    assertThat(sources.invalidateIfChanged(ID, null)).isTrue();
   }
 
   @Test
-  void afterAGapAllIsReadAgain() {
+  void aClearedCacheReadsAgain() {
     answer(source("7"));
     answer(source("9"));
     sources.read(ID);
-    sources.forget();
+    sources.clear();
 
     assertThat(sources.read(ID).orElseThrow().resourceVersion()).isEqualTo("9");
   }
 
   @Test
-  void anAnswerIsNotKeptIfAChangeWasNoticedMeanwhile() {
+  void aResponseIsNotCachedIfAChangeArrivedDuringTheRead() {
     answer(source("8"));
     server
         .expect()
@@ -101,13 +101,13 @@ class MigrationSourcesTest {
         .andReply(
             200,
             request -> {
-              sources.changed(ID, "8");
+              sources.invalidateIfChanged(ID, "8");
               return source("7");
             })
         .once();
-    // The mock server answers in the order in which it was told.
+    // The mock server answers in the order of its expectations.
     sources.read(ID);
-    sources.forget();
+    sources.clear();
     answer(source("8"));
 
     assertThat(sources.read(ID).orElseThrow().resourceVersion()).isEqualTo("7");
@@ -115,7 +115,7 @@ class MigrationSourcesTest {
   }
 
   @Test
-  void aFailureIsToldAndNotKept() {
+  void aFailureIsThrownAndNotCached() {
     server.expect().get().withPath(PATH).andReturn(403, "no").once();
     answer(source("7"));
 

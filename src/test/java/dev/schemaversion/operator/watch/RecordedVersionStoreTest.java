@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What those who need a SchemaVersion remember of it. */
+/** The trimmed cache of SchemaVersions is sufficient for the gate's verdicts. */
 class RecordedVersionStoreTest {
   @ParameterizedTest
   @ValueSource(
@@ -19,7 +19,7 @@ class RecordedVersionStoreTest {
         "status: {observedGeneration: -1}",
         "spec: {version: '13'}",
       })
-  void theVerdictIsTheSameAsByTheWholeResource(String rest) {
+  void theRecordedVersionIsTheSameAsInTheWholeResource(String rest) {
     var yaml =
         """
         apiVersion: schemaversion.dev/v1alpha1

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+/** A silent watch is cancelled, so that the client reconnects. */
 class WatchLivenessTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -38,31 +39,31 @@ class WatchLivenessTest {
   }
 
   @Test
-  void aWatchThatHasBeenSilentForTooLongIsEnded() {
-    liveness.note(watch);
-    now = now.plus(WatchLiveness.SILENCE).plus(SHORT);
-    liveness.endSilent();
+  void aWatchThatIsSilentForTooLongIsCancelled() {
+    liveness.recordActivity(watch);
+    now = now.plus(WatchLiveness.MAX_SILENCE).plus(SHORT);
+    liveness.cancelSilent();
 
     assertThat(watch.done()).isCancelled();
   }
 
   @Test
-  void aWatchOnWhichSomethingArrivesIsNot() throws Exception {
-    liveness.note(watch);
-    now = now.plus(WatchLiveness.SILENCE);
-    liveness.noting((pieces, body) -> {}).consume(List.of(), watch);
+  void aWatchThatReceivesChunksIsNotCancelled() throws Exception {
+    liveness.recordActivity(watch);
+    now = now.plus(WatchLiveness.MAX_SILENCE);
+    liveness.recording((pieces, body) -> {}).consume(List.of(), watch);
     now = now.plus(SHORT);
-    liveness.endSilent();
+    liveness.cancelSilent();
 
     assertThat(watch.done()).isNotDone();
   }
 
   @Test
-  void aWatchThatHasEndedIsForgotten() {
-    liveness.note(watch);
+  void aWatchThatHasEndedIsNotCancelled() {
+    liveness.recordActivity(watch);
     watch.done().complete(null);
-    now = now.plus(WatchLiveness.SILENCE).plus(SHORT);
-    liveness.endSilent();
+    now = now.plus(WatchLiveness.MAX_SILENCE).plus(SHORT);
+    liveness.cancelSilent();
 
     assertThat(watch.done()).isNotCancelled();
   }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where this project's files are: Maven runs us in {@code e2e}, a person perhaps in the folder
- * above.
+ * Locates this project's files. Maven runs the tests in {@code e2e}, an IDE perhaps in the parent
+ * folder.
  */
 public final class Checkout {
   private Checkout() {}
 
-  /** The project's folder. */
+  /** Returns the project's folder. */
   public static Path root() {
     return e2e().getParent();
   }

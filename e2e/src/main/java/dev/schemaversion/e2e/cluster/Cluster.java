@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Kubernetes cluster of version 1.36 or newer to test on. It is one of three, and no test can
- * tell which:
+ * A Kubernetes cluster of version 1.36 or newer for tests. There are three kinds, and no test
+ * depends on the kind:
  *
  * <ol>
- *   <li>the one that the user names in {@code E2E_KUBECONFIG}; no other existing cluster is ever
- *       touched,
- *   <li>K3s in Docker, where a Docker engine answers and can run it,
+ *   <li>the cluster that the user names in {@code E2E_KUBECONFIG}; no other existing cluster is
+ *       ever used,
+ *   <li>K3s in Docker, if a Docker engine answers and can run it,
  *   <li>a local control plane without Docker ({@code e2e/cluster/local/run}), on Linux as root.
  * </ol>
  */
 public interface Cluster extends AutoCloseable {
 
-  /** Starts the first of the three that can be had here; this can take minutes the first time. */
+  /** Starts the first of the three that is available. The first start can take minutes. */
   static Cluster start() {
     return ClusterChoice.of(System.getenv()).start();
   }
 
   /**
-   * Starts one more beside it, for who installs there what all others share; none where the user
-   * names the cluster, for then there is but that one.
+   * Starts another cluster, for tests that install cluster-wide objects. Returns none if the user
+   * names the cluster, because then only that one may be used.
    */
   static Optional<Cluster> startAnother() {
     var choice = ClusterChoice.of(System.getenv());
@@ -32,20 +32,18 @@ public interface Cluster extends AutoCloseable {
   }
 
   /**
-   * Starts an API server with nothing behind it, in seconds: what is stored there no controller
-   * acts on, and no pod ever runs. Where only Docker can be had it is a whole cluster; none where
-   * the user names the cluster.
+   * Starts an API server without controllers and nodes, in seconds: no controller acts on its
+   * objects, and no pod runs. With Docker a whole cluster is started instead. Returns none if the
+   * user names the cluster.
    */
   static Optional<Cluster> startApiServer() {
     return ClusterChoice.of(System.getenv()).startApiServer();
   }
 
-  /** A kubeconfig of an administrator, good for programs on this machine. */
+  /** Returns an administrator's kubeconfig for programs on this machine. */
   Path kubeconfig();
 
-  /**
-   * The words that a kubectl command line for this cluster begins with; it reads standard input.
-   */
+  /** Returns the kubectl command for this cluster, without arguments. It reads standard input. */
   List<String> kubectl();
 
   /**
@@ -57,12 +55,14 @@ public interface Cluster extends AutoCloseable {
   void load(Path imageTar);
 
   /**
-   * The reference that a pod on this cluster uses for the image of this name, such as {@code
-   * postgres}.
+   * Returns the reference that a pod on this cluster uses for the image of this name, such as
+   * {@code postgres}.
    */
   String image(String name);
 
-  /** The machine that it runs on, where that is one that may be broken; none otherwise. */
+  /**
+   * Returns the cluster's machine for the injection of faults, if the kind of cluster allows it.
+   */
   default Optional<Machine> machine() {
     return Optional.empty();
   }
@@ -72,7 +72,7 @@ public interface Cluster extends AutoCloseable {
     load(Images.build(name));
   }
 
-  /** Ends what {@link #start} began: a cluster of our own goes, one that the user named stays. */
+  /** Deletes the cluster that {@link #start} created. A cluster that the user named stays. */
   @Override
   void close();
 }

@@ -28,14 +28,14 @@ final class ClusterChoice {
     return named().or(ClusterChoice::inDocker).orElseGet(LocalCluster::start);
   }
 
-  /** One for objects alone; none where the user names the cluster. */
+  /** Starts an API server for objects only; returns none if the user names the cluster. */
   Optional<Cluster> startApiServer() {
     return value(KUBECONFIG).isPresent()
         ? Optional.empty()
         : Optional.of(inDocker().orElseGet(LocalCluster::startApiServer));
   }
 
-  /** The cluster that the user names, if he does: then nothing else will do. */
+  /** Returns the cluster that the user names in the environment. No other one may be used then. */
   Optional<Cluster> named() {
     return value(KUBECONFIG)
         .map(
@@ -58,20 +58,19 @@ final class ClusterChoice {
   }
 
   /**
-   * Docker may answer and still not be able to run K3s: it wants to be privileged, and an image
-   * must be pulled.
+   * Starts K3s in Docker. Docker may answer and still not be able to run K3s, which needs a
+   * privileged container and an image from a registry.
    */
   private static Optional<Cluster> inDocker() {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
-      LOG.info("No Docker engine answers, so the local control plane is taken");
+      LOG.info("No Docker engine answers, using the local control plane");
       return Optional.empty();
     }
     try {
       return Optional.of(K3sCluster.start());
     } catch (RuntimeException e) {
       LOG.warn(
-          "Docker answers but cannot run K3s, so the local control plane is taken: {}",
-          e.toString());
+          "Docker answers but cannot run K3s, using the local control plane: {}", e.toString());
       return Optional.empty();
     }
   }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Runs another program to its end. */
+/** Runs another program and waits for its end. */
 public final class Command {
-  /** What a command answered: its exit code, standard output and standard error. */
+  /** The result of a command: exit code, standard output and standard error. */
   public record Answer(int exit, String out, String err) {
     /**
-     * What it printed on standard output.
+     * Returns the standard output.
      *
-     * @throws IllegalStateException if it failed, with what it said
+     * @throws IllegalStateException if the command failed, with its output
      */
     public String orThrow(List<String> command) {
       if (exit != 0) {
@@ -30,16 +30,16 @@ public final class Command {
   private Command() {}
 
   /**
-   * Runs a command and returns what it printed on standard output; what it says on standard error
-   * goes to ours.
+   * Runs a command and returns its standard output. Its standard error goes to that of this
+   * process.
    *
-   * @throws IllegalStateException when it ends with an exit code other than 0
+   * @throws IllegalStateException if the exit code is not 0
    */
   public static String run(String... command) {
     return run(List.of(command));
   }
 
-  /** The same with the command as a list. */
+  /** Runs a command, given as a list. */
   public static String run(List<String> command) {
     try {
       var process =
@@ -66,10 +66,10 @@ public final class Command {
   }
 
   /**
-   * Runs a command, and lets it fail.
+   * Runs a command that may fail.
    *
-   * @param environment variables besides ours
-   * @param input its standard input
+   * @param environment variables besides those of this process
+   * @param input the standard input
    */
   public static Answer answer(List<String> command, Map<String, String> environment, String input) {
     var builder = new ProcessBuilder(command);
@@ -82,7 +82,7 @@ public final class Command {
         try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
           stdin.write(input);
         } catch (IOException e) {
-          // It ended without reading all of it; its exit code and words say why.
+          // The command ended before it read the whole input. Exit code and output say why.
         }
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Answer(process.waitFor(), out, Files.readString(err));

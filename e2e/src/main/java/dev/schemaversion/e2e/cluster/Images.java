@@ -2,13 +2,11 @@ package dev.schemaversion.e2e.cluster;
 
 import java.nio.file.Path;
 
-/** The images of {@code e2e/images}. */
+/** Builds the images of {@code e2e/images}. */
 public final class Images {
   private Images() {}
 
-  /**
-   * Builds the image of this name, unless nothing has changed, and returns the file that it is in.
-   */
+  /** Builds the image of this name, unless it is up to date, and returns the image's file. */
   public static Path build(String name) {
     Command.run(Checkout.e2e().resolve("images/build").toString(), name);
     return Checkout.e2e().resolve("target/images/" + name + ".tar");

@@ -9,7 +9,7 @@ import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
-/** K3s in a Docker container, which Testcontainers removes even if we are killed. */
+/** K3s in a Docker container, which Testcontainers removes even if this process is killed. */
 final class K3sCluster implements Cluster {
   private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.36.3-k3s1");
 

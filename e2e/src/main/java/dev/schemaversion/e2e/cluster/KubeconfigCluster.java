@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A cluster that the user has named. Images get there by way of a registry, which Docker pushes to
- * and the cluster pulls from.
+ * A cluster that the user names. Images are loaded through a registry: Docker pushes them, and the
+ * cluster pulls them.
  */
 final class KubeconfigCluster implements Cluster {
   private final Path kubeconfig;
@@ -46,6 +46,6 @@ final class KubeconfigCluster implements Cluster {
 
   @Override
   public void close() {
-    // It was there before us and stays.
+    // The cluster existed before the tests and stays.
   }
 }

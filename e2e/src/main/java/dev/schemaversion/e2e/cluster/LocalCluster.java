@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The control plane that {@code e2e/cluster/local/run} starts from programs of its own. It lives as
- * long as we hold a pipe to it, so it goes with this process, however this one ends.
+ * The control plane that {@code e2e/cluster/local/run} starts from its own programs. It ends when
+ * the pipe to this process closes, however this process ends.
  */
 final class LocalCluster implements Cluster {
   private static final String READY = "ready ";
@@ -28,7 +28,7 @@ final class LocalCluster implements Cluster {
     return start(List.of());
   }
 
-  /** Without a node, so that it can hold images no more than run them. */
+  /** Starts only the API server. Without a node, images can be neither loaded nor run. */
   static LocalCluster startApiServer() {
     return start(List.of("--api-server-only"));
   }
@@ -46,14 +46,14 @@ final class LocalCluster implements Cluster {
     }
   }
 
-  /** Needs no limit in time: the command itself gives up and says why. */
+  /** Waits for the cluster. It needs no timeout, because the command itself has one. */
   private static Path awaitReady(BufferedReader output) throws IOException {
     for (var line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(READY)) {
         return Path.of(line.substring(READY.length()));
       }
     }
-    throw new IllegalStateException("The local cluster did not come up; what it said is above");
+    throw new IllegalStateException("The local cluster did not start; see its output above");
   }
 
   @Override

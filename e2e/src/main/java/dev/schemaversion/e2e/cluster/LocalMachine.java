@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The machine of a {@link LocalCluster}: processes and a network namespace of this one. */
+/** The machine of a {@link LocalCluster}: processes and a network namespace of this machine. */
 final class LocalMachine implements Machine {
   private static final String API_SERVER = "apiserver";
   private static final String KUBELET = "kubelet";
@@ -19,9 +19,9 @@ final class LocalMachine implements Machine {
   private final List<String> kubectl;
 
   /**
-   * Of a cluster.
+   * Creates the machine of a cluster.
    *
-   * @param folder the cluster's, see {@code e2e/cluster/local/inside}
+   * @param folder the cluster's folder, see {@code e2e/cluster/local/inside}
    */
   LocalMachine(Path folder, List<String> kubectl) {
     this.folder = folder;
@@ -34,10 +34,10 @@ final class LocalMachine implements Machine {
     resume(API_SERVER);
     var ready = new ArrayList<>(kubectl);
     ready.addAll(List.of("get", "--raw", "/readyz"));
-    // It comes back, or the cluster ends with it: then so does this.
+    // Waits for the API server, or fails if the cluster has ended.
     while (Command.answer(ready, Map.of(), "").exit() != 0) {
       if (first().isEmpty()) {
-        throw new IllegalStateException("The cluster has ended with its API server");
+        throw new IllegalStateException("The cluster ended together with its API server");
       }
     }
   }
@@ -53,11 +53,11 @@ final class LocalMachine implements Machine {
   }
 
   private void end(String part, String program) {
-    // The cluster ends with each of its parts, unless it is told before.
+    // The cluster ends with each of its parts, unless a stop is announced before.
     write("stop", part);
     var running = program(program).toList();
     if (running.isEmpty()) {
-      throw new IllegalStateException("There is no " + part + " to end");
+      throw new IllegalStateException("There is no running " + part);
     }
     running.forEach(ProcessHandle::destroyForcibly);
     running.forEach(process -> process.onExit().join());
@@ -69,9 +69,9 @@ final class LocalMachine implements Machine {
     }
   }
 
-  private void write(String wish, String part) {
+  private void write(String command, String part) {
     try {
-      Files.writeString(folder.resolve(wish).resolve(part), "");
+      Files.writeString(folder.resolve(command).resolve(part), "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,7 +84,7 @@ final class LocalMachine implements Machine {
             process -> process.info().arguments().map(List::of).orElse(List.of()).contains(name));
   }
 
-  /** The first process in the cluster's namespaces. */
+  /** Returns the first process in the cluster's namespaces. */
   private Optional<ProcessHandle> first() {
     return ProcessHandle.of(Long.parseLong(pid())).filter(ProcessHandle::isAlive);
   }
@@ -112,14 +112,14 @@ final class LocalMachine implements Machine {
     };
   }
 
-  /** Drops, and neither answers nor closes: as a broken line does. */
+  /** Drops packets without a response, as a broken line does. */
   private Cut drop(List<String> rule) {
     iptables("--insert", rule);
     return () -> iptables("--delete", rule);
   }
 
   private void iptables(String action, List<String> rule) {
-    // In its mounts too, so that it shares a lock with the cluster's own proxy.
+    // Enters the mount namespace too, so that iptables shares its lock with kube-proxy.
     var command =
         new ArrayList<>(
             List.of(

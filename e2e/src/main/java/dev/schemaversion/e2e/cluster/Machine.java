@@ -1,20 +1,20 @@
 package dev.schemaversion.e2e.cluster;
 
-/** The machine that a cluster's only node is, for who wants to see what becomes of the rest. */
+/** The machine of a cluster's only node, for the injection of faults. */
 public interface Machine {
-  /** Ends the API server as a crash would, and starts it again; returns when it answers. */
+  /** Kills the API server and starts it again; returns when it answers. */
   void restartApiServer();
 
-  /** Ends the kubelet as a crash would: nobody hears of this node any more, and its pods run on. */
+  /** Kills the kubelet: the node becomes unreachable, and its pods keep running. */
   void stopKubelet();
 
-  /** Starts it again; also where it runs. */
+  /** Starts the kubelet again; idempotent. */
   void startKubelet();
 
-  /** Nothing gets from this address to the API server any more. Ended by closing. */
+  /** Interrupts the network from this address to the API server until the cut is closed. */
   Cut cutOffApiServer(String address);
 
-  /** Nothing gets from other pods to this address any more, or back. Ended by closing. */
+  /** Interrupts the network between this address and other pods until the cut is closed. */
   Cut cutOff(String address);
 
   /** An interruption of the network. */

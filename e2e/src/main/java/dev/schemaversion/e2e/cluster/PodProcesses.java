@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The processes of pods, where they are processes of this machine and this user may see them. */
+/** Finds the processes of pods, if they run on this machine and this user may see them. */
 public final class PodProcesses {
   private PodProcesses() {}
 
-  /** All processes of a pod; none where they cannot be seen. A pod's processes know its name. */
+  /** Returns all visible processes of a pod. Their environment contains the pod's name. */
   public static List<ProcessHandle> of(String pod) {
     return ProcessHandle.allProcesses()
         .filter(process -> environment(process).contains("\0HOSTNAME=" + pod + "\0"))
         .toList();
   }
 
-  /** Those of them that have a word on their command line. */
+  /** Returns the processes of a pod whose command line contains a word. */
   public static List<ProcessHandle> of(String pod, String word) {
     return of(pod).stream()
         .filter(process -> process.info().commandLine().orElse("").contains(word))
@@ -29,7 +29,7 @@ public final class PodProcesses {
       var variables = Path.of("/proc/" + process.pid() + "/environ");
       return "\0" + Files.readString(variables, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      // Another user's, gone, or there is no /proc.
+      // A process of another user, an ended process, or a system without /proc.
       return "";
     }
   }

@@ -1,2 +1,5 @@
-/** A Kubernetes cluster to test on, wherever the tests run, and the images that go into it. */
+/**
+ * Starts a Kubernetes cluster for tests, and builds and loads images. Begin with {@link
+ * dev.schemaversion.e2e.cluster.Cluster}.
+ */
 package dev.schemaversion.e2e.cluster;

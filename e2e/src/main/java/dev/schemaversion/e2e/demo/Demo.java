@@ -6,7 +6,7 @@ import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.io.IOException;
 
-/** The main job on real input, step by step; what {@code make demo} runs. */
+/** Shows the operator at work on the Glance example, step by step. {@code make demo} runs it. */
 public final class Demo {
   private static final String NAMESPACE = "glance";
   private static final String SUMMARY =
@@ -15,7 +15,7 @@ public final class Demo {
   private static final String STALLED =
       "jsonpath={.status.conditions[?(@.type==\"Stalled\")].message}{\"\\n\"}";
 
-  /** What was found, object by object. */
+  /** The message of the condition Proven, with the differences. */
   private static final String PROVEN =
       "jsonpath={.status.conditions[?(@.type==\"Proven\")].message}{\"\\n\"}";
 
@@ -31,15 +31,15 @@ public final class Demo {
     this.glance = new Glance(cluster, NAMESPACE);
   }
 
-  /** Runs it, and keeps the cluster until Enter is pressed where somebody is there to press it. */
+  /** Runs the demo. In a terminal the cluster is kept until Enter is pressed. */
   public static void main(String[] arguments) throws IOException {
-    boolean attended = System.console() != null && System.console().isTerminal();
-    var narrator = new Narrator(System.out, attended);
-    narrator.heading("A cluster");
+    boolean interactive = System.console() != null && System.console().isTerminal();
+    var narrator = new Narrator(System.out, interactive);
+    narrator.heading("Starting a cluster");
     try (var cluster = Cluster.start()) {
       new Demo(cluster, narrator).run();
-      if (attended) {
-        narrator.say("Press Enter (or Ctrl-C) to stop; nothing is left behind.");
+      if (interactive) {
+        narrator.say("Press Enter (or Ctrl-C) to delete the cluster.");
         var unused = System.in.read();
       }
     }
@@ -49,41 +49,41 @@ public final class Demo {
     install();
     newDatabase();
     drift();
-    fresh();
+    deleteNamespace();
     splitBrain();
-    fresh();
-    refused();
-    diablo();
-    again();
-    broken();
-    lookAround();
+    deleteNamespace();
+    baselineRequired();
+    baseline();
+    reapply();
+    brokenMigration();
+    nextSteps();
   }
 
   private void install() {
-    narrator.heading("Installing the operator, as shipped, with an image for its scratch server");
+    narrator.heading("Installing the operator from deploy/");
     narrator.command("kubectl apply -k e2e/install");
     installation.install();
     Glance.loadImages(cluster);
-    narrator.answer(
+    narrator.output(
         new Kubectl(cluster)
             .run("-n", Installation.NAMESPACE, "get", "deployment,mutatingadmissionpolicies"));
   }
 
   private void newDatabase() {
-    narrator.heading("A new environment: everything in one go, the registry waits for version 13");
+    narrator.heading("A new environment, applied at once: the registry waits for version 13");
     environment("environment");
     narrator.apply(glance, "app");
     narrator.run(glance, "get", "deployment,sv");
     narrator.say("The registry's Deployment is held (0 pods), and its SchemaVersion says why.");
-    ready();
+    awaitReady();
     narrator.run(glance, "get", "sv");
-    registryRuns();
+    awaitRegistry();
     narrator.run(glance, "get", "jobs,pods");
     narrator.run(glance, "get", "sv", "glance", "-o", SUMMARY);
   }
 
   private void drift() {
-    narrator.heading("Drift: somebody drops an index by hand, and tells nobody");
+    narrator.heading("Drift: an index is dropped by hand");
     narrator.run(
         glance,
         "patch",
@@ -97,15 +97,14 @@ public final class Demo {
     glance.await("Proven=False");
     narrator.run(glance, "get", "sv");
     narrator.run(glance, "get", "sv", "glance", "-o", PROVEN);
-    narrator.say("Undone, it clears by itself:");
+    narrator.say("After the index is restored, the SchemaVersion becomes Ready again:");
     sql("CREATE INDEX ix_images_deleted ON images (deleted)");
-    ready();
+    awaitReady();
     narrator.run(glance, "get", "sv");
   }
 
   private void splitBrain() {
-    narrator.heading(
-        "2012: a Diablo database at 9, stamped 13. Tool and program believe the stamp");
+    narrator.heading("The split brain of 2012: a Diablo database at version 9 that is stamped 13");
     environment("environment-diablo-stamped");
     sql("SELECT version, type, success FROM flyway_schema_history");
     var before = glance.dump();
@@ -113,39 +112,40 @@ public final class Demo {
     glance.await("Stalled");
     narrator.run(glance, "get", "sv");
     narrator.run(glance, "get", "sv", "glance", "-o", PROVEN);
-    unchanged(before);
+    compareDumps(before);
     narrator.run(glance, "get", "deployment/glance-registry");
     narrator.say(
-        "It is held. What differs is what 13 would need, and the database is named for what it is.");
+        "The registry is held. The message lists what is missing for version 13, and the version"
+            + " that the schema has.");
   }
 
-  private void unchanged(String before) {
+  private void compareDumps(String before) {
     narrator.say(
-        "A dump of the database before and after is %s."
-            .formatted(before.equals(glance.dump()) ? "byte for byte the same" : "NOT the same"));
+        "The dumps of the database before and after are %s."
+            .formatted(before.equals(glance.dump()) ? "identical" : "DIFFERENT"));
   }
 
-  private void refused() {
-    narrator.heading("The same database, not stamped, and nobody says which version it is");
+  private void baselineRequired() {
+    narrator.heading("The same database without a stamp and without baseline.version");
     environment("environment-diablo");
     narrator.apply(glance, "registry-diablo");
     glance.awaitRegistry();
-    narrator.say("The Diablo registry runs on it. Now the upgrade, without baseline.version:");
+    narrator.say("The old registry runs on it. Now the upgrade, without baseline.version:");
     var before = glance.dump();
     narrator.apply(glance, "app-without-baseline");
     glance.await("Stalled");
     narrator.run(glance, "get", "sv");
     narrator.run(glance, "get", "sv", "glance", "-o", STALLED);
-    unchanged(before);
+    compareDumps(before);
     narrator.run(glance, "get", "deployment,replicasets");
-    narrator.say("The old registry keeps both its pods; the new one has none.");
+    narrator.say("The old registry keeps both pods; the new one has none.");
   }
 
-  private void diablo() {
-    narrator.heading("The same, saying baseline.version 9: it goes on by itself");
+  private void baseline() {
+    narrator.heading("With baseline.version 9, the operator proves the claim and migrates");
     narrator.apply(glance, "app");
-    ready();
-    registryRuns();
+    awaitReady();
+    awaitRegistry();
     narrator.run(glance, "get", "sv");
     sql("SELECT version, type, description FROM flyway_schema_history ORDER BY installed_rank");
     sql("SELECT id, name FROM images ORDER BY name LIMIT 3");
@@ -159,8 +159,8 @@ public final class Demo {
         "custom-columns=ON:.involvedObject.kind,REASON:.reason,NOTE:.message");
   }
 
-  private void again() {
-    narrator.heading("Applying everything a second time: no Job, no write");
+  private void reapply() {
+    narrator.heading("Applying everything again: no Job, no write");
     var before = glance.get("sv", "glance").at("/metadata/resourceVersion").asText();
     narrator.apply(glance, "app");
     narrator.run(glance, "get", "jobs");
@@ -170,27 +170,28 @@ public final class Demo {
                 before, glance.get("sv", "glance").at("/metadata/resourceVersion").asText()));
   }
 
-  private void broken() {
-    narrator.heading("A broken migration 014 fails on a clone, not on the database");
+  private void brokenMigration() {
+    narrator.heading(
+        "A broken migration 014 fails in the rehearsal on a clone, not on the database");
     var before = glance.dump();
     narrator.apply(glance, "migrations-broken");
     glance.await("Stalled");
     narrator.run(glance, "get", "sv");
     narrator.run(glance, "get", "sv", "glance", "-o", STALLED);
-    unchanged(before);
+    compareDumps(before);
     narrator.run(glance, "get", "deployment/glance-registry");
-    narrator.say("The registry, satisfied with 13, keeps running. The corrected file goes on:");
+    narrator.say("The registry requires version 13 and keeps running. Now the corrected file:");
     narrator.apply(glance, "migrations-fixed");
     glance.awaitVersion("14");
-    ready();
+    awaitReady();
     narrator.run(glance, "get", "sv");
   }
 
-  private void lookAround() {
+  private void nextSteps() {
     narrator.heading("The registry answers");
     narrator.command("curl http://glance-registry:9191/images");
-    narrator.answer(glance.registry("/images").toPrettyString());
-    narrator.heading("Look around");
+    narrator.output(glance.registry("/images").toPrettyString());
+    narrator.heading("Commands to explore the cluster");
     narrator.say("  export KUBECONFIG=" + cluster.kubeconfig());
     narrator.say("  alias k='%s -n %s'".formatted(String.join(" ", cluster.kubectl()), NAMESPACE));
     narrator.say(
@@ -203,12 +204,12 @@ public final class Demo {
     glance.environment(folder);
   }
 
-  private void ready() {
+  private void awaitReady() {
     narrator.command("kubectl -n glance wait sv/glance --for=condition=Ready");
     glance.await("Ready");
   }
 
-  private void registryRuns() {
+  private void awaitRegistry() {
     narrator.command("kubectl -n glance rollout status deployment/glance-registry");
     glance.awaitRegistry();
   }
@@ -218,8 +219,8 @@ public final class Demo {
         glance, "exec", "deployment/postgres", "--", "psql", "-U", "glance", "-c", statement);
   }
 
-  /** The next story begins with nothing. */
-  private void fresh() {
+  /** Deletes the namespace, so that the next step begins with nothing. */
+  private void deleteNamespace() {
     narrator.command("kubectl delete namespace " + NAMESPACE);
     new Kubectl(cluster).run("delete", "namespace", NAMESPACE, "--timeout=180s");
     glance = new Glance(cluster, NAMESPACE);

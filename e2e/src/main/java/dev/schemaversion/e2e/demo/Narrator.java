@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Tells what is going on: headings, sentences, the commands that a person would type, answers. */
+/** Prints the demo: headings, sentences, the commands that a user would type, and their output. */
 final class Narrator {
   private static final String BOLD = "\u001b[1m";
   private static final String DIM = "\u001b[2m";
@@ -15,7 +15,7 @@ final class Narrator {
 
   private final PrintStream out;
   private final boolean colours;
-  private final Instant began = Instant.now();
+  private final Instant startedAt = Instant.now();
 
   Narrator(PrintStream out, boolean colours) {
     this.out = out;
@@ -31,24 +31,24 @@ final class Narrator {
     out.println(text);
   }
 
-  /** Shows a command and what it is for, runs it, and shows what it answers. */
+  /** Prints a command, runs it, and prints its output. */
   void run(Glance glance, String... arguments) {
     command("kubectl -n " + glance.namespace() + " " + String.join(" ", quoted(arguments)));
-    answer(glance.kubectl(arguments));
+    output(glance.kubectl(arguments));
   }
 
-  /** Shows that one of the example's folders is applied, and applies it. */
+  /** Prints the command that applies one of the example's folders, and applies the folder. */
   void apply(Glance glance, String folder) {
     command("kubectl apply -k deploy/samples/glance/" + folder);
-    answer(glance.apply(folder));
+    output(glance.apply(folder));
   }
 
   void command(String text) {
-    var seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
+    var seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
     out.println(in(DIM, String.format(Locale.ROOT, "[%6.1f s] ", seconds)) + in(BOLD, "$ " + text));
   }
 
-  void answer(String text) {
+  void output(String text) {
     text.lines().forEach(line -> out.println("    " + line));
   }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What the API server takes and what it refuses: a folder of valid resources, and one of invalid
- * ones whose first line is the message that must come.
+ * The API server accepts the folder of valid resources and rejects the folder of invalid ones. The
+ * first line of an invalid resource is the expected message.
  */
 @ExtendWith(OnCluster.class)
 class ResourcesTest {
@@ -56,7 +56,7 @@ class ResourcesTest {
   }
 
   @Test
-  void whatNobodyHasLookedAtYetIsNotReadAsFinished(Cluster cluster) throws IOException {
+  void aResourceThatIsNotReconciledYetIsNotCurrent(Cluster cluster) throws IOException {
     var seen =
         new Kubectl(cluster)
             .runWithInput(
@@ -71,9 +71,9 @@ class ResourcesTest {
   }
 
   @Test
-  void kubectlExplainExplains(Cluster cluster) {
+  void kubectlExplainShowsTheDescriptions(Cluster cluster) {
     var kubectl = new Kubectl(cluster);
-    // What the API server tells about a new CRD comes a little later than the CRD itself.
+    // The API server publishes the schema of a new CRD with a delay.
     await()
         .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The chart as shipped, and what is common to looking at it. */
+/** The chart as shipped, and what tests of it share. */
 final class Chart {
   static final String NAME = "schemaversion-operator";
   static final String NAMESPACE = "schemaversion-system";

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The life of an installation by the chart. On a cluster of its own: what the chart installs is
- * there once for a cluster, and the other tests' one has it from the manifests.
+ * Installs, upgrades and uninstalls the chart. The test needs its own cluster, because the chart's
+ * cluster-wide objects exist on the shared one already, from the manifests.
  */
 class ChartInstallTest {
   private static final String CRD = "crd/schemaversions.schemaversion.dev";
@@ -50,14 +50,14 @@ class ChartInstallTest {
 
   @ParameterizedTest(name = "Helm {0}")
   @ValueSource(ints = {3, 4})
-  void itInstallsAndUpgradesWithItsDefinitionAndUninstallsWithoutIt(int major) throws IOException {
+  void theChartInstallsAndUpgradesTheCrdAndAnUninstallationKeepsIt(int major) throws IOException {
     var helm = new Helm(major, cluster, Chart.NAMESPACE);
 
     livesOn(helm, List.of("--create-namespace"), List.of());
   }
 
   @Test
-  void itTakesOverAnInstallationByTheManifests() throws IOException {
+  void theChartAdoptsAnInstallationByTheManifests() throws IOException {
     new Installation(cluster).install();
 
     // What is the same in both stays kubectl's as well, so the first upgrade has to insist again.
@@ -81,7 +81,7 @@ class ChartInstallTest {
             "-f",
             values);
 
-    assertThat(said).contains("The gate stands.");
+    assertThat(said).contains("The gate is installed.");
     try (var glance = new Glance(cluster, "glance-helm-" + Long.toString(System.nanoTime(), 36))) {
       glance.environment("environment").apply("app");
       glance.await("Ready");

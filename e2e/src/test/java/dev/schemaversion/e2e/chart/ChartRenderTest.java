@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the chart renders, by each Helm: the shipped manifests, with the values in them. */
+/** Each major version of Helm renders the shipped manifests with the values inserted. */
 @ExtendWith(OnCluster.class)
 class ChartRenderTest {
   @Target(ElementType.METHOD)
@@ -40,7 +40,7 @@ class ChartRenderTest {
       "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
 
   @EachHelm
-  void withoutValuesItIsWhatTheKustomizationInstalls(int major, Cluster cluster) {
+  void theDefaultValuesRenderTheKustomization(int major, Cluster cluster) {
     var shipped = normal(Chart.objects(kustomized(cluster, "deploy")));
     // Helm wants the namespace before it installs anything in it.
     assertThat(shipped.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
@@ -50,8 +50,7 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void whereThePolicyApiIsMissingItIsWhatTheKustomizationWithoutPoliciesInstalls(
-      int major, Cluster cluster) {
+  void withoutThePolicyApiThePoliciesAreOmitted(int major, Cluster cluster) {
     var shipped = normal(Chart.objects(kustomized(cluster, "deploy/overlays/without-policies")));
     shipped.remove("Namespace " + Chart.NAMESPACE);
 
@@ -64,8 +63,7 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void thePoliciesCanBeHadWithoutAskingTheClusterAndBeLeftOutInSpiteOfIt(
-      int major, Cluster cluster) {
+  void thePoliciesCanBeForcedOrOmitted(int major, Cluster cluster) {
     assertThat(rendered(major, cluster, "--set", "policies=Always"))
         .containsKey("MutatingAdmissionPolicy schemaversion-hold-rollouts");
     assertThat(
@@ -75,7 +73,7 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void theDefinitionIsKeptWhenTheChartIsUninstalled(int major, Cluster cluster) {
+  void theCrdIsKeptByAnUninstallation(int major, Cluster cluster) {
     var definition =
         rendered(major, cluster).get("CustomResourceDefinition schemaversions.schemaversion.dev");
 
@@ -84,7 +82,7 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void inAnotherNamespaceThePoliciesKnowTheOperatorByItsNameThere(int major, Cluster cluster) {
+  void thePoliciesIdentifyTheOperatorInAnotherNamespace(int major, Cluster cluster) {
     var helm = new Helm(major, cluster, "elsewhere");
 
     var text = helm.run(template("--api-versions", POLICY_API));
@@ -98,7 +96,7 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void valuesEndUpInTheDeployment(int major, Cluster cluster) {
+  void theValuesAreRenderedInTheDeployment(int major, Cluster cluster) {
     var digest = "sha256:" + "0123456789abcdef".repeat(4);
 
     var deployment =
@@ -108,11 +106,11 @@ class ChartRenderTest {
                     cluster,
                     "--set=image.repository=registry.example.org:5000/sv,image.digest=" + digest,
                     "--set=image.pullPolicy=Always,imagePullSecrets[0].name=pull",
-                    "--set=replicas=3,resources.limits.memory=512Mi,scratch.usualMajor=16",
+                    "--set=replicas=3,resources.limits.memory=512Mi,scratch.defaultMajor=16",
                     "--set=scratch.images=mirror/postgres:16",
                     "--set=scratch.mariadb.images=mirror/mariadb:{major}",
-                    "--set-string=scratch.mariadb.usualMajor=11.8",
-                    "--set-string=scratch.mysql.usualMajor=9.7",
+                    "--set-string=scratch.mariadb.defaultMajor=11.8",
+                    "--set-string=scratch.mysql.defaultMajor=9.7",
                     "--set=priorityClassName=,nodeSelector.disk=fast",
                     "--set=tolerations[0].operator=Exists",
                     "--set-json=affinity={\"nodeAffinity\":{}}",
@@ -130,11 +128,11 @@ class ChartRenderTest {
         .containsExactly(
             tuple("SCHEMAVERSION_RUNNER_IMAGE", "registry.example.org:5000/sv@" + digest),
             tuple("SCHEMAVERSION_SCRATCH_IMAGES", "mirror/postgres:16"),
-            tuple("SCHEMAVERSION_SCRATCH_USUAL_MAJOR", "16"),
+            tuple("SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR", "16"),
             tuple("SCHEMAVERSION_SCRATCH_MARIADB_IMAGES", "mirror/mariadb:{major}"),
-            tuple("SCHEMAVERSION_SCRATCH_MARIADB_USUAL_MAJOR", "11.8"),
+            tuple("SCHEMAVERSION_SCRATCH_MARIADB_DEFAULT_MAJOR", "11.8"),
             tuple("SCHEMAVERSION_SCRATCH_MYSQL_IMAGES", "mysql:{major}"),
-            tuple("SCHEMAVERSION_SCRATCH_MYSQL_USUAL_MAJOR", "9.7"));
+            tuple("SCHEMAVERSION_SCRATCH_MYSQL_DEFAULT_MAJOR", "9.7"));
     assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
     assertThat(deployment.getSpec().getReplicas()).isEqualTo(3);
     assertThat(pod.getSpec().getImagePullSecrets()).extracting("name").containsExactly("pull");
@@ -150,14 +148,14 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void valuesThatCannotBeAreRefusedWithTheirName(int major, Cluster cluster) {
+  void invalidValuesAreRejectedByName(int major, Cluster cluster) {
     for (var wrong :
         List.of(
             "replicas=many",
             "replica=2",
             "policies=Sometimes",
-            "scratch.usualMajor=9",
-            "scratch.mariadb.usualMajor=11",
+            "scratch.defaultMajor=9",
+            "scratch.mariadb.defaultMajor=11",
             "image.digest=latest",
             "image.tag=",
             "resources.limit.memory=1Gi",
@@ -170,7 +168,7 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void aStrictLintFindsNothing(int major, Cluster cluster) {
+  void aStrictLintPasses(int major, Cluster cluster) {
     assertThat(helm(major, cluster).run("lint", "--strict", Chart.folder().toString()))
         .contains("0 chart(s) failed");
   }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Other people's programs that look at us or write our objects, as {@code e2e/clients/prepare}
- * finds or builds them.
+ * Third-party programs that read or write our objects, as {@code e2e/clients/prepare} finds or
+ * builds them.
  */
 final class Clients {
   private static final class Prepared {

@@ -50,7 +50,7 @@ public final class StoppedThread implements AutoCloseable {
     var stopped = new StoppedThread(outside(process, thread));
     stopped.trace(SEIZE);
     stopped.trace(INTERRUPT);
-    // Not by waitpid, for of a child of this process somebody else may be told instead.
+    // Not by waitpid: for a child of this process, another thread may receive the notification.
     await("thread " + thread + " stands").until(stopped::stands);
     return stopped;
   }

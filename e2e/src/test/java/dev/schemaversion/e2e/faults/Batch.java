@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Cells that are run together: all stand at their steps when it happens. */
+/** Cells that run together: a fault is injected when all of them have reached their steps. */
 final class Batch {
   private static final Duration LONG = Duration.ofMinutes(6);
 
@@ -33,7 +33,7 @@ final class Batch {
       var hits = strokes.on(sound().toList());
       try {
         AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::strike));
-        each(Batch::letGo);
+        each(Batch::resume);
       } finally {
         AtOnce.each(hits.stream(), hit -> guarded(hit.places(), hit.stroke()::heal));
       }
@@ -61,14 +61,14 @@ final class Batch {
     }
   }
 
-  private static void letGo(Place place) {
+  private static void resume(Place place) {
     await(place.cell() + ": is let go")
         .atMost(LONG)
         // A node that is back does not know its pods at once.
         .ignoreException(IllegalStateException.class)
         .until(
             () -> {
-              new Stand(place).letGo();
+              new Stand(place).resume();
               return true;
             });
   }
@@ -78,14 +78,14 @@ final class Batch {
     try {
       await(place.cell() + ": settles")
           .atMost(LONG)
-          // A scratch server may end while it is told something.
+          // A scratch server may end while a command is sent to it.
           .ignoreException(IllegalStateException.class)
           .until(
               () -> {
                 if (stand.comesAgain()) {
-                  stand.letGo();
+                  stand.resume();
                 }
-                place.doAsTold();
+                place.followInstructions();
                 return place.settled();
               });
     } catch (ConditionTimeoutException e) {

@@ -26,7 +26,7 @@ import static dev.schemaversion.e2e.faults.Step.RELEASE;
 import java.util.Arrays;
 import java.util.List;
 
-/** A fault at a step, on an engine. */
+/** A cell of the fault matrix: a fault at a step, on an engine. */
 record Cell(Engine engine, Step step, Fault fault) {
   /** All of them, also those that cannot be. */
   static List<Cell> all() {

@@ -3,7 +3,7 @@ package dev.schemaversion.e2e.faults;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.util.function.BiFunction;
 
-/** The kinds of databases. */
+/** The database engines of the fault matrix. */
 enum Engine {
   POSTGRESQL("PostgreSQL", PostgresServer::new),
   MARIADB("MariaDB", MariaDbServer::new);

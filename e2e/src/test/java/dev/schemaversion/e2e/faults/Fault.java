@@ -2,7 +2,7 @@ package dev.schemaversion.e2e.faults;
 
 import java.util.Optional;
 
-/** What goes wrong. */
+/** The injected faults. */
 enum Fault {
   OPERATOR_KILLED("operator killed", Hits.ALL),
   OPERATOR_PARTITIONED("operator partitioned", Hits.ALL),

@@ -122,7 +122,7 @@ class FaultMatrixTest {
   }
 
   @Test
-  void statusesWereRefusedBecauseTheResourceHadChanged() {
+  void staleStatusesWereRejected() {
     assumeThat(table.findings())
         .anySatisfy(found -> assertThat(found.cell().fault()).isEqualTo(Fault.STATUS_CONFLICT));
     assertThat(conflicts).isPositive();

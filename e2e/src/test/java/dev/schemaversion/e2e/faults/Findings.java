@@ -29,12 +29,12 @@ record Findings(
   private static final int SUCCESSFUL_KEPT = 1;
   private static final int FAILED_KEPT = 3;
 
-  /** Something else went wrong: the cell says nothing. */
+  /** Returns findings of a cell that could not be evaluated because of another failure. */
   static Findings failed(Cell cell, Throwable why) {
     return new Findings(cell, List.of(why.toString()), List.of(), 0, 0);
   }
 
-  /** Looks at a place where all is over. */
+  /** Evaluates a place after all work has ended. */
   static Findings of(Place place) {
     var problems = new ArrayList<String>();
     var server = place.server();
@@ -75,7 +75,7 @@ record Findings(
       if (job.getStatus().getActive() != null && job.getStatus().getActive() > 0) {
         problems.add(job.getMetadata().getName() + " has not ended");
       } else if (job.getMetadata().getOwnerReferences().isEmpty()) {
-        problems.add(job.getMetadata().getName() + " has ended, and belongs to nobody");
+        problems.add(job.getMetadata().getName() + " has ended and has no owner");
       }
     }
     if (jobs.size() > SUCCESSFUL_KEPT + FAILED_KEPT) {
@@ -116,7 +116,7 @@ record Findings(
         .orElseThrow();
   }
 
-  /** When the runner ended that first told of what the program needs. */
+  /** Returns when the first runner ended that reported the version the program requires. */
   private static Instant reached(Place place) {
     return place.operations().stream()
         .filter(operation -> operation.get("reason").asText().equals("Succeeded"))

@@ -3,8 +3,8 @@ package dev.schemaversion.e2e.faults;
 import dev.schemaversion.e2e.Kubectl;
 
 /**
- * Admission policies of the tests' own, by which a step stands as long as its namespace has a
- * label: the runner's pod has one gate more, a status with a version is refused, or a release is.
+ * Admission policies of the tests that stop the work at a step while a namespace has a label: the
+ * runner's pod gets an additional gate, a status with a version is denied, or a release is denied.
  */
 final class Holds implements AutoCloseable {
   /** The namespace's label. */

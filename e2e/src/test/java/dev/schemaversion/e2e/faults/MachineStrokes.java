@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 
-/** What happens to the machine that the cluster is. */
+/** Injects faults into the cluster's machine. */
 final class MachineStrokes {
   private static final Duration LONG = Duration.ofMinutes(3);
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What runs in a MariaDB. The third migration changes the schema and then rows: a run that dies
- * inside of it leaves what only a person can put right.
+ * The migrations for MariaDB. The third one changes the schema and then rows, so a run that dies in
+ * it needs repair by a person.
  */
 final class MariaDbScripts {
   /**

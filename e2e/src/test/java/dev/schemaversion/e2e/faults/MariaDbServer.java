@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** MariaDB, as the worked example brings it. */
+/** The MariaDB server of the Glance example. */
 final class MariaDbServer implements Server {
   private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -29,7 +29,7 @@ final class MariaDbServer implements Server {
   private static final String RUNNERS =
       "FROM information_schema.processlist WHERE user = 'glance' AND command <> 'Killed'";
 
-  /** The statement that takes a script out of the history, as the operator tells it. */
+  /** The statement in the operator's message that removes a script from the history. */
   private static final Pattern UNDONE =
       Pattern.compile("DELETE FROM \\S+ WHERE installed_rank = \\d+");
 
@@ -212,10 +212,10 @@ final class MariaDbServer implements Server {
   }
 
   @Override
-  public void undo(String told) {
-    var undone = UNDONE.matcher(told);
-    if (!told.contains("V3__third.sql") || !undone.find()) {
-      throw new IllegalStateException("It does not say what to do: " + told);
+  public void undo(String message) {
+    var undone = UNDONE.matcher(message);
+    if (!message.contains("V3__third.sql") || !undone.find()) {
+      throw new IllegalStateException("The message does not say what to do: " + message);
     }
     sql(
         "USE glance; DROP TABLE IF EXISTS t3; DELETE FROM runs WHERE version = '3'; "

@@ -2,7 +2,7 @@ package dev.schemaversion.e2e.faults;
 
 import java.util.Locale;
 
-/** What a migration waits for when it is to stand. */
+/** The object that a migration waits for, to stop at a step. */
 enum Marker {
   /** The second migration, on the scratch server. */
   PROOF,

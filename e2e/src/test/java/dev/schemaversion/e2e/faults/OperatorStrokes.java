@@ -11,7 +11,7 @@ import dev.schemaversion.e2e.cluster.PodProcesses;
 import java.time.Duration;
 import java.util.List;
 
-/** What happens to the operator. */
+/** Injects faults into the operator. */
 final class OperatorStrokes {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final String LEASE = "lease/schemaversion-operator";
@@ -45,7 +45,7 @@ final class OperatorStrokes {
     };
   }
 
-  /** Somebody else has the lease, and does nothing with it. */
+  /** Another holder acquires the lease and does not reconcile. */
   Stroke leaderChanged() {
     return new Stroke() {
       @Override

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The namespace of a cell: a database, a SchemaVersion that takes it from nothing to 3, and a
- * program that needs 3.
+ * The namespace of a cell: a database, a SchemaVersion that migrates it from empty to version 3,
+ * and a program that requires version 3.
  */
 final class Place implements AutoCloseable {
   /** What the program needs. */
@@ -67,7 +67,7 @@ final class Place implements AutoCloseable {
   private final Kubectl kubectl;
   private final KubernetesClient client;
   private final Server server;
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> answered = new HashSet<>();
   private String wanted = Integer.toString(NEEDED);
 
   /** Nothing is there yet. */
@@ -203,17 +203,18 @@ final class Place implements AutoCloseable {
     return List.of("Pending", "Running", "Unknown").contains(pod.getStatus().getPhase());
   }
 
-  /** Where it stands still and says what a person is to do, that is done, once. */
-  void doAsTold() {
+  /** If the resource is Stalled with instructions for a person, follows them once. */
+  void followInstructions() {
     var stalled = condition("Stalled");
     var time = stalled.at("/lastTransitionTime").asText();
-    if (stalled.at("/reason").asText().equals("HalfApplied") && told.add(time)) {
+    if (stalled.at("/reason").asText().equals("HalfApplied") && answered.add(time)) {
       server.undo(stalled.at("/message").asText());
-      kubectl.run("annotate", "sv", "db", "--overwrite", "schemaversion.dev/retry=" + told.size());
+      kubectl.run(
+          "annotate", "sv", "db", "--overwrite", "schemaversion.dev/retry=" + answered.size());
     }
   }
 
-  /** How our Jobs ended, in their order; mere looks left out. */
+  /** Returns the history of Jobs in their order, without verify Jobs. */
   List<JsonNode> operations() {
     return resource()
         .at("/status/history")

@@ -6,7 +6,7 @@ import dev.schemaversion.e2e.cluster.PodProcesses;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 
-/** What happens to one resource, its Job or its database. */
+/** Injects faults into one resource, its Job or its database. */
 final class PlaceStrokes {
   private static final Duration LONG = Duration.ofMinutes(3);
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** PostgreSQL, as the worked example brings it. */
+/** The PostgreSQL server of the Glance example. */
 final class PostgresServer implements Server {
   private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -237,8 +237,9 @@ final class PostgresServer implements Server {
   }
 
   @Override
-  public void undo(String told) {
-    throw new IllegalStateException("Here a migration that dies is rolled back, and yet: " + told);
+  public void undo(String message) {
+    throw new IllegalStateException(
+        "PostgreSQL rolls an interrupted migration back, but the message is: " + message);
   }
 
   @Override

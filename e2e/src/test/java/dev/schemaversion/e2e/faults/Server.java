@@ -3,10 +3,7 @@ package dev.schemaversion.e2e.faults;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A database server in the namespace of a cell, with an empty database that is to be migrated, and
- * what can be done to it.
- */
+/** A database server in a cell's namespace, with an empty database to migrate. */
 interface Server {
   /** Makes the namespace, with this label, and the server; returns when it answers. */
   void start(String label);
@@ -60,12 +57,11 @@ interface Server {
   void restart();
 
   /**
-   * Does by hand what the operator says is to be done about a migration that was begun and has not
-   * ended: undoes it.
+   * Undoes an interrupted migration by following the operator's message.
    *
-   * @throws IllegalStateException if it does not say so
+   * @throws IllegalStateException if the message does not say how
    */
-  void undo(String told);
+  void undo(String message);
 
   /** Gives the user another password, and the Secret too. */
   void changePassword();

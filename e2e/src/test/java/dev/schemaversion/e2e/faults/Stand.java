@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
-/** Takes a place to its step, where it stands whatever the clock says, and lets it go again. */
+/** Stops the work of a place at a step, independent of timing, and resumes it. */
 final class Stand {
   private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -23,7 +23,7 @@ final class Stand {
     this.server = place.server();
   }
 
-  /** Brings everything up, and returns when it stands. */
+  /** Applies everything, and returns when the work has stopped at the step. */
   void reach() {
     server.start(Holds.LABEL + ": " + step.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     for (var marker : EnumSet.complementOf(held())) {
@@ -52,7 +52,7 @@ final class Stand {
     };
   }
 
-  /** Until a migration is committed and the runner has not heard of anything since. */
+  /** Waits until a migration is committed and the runner has received no response since. */
   private void committed(Marker marker, String version) {
     awaitIt(() -> server.waits(marker, place.scratchPods()));
     server.freezeRunner();
@@ -75,8 +75,11 @@ final class Stand {
         .until(stands::getAsBoolean);
   }
 
-  /** Lets it go on. Done again it does no harm, and lets go what has come to the same step anew. */
-  void letGo() {
+  /**
+   * Resumes the work. Idempotent: a repeated call resumes work that has reached the same step
+   * again.
+   */
+  void resume() {
     switch (step) {
       case BEFORE_JOB ->
           place
@@ -94,7 +97,7 @@ final class Stand {
     }
   }
 
-  /** Steps that an attempt after the fault comes to as well. */
+  /** The steps that an attempt after the fault reaches too. */
   boolean comesAgain() {
     return step == Step.PENDING || step == Step.PROOF;
   }
@@ -103,7 +106,7 @@ final class Stand {
     place.kubectl().run("label", "namespace", place.namespace(), Holds.LABEL + "-");
   }
 
-  /** It may be gone meanwhile. */
+  /** The object may have been deleted meanwhile. */
   private void ungate(Pod pod) {
     place
         .kubectl()

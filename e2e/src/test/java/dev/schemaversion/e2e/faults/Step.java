@@ -1,6 +1,6 @@
 package dev.schemaversion.e2e.faults;
 
-/** How far the work has come when something goes wrong. It stands there until it is let go. */
+/** The step at which a fault is injected. The work stops there until it is resumed. */
 enum Step {
   BEFORE_JOB("before the Job"),
   PENDING("Job pending"),

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/** Somebody changes the resource all the time, until a status written meanwhile was refused. */
+/** Changes the resource continuously until the API server has rejected a stale status. */
 final class Storm implements Stroke {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final long BETWEEN_CHANGES = Duration.ofMillis(15).toNanos();

@@ -1,10 +1,10 @@
 package dev.schemaversion.e2e.faults;
 
-/** Something that goes wrong, and what puts it right again. */
+/** Injects a fault, and repairs it. */
 interface Stroke {
-  /** It happens while the work stands at a step. */
+  /** Injects the fault while the work is stopped at a step. */
   void strike();
 
-  /** It is over; the work has been let go meanwhile. Nothing to do where it was over at once. */
+  /** Repairs the fault after the work was resumed. Does nothing for a fault without duration. */
   default void heal() {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How each fault is made on this cluster. */
+/** Selects how each fault is injected on this cluster. */
 final class Strokes {
   private final OperatorStrokes operator;
   private final Optional<Machine> machine;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The matrix for people. */
+/** Prints the results of the fault matrix as a table. */
 record Table(List<Findings> findings, Map<Cell, String> impossible) {
   @Override
   public String toString() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The ways in which people and tools write manifests, over and over, while a Deployment is held and
+ * Users and tools apply manifests in different ways, repeatedly, while a Deployment is held and
  * when it is released.
  */
 @GateAlone
@@ -31,7 +31,7 @@ class ApplyWaysTest {
     kubectl = new Kubectl(cluster, tenant.namespace());
   }
 
-  /** What a manifest may say about the pause: nothing, or that there is none. */
+  /** Whether a manifest omits paused or sets it to false. */
   static List<Deployment> manifests() {
     var silent = Program.requiring("registry", "glance", "14");
     return List.of(silent, Program.paused(false).apply(silent));
@@ -39,7 +39,7 @@ class ApplyWaysTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void aClientSideReapplyLeavesItHeldAndShowsNoDifference(Deployment manifest) {
+  void aClientSideReapplyKeepsTheHoldAndShowsNoDifference(Deployment manifest) {
     assertThat(kubectl.attempt(manifest, "apply", "-f", "-").exit()).isZero();
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
 
@@ -52,7 +52,7 @@ class ApplyWaysTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void aServerSideReapplyLeavesItHeldAndShowsNoDifference(Deployment manifest) {
+  void aServerSideReapplyKeepsTheHoldAndShowsNoDifference(Deployment manifest) {
     tenant.apply(manifest);
     assertThat(tenant.verdict("registry")).isEqualTo(HELD);
     var diff = new String[] {"diff", "--server-side", "--field-manager=alice", "-f", "-"};
@@ -66,7 +66,7 @@ class ApplyWaysTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void afterTheOperatorsReleaseNobodyOwnsThePauseAndApplyIsNeverInConflict(Deployment manifest) {
+  void afterAReleaseNoManagerOwnsThePauseAndApplyHasNoConflict(Deployment manifest) {
     tenant.apply(manifest);
     Operator.release(operator, "registry");
     assertThat(tenant.verdict("registry")).isEqualTo(GOING);
@@ -82,7 +82,7 @@ class ApplyWaysTest {
   }
 
   @Test
-  void anOperatorsReleaseStandsThoughThePoliciesAreNotCertain() {
+  void aReleaseByTheOperatorIsNotRevertedByThePolicies() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
     Operator.release(operator, "registry");
@@ -91,7 +91,7 @@ class ApplyWaysTest {
   }
 
   @Test
-  void anybodyElsesReleaseDoesNotStand() {
+  void aReleaseByAnotherUserIsReverted() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
     Operator.release(tenant, "registry");
@@ -101,7 +101,7 @@ class ApplyWaysTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void replaceLeavesItHeld(Deployment manifest) {
+  void aReplaceKeepsTheHold(Deployment manifest) {
     tenant.create(manifest);
 
     assertThat(kubectl.attempt(manifest, "replace", "-f", "-").exit()).isZero();
@@ -111,7 +111,7 @@ class ApplyWaysTest {
   }
 
   @Test
-  void resumeByHandLeavesItHeld() {
+  void aResumeByAUserKeepsTheHold() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
     assertThat(kubectl.attempt("rollout", "resume", "deployment/registry").exit()).isZero();
@@ -120,7 +120,7 @@ class ApplyWaysTest {
   }
 
   @Test
-  void scalingAndStatusLeaveItHeldAndWork() {
+  void scalingAndStatusUpdatesWorkWhileHeld() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
     assertThat(kubectl.attempt("scale", "deployment/registry", "--replicas=3").exit()).isZero();
@@ -138,7 +138,7 @@ class ApplyWaysTest {
   }
 
   @Test
-  void theOldManifestIsTheWayBack() {
+  void applyingTheOldManifestEndsTheHold() {
     var old = Program.requiring("registry", "glance", "13");
     kubectl.attempt(old, "apply", "-f", "-");
     kubectl.attempt(Program.needing("14").apply(old), "apply", "-f", "-");
@@ -150,7 +150,7 @@ class ApplyWaysTest {
   }
 
   @Test
-  void takingTheLabelOutOfTheManifestIsTheWayOut() {
+  void removingTheLabelEndsTheHold() {
     var manifest = Program.requiring("registry", "glance", "14");
     kubectl.attempt(manifest, "apply", "-f", "-");
 
@@ -160,7 +160,7 @@ class ApplyWaysTest {
   }
 
   @Test
-  void holdingKeepsDuplicateEntriesThatKubernetesAllows() {
+  void theHoldKeepsDuplicateListEntries() {
     var duplicates =
         """
         spec: {template: {spec: {containers: [{name: program, env: [\

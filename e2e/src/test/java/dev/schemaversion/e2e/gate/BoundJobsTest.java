@@ -1,11 +1,11 @@
 package dev.schemaversion.e2e.gate;
 
-import static dev.schemaversion.e2e.gate.BoundOperatorTest.assertRefused;
+import static dev.schemaversion.e2e.gate.DeniedChange.assertDenied;
+import static dev.schemaversion.e2e.gate.DeniedChange.denied;
 import static dev.schemaversion.e2e.gate.Jobs.job;
 import static dev.schemaversion.e2e.gate.Jobs.owner;
 import static dev.schemaversion.e2e.gate.Jobs.pod;
 import static dev.schemaversion.e2e.gate.Jobs.runner;
-import static dev.schemaversion.e2e.gate.RefusedJob.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Which Jobs the operator's account may make, even if its rights were those of the administrator:
- * whose they are, how they live, and what they see of node and namespace.
+ * The policies limit which Jobs the operator's account may create, even with an administrator's
+ * rights: their labels, their lifecycle, and their access to node and namespace.
  */
 @GateAlone
 class BoundJobsTest {
@@ -44,33 +44,33 @@ class BoundJobsTest {
 
   @ParameterizedTest
   @MethodSource("golden")
-  void everyJobItIsKnownToMakeIsAllowed(Path file) {
-    assertThat(tenant.asOperator().rehearsed(Jobs.golden(file))).isNotNull();
+  void everyGoldenJobIsAllowed(Path file) {
+    assertThat(tenant.asOperator().dryRun(Jobs.golden(file))).isNotNull();
   }
 
   @Test
   void migrationsFromAnImageAreAllowed() {
     var image = volume(v -> v.withNewImage().withReference("localhost/migrations:1").endImage());
 
-    assertThat(operator.rehearsed(image.apply(Jobs.usual()))).isNotNull();
+    assertThat(operator.dryRun(image.apply(Jobs.sync()))).isNotNull();
   }
 
-  static Stream<RefusedJob> labels() {
-    var message = "the operator may only create Jobs that carry its labels";
+  static Stream<DeniedChange<Job>> labels() {
+    var message = "the operator may only create Jobs with its labels";
     return Stream.of(
-        refused(
+        denied(
             "not labelled as its own",
             job(j -> j.editMetadata().removeFromLabels(MANAGED_BY).endMetadata()),
             message),
-        refused(
+        denied(
             "labelled as another's",
             job(j -> j.editMetadata().addToLabels(MANAGED_BY, "Helm").endMetadata()),
             message),
-        refused(
+        denied(
             "for no resource",
             job(j -> j.editMetadata().removeFromLabels("schemaversion.dev/resource").endMetadata()),
             message),
-        refused(
+        denied(
             "pods not labelled as its own",
             job(
                 j ->
@@ -82,7 +82,7 @@ class BoundJobsTest {
                         .endTemplate()
                         .endSpec()),
             message),
-        refused(
+        denied(
             "pods that the gate would hold",
             job(
                 j ->
@@ -96,46 +96,51 @@ class BoundJobsTest {
             message));
   }
 
-  static Stream<RefusedJob> life() {
-    var message = "without owner, retries, deadline and time to live";
+  static Stream<DeniedChange<Job>> life() {
+    var message =
+        "without ownerReferences, retries, activeDeadlineSeconds and ttlSecondsAfterFinished";
     return Stream.of(
-        refused(
+        denied(
             "owned from the start",
             job(j -> j.editMetadata().addToOwnerReferences(owner("SchemaVersion")).endMetadata()),
             message),
-        refused("retries", job(j -> j.editSpec().withBackoffLimit(1).endSpec()), message),
-        refused("usual retries", job(j -> j.editSpec().withBackoffLimit(null).endSpec()), message),
-        refused(
+        denied("retries", job(j -> j.editSpec().withBackoffLimit(1).endSpec()), message),
+        denied(
+            "the default retries",
+            job(j -> j.editSpec().withBackoffLimit(null).endSpec()),
+            message),
+        denied(
             "a deadline", job(j -> j.editSpec().withActiveDeadlineSeconds(9L).endSpec()), message),
-        refused(
+        denied(
             "a time to live",
             job(j -> j.editSpec().withTtlSecondsAfterFinished(9).endSpec()),
             message),
-        refused("restarts", pod(p -> p.withRestartPolicy("OnFailure")), message));
+        denied("restarts", pod(p -> p.withRestartPolicy("OnFailure")), message));
   }
 
-  static Stream<RefusedJob> rights() {
+  static Stream<DeniedChange<Job>> rights() {
     var message = "under the default ServiceAccount without its token";
     return Stream.of(
-        refused("another account", pod(p -> p.withServiceAccountName("admin")), message),
-        refused("by the old name", pod(p -> p.withServiceAccount("admin")), message),
-        refused("with its token", pod(p -> p.withAutomountServiceAccountToken(true)), message),
-        refused("silent about it", pod(p -> p.withAutomountServiceAccountToken(null)), message));
+        denied("another account", pod(p -> p.withServiceAccountName("admin")), message),
+        denied("by the old name", pod(p -> p.withServiceAccount("admin")), message),
+        denied("with its token", pod(p -> p.withAutomountServiceAccountToken(true)), message),
+        denied("silent about it", pod(p -> p.withAutomountServiceAccountToken(null)), message));
   }
 
-  static Stream<RefusedJob> host() {
-    var message = "that share nothing with their node";
+  static Stream<DeniedChange<Job>> host() {
+    var message =
+        "without host namespaces, host ports, hostAliases, nodeName and a shared process namespace";
     return Stream.of(
-        refused("the node's network", pod(p -> p.withHostNetwork(true)), message),
-        refused("the node's processes", pod(p -> p.withHostPID(true)), message),
-        refused("the node's IPC", pod(p -> p.withHostIPC(true)), message),
-        refused("each other's processes", pod(p -> p.withShareProcessNamespace(true)), message),
-        refused("a node of its choice", pod(p -> p.withNodeName("node")), message),
-        refused(
+        denied("the node's network", pod(p -> p.withHostNetwork(true)), message),
+        denied("the node's processes", pod(p -> p.withHostPID(true)), message),
+        denied("the node's IPC", pod(p -> p.withHostIPC(true)), message),
+        denied("each other's processes", pod(p -> p.withShareProcessNamespace(true)), message),
+        denied("a node of its choice", pod(p -> p.withNodeName("node")), message),
+        denied(
             "other names for hosts",
             pod(p -> p.withHostAliases(new HostAlias(List.of("postgres"), "192.0.2.1"))),
             message),
-        refused(
+        denied(
             "a port of the node",
             runner(
                 c ->
@@ -144,14 +149,14 @@ class BoundJobsTest {
             message));
   }
 
-  static Stream<RefusedJob> volumes() {
+  static Stream<DeniedChange<Job>> volumes() {
     var message = "with volumes of the kinds emptyDir, configMap, secret and image, not ";
     return Stream.of(
-        refused(
+        denied(
             "a folder of the node",
             volume(v -> v.withNewHostPath().withPath("/").endHostPath()),
             message + "hostPath"),
-        refused(
+        denied(
             "a token",
             volume(
                 v ->
@@ -163,13 +168,13 @@ class BoundJobsTest {
                         .endSource()
                         .endProjected()),
             message + "projected"),
-        refused(
+        denied(
             "a claim",
             volume(
                 v ->
                     v.withNewPersistentVolumeClaim().withClaimName("c").endPersistentVolumeClaim()),
             message + "persistentVolumeClaim"),
-        refused(
+        denied(
             "a driver",
             volume(v -> v.withNewCsi().withDriver("example.com").endCsi()),
             message + "csi"));
@@ -177,10 +182,10 @@ class BoundJobsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"labels", "life", "rights", "host", "volumes"})
-  void theOperatorCannotMakeAJobWith(RefusedJob refused) {
-    var wanted = refused.change().apply(Jobs.usual());
+  void aJobIsDeniedWith(DeniedChange<Job> denied) {
+    var wanted = denied.change().apply(Jobs.sync());
 
-    assertRefused(() -> operator.rehearsed(wanted), refused.message());
+    assertDenied(() -> operator.dryRun(wanted), denied.message());
   }
 
   private static UnaryOperator<Job> volume(UnaryOperator<VolumeBuilder> kind) {

@@ -1,9 +1,9 @@
 package dev.schemaversion.e2e.gate;
 
-import static dev.schemaversion.e2e.gate.BoundOperatorTest.assertRefused;
+import static dev.schemaversion.e2e.gate.DeniedChange.assertDenied;
+import static dev.schemaversion.e2e.gate.DeniedChange.denied;
 import static dev.schemaversion.e2e.gate.Jobs.job;
 import static dev.schemaversion.e2e.gate.Jobs.owner;
-import static dev.schemaversion.e2e.gate.RefusedJob.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the operator's account may change of a Job, and which Jobs it may own and delete. */
+/**
+ * The policies limit how the operator's account may change a Job, and which Jobs it may adopt and
+ * delete.
+ */
 @GateAlone
 class ChangedJobsTest {
   private Tenant tenant;
@@ -25,45 +28,45 @@ class ChangedJobsTest {
     operator = tenant.asOperatorWithEveryRight();
   }
 
-  static Stream<RefusedJob> changes() {
-    var only = "the operator may only give a Job its owner; it wants to change ";
+  static Stream<DeniedChange<Job>> changes() {
+    var only = "the operator may only set the ownerReferences of a Job; the request changes ";
     return Stream.of(
-        refused(
+        denied(
             "its end",
             job(j -> j.editSpec().withActiveDeadlineSeconds(9L).endSpec()),
             only + "spec.activeDeadlineSeconds"),
-        refused(
+        denied(
             "a break", job(j -> j.editSpec().withSuspend(true).endSpec()), only + "spec.suspend"),
-        refused(
+        denied(
             "labels",
             job(j -> j.editMetadata().addToLabels("a", "b").endMetadata()),
             only + "metadata.labels"),
-        refused(
+        denied(
             "annotations",
             job(j -> j.editMetadata().addToAnnotations("a", "b").endMetadata()),
             only + "metadata.annotations"),
-        refused(
+        denied(
             "finalizers",
             job(j -> j.editMetadata().addToFinalizers("example.com/f").endMetadata()),
             only + "metadata.finalizers"),
-        refused(
+        denied(
             "another kind of owner",
             job(j -> j.editMetadata().addToOwnerReferences(owner("ConfigMap")).endMetadata()),
-            "the operator may only give a Job a SchemaVersion as its owner"));
+            "the operator may only set a SchemaVersion as the owner of a Job"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
-  void theOperatorCannotChangeOfItsJob(RefusedJob refused) {
+  void aChangeOfAJobIsDenied(DeniedChange<Job> denied) {
     var stored = tenant.create(idle());
 
-    assertRefused(() -> operator.change(stored, refused.change()), refused.message());
+    assertDenied(() -> operator.change(stored, denied.change()), denied.message());
   }
 
   @Test
-  void theOperatorMakesOwnsAndDeletesItsJob() {
+  void theOperatorCanCreateAdoptAndDeleteItsJob() {
     var real = tenant.asOperator();
-    var stored = real.create(Jobs.usual());
+    var stored = real.create(Jobs.sync());
 
     var owned =
         real.change(
@@ -76,11 +79,11 @@ class ChangedJobsTest {
   }
 
   @Test
-  void theOperatorNeitherOwnsNorDeletesAnothersJob() {
-    var message = "the operator may only change and delete Jobs that carry its label";
+  void theOperatorCanNeitherAdoptNorDeleteAForeignJob() {
+    var message = "the operator may only change and delete Jobs with its label";
     var stored = tenant.create(Jobs.bare("theirs"));
 
-    assertRefused(
+    assertDenied(
         () ->
             operator.change(
                 stored,
@@ -90,12 +93,12 @@ class ChangedJobsTest {
                             .addToOwnerReferences(owner("SchemaVersion"))
                             .endMetadata())),
         message);
-    assertRefused(() -> operator.in(stored).delete(), message);
+    assertDenied(() -> operator.in(stored).delete(), message);
     assertThat(tenant.in(stored).get()).isNotNull();
   }
 
-  /** Its own, and without pods: the Job controller would change it, too. */
+  /** A Job of the operator without pods, which the Job controller would change too. */
   private static Job idle() {
-    return job(j -> j.editSpec().withParallelism(0).endSpec()).apply(Jobs.usual());
+    return job(j -> j.editSpec().withParallelism(0).endSpec()).apply(Jobs.sync());
   }
 }

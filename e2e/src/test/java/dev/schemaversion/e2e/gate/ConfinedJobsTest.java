@@ -1,11 +1,11 @@
 package dev.schemaversion.e2e.gate;
 
-import static dev.schemaversion.e2e.gate.BoundOperatorTest.assertRefused;
+import static dev.schemaversion.e2e.gate.DeniedChange.assertDenied;
+import static dev.schemaversion.e2e.gate.DeniedChange.denied;
 import static dev.schemaversion.e2e.gate.Jobs.confined;
 import static dev.schemaversion.e2e.gate.Jobs.pod;
 import static dev.schemaversion.e2e.gate.Jobs.runner;
 import static dev.schemaversion.e2e.gate.Jobs.scratch;
-import static dev.schemaversion.e2e.gate.RefusedJob.refused;
 
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the containers of the Jobs may do that the operator's account makes: as the restricted Pod
- * Security Standard has it, also where a namespace does not enforce that.
+ * The policies limit the containers of the Jobs that the operator's account creates to the
+ * restricted Pod Security Standard, also in namespaces that do not enforce it.
  */
 @GateAlone
 class ConfinedJobsTest {
@@ -30,14 +30,14 @@ class ConfinedJobsTest {
     operator = tenant.asOperatorWithEveryRight();
   }
 
-  static Stream<RefusedJob> pods() {
-    var message = "whose pods are not root, with the runtime's seccomp profile";
+  static Stream<DeniedChange<Job>> pods() {
+    var message = "whose pods run as non-root with the seccomp profile RuntimeDefault";
     return Stream.of(
-        refused("nothing said", pod(p -> p.withSecurityContext(null)), message),
-        refused("perhaps root", security(false, 65532L, "RuntimeDefault"), message),
-        refused("root", security(true, 0L, "RuntimeDefault"), message),
-        refused("every call", security(true, 65532L, "Unconfined"), message),
-        refused(
+        denied("nothing said", pod(p -> p.withSecurityContext(null)), message),
+        denied("perhaps root", security(false, 65532L, "RuntimeDefault"), message),
+        denied("root", security(true, 0L, "RuntimeDefault"), message),
+        denied("every call", security(true, 65532L, "Unconfined"), message),
+        denied(
             "kernel parameters",
             pod(
                 p ->
@@ -45,7 +45,7 @@ class ConfinedJobsTest {
                         .addToSysctls(new Sysctl("net.ipv4.tcp_syncookies", "1"))
                         .endSecurityContext()),
             message),
-        refused(
+        denied(
             "no AppArmor",
             pod(
                 p ->
@@ -53,7 +53,7 @@ class ConfinedJobsTest {
                         .withNewAppArmorProfile(null, "Unconfined")
                         .endSecurityContext()),
             message),
-        refused(
+        denied(
             "another SELinux context",
             pod(
                 p ->
@@ -63,31 +63,32 @@ class ConfinedJobsTest {
             message));
   }
 
-  static Stream<RefusedJob> containers() {
-    var message = "whose containers are restricted, with a read-only root file system";
+  static Stream<DeniedChange<Job>> containers() {
+    var message =
+        "whose containers meet the restricted Pod Security Standard, with a read-only root file system";
     return Stream.of(
-        refused("nothing said", runner(c -> c.withSecurityContext(null)), message),
-        refused("nothing said beside it", scratch(c -> c.withSecurityContext(null)), message),
-        refused(
+        denied("nothing said", runner(c -> c.withSecurityContext(null)), message),
+        denied("nothing said beside it", scratch(c -> c.withSecurityContext(null)), message),
+        denied(
             "privileged",
             runner(confined(s -> s.withPrivileged(true).withAllowPrivilegeEscalation(null))),
             message),
-        refused(
+        denied(
             "more privileges",
             runner(confined(s -> s.withAllowPrivilegeEscalation(true))),
             message),
-        refused(
+        denied(
             "more privileges beside it",
             scratch(confined(s -> s.withAllowPrivilegeEscalation(true))),
             message),
-        refused("writable", runner(confined(s -> s.withReadOnlyRootFilesystem(false))), message),
-        refused("perhaps root", runner(confined(s -> s.withRunAsNonRoot(false))), message),
-        refused("root", runner(confined(s -> s.withRunAsUser(0L))), message),
-        refused(
-            "usual capabilities",
+        denied("writable", runner(confined(s -> s.withReadOnlyRootFilesystem(false))), message),
+        denied("perhaps root", runner(confined(s -> s.withRunAsNonRoot(false))), message),
+        denied("root", runner(confined(s -> s.withRunAsUser(0L))), message),
+        denied(
+            "the default capabilities",
             runner(confined(s -> s.withNewCapabilities().endCapabilities())),
             message),
-        refused(
+        denied(
             "a capability",
             runner(
                 confined(
@@ -97,26 +98,26 @@ class ConfinedJobsTest {
                             .withAdd("NET_RAW")
                             .endCapabilities())),
             message),
-        refused(
+        denied(
             "every call",
             runner(
                 confined(
                     s -> s.withNewSeccompProfile().withType("Unconfined").endSeccompProfile())),
             message),
-        refused(
+        denied(
             "no AppArmor",
             runner(confined(s -> s.withNewAppArmorProfile(null, "Unconfined"))),
             message),
-        refused(
+        denied(
             "another SELinux context",
             runner(confined(s -> s.withNewSeLinuxOptions(null, null, "spc_t", null))),
             message));
   }
 
-  static Stream<RefusedJob> environment() {
-    var message = "whose environment is written out, and without devices";
+  static Stream<DeniedChange<Job>> environment() {
+    var message = "without envFrom, valueFrom and volumeDevices";
     return Stream.of(
-        refused(
+        denied(
             "a variable from a Secret",
             runner(
                 c ->
@@ -128,7 +129,7 @@ class ConfinedJobsTest {
                             .endValueFrom()
                             .build())),
             message),
-        refused(
+        denied(
             "all of a Secret",
             scratch(
                 c ->
@@ -143,10 +144,10 @@ class ConfinedJobsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"pods", "containers", "environment"})
-  void theOperatorCannotMakeAJobWith(RefusedJob refused) {
-    var wanted = refused.change().apply(Jobs.usual());
+  void aJobIsDeniedWith(DeniedChange<Job> denied) {
+    var wanted = denied.change().apply(Jobs.sync());
 
-    assertRefused(() -> operator.rehearsed(wanted), refused.message());
+    assertDenied(() -> operator.dryRun(wanted), denied.message());
   }
 
   private static UnaryOperator<Job> security(boolean nonRoot, long user, String seccomp) {

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.parallel.Isolated;
 @ExtendWith({OnCluster.class, GateAlone.Extension.class})
 @interface GateAlone {
 
-  /** Puts it up once for the run; what is in the stores is closed with them. */
+  /** Installs the gate once for the run; JUnit closes it with its store. */
   final class Extension implements BeforeAllCallback, ParameterResolver {
     private static final Namespace STORE = Namespace.create(GateAlone.class);
 
     @Override
     public void beforeAll(ExtensionContext context) {
-      gate(context).putOperatorToSleep();
+      gate(context).scaleOperatorToZero();
     }
 
     @Override

@@ -26,13 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a user's steps lead to, as stored by the API server with the policies alone. The database
- * "glance" is at 13, "ahead" is at 20, "keystone" at 4, and nothing is known of "unknown".
+ * The policies alone, without the operator, hold and pass Deployments through sequences of changes
+ * by a user. Database "glance" is at version 13, "ahead" at 20, "keystone" at 4; the version of
+ * "unknown" is not recorded.
  */
 @GateAlone
 class GatePoliciesTest {
 
-  /** Steps of a user: the first makes the Deployment, each other one changes what is stored. */
+  /** The steps of a user: the first creates the Deployment, the others change the stored one. */
   record Story(String sentence, Verdict expected, List<UnaryOperator<Deployment>> steps) {
     @Override
     public String toString() {
@@ -122,7 +123,7 @@ class GatePoliciesTest {
             "label removed while paused", PAUSED_BY_USER, together(SATISFIED, PAUSE), unlabelled()),
         story("resumed after a change", HELD, SATISFIED, PAUSE, needing("14"), RESUME),
         story("resumed with a change", HELD, SATISFIED, PAUSE, together(needing("14"), RESUME)),
-        story("resumed by leaving paused out", HELD, together(UNSATISFIED, PAUSE), NO_PAUSE_SAID),
+        story("resumed by omitting paused", HELD, together(UNSATISFIED, PAUSE), NO_PAUSE_SAID),
         story("label added with the resume", HELD, PAUSE, together(UNSATISFIED, RESUME)),
         story("resumed and satisfied", GOING, SATISFIED, PAUSE, NEW_PODS, RESUME),
         story(
@@ -157,7 +158,7 @@ class GatePoliciesTest {
             together(unlabelled(), RESUME)));
   }
 
-  /** The label is satisfied in all of them. */
+  /** The requirement of the label is satisfied in all of them. */
   static Stream<Story> several() {
     var met = together(SATISFIED, further("keystone=4"));
     var unmet = together(SATISFIED, further("keystone=5"));
@@ -196,7 +197,7 @@ class GatePoliciesTest {
         story("let go", GOING, unmet, unlabelled()));
   }
 
-  /** As an earlier version of the gate marked it, or anybody does. */
+  /** A mark as an earlier version of the gate, or a user, sets it. */
   static Stream<Story> anyMark() {
     return Stream.of("true", "", "?", "unknown", "glance,unknown", ",", "x".repeat(200_000))
         .flatMap(

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scheduling gates, by name and in their order. */
+/** The scheduling gates of a pod, by name and in their order. */
 final class Gates {
 
   static final String OF_LABEL = "schemaversion.dev/schema";

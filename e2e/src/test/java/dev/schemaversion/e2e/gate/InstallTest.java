@@ -27,12 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code kubectl apply -k deploy} sends, and what the operator may do by it. */
+/**
+ * {@code kubectl apply -k deploy} installs the operator, with only the operator's documented
+ * rights.
+ */
 @GateAlone
 class InstallTest {
 
   @Test
-  void theDefinitionComesFirstAndTheOperatorLast(Cluster cluster, KubernetesClient client) {
+  void theCrdComesFirstAndTheOperatorLast(Cluster cluster, KubernetesClient client) {
     var kinds =
         rendered(cluster, client, InstalledGate.deploy()).map(HasMetadata::getKind).toList();
 
@@ -42,7 +45,7 @@ class InstallTest {
   }
 
   @Test
-  void anotherImageIsSetOnceAndUsedForTheJobsToo(
+  void theImageIsSetOnceForOperatorAndJobs(
       Cluster cluster, KubernetesClient client, @TempDir Path folder) throws IOException {
     copy(InstalledGate.deploy().resolveSibling("crds"), folder.resolve("crds"));
     copy(InstalledGate.deploy(), folder.resolve("deploy"));
@@ -83,9 +86,9 @@ class InstallTest {
     assertThat(answer.err()).doesNotContain("would violate", "unknown field");
   }
 
-  /** The types are checked in the background, and what is wrong is only told here. */
+  /** The API server checks the types of expressions in the background, and reports errors here. */
   @Test
-  void theApiServerFindsNothingWrongWithTheTypesInWhatBindsTheOperator(KubernetesClient client) {
+  void theBindingPoliciesHaveNoTypeErrors(KubernetesClient client) {
     await("the types are checked").until(() -> bindings(client).allMatch(InstallTest::checked));
 
     assertThat(bindings(client)).hasSize(4).flatMap(InstallTest::warnings).isEmpty();

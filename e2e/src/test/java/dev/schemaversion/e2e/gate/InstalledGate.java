@@ -22,9 +22,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The gate without the operator: the shipped resource definition, rights and policies, in force. An
- * operator that another test has installed is put to sleep meanwhile, because these tests write the
- * status themselves.
+ * Installs the gate without the operator: CRD, RBAC and policies as shipped. An operator that
+ * another test has installed is scaled to zero meanwhile, because these tests write the status
+ * themselves.
  */
 final class InstalledGate implements AutoCloseable {
 
@@ -37,11 +37,11 @@ final class InstalledGate implements AutoCloseable {
   InstalledGate(KubernetesClient client) {
     this.client = client;
     installed();
-    putOperatorToSleep();
+    scaleOperatorToZero();
     awaitInForce();
   }
 
-  /** The folder of the install manifests, wherever in the project the tests are started. */
+  /** The folder of the install manifests, independent of the working directory. */
   static Path deploy() {
     return Stream.of(Path.of("deploy"), Path.of("..", "deploy"))
         .filter(Files::isDirectory)
@@ -93,7 +93,7 @@ final class InstalledGate implements AutoCloseable {
     }
   }
 
-  void putOperatorToSleep() {
+  void scaleOperatorToZero() {
     var operator = client.apps().deployments().inNamespace(SYSTEM).withName(OPERATOR);
     var installed = operator.get();
     if (installed == null || installed.getSpec().getReplicas() == 0) {
@@ -162,11 +162,11 @@ final class InstalledGate implements AutoCloseable {
                         () ->
                             operator.change(
                                 pod, Pods.image("localhost/program:" + System.nanoTime())))
-                    && refused(() -> operator.rehearsed(Jobs.bare("another")))
+                    && refused(() -> operator.dryRun(Jobs.bare("another")))
                     && refused(() -> operator.wish("proven", "2")));
   }
 
-  /** Each time another, so that it is a change. */
+  /** Returns another image each time, so that every request is a change. */
   private static UnaryOperator<Deployment> image() {
     return Program.image("localhost/program:" + System.nanoTime());
   }
@@ -187,7 +187,7 @@ final class InstalledGate implements AutoCloseable {
     }
   }
 
-  /** Labelled again, with new pods, so that it is held again. */
+  /** Labels the Deployment again and changes its template, so that it is held again. */
   private static UnaryOperator<Deployment> again() {
     return Program.together(Program.labelled("none"), image());
   }

@@ -17,12 +17,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Jobs as the operator makes them, Jobs as anybody makes them, and ways in which one changes. */
+/** Jobs as the operator creates them, Jobs of other users, and changes of Jobs. */
 final class Jobs {
 
   private Jobs() {}
 
-  /** All that the operator's own tests compare its Jobs with. */
+  /** Returns all golden Jobs of the operator's unit tests. */
   static List<Path> golden() {
     try (var files = Files.walk(Checkout.root().resolve("src/test/resources/desired"))) {
       return files
@@ -34,7 +34,7 @@ final class Jobs {
     }
   }
 
-  /** One of them, with a scratch server, for whatever namespace it is created in. */
+  /** Reads a golden Job without its namespace. */
   static Job golden(Path file) {
     try {
       var job = Serialization.unmarshal(Files.readString(file), Job.class);
@@ -44,11 +44,12 @@ final class Jobs {
     }
   }
 
-  static Job usual() {
+  /** Returns the Job of a sync, as the operator creates it. */
+  static Job sync() {
     return golden(Checkout.root().resolve("src/test/resources/desired/minimal/job-sync.yaml"));
   }
 
-  /** A Job of somebody else; it never runs. */
+  /** Returns a suspended Job of another user. */
   static Job bare(String name) {
     return new JobBuilder()
         .withNewMetadata()
@@ -100,7 +101,7 @@ final class Jobs {
     return pod(p -> p.withInitContainers(edited(p.buildInitContainers(), edit)));
   }
 
-  /** What a container may do. */
+  /** Changes a container's security context. */
   static UnaryOperator<ContainerBuilder> confined(UnaryOperator<SecurityContextBuilder> edit) {
     return container ->
         container.withSecurityContext(

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
-/** The operator's part, played with the rights it is shipped with. */
+/** Acts as the operator, with the shipped rights of the operator's account. */
 final class Operator {
 
   static final String USER =
@@ -24,7 +24,7 @@ final class Operator {
     return client(administrator.getConfiguration());
   }
 
-  /** The operator with every right there is, so that only the policies can refuse it anything. */
+  /** The operator's account with all rights, so that only the policies can deny its requests. */
   static KubernetesClient withEveryRight(KubernetesClient administrator) {
     return client(administrator.getConfiguration(), "system:masters");
   }
@@ -38,7 +38,7 @@ final class Operator {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** The patch that takes the hold off, sent by whoever the tenant's client is. */
+  /** Sends the operator's release patch with the tenant's client. */
   static void release(Tenant as, String deployment) {
     as.deployment(deployment).patch(PatchContext.of(PatchType.JSON_MERGE), RELEASE);
   }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scheduling gates of a pod, as the API server stores it with the policies alone. The database
- * "glance" is at 13, "keystone" at 4, and nothing is known of "unknown".
+ * The policies alone, without the operator, set and remove scheduling gates of pods. Database
+ * "glance" is at version 13, "keystone" at 4; the version of "unknown" is not recorded.
  */
 @GateAlone
 class PodGateTest {
@@ -37,7 +37,7 @@ class PodGateTest {
       together(labelled("glance"), needing("14"));
   private static final UnaryOperator<Deployment> OURS = gated(Gates.OF_LABEL);
 
-  /** What the user writes, and the gates that it is stored with. */
+  /** A pod that a user writes, and its gates as stored. */
   record Case(String sentence, List<String> expected, UnaryOperator<Deployment> written) {
     @Override
     public String toString() {
@@ -125,21 +125,21 @@ class PodGateTest {
   }
 
   @Test
-  void anUnsatisfiedPodThatNamesItsNodeIsRefusedByTheApiServer() {
+  void anUnsatisfiedPodWithANodeNameIsDenied() {
     assertThatThrownBy(() -> tenant.create(onNode(pod(UNSATISFIED))))
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("spec.nodeName: Forbidden: cannot be set until all schedulingGates");
   }
 
   @Test
-  void aSatisfiedPodThatNamesItsNodeIsMade() {
+  void aSatisfiedPodWithANodeNameIsCreated() {
     var stored = tenant.create(onNode(pod(SATISFIED)));
 
     assertThat(stored.getSpec().getNodeName()).isEqualTo("nowhere");
   }
 
   @Test
-  void theReleaseOfTheOperatorStands() {
+  void aReleaseByTheOperatorIsNotReverted() {
     var stored = tenant.create(pod(together(gated(A), UNSATISFIED)));
 
     tenant.asOperatorWithEveryRight().change(stored, Pods.gated(A));
@@ -148,7 +148,7 @@ class PodGateTest {
   }
 
   @Test
-  void anybodyElsesReleaseDoesNotStandAndOtherGatesMayGo() {
+  void aReleaseByAnotherUserIsRevertedExceptForOtherGates() {
     var stored = tenant.create(pod(together(gated(A, B), UNSATISFIED, further("keystone=5"))));
 
     assertThat(Gates.of(tenant.change(stored, Pods.gated(B, KEYSTONE))))
@@ -158,7 +158,7 @@ class PodGateTest {
   }
 
   @Test
-  void aReplaceByAManifestThatKnowsOfNoGatesLeavesItHeld() {
+  void aReplaceWithoutGatesKeepsTheGates() {
     var manifest = onItsOwn(pod(UNSATISFIED));
     assertThat(kubectl.attempt(manifest, "create", "-f", "-").exit()).isZero();
 
@@ -170,14 +170,14 @@ class PodGateTest {
   }
 
   @Test
-  void removingTheLabelLetsAPodGoButNotFromOtherGates() {
+  void removingTheLabelRemovesOnlyTheOperatorsGates() {
     var stored = tenant.create(pod(together(gated(A), UNSATISFIED, further("keystone=5"))));
 
     assertThat(Gates.of(tenant.change(stored, Pods.unlabelled()))).containsExactly(A);
   }
 
   @Test
-  void aPodThatRunsIsNotGatedWhenItIsLabelledLater() {
+  void aRunningPodIsNotGatedWhenItGetsTheLabel() {
     var stored = tenant.create(Program.pod(Program.deployment("pod")));
 
     var labelled = tenant.change(stored, Pods.metadata(m -> m.addToLabels(Program.REQUIRES, "x")));
@@ -193,7 +193,7 @@ class PodGateTest {
     return Pods.spec(s -> s.withNodeName("nowhere")).apply(pod);
   }
 
-  /** With nothing in it that the API server adds at creation and a replace would take away. */
+  /** A pod without fields that the API server adds at creation and a replace would remove. */
   private static Pod onItsOwn(Pod pod) {
     return Pods.spec(
             s ->

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pods that Kubernetes' own controllers make, by the policies alone. */
+/** The policies alone gate the pods that Kubernetes' own controllers create. */
 @GateAlone
 class PodKindsTest {
 
-  /** What makes pods, and what stands before its pod template. */
+  /** A kind of workload, and its manifest up to the pod template. */
   enum Kind {
     REPLICA_SET("apps/v1", "ReplicaSet", "selector: {matchLabels: {app: %1$s}}"),
     DEPLOYMENT("apps/v1", "Deployment", "selector: {matchLabels: {app: %1$s}}"),
@@ -38,7 +38,7 @@ class PodKindsTest {
       this.spec = spec;
     }
 
-    /** Nothing but its pods is labelled. */
+    /** Only the pods have the label. */
     String manifest(String name, String min) {
       var head =
           """
@@ -86,11 +86,11 @@ class PodKindsTest {
 
   @ParameterizedTest
   @EnumSource
-  void podsAreHeldWhenUnsatisfiedAndFindTheirNodeWhenSatisfied(Kind kind) {
+  void unsatisfiedPodsAreGatedAndSatisfiedOnesAreScheduled(Kind kind) {
     kubectl.runWithInput(kind.manifest("held", "14"), "apply", "-f", "-");
     kubectl.runWithInput(kind.manifest("going", "13"), "apply", "-f", "-");
 
-    await("the scheduler has looked at both")
+    await("the scheduler has processed both")
         .atMost(Duration.ofMinutes(2))
         .until(() -> !pods("held").isEmpty() && pods("going").stream().anyMatch(this::scheduled));
 

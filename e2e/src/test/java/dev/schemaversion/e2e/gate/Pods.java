@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodFluent;
 import java.util.function.UnaryOperator;
 
-/** Ways in which a stored pod changes. */
+/** Changes of stored pods. */
 final class Pods {
 
   private Pods() {}
@@ -22,12 +22,12 @@ final class Pods {
     return metadata(m -> m.removeFromLabels(Program.REQUIRES));
   }
 
-  /** Whatever gates it has, ours or not, go. */
+  /** Removes all gates. */
   static UnaryOperator<Pod> ungated() {
     return gated();
   }
 
-  /** It has these gates then and no others. */
+  /** Replaces the gates. */
   static UnaryOperator<Pod> gated(String... gates) {
     return spec(s -> s.withSchedulingGates(Gates.named(gates)));
   }

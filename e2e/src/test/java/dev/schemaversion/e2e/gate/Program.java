@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.function.UnaryOperator;
 
 /**
- * The Deployment a user writes, and the ways in which one changes; or a pod of the same template.
- * Its pods find no node.
+ * A user's Deployment and changes of it, or a pod from the same template. Its pods are never
+ * scheduled.
  */
 final class Program {
 
@@ -52,7 +52,7 @@ final class Program {
     return labelled(schemaVersion).andThen(needing(min)).apply(deployment(name));
   }
 
-  /** A pod as this Deployment would make it, with the label that the Deployment has. */
+  /** Returns a pod from the Deployment's template, with the Deployment's label. */
   static Pod pod(Deployment program) {
     var template = program.getSpec().getTemplate();
     var pod =
@@ -88,7 +88,7 @@ final class Program {
     return podAnnotation(REQUIREMENTS, requirements);
   }
 
-  /** Scheduling gates that the user has written into the template. */
+  /** Adds scheduling gates to the template. */
   static UnaryOperator<Deployment> gated(String... gates) {
     return editing(
         d ->
@@ -135,7 +135,7 @@ final class Program {
     return editing(d -> d.editMetadata().addToAnnotations(key, value).endMetadata());
   }
 
-  /** Several changes in one request. */
+  /** Combines several changes in one request. */
   @SafeVarargs
   static UnaryOperator<Deployment> together(UnaryOperator<Deployment>... changes) {
     return deployment -> {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The API server calls policies in an order of its own and picks another each time it reads them
- * again. No order may change a verdict.
+ * The result of the policies does not depend on the order in which the API server calls them. The
+ * order is undefined and changes whenever a policy changes.
  */
 @GateAlone
 class RefreshTest {
@@ -33,9 +33,7 @@ class RefreshTest {
   private static final int REFRESHES = 30;
   private static final String ROUND = "gate-test/round";
 
-  /**
-   * A policy beside the gate's, all read together: what it writes tells which reading is in force.
-   */
+  /** A policy that is read together with the gate's. Its result shows which version is in force. */
   private static final String TELLTALE =
       """
       apiVersion: admissionregistration.k8s.io/v1
@@ -77,7 +75,7 @@ class RefreshTest {
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void thirtyRefreshesChangeNoVerdict() {
+  void thirtyRefreshesOfThePoliciesChangeNoVerdict() {
     tenant.database("second", "4");
     tenant.awaitPoliciesSeeDatabases();
     for (int round = 1; round <= REFRESHES; round++) {
@@ -102,7 +100,7 @@ class RefreshTest {
     ofPods(name);
   }
 
-  /** The second database is at 4. */
+  /** The second database is at version 4. */
   private void ofSeveral(String name) {
     var satisfied = Program.further("second=4").apply(Program.requiring(name, "glance", "13"));
 
@@ -135,7 +133,7 @@ class RefreshTest {
   }
 
   private List<String> gates(Deployment program) {
-    return Gates.of(tenant.rehearsed(Program.pod(program)));
+    return Gates.of(tenant.dryRun(Program.pod(program)));
   }
 
   private void changeTo(Verdict expected, String name, UnaryOperator<Deployment> change) {

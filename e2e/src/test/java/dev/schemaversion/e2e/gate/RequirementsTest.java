@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Programs that need several databases: for which of them a Deployment's mark and a pod's gates say
- * that it waits. The database "glance" is at 13, "keystone" at 4, "nova" at 15.
+ * The mark of a Deployment and the gates of a pod list the databases that it waits for, if it
+ * requires several. Database "glance" is at version 13, "keystone" at 4, "nova" at 15.
  */
 @GateAlone
 class RequirementsTest {
@@ -71,7 +71,7 @@ class RequirementsTest {
     assertWaits(program(label, min, requirements), label, names);
   }
 
-  /** Every order in which three may be written, and each of them satisfied or not. */
+  /** Every order of three requirements, each of them satisfied or not. */
   static Stream<Arguments> orders() {
     var all = List.of("glance", "keystone", "nova");
     return permutations(all).stream()
@@ -158,26 +158,26 @@ class RequirementsTest {
 
   @ParameterizedTest
   @MethodSource("malformed")
-  void whatCannotBeReadIsHeldAndNotRefused(String requirements) {
+  void anInvalidRequirementIsHeldAndNotDenied(String requirements) {
     for (var label : List.of("glance", "")) {
       var program = program(label, "13", requirements);
 
-      assertThat(Verdict.mark(tenant.rehearsed(program)))
+      assertThat(Verdict.mark(tenant.dryRun(program)))
           .isEqualTo(label.isEmpty() ? "?" : "glance,?");
-      assertThat(Gates.of(tenant.rehearsed(Program.pod(program)))).containsExactly(Gates.OF_LABEL);
+      assertThat(Gates.of(tenant.dryRun(Program.pod(program)))).containsExactly(Gates.OF_LABEL);
     }
   }
 
   @Test
-  void neitherLabelNorAnnotationCannotBeReadEither() {
+  void anEmptyLabelWithoutAnnotationIsInvalid() {
     var program = together(labelled(""), needing("1")).apply(Program.deployment("p"));
 
-    assertThat(Verdict.mark(tenant.rehearsed(program))).isEqualTo("?");
-    assertThat(Gates.of(tenant.rehearsed(Program.pod(program)))).containsExactly(Gates.OF_LABEL);
+    assertThat(Verdict.mark(tenant.dryRun(program))).isEqualTo("?");
+    assertThat(Gates.of(tenant.dryRun(Program.pod(program)))).containsExactly(Gates.OF_LABEL);
   }
 
   @Test
-  void theMostAndTheLongestThatMayBeWrittenAreRead() {
+  void theMaximumOfRequirementsIsValid() {
     var eight =
         IntStream.range(0, 8)
             .mapToObj(i -> "n".repeat(39) + i + "=" + VERSION)
@@ -189,7 +189,7 @@ class RequirementsTest {
   }
 
   @Test
-  void anAnnotationAsLongAsTheyCanBeStillLetsWhatIsSatisfiedPass() {
+  void aSatisfiedWorkloadPassesWithTheLongestAnnotations() {
     var program = program("glance", "13", "keystone=4");
     program.getSpec().getTemplate().getMetadata().getAnnotations().put("a", "x".repeat(250_000));
 
@@ -197,7 +197,7 @@ class RequirementsTest {
   }
 
   @Test
-  void aHeldDeploymentGoesWhenItIsAppliedAgainAndAllAreSatisfied(KubernetesClient client) {
+  void aReapplyReleasesADeploymentWhoseRequirementsAreAllSatisfied(KubernetesClient client) {
     try (var other = new Tenant(client)) {
       other.create(program("late", "1", "later=1"));
       assertThat(mark(other)).isEqualTo("late,later");
@@ -223,9 +223,9 @@ class RequirementsTest {
         .apply(Program.deployment("p"));
   }
 
-  /** Of the Deployment and of a pod alike. */
+  /** Asserts the same for the Deployment and for a pod. */
   private static void assertWaits(Deployment program, String label, String names) {
-    var stored = tenant.rehearsed(program);
+    var stored = tenant.dryRun(program);
     var gates =
         names == null
             ? List.<String>of()
@@ -235,6 +235,6 @@ class RequirementsTest {
 
     assertThat(Verdict.mark(stored)).isEqualTo(names);
     assertThat(Verdict.of(stored)).isEqualTo(names == null ? Verdict.GOING : Verdict.HELD);
-    assertThat(Gates.of(tenant.rehearsed(Program.pod(program)))).isEqualTo(gates);
+    assertThat(Gates.of(tenant.dryRun(Program.pod(program)))).isEqualTo(gates);
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the Deployment controller makes of held and passed Deployments: revisions, by the image of
- * their pods.
+ * The Deployment controller creates the expected revisions of held and passed Deployments,
+ * identified by the image of their pods.
  */
 @GateAlone
 class RollOutTest {
@@ -45,7 +45,7 @@ class RollOutTest {
   }
 
   @Test
-  void aSatisfiedDeploymentRollsWithNobodyThereToReleaseIt() {
+  void aSatisfiedDeploymentRollsOutWithoutTheOperator() {
     tenant.create(Program.requiring("registry", "glance", "13"));
     await("the first revision").until(() -> replicasByImage().containsKey(OLD));
 
@@ -55,7 +55,7 @@ class RollOutTest {
   }
 
   @Test
-  void whileANewRevisionIsHeldTheOldOneKeepsItsReplicasAndScales() {
+  void theOldRevisionKeepsItsReplicasAndScalesWhileTheNewOneIsHeld() {
     tenant.create(Program.replicas(2).apply(Program.requiring("registry", "glance", "13")));
     await("the old revision").until(() -> replicasByImage().equals(Map.of(OLD, 2)));
 
@@ -70,7 +70,7 @@ class RollOutTest {
   }
 
   @Test
-  void aDeploymentThatLosesItsLabelWithNewPodsRolls() {
+  void removingTheLabelTogetherWithAChangeOfTheTemplateRollsOut() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
     tenant.change("registry", Program.together(Program.unlabelled(), Program.image(NEW)));
@@ -78,7 +78,7 @@ class RollOutTest {
     await("the revision let go").until(() -> replicasByImage().equals(Map.of(NEW, 0)));
   }
 
-  /** The Deployment controller has acted on all that is stored. */
+  /** Waits until the Deployment controller has processed all stored changes. */
   private void awaitController() {
     await("the Deployment controller has seen the latest change")
         .until(

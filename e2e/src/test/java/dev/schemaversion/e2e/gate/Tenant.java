@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * A namespace of its own for a test: its user's Deployments and pods, and databases whose state the
- * test tells the policies.
+ * The namespace of a test: its user's Deployments and pods, and SchemaVersions whose status the
+ * test writes.
  */
 final class Tenant implements AutoCloseable {
 
@@ -57,12 +57,12 @@ final class Tenant implements AutoCloseable {
     return client.resource(Restricted.namespaceLike("gate-")).create().getMetadata().getName();
   }
 
-  /** The same with the rights the operator is shipped with. */
+  /** Returns a client of this namespace with the operator's shipped rights. */
   Tenant asOperator() {
     return new Tenant(Operator.impersonated(client), namespace);
   }
 
-  /** The same with the operator's name and every right there is. */
+  /** Returns a client of this namespace with the operator's account and all rights. */
   Tenant asOperatorWithEveryRight() {
     return new Tenant(Operator.withEveryRight(client), namespace);
   }
@@ -71,7 +71,7 @@ final class Tenant implements AutoCloseable {
     return namespace;
   }
 
-  /** Creates a SchemaVersion that the operator has not looked at. */
+  /** Creates a SchemaVersion that the operator has not observed. */
   GenericKubernetesResource unseenDatabase(String name) {
     return schemaVersion(SCHEMA_VERSION.formatted(name, "13")).create();
   }
@@ -87,7 +87,7 @@ final class Tenant implements AutoCloseable {
     record(name, version, null, observedGeneration);
   }
 
-  /** The same while a sync is about to go to a target. */
+  /** Writes status as the operator would before a sync to a target. */
   void record(String name, String version, String target, long observedGeneration) {
     var status =
         "{\"status\":{\"observedGeneration\":%d,\"version\":%s,\"target\":%s}}"
@@ -97,7 +97,7 @@ final class Tenant implements AutoCloseable {
         .patch(PatchContext.of(PatchType.JSON_MERGE), status);
   }
 
-  /** Changes what the user wants. */
+  /** Changes the wanted version. */
   GenericKubernetesResource wish(String name, String version) {
     return schemaVersion(name, version)
         .patch(
@@ -129,20 +129,20 @@ final class Tenant implements AutoCloseable {
     return in(object).create();
   }
 
-  /** What would be stored, without storing it. */
-  <T extends HasMetadata> T rehearsed(T object) {
+  /** Creates an object by a dry run, and returns what would be stored. */
+  <T extends HasMetadata> T dryRun(T object) {
     return in(object).dryRun().create();
   }
 
   Verdict rehearse(Deployment deployment) {
-    return Verdict.of(rehearsed(deployment));
+    return Verdict.of(dryRun(deployment));
   }
 
   Verdict rehearse(Pod pod) {
-    return Verdict.of(rehearsed(pod));
+    return Verdict.of(dryRun(pod));
   }
 
-  /** Changes what is stored of it, again when a controller was faster. */
+  /** Changes the stored object, with a retry on conflict. */
   <T extends HasMetadata> T change(T stored, UnaryOperator<T> change) {
     return await("the change of " + stored.getMetadata().getName() + " is not in conflict")
         .pollInterval(Duration.ofMillis(20))
@@ -150,7 +150,7 @@ final class Tenant implements AutoCloseable {
         .until(() -> in(in(stored).get()).edit(change), changed -> true);
   }
 
-  /** Changes the stored Deployment, again when the Deployment controller was faster. */
+  /** Changes the stored Deployment, with a retry on conflict. */
   Deployment change(String name, UnaryOperator<Deployment> change) {
     return await("the change of " + name + " is not in conflict")
         .pollInterval(Duration.ofMillis(20))
@@ -162,12 +162,12 @@ final class Tenant implements AutoCloseable {
     return thrown instanceof KubernetesClientException refused && refused.getCode() == 409;
   }
 
-  /** Puts a Deployment in the place of the stored one, whatever that says. */
+  /** Replaces the stored Deployment unconditionally. */
   Deployment replace(Deployment deployment) {
     return in(deployment).update();
   }
 
-  /** Server-side apply, without force. */
+  /** Applies by server-side apply, without force. */
   Deployment apply(Deployment deployment) {
     return in(deployment).fieldManager("alice").serverSideApply();
   }

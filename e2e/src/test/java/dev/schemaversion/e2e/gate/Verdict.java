@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the gate has done with a stored Deployment, read from its pause and the gate's mark, or with
- * a pod, read from its scheduling gates.
+ * The gate's result for a stored Deployment, read from pause and mark, or for a pod, read from its
+ * scheduling gates.
  */
 enum Verdict {
-  /** Paused by the gate, which left its mark. */
+  /** Paused and marked by the gate. */
   HELD,
   /** Neither paused nor marked. */
   GOING,
   /** Paused without the mark. */
   PAUSED_BY_USER,
-  /** Marked and yet not paused: must never be stored. */
+  /** Marked and not paused, which must never be stored. */
   MARKED_BUT_GOING;
 
   static final String MARK = "schemaversion.dev/held";
@@ -36,7 +36,10 @@ enum Verdict {
     return Gates.ofOurs(pod).isEmpty() ? GOING : HELD;
   }
 
-  /** The names a held Deployment waits for, as its mark says; null without a mark. */
+  /**
+   * Returns the SchemaVersions that a held Deployment waits for, from its mark; null without a
+   * mark.
+   */
   static String mark(Deployment deployment) {
     var annotations = deployment.getMetadata().getAnnotations();
     return annotations == null ? null : annotations.get(MARK);

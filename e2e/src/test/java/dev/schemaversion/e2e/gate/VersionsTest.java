@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Which recorded versions satisfy which requirements, and that anything else is held and never
- * refused.
+ * Recorded versions satisfy requirements by their order; every other workload is held and never
+ * denied.
  */
 @GateAlone
 class VersionsTest {
@@ -85,7 +85,7 @@ class VersionsTest {
     "14, v15, HELD",
     "14, ' 15', HELD"
   })
-  void aMaxVersionIsALimitToo(String present, String max, Verdict expected) {
+  void aVersionAboveTheMaxVersionIsHeld(String present, String max, Verdict expected) {
     proven(present);
 
     assertThat(verdicts(Program.atMost(max).apply(Program.requiring("p", "db", "13"))))
@@ -105,7 +105,7 @@ class VersionsTest {
     "14, 13, 13, HELD",
     "12, 14, 15, HELD"
   })
-  void aSyncThatIsAboutToStartCountsAgainstTheMaxVersion(
+  void aTargetAboveTheMaxVersionIsHeld(
       String present, String target, String max, Verdict expected) {
     proven(present, target);
 
@@ -115,7 +115,7 @@ class VersionsTest {
   }
 
   @Test
-  void aTargetIsNoVersionYetAndNoLimitWithoutAMaxVersion() {
+  void aTargetNeitherSatisfiesAMinVersionNorMattersWithoutAMaxVersion() {
     proven("13", "14");
 
     assertThat(verdicts(Program.requiring("p", "db", "14"))).containsOnly(HELD);
@@ -154,7 +154,7 @@ class VersionsTest {
 
   @ParameterizedTest
   @MethodSource("malformed")
-  void aMalformedMinVersionIsHeldAndNotRefused(String min) {
+  void aMalformedMinVersionIsHeldAndNotDenied(String min) {
     proven(EIGHTEEN_NINES);
 
     assertThat(verdicts(Program.requiring("p", "db", min))).containsOnly(HELD);
@@ -162,7 +162,7 @@ class VersionsTest {
 
   @ParameterizedTest
   @MethodSource("malformed")
-  void aMalformedMaxVersionIsHeldAndNotRefused(String max) {
+  void aMalformedMaxVersionIsHeldAndNotDenied(String max) {
     proven("13");
 
     var program = Program.requiring("p", "db", "13");
@@ -181,7 +181,7 @@ class VersionsTest {
 
   @ParameterizedTest(name = "min-version {0}")
   @ValueSource(strings = {"0", "1", ""})
-  void nothingIsSatisfiedByAVersionThatIsNotRecorded(String min, KubernetesClient client) {
+  void anUnrecordedVersionSatisfiesNoRequirement(String min, KubernetesClient client) {
     try (var other = new Tenant(client)) {
       other.unseenDatabase("unseen");
       other.database("unrecorded", null);
@@ -193,7 +193,7 @@ class VersionsTest {
   }
 
   @Test
-  void aVersionRecordedForAnEarlierSpecCountsOnlyWhenTheOperatorHasSeenTheNewOne() {
+  void aRecordedVersionIsValidOnlyForTheObservedGeneration() {
     proven("13");
     var merge = PatchContext.of(PatchType.JSON_MERGE);
     var changed = tenant.schemaVersion("db", "13").patch(merge, "{\"spec\":{\"version\":\"14\"}}");
@@ -208,7 +208,7 @@ class VersionsTest {
   }
 
   @Test
-  void aSchemaVersionThatIsBeingDeletedVouchesForNothing() {
+  void aSchemaVersionBeingDeletedSatisfiesNoRequirement() {
     proven("13");
     var merge = PatchContext.of(PatchType.JSON_MERGE);
     var finalizer = "{\"metadata\":{\"finalizers\":[\"schemaversion.dev/test\"]}}";
@@ -223,7 +223,7 @@ class VersionsTest {
   }
 
   @Test
-  void aDatabaseOfAnotherNamespaceSatisfiesNobodyHere(KubernetesClient client) {
+  void aSchemaVersionOfAnotherNamespaceSatisfiesNoRequirement(KubernetesClient client) {
     try (var neighbour = new Tenant(client)) {
       neighbour.database("theirs", "13");
       neighbour.awaitPoliciesSeeDatabases();
@@ -244,7 +244,7 @@ class VersionsTest {
     tenant.awaitPoliciesSeeDatabases();
   }
 
-  /** A program whose label names nothing: the annotation says it all. */
+  /** A program with an empty label, whose requirements are in the annotation. */
   private static Deployment further(String requirements) {
     return Program.together(Program.labelled(""), Program.further(requirements))
         .apply(Program.deployment("p"));
@@ -254,7 +254,9 @@ class VersionsTest {
     return verdicts(tenant, program);
   }
 
-  /** Of the Deployment, and of a pod that somebody else would make of its template. */
+  /**
+   * The verdicts on the Deployment, and on a pod that another controller creates from its template.
+   */
   private static List<Verdict> verdicts(Tenant tenant, Deployment program) {
     return List.of(tenant.rehearse(program), tenant.rehearse(Program.pod(program)));
   }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One workload in one situation. */
+/** A cell of the gate matrix: a workload in a situation. */
 record Cell(Kind kind, Order order, OperatorIs operator, Need need) {
-  /** All of them. */
+  /** Returns all cells. */
   static List<Cell> all() {
     return Arrays.stream(Kind.values())
         .flatMap(kind -> Arrays.stream(Order.values()).flatMap(order -> with(kind, order)))
@@ -20,7 +20,7 @@ record Cell(Kind kind, Order order, OperatorIs operator, Need need) {
                 Arrays.stream(Need.values()).map(need -> new Cell(kind, order, operator, need)));
   }
 
-  /** The workload's name, in the namespace of order and operator. */
+  /** Returns the workload's name. */
   String workload() {
     return kind.name(need);
   }

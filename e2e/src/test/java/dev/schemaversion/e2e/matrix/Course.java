@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is done with the places, in its order: first with the operator up, then down, then killed.
+ * Runs the steps of the gate matrix in their order: with the operator running, then down, then
+ * killed.
  */
 final class Course {
   private final Installation installation;
@@ -68,7 +69,7 @@ final class Course {
         unsynced.stream(),
         place -> {
           apply(place);
-          place.awaitSyncBegun();
+          place.awaitSyncStarted();
         });
     installation.kill();
     AtOnce.each(with(OperatorIs.KILLED, Order.RESOURCE_FIRST), Place::applyWorkloads);
@@ -76,7 +77,7 @@ final class Course {
     AtOnce.each(with(OperatorIs.KILLED), Course::awaitEnd);
   }
 
-  /** What comes first. */
+  /** Applies the objects that come first in the order. */
   private static void prepare(Place place) {
     if (place.order() == Order.WORKLOAD_FIRST) {
       place.applyWorkloads();
@@ -84,7 +85,7 @@ final class Course {
     }
   }
 
-  /** The rest. */
+  /** Applies the other objects. */
   private static void apply(Place place) {
     switch (place.order()) {
       case WORKLOAD_FIRST -> place.applySchemaVersion();

@@ -2,9 +2,9 @@ package dev.schemaversion.e2e.matrix;
 
 import java.util.Locale;
 
-/** What people make programs run with, and how its manifest is written around a pod's. */
+/** The kinds of workloads, and how a manifest of each kind contains a pod template. */
 enum Kind {
-  /** Held as a whole, by its pause. */
+  /** Held by its pause. */
   DEPLOYMENT(
       """
       apiVersion: apps/v1
@@ -13,7 +13,7 @@ enum Kind {
       spec: {replicas: 1, selector: {matchLabels: {app: %1$s}}, template: %2$s}
       """,
       true),
-  /** Held by its pods, as all the others are. */
+  /** Held by scheduling gates of its pods, as are all following kinds. */
   STATEFUL_SET(
       """
       apiVersion: apps/v1
@@ -40,7 +40,7 @@ enum Kind {
       spec: {template: %2$s}
       """,
       false),
-  /** Its time never comes by itself, for a test would wait a minute for it. */
+  /** Scheduled by the test, because its controller would take up to a minute. */
   CRON_JOB(
       """
       apiVersion: batch/v1
@@ -49,7 +49,7 @@ enum Kind {
       spec: {schedule: "0 0 30 2 *", jobTemplate: {spec: {template: %2$s}}}
       """,
       false),
-  /** A pod that nobody made but a person. */
+  /** A pod without a controller. */
   POD(
       """
       apiVersion: v1
@@ -57,7 +57,9 @@ enum Kind {
       %3$s
       """,
       false),
-  /** As Argo Rollouts makes them: a ReplicaSet that no Deployment owns, with a label of theirs. */
+  /**
+   * A ReplicaSet as Argo Rollouts creates it: without a Deployment, and with its own hash label.
+   */
   ROLLOUT(
       """
       apiVersion: apps/v1
@@ -75,12 +77,12 @@ enum Kind {
     this.stays = stays;
   }
 
-  /** The name of the workload of this kind that needs a version. */
+  /** Returns the name of the workload of this kind that requires a version. */
   String name(Need need) {
     return name().toLowerCase(Locale.ROOT).replace('_', '-') + "-needs-" + need.version();
   }
 
-  /** Its manifest. */
+  /** Returns the manifest. */
   String manifest(Need need, Program program) {
     var name = name(need);
     var pod = program.pod(name, need, stays);

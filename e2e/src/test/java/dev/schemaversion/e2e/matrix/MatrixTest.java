@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Every kind of workload, every order of applying, the operator alive or dead, satisfied or not:
- * nothing starts before its database is where it needs it, and everything does then.
+ * Every kind of workload, in every order of application, with and without a running operator,
+ * starts if and only if its database has the required version.
  */
 @Isolated("the operator is stopped and killed meanwhile")
 @ExtendWith({OnCluster.class, OnGlance.class})
@@ -71,14 +71,14 @@ class MatrixTest {
             .filter(p -> p.order() == cell.order() && p.operator() == cell.operator())
             .findFirst()
             .orElseThrow();
-    var told = starts.of(place.namespace(), cell.workload());
+    var reported = starts.of(place.namespace(), cell.workload());
     var written = table.of(place, cell.kind(), cell.need());
     if (cell.need() == Need.UNSATISFIED) {
-      assertThat(told).as("what the node says").isEmpty();
+      assertThat(reported).as("what the node says").isEmpty();
       assertThat(written).as("what the program says").isEmpty();
       assertThat(place.held(cell.kind(), cell.need())).as("it waits for the gate").isTrue();
     } else {
-      assertThat(told)
+      assertThat(reported)
           .as("what the node says")
           .isNotEmpty()
           .allSatisfy(start -> assertThat(start).isAfterOrEqualTo(place.syncEnded()));

@@ -1,13 +1,13 @@
 package dev.schemaversion.e2e.matrix;
 
-/** What a workload needs of a database whose migrations end at 13. */
+/** What a workload requires of a database whose migrations end at version 13. */
 enum Need {
-  /** It is satisfied once the database is there, and not before. */
+  /** Satisfied as soon as the database is migrated. */
   SATISFIED("13"),
-  /** It never is. */
+  /** Never satisfied. */
   UNSATISFIED("14");
 
-  /** What every database of the table is to be at. */
+  /** The wanted version of every database of the matrix. */
   static final String THERE = "13";
 
   private final String version;
@@ -16,7 +16,7 @@ enum Need {
     this.version = version;
   }
 
-  /** The version that it needs at least. */
+  /** Returns the minimum version. */
   String version() {
     return version;
   }

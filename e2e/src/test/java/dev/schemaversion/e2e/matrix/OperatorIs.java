@@ -2,13 +2,13 @@ package dev.schemaversion.e2e.matrix;
 
 import java.util.Locale;
 
-/** What becomes of the operator meanwhile. */
+/** The state of the operator in a situation. */
 enum OperatorIs {
-  /** It runs. */
+  /** Running. */
   UP,
-  /** It is scaled to zero while everything is applied, and comes back afterwards. */
+  /** Scaled to zero while everything is applied, and scaled up afterwards. */
   DOWN,
-  /** It is killed while the sync runs, or before the workloads come. */
+  /** Killed while the sync runs, or before the workloads are applied. */
   KILLED;
 
   @Override

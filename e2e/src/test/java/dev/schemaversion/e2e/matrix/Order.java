@@ -2,13 +2,13 @@ package dev.schemaversion.e2e.matrix;
 
 import java.util.Locale;
 
-/** What is applied before what. */
+/** The order in which the objects are applied. */
 enum Order {
-  /** The workloads, and when they are held the SchemaVersion. */
+  /** First the workloads, and the SchemaVersion when they are held. */
   WORKLOAD_FIRST,
-  /** The SchemaVersion, and when the database is proven the workloads. */
+  /** First the SchemaVersion, and the workloads when the database is proven. */
   RESOURCE_FIRST,
-  /** Everything in one go. */
+  /** Everything by one command. */
   TOGETHER;
 
   @Override

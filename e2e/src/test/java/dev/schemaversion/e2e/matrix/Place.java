@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The namespace of an order and an operator: a SchemaVersion, and two workloads of each kind. */
+/** The namespace of a situation: a SchemaVersion, and two workloads of each kind. */
 final class Place implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final Duration OFTEN = Duration.ofMillis(500);
@@ -46,7 +46,7 @@ final class Place implements AutoCloseable {
   private final Witness witness;
   private final Program program;
 
-  /** Makes namespace and database; nothing of ours is in them yet. */
+  /** Creates namespace and database, without SchemaVersion and workloads. */
   Place(
       Order order,
       OperatorIs operator,
@@ -101,7 +101,7 @@ final class Place implements AutoCloseable {
     apply(Stream.of(schemaVersion()));
   }
 
-  /** Half of the workloads, the SchemaVersion, the other half. */
+  /** Applies half of the workloads, the SchemaVersion, and the other half. */
   void applyTogether() {
     var workloads = workloads().toList();
     int half = workloads.size() / 2;
@@ -118,7 +118,7 @@ final class Place implements AutoCloseable {
     kubectl.runWithInput(manifests.collect(Collectors.joining("---\n")), "apply", "-f", "-");
   }
 
-  /** As their controller does when their time has come. */
+  /** Creates Jobs from the CronJobs, as their controller does on schedule. */
   private void runCronJobs() {
     for (var need : Need.values()) {
       var name = Kind.CRON_JOB.name(need);
@@ -141,8 +141,8 @@ final class Place implements AutoCloseable {
     kubectl.run("wait", "sv/db", "--for=condition=Ready", "--timeout=180s");
   }
 
-  /** Until the runner of the sync Job is at work, or has been. */
-  void awaitSyncBegun() {
+  /** Waits until the runner of the sync Job has started. */
+  void awaitSyncStarted() {
     await(namespace + ": the sync has begun")
         .atMost(LONG)
         .pollInterval(OFTEN)
@@ -152,7 +152,7 @@ final class Place implements AutoCloseable {
                     .anyMatch(pod -> !Starts.of(pod).isEmpty()));
   }
 
-  /** Until controllers have made what they make of every workload, and it is held. */
+  /** Waits until the controllers have processed every workload and the gate holds it. */
   void awaitHeld(Need... needs) {
     await(namespace + ": held")
         .atMost(LONG)
@@ -164,7 +164,7 @@ final class Place implements AutoCloseable {
                         need -> Arrays.stream(Kind.values()).allMatch(kind -> held(kind, need))));
   }
 
-  /** Until every satisfied workload has written down that it runs. */
+  /** Waits until every satisfied workload has recorded its start. */
   void awaitStarted() {
     var expected = Arrays.stream(Kind.values()).map(kind -> kind.name(Need.SATISFIED)).toList();
     await(namespace + ": started")
@@ -177,7 +177,7 @@ final class Place implements AutoCloseable {
     return witness.started(namespace);
   }
 
-  /** Whether it is there, its controller has seen it, and it waits for the gate alone. */
+  /** Whether the workload exists, its controller has observed it, and only the gate holds it. */
   boolean held(Kind kind, Need need) {
     var pods = pods("app", kind.name(need));
     if (kind != Kind.DEPLOYMENT) {
@@ -198,7 +198,7 @@ final class Place implements AutoCloseable {
             c -> c.getType().equals("PodScheduled") && "SchedulingGated".equals(c.getReason()));
   }
 
-  /** When the sync's runner ended. */
+  /** Returns when the sync's runner ended. */
   Instant syncEnded() {
     return pods("schemaversion.dev/step", "sync").stream()
         .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())

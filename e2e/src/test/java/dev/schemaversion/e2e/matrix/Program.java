@@ -19,7 +19,7 @@ record Program(String image, String host, String database, String namespace) {
           + "psql -d witness -qc \\\"INSERT INTO starts (namespace, workload, saw) VALUES ('%s', '%s', '$saw')\\\"; "
           + "%s";
 
-  /** The two halves of a pod or of a pod's template, each in one line. */
+  /** Returns metadata and spec of a pod or pod template, each in one line. */
   List<String> pod(String workload, Need need, boolean stays) {
     var metadata =
         """

@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A pod that its namespace refuses would look like one that is held: so none may be refused. */
+/** The restricted namespaces deny no pod of the matrix: a denied pod would look like a held one. */
 class RestrictedKindsTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void thePodsAreWhatARestrictedNamespaceLetsIn(Kind kind) {
+  void aRestrictedNamespaceAdmitsThePods(Kind kind) {
     var program = new Program("postgres", "host", "database", "namespace");
     for (var need : Need.values()) {
       var manifest =

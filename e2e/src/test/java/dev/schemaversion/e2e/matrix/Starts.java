@@ -14,22 +14,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Every start of a container of ours that a node has told of, also in pods that are gone. */
+/**
+ * Records every start of a container of the matrix that a node reports, also in pods that are
+ * deleted later.
+ */
 final class Starts implements ResourceEventHandler<Pod>, AutoCloseable {
   private final Map<String, Set<Instant>> seen = new ConcurrentHashMap<>();
   private final SharedIndexInformer<Pod> informer;
 
-  /** From now on. */
+  /** Starts to record. */
   Starts(KubernetesClient client) {
     informer = client.pods().inAnyNamespace().withLabel("matrix", "workload").inform(this);
   }
 
-  /** Of a workload, so far. */
+  /** Returns the recorded starts of a workload. */
   Set<Instant> of(String namespace, String workload) {
     return seen.getOrDefault(namespace + "/" + workload, Set.of());
   }
 
-  /** That a pod tells of. */
+  /** A start that the status of a pod reports. */
   static List<Instant> of(Pod pod) {
     return pod.getStatus().getContainerStatuses().stream()
         .flatMap(Starts::states)

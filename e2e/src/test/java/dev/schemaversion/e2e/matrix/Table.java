@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The matrix for people: how often programs of each workload started, satisfied and not. */
+/** Prints how often the programs of each kind of workload started, satisfied and not. */
 record Table(List<Place> places, Map<String, List<String>> written) {
   @Override
   public String toString() {
@@ -28,7 +28,7 @@ record Table(List<Place> places, Map<String, List<String>> written) {
     return String.join("\n", lines);
   }
 
-  /** What the starts of one workload saw. */
+  /** The versions that the starts of one workload found. */
   List<String> of(Place place, Kind kind, Need need) {
     return written.getOrDefault(place.namespace() + "/" + kind.name(need), List.of());
   }

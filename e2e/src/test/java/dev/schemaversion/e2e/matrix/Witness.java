@@ -9,30 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one server of all databases, with a database beside them in which programs write down that
- * they have started.
+ * The server of all databases, with an additional database in which programs record their starts.
  */
 final class Witness {
   private final Glance glance;
 
-  /** On the server of this environment, which is there. */
+  /** Uses the running server of this environment. */
   Witness(Glance glance) {
     this.glance = glance;
     glance.psql("CREATE DATABASE witness");
     psql("CREATE TABLE starts (namespace text, workload text, saw text)");
   }
 
-  /** The name that programs of other namespaces call the server by. */
+  /** Returns the server's host name for other namespaces. */
   String host() {
     return "postgres." + glance.namespace();
   }
 
-  /** Makes an empty database. */
+  /** Creates an empty database. */
   void create(String database) {
     glance.psql("CREATE DATABASE " + database);
   }
 
-  /** What every start so far saw, by namespace and workload. */
+  /** Returns the versions that all starts found, by namespace and workload. */
   Map<String, List<String>> starts() {
     return psql("SELECT namespace || '/' || workload || '=' || saw FROM starts")
         .lines()
@@ -40,7 +39,7 @@ final class Witness {
         .collect(groupingBy(parts -> parts[0], mapping(parts -> parts[1], toList())));
   }
 
-  /** The workloads of a namespace that have started. */
+  /** Returns the workloads of a namespace that have started. */
   List<String> started(String namespace) {
     return psql("SELECT DISTINCT workload FROM starts WHERE namespace = '%s'".formatted(namespace))
         .lines()

@@ -20,8 +20,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 
 /**
- * Plain requests of an administrator to the API server, fast enough for ten thousands of objects:
- * all threads share one pool of connections, and nobody parses the answers.
+ * Sends an administrator's requests to the API server, fast enough for tens of thousands of
+ * objects: all threads share a connection pool, and responses are not parsed.
  */
 final class Api {
   /** More would only queue up: the API server has the same two or four cores as we. */

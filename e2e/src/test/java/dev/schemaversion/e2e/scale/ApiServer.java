@@ -27,8 +27,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * An API server of a test class's own, with the shipped resource definition, rights and policies,
- * and a {@link ApiServerProxy} in front of it for the operator. No controller runs on it.
+ * An API server of its own for a test class, with the shipped CRD, RBAC and policies, and with an
+ * {@link ApiServerProxy} for the operator. No controller runs on it.
  */
 final class ApiServer implements AutoCloseable {
   private final Cluster cluster;

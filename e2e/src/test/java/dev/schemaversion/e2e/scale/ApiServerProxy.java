@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The API server as the operator sees it: plain HTTP on this machine, with the operator's own
- * rights and no more, everything counted, and with {@link Fault}s on demand.
+ * Proxies the API server for the operator over plain HTTP on this machine: with only the operator's
+ * rights, with a log of requests, and with {@link Fault}s on demand.
  */
 final class ApiServerProxy implements AutoCloseable {
   static {
@@ -76,7 +76,7 @@ final class ApiServerProxy implements AutoCloseable {
     try (exchange) {
       var asked = ApiRequest.of(exchange.getRequestMethod(), exchange.getRequestURI());
       if (exchange.getRequestHeaders().containsKey("Upgrade")) {
-        // A watch by web socket; told this, the client asks for one by HTTP.
+        // A watch by WebSocket. After this response the client watches by HTTP.
         exchange.sendResponseHeaders(200, -1);
         return;
       }
@@ -143,7 +143,7 @@ final class ApiServerProxy implements AutoCloseable {
     return answer.headers().firstValue("Content-Length").isPresent() && length == 0 ? -1 : length;
   }
 
-  /** A fault that comes while it lasts concerns it too; so it is looked after by the clock. */
+  /** A later fault applies to an open connection too, so the connection checks periodically. */
   private void watch(HttpExchange exchange, ApiRequest asked, InputStream content)
       throws IOException {
     var begun = System.nanoTime();

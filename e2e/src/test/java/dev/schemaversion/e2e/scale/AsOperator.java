@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Requests of an administrator in the name of the operator, so with the rights it is shipped with.
+ * Sends an administrator's requests by impersonating the operator, so with the operator's shipped
+ * rights.
  */
 final class AsOperator {
   private static final String NAMESPACE = "schemaversion-system";

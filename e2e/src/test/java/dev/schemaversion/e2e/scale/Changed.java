@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Answers of the API server with the objects in them changed by a {@link Fault}. */
+/** Changes the objects in responses of the API server as a {@link Fault} demands. */
 final class Changed {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Whoever has many SchemaVersions does not keep the operator from those of others. */
+/** A namespace with many SchemaVersions does not delay the SchemaVersions of other namespaces. */
 @Isolated("the order of requests is measured")
 @ExtendWith(ApiServer.OfTheClass.class)
 class FairnessTest {
@@ -23,7 +23,7 @@ class FairnessTest {
   private static final int MOST_BEFORE = 100;
 
   @Test
-  void aResourceOfAnotherNamespaceComesBeforeTheRestOfTheCrowd(ApiServer server) {
+  void aResourceOfAnotherNamespaceIsNotDelayed(ApiServer server) {
     var proxy = server.proxy();
     var alone = new SchemaVersions(server, "alone");
     var crowd = new SchemaVersions(server, "crowd");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an API server, or what is between it and us, does wrong. By default nothing. */
+/** A fault of the API server, or of the network before it. By default there is none. */
 interface Fault {
   /** An API server that behaves. */
   Fault NONE = new Fault() {};

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** The faults of an API server that are tried. */
+/** The injected faults of the API server. */
 final class Faults {
   private Faults() {}
 
@@ -77,7 +77,7 @@ final class Faults {
     };
   }
 
-  /** One object of a resource looks different from what is stored. */
+  /** One object of a resource differs from what is stored. */
   static Fault changing(String resource, String name, Consumer<ObjectNode> change) {
     return new Fault() {
       @Override

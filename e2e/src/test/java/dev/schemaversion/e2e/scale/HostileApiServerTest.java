@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * An API server that throttles, is slow, forgets, fails, cuts lines or answers what nobody
- * understands ends the operator no more than it makes it ask without a pause; and what happened
- * meanwhile is done when it is over.
+ * The operator survives an API server that throttles, is slow, loses state, fails, cuts connections
+ * or returns invalid responses. It does not send requests in a tight loop, and after the fault it
+ * completes all pending work.
  */
 @Isolated("requests are counted")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,7 +99,7 @@ class HostileApiServerTest {
   }
 
   @Test
-  void hasForgottenWhatWatchesGoOnFrom(TestInfo test) {
+  void expiresTheResourceVersionsOfWatches(TestInfo test) {
     survives(test, Faults.forgetting());
   }
 
@@ -134,13 +134,13 @@ class HostileApiServerTest {
   }
 
   @Test
-  void hasAResourceThatCannotBeRead(TestInfo test) {
+  void hasAnInvalidResource(TestInfo test) {
     resources.create("unreadable");
     reachesItsVersion("unreadable");
     var fault = unreadable("unreadable");
     proxy.behave(fault);
     server.api().patch(path("unreadable"), "{\"metadata\":{\"annotations\":{\"touched\":\"1\"}}}");
-    // While it lasts, not only afterwards: nobody repairs a neighbour's resource.
+    // During the fault, not only afterwards: the owner of another resource cannot repair this one.
     resources.create("neighbour");
     reachesItsVersion("neighbour");
     isToldAbout("unreadable");
@@ -148,7 +148,7 @@ class HostileApiServerTest {
   }
 
   @Test
-  void hasAResourceThatCannotBeReadWhenTheOperatorStarts() {
+  void hasAnInvalidResourceWhenTheOperatorStarts() {
     resources.create("illegible");
     reachesItsVersion("illegible");
     operator.close();
@@ -165,7 +165,7 @@ class HostileApiServerTest {
   }
 
   @Test
-  void isAwayWhenTheOperatorStarts() {
+  void isUnreachableWhenTheOperatorStarts() {
     operator.close();
     var begun = Instant.now();
     proxy.behave(Faults.failing(503));

@@ -21,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Plays the Job controller, the kubelet and the runner: each Job of the operator gets a pod that
- * has ended as the {@link Script} says, and both go when the Job is deleted.
+ * Plays the Job controller, the kubelet and the runner: each Job of the operator gets an ended pod
+ * as a {@link Script} defines, and both are deleted with the Job.
  */
 final class JobPlayer implements AutoCloseable, ResourceEventHandler<Job> {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Metadata of the largest size that etcd takes, half a megabyte of labels and once more their names
- * in the managed fields, with as many annotations as there may be.
+ * Metadata of the largest size that etcd accepts: half a megabyte of labels, their names again in
+ * the managed fields, and as many annotations as allowed.
  */
 final class Large {
   /** The API server's limit, for all of them together, with some air for others. */

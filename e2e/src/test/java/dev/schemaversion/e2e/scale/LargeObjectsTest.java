@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What carries the labels may be as large as the API server takes it, and still starves nobody. */
+/** Labelled objects of the largest size do not exhaust the memory of the operator. */
 @Isolated("memory is measured")
 @ExtendWith(ApiServer.OfTheClass.class)
 class LargeObjectsTest {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 
-/** What Linux says about a process's memory. */
+/** Reads a process's memory from Linux. */
 final class Memory {
   /** MiB between two readings that count as equal. */
   private static final double NOTHING = 0.5;

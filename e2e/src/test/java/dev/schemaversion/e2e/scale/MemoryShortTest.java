@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A memory limit that is far too small ends the operator, and it does not go on half-alive. */
+/**
+ * With a memory limit that is far too small, the operator exits and does not keep running in a
+ * broken state.
+ */
 @Isolated("memory is measured")
 @ExtendWith(ApiServer.OfTheClass.class)
 class MemoryShortTest {
@@ -22,7 +25,7 @@ class MemoryShortTest {
   private static final int HEAP_FULL = 3;
 
   @Test
-  void aLimitThatIsFarTooSmallEndsItWithTheSettingToRaise(ApiServer server, @TempDir Path folder)
+  void aMemoryLimitThatIsTooSmallIsReported(ApiServer server, @TempDir Path folder)
       throws IOException {
     var message = Files.createFile(folder.resolve("termination-log"));
     try (var operator =

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The shipped operator as a process of this machine. Its JVM believes that the machine has as much
- * memory as the container may take; nobody ends it for taking more, so who starts it has to look.
+ * Runs the shipped operator as a process of this machine. Its JVM is configured with the
+ * container's memory limit, but nothing enforces the limit, so tests must measure the memory.
  */
 final class OperatorProcess implements AutoCloseable {
   private static final HttpClient HTTP =

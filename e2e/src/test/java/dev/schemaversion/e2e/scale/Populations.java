@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What an API server holds when the operator starts; each is made once and then there. */
+/**
+ * The objects that exist on the API server when the operator starts. Each population is created
+ * once.
+ */
 final class Populations {
   /** So many objects have a namespace together. */
   private static final int TOGETHER = 100;
@@ -18,7 +21,7 @@ final class Populations {
     this.server = server;
   }
 
-  /** ConfigMaps that nobody's SchemaVersion names. */
+  /** ConfigMaps that no SchemaVersion references. */
   void foreignConfigMaps(int count, int bytes) {
     var content = "x".repeat(bytes);
     Api.each(

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What was asked of the API server, when, and how much it answered. */
+/** Logs requests to the API server with their time and the size of the response. */
 final class RequestLog {
   /** A request and when it came. */
   record Entry(Instant at, ApiRequest request) {}

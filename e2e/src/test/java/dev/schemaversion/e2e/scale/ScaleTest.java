@@ -114,14 +114,14 @@ class ScaleTest {
   }
 
   @Test
-  void whatIsOthersTakesNoMemory() {
+  void unrelatedObjectsTakeNoMemory() {
     assertThat(without.ready()).isTrue();
     assertThat(withMost.ready()).isTrue();
     assertThat(withMost.residentMiB()).isLessThan(without.residentMiB() + MORE_MIB);
   }
 
   @Test
-  void everySchemaVersionIsBroughtToItsVersion() {
+  void everySchemaVersionReachesItsVersion() {
     assertThat(atVersion).isEqualTo(RESOURCES);
   }
 }

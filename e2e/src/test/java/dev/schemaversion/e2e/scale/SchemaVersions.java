@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * SchemaVersions of a namespace, each about a database of its own, all with the same migrations.
+ * Creates SchemaVersions in a namespace, each with its own database and all with the same
+ * migrations.
  */
 final class SchemaVersions {
   private static final ObjectMapper JSON = new ObjectMapper();

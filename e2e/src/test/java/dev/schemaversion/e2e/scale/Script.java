@@ -2,7 +2,7 @@ package dev.schemaversion.e2e.scale;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How the runners of a test's Jobs end. */
+/** Defines how the runners of a test's Jobs end. */
 interface Script {
   /**
    * The end of a runner.

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How the operator is shipped: its program, its JVM's flags, its memory and its settings. */
+/** Reads how the operator is shipped: its program, the JVM's flags, its memory and its settings. */
 record ShippedOperator(Path application, List<String> flags, Container container) {
   /** The folder of another build, to compare with. */
   private static final String APPLICATION = "operator.app";

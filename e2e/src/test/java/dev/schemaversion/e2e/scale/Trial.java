@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Starts the operator on what an API server holds, and measures it until it has nothing to do. */
+/** Starts the operator with a population, and measures it until it is idle. */
 final class Trial {
   /** Nothing asked for so long is nothing more to do. */
   private static final Duration SILENCE = Duration.ofSeconds(4);

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Labelled pods and Deployments of a namespace, which no controller acts on. */
+/** Creates labelled pods and Deployments in a namespace. No controller acts on them. */
 final class Workloads {
   private static final Map<String, ?> SPEC =
       Map.of("containers", List.of(Map.of("name", "main", "image", "localhost/program:1")));

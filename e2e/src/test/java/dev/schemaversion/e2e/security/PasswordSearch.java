@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Looks for the password of the run's databases in all that operator and Jobs leave behind: every
- * object (status, Events, termination messages, Jobs, pods) and every line of their logs. In the
- * end it says how many texts that were.
+ * Searches for the password of the databases in everything that operator and Jobs write: every
+ * object (status, Events, termination messages, Jobs, pods) and every line of their logs. At the
+ * end it prints how much text was searched.
  */
 public final class PasswordSearch implements AutoCloseable {
   private static final String KINDS =
@@ -89,7 +89,7 @@ public final class PasswordSearch implements AutoCloseable {
   @Override
   public void close() {
     System.out.printf(
-        "The password was looked for in %,d objects and %,d lines of logs, in %,d namespaces%n",
+        "Searched %,d objects and %,d lines of logs in %,d namespaces for the password%n",
         objects.get(), lines.get(), namespaces.get());
   }
 }

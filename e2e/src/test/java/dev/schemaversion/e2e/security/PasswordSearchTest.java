@@ -10,7 +10,7 @@ import dev.schemaversion.e2e.stories.OnGlance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A search that never finds anything would be worth nothing. */
+/** The search finds a password that is there. */
 @ExtendWith({OnCluster.class, OnGlance.class})
 class PasswordSearchTest {
   @Test

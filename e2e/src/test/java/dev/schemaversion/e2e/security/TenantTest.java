@@ -20,9 +20,9 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A user whose only right is to write SchemaVersions in one namespace, in which the default
- * ServiceAccount may do everything. What they gain by that right is in SECURITY.md; this is what
- * they do not.
+ * A user may only write SchemaVersions, in one namespace whose default ServiceAccount has all
+ * rights. SECURITY.md lists what the user gains by that; these tests assert what the user does not
+ * gain.
  */
 @ExtendWith({OnCluster.class, OnGlance.class})
 class TenantTest {
@@ -74,7 +74,7 @@ class TenantTest {
 
   @Test
   @ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
-  void gainsNothingButAJobOfTheUsualShape(Cluster cluster, Glance glance) {
+  void gainsOnlyTheOperatorsJobs(Cluster cluster, Glance glance) {
     glance.kubectlWithInput(namespaceOf(glance), "apply", "-f", "-");
     glance.kubectlWithInput(RIGHTS, "apply", "-f", "-");
     var other = glance.namespace() + "-other";

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.e2e.Glance;
 
-/** A database that will never look like a fresh one can be lived with, and nothing hides there. */
+/**
+ * An accepted difference makes a database usable that never equals a fresh one, and hides no
+ * further difference.
+ */
 @WithOperator
 class AcceptedDifferenceTest {
   @Story
-  void itIsAcceptedByItsDigestAndCarriedAlongAndVoidedByAnythingNew(Glance glance) {
+  void anAcceptedDifferenceIsCarriedAndANewDifferenceVoidsIt(Glance glance) {
     glance.environment("environment-diablo-auto-created").apply("app");
     glance.await("Stalled");
     assertThat(glance.condition("Stalled").get("reason").asText()).isEqualTo("ClaimRefuted");

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 
-/** Somebody wants to see what a sync would do before it does it. */
+/** With manual approval, a sync waits until its plan is approved. */
 @WithOperator
 class ApprovalTest {
   private static final Duration LONG = Duration.ofMinutes(2);

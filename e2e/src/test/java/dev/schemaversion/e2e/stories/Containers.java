@@ -2,7 +2,7 @@ package dev.schemaversion.e2e.stories;
 
 import dev.schemaversion.e2e.cluster.Cluster;
 
-/** Programs that do nothing but run, and their pods. */
+/** Deployments that only run, and their pods. */
 final class Containers {
   private Containers() {}
 

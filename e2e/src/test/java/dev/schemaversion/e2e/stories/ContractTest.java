@@ -13,14 +13,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Expand, roll, contract: a migration that takes something away waits for those who need it. */
+/**
+ * Expand, roll out, contract: a contracting migration waits for the programs that still need the
+ * old schema.
+ */
 @WithOperator
 class ContractTest {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final String CONTRACT = "ALTER TABLE images DROP COLUMN checksum;";
 
   @Story
-  void oneCommitWithTheNewProgramAndTheContractingMigrationEndsRightByItself(
+  void oneCommitMayContainTheNewProgramAndTheContractingMigration(
       Glance glance, Cluster cluster, KubernetesClient client) {
     isAt13(glance);
     apply(glance, cluster, "13", "13");
@@ -42,7 +45,7 @@ class ContractTest {
   }
 
   @Story
-  void podsThatCannotHaveItAreNamedAndSoIsTheWayOut(Glance glance, Cluster cluster) {
+  void thePodsThatBlockAMigrationAreReportedWithAWayOut(Glance glance, Cluster cluster) {
     isAt13(glance);
     apply(glance, cluster, "13", "13");
     await().atMost(LONG).until(() -> ready(glance, "13"));

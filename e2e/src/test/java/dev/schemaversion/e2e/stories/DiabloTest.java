@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The database of the previous release: at 9, with rows, and nothing in it says so. */
+/**
+ * The database of the previous release, at version 9 with rows and without a history table, is
+ * upgraded.
+ */
 @WithOperator
 class DiabloTest {
   private static final String UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
@@ -87,7 +90,7 @@ class DiabloTest {
   }
 
   @Story
-  void withoutBaselineItIsRefusedAndNothingIsWrittenAndTheRegistryNeverStarts(Glance glance) {
+  void withoutABaselineNothingIsWrittenAndTheRegistryIsHeld(Glance glance) {
     glance.environment("environment-diablo").apply("registry-diablo");
     glance.awaitRegistry();
     var before = glance.dump();
@@ -108,7 +111,7 @@ class DiabloTest {
 
   /** Dump and restore write some definitions otherwise; that is no difference. */
   @Story
-  void aDumpRestoredInAnotherDatabaseIsTheSame(Glance glance) {
+  void aDumpRestoredInAnotherDatabaseIsEqual(Glance glance) {
     glance.environment("environment-diablo");
     glance.kubectl(
         "exec",
@@ -135,7 +138,7 @@ class DiabloTest {
   }
 
   @Story
-  void addingTheBaselineMakesItGoOnAndApplyingEverythingAgainWritesNothing(Glance glance) {
+  void addingTheBaselineMigratesAndAReapplyWritesNothing(Glance glance) {
     glance.environment("environment-diablo").apply("app-without-baseline");
     glance.await("Stalled");
 
@@ -156,9 +159,9 @@ class DiabloTest {
         .isEqualTo(deployment);
   }
 
-  /** Something that comes later and must leave a trace: then all before it has been looked at. */
+  /** Creates a later workload and waits for its Event: all earlier ones are reconciled by then. */
   private static void awaitTheOperatorToHaveSeenAll(Glance glance) {
-    glance.kubectlWithInput(Programs.deployment("later", "nobody", "1"), "apply", "-f", "-");
+    glance.kubectlWithInput(Programs.deployment("later", "absent", "1"), "apply", "-f", "-");
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> Programs.events(glance, "later").contains("SchemaVersionNotFound"));
@@ -187,7 +190,7 @@ class DiabloTest {
 
       @Override
       public void onDelete(Deployment deployment, boolean unknown) {
-        // Nobody deletes it while we watch.
+        // The object is not deleted during the test.
       }
     };
   }

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 
-/** Somebody changes the schema by hand, and nobody is told but the operator. */
+/** A change of the schema by hand is detected as drift. */
 @WithOperator
 class DriftTest {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @Story
-  void itIsNamedWithinAnIntervalAndItsUndoingClearsIt(Glance glance) {
+  void driftIsReportedWithinAnIntervalAndRepairClearsIt(Glance glance) {
     isAt13(glance, "{interval: 10s}");
     glance.psql(
         """
@@ -49,7 +49,7 @@ class DriftTest {
   }
 
   @Story
-  void anEditedHistoryIsDriftToo(Glance glance) {
+  void aChangedHistoryTableIsDriftToo(Glance glance) {
     isAt13(glance, "{interval: 0s}");
     glance.psql("DELETE FROM flyway_schema_history WHERE version = '013'");
 
@@ -62,7 +62,7 @@ class DriftTest {
   }
 
   @Story
-  void onDriftHoldHoldsNewRollOutsUntilItIsUndone(Glance glance) {
+  void onDriftHoldHoldsNewRollOutsUntilTheRepair(Glance glance) {
     isAt13(glance, "{interval: 10s, onDrift: Hold}");
     glance.psql("DROP INDEX ix_images_deleted");
     glance.awaitReason("Proven", "Drifted");

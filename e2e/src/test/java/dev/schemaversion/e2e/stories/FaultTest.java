@@ -7,7 +7,7 @@ import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What happens to a migration when somebody pulls at something while it runs. */
+/** A migration survives faults that occur while it runs. */
 @WithOperator
 class FaultTest {
   private static final Duration LONG = Duration.ofMinutes(2);

@@ -8,7 +8,7 @@ import dev.schemaversion.e2e.Installation;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The gate with the operator behind it; {@code gate/} looks at the policies alone. */
+/** The gate works with policies and operator together; {@code gate/} tests the policies alone. */
 @WithOperator
 class GateTest {
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -19,29 +19,29 @@ class GateTest {
   }
 
   @Story
-  void aDeploymentAppliedBeforeItsSchemaVersionIsHeldAndToldWhyAndGoesWhenItIsThere(Glance glance) {
+  void aDeploymentAppliedFirstIsHeldWithAnEventUntilItsSchemaVersionSatisfiesIt(Glance glance) {
     apply(glance, Programs.deployment("early", "glance", "13"));
     assertThat(paused(glance, "early")).isTrue();
-    await().atMost(LONG).until(() -> told(glance, "early", "SchemaVersionNotFound"));
+    await().atMost(LONG).until(() -> hasEvent(glance, "early", "SchemaVersionNotFound"));
 
     glance.apply("app");
 
     glance.await("Ready");
     await().atMost(LONG).until(() -> !paused(glance, "early"));
     assertThat(mark(glance, "early")).isEmpty();
-    assertThat(told(glance, "early", "RolloutReleased")).isTrue();
+    assertThat(hasEvent(glance, "early", "RolloutReleased")).isTrue();
   }
 
   @Story
-  void oneWithoutAWellFormedMinimumIsHeldWithAnEventThatSaysWhy(Glance glance) {
+  void aDeploymentWithoutAValidMinVersionIsHeldWithAnEvent(Glance glance) {
     glance.apply("app");
     glance.await("Ready");
 
     apply(glance, Programs.deployment("silent", "glance", null));
     apply(glance, Programs.deployment("garbled", "glance", "v13"));
 
-    await().atMost(LONG).until(() -> told(glance, "silent", "MinVersionInvalid"));
-    await().atMost(LONG).until(() -> told(glance, "garbled", "MinVersionInvalid"));
+    await().atMost(LONG).until(() -> hasEvent(glance, "silent", "MinVersionInvalid"));
+    await().atMost(LONG).until(() -> hasEvent(glance, "garbled", "MinVersionInvalid"));
     assertThat(Programs.events(glance, "silent")).contains("schemaversion.dev/min-version");
     assertThat(Programs.events(glance, "garbled")).contains("\"v13\", which is not a version");
     assertThat(paused(glance, "silent")).isTrue();
@@ -51,7 +51,7 @@ class GateTest {
   }
 
   @Story
-  void aPersonsOwnPauseIsLeftAlone(Glance glance) {
+  void aDeploymentPausedByAUserStaysPaused(Glance glance) {
     apply(
         glance,
         Programs.deployment("mine", "glance", "13")
@@ -66,7 +66,7 @@ class GateTest {
   }
 
   @OperatorStory
-  void aSatisfiedDeploymentRollsWithTheOperatorScaledToZero(
+  void aSatisfiedDeploymentRollsOutWithTheOperatorScaledToZero(
       Glance glance, Installation installation) {
     glance.apply("app");
     glance.await("Ready");
@@ -96,7 +96,7 @@ class GateTest {
         .asText();
   }
 
-  private static boolean told(Glance glance, String deployment, String reason) {
+  private static boolean hasEvent(Glance glance, String deployment, String reason) {
     return Programs.events(glance, deployment).contains(reason);
   }
 }

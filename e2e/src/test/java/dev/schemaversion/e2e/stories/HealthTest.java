@@ -7,7 +7,7 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.clients.Health;
 import java.time.Duration;
 
-/** What tools that wait for health say, by Argo CD's and kstatus's own code. */
+/** Argo CD and kstatus, by their own code, report the expected health. */
 @WithOperator
 class HealthTest {
   private static final Duration LONG = Duration.ofMinutes(1);

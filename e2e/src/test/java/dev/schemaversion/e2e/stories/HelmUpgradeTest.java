@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application's own chart, with its migrations, its SchemaVersion and its Deployment. */
+/** An application's chart contains its migrations, its SchemaVersion and its Deployment. */
 @WithOperator
 class HelmUpgradeTest {
   private static final String LONG = "--timeout=180s";
@@ -24,7 +24,7 @@ class HelmUpgradeTest {
   @ParameterizedTest(name = "Helm {0}")
   @ValueSource(ints = {3, 4})
   @ResourceLock(value = WithOperator.OPERATOR, mode = ResourceAccessMode.READ)
-  void oneUpgradeCarriesMigrationAndProgramAndARollbackIsTheWayBackWhileHeld(
+  void oneUpgradeContainsMigrationAndProgramAndARollbackWorksWhileHeld(
       int major, Glance glance, Cluster cluster) throws IOException {
     var helm = new Helm(major, cluster, glance.namespace());
     var registry = new Registry(glance);

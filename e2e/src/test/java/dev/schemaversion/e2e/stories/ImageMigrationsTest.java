@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Migrations from an image in a registry, and from more than one ConfigMap. */
+/** Migrations are read from an image in a registry, and from several ConfigMaps. */
 @WithOperator
 @ExtendWith(OnCluster.class)
 class ImageMigrationsTest {
@@ -56,7 +56,7 @@ class ImageMigrationsTest {
   }
 
   @Story
-  void aTagThatIsMovedIsNotFollowedAndADigestIs(Glance glance) throws IOException {
+  void aMovedTagIsIgnoredAndANewDigestIsApplied(Glance glance) throws IOException {
     var files = glanceMigrations("/migrations/");
     registry.push("moving:latest", files);
     glance
@@ -81,7 +81,7 @@ class ImageMigrationsTest {
   }
 
   @Story
-  void anImageThatIsNotThereIsSaidAndAnotherOneTakesItsPlace(Glance glance) throws IOException {
+  void aMissingImageIsReportedAndAnotherImageReplacesIt(Glance glance) throws IOException {
     glance
         .environment("environment")
         .apply("app", from(registry.reference("no-such-image:1"), "/migrations"));

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An image registry on the node itself, under a name that every container runtime takes for local
- * and so asks without TLS. It keeps what is pushed in memory.
+ * An in-memory image registry on the node, under a name that container runtimes treat as local and
+ * access without TLS.
  */
 final class ImageRegistry {
   private static final String NAMESPACE = "image-registry";

@@ -13,7 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Of two replicas one works; whatever happens to it, the work goes on, and is done once. */
+/**
+ * One of two replicas leads. Whatever happens to the leader, the work continues and is done once.
+ */
 @WithOperator
 class LeaderTest {
   private static final String LEASE = "lease/schemaversion-operator";
@@ -32,7 +34,7 @@ class LeaderTest {
   }
 
   @OperatorStory
-  void whenItsPodIsDeletedTheOtherMigratesAndReleases(Glance glance) {
+  void theOtherReplicaMigratesAndReleasesAfterTheLeadersPodIsDeleted(Glance glance) {
     var former = leader();
 
     kubectl.run("delete", "pod", former, "--grace-period=0", "--force");
@@ -44,7 +46,7 @@ class LeaderTest {
   }
 
   @OperatorStory
-  void whenItsProcessIsKilledTheWorkGoesOn(Glance glance) {
+  void theWorkContinuesAfterTheLeadersProcessIsKilled(Glance glance) {
     var killed = PodProcesses.of(leader());
     Assumptions.assumeFalse(killed.isEmpty(), "pods are no processes of this machine");
 
@@ -55,7 +57,7 @@ class LeaderTest {
   }
 
   @OperatorStory
-  void whenItLosesTheLeaseItsProcessEndsAndTheNextLeaderReleases(Glance glance) {
+  void aLeaderWithoutTheLeaseExitsAndTheNextLeaderReleases(Glance glance) {
     var former = leader();
     var restarts = restarts(former);
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A migration takes its time; the programs that run need not know. */
+/** Running programs are not affected by a long migration. */
 @WithOperator
 class LongMigrationTest {
   private static final Duration LONG = Duration.ofMinutes(3);
@@ -36,7 +36,7 @@ class LongMigrationTest {
   private static final String SLEEP = "pg_sleep(" + SECONDS + ")";
 
   @Story
-  void oldPodsKeepFullCapacityAndAreAutoscaledAndHealAndNoDeadlineFiresAndThenTheNewOnesCome(
+  void theOldPodsScaleAndHealDuringAMigrationAndThenTheNewOnesRollOut(
       Glance glance, Cluster cluster, KubernetesClient client) {
     // Rehearsed it would take twice as long.
     glance.environment("environment").apply("app", Stories.with("proof: {mode: OnBaseline}"));

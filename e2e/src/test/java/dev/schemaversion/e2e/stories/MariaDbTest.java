@@ -6,7 +6,7 @@ import dev.schemaversion.e2e.Glance;
 import java.time.Instant;
 import java.util.List;
 
-/** The worked example's stories on MariaDB, which is where they happened. */
+/** The stories of the Glance example on MariaDB, where they happened in 2012. */
 @WithOperator
 class MariaDbTest {
   private static final String UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
@@ -35,7 +35,7 @@ class MariaDbTest {
           "- index image_members.ix_image_members_image_id_member",
           "+ index image_properties.ix_image_properties_name");
 
-  /** What nobody was told in 2012. */
+  /** The difference that stayed unnoticed in 2012. */
   private static final List<String> MYISAM =
       List.of(
           "- constraint image_members.image_members_ibfk_1: FOREIGN KEY",
@@ -95,7 +95,7 @@ class MariaDbTest {
   }
 
   @Story
-  void childTablesOfTheServersDefaultEngineWithoutForeignKeysAreNamed(Glance glance) {
+  void childTablesWithoutForeignKeysAreReported(Glance glance) {
     refused(glance, "environment-mariadb-essex-myisam", "app-mariadb-baseline-13");
 
     assertThat(glance.log("baseline")).contains(INDEXES).contains(MYISAM);
@@ -113,7 +113,7 @@ class MariaDbTest {
 
   /** No statement of it is run where each would have stayed. */
   @Story
-  void aMigrationThatFailsHalfWayFailsOnACloneAndTheDatabaseIsAsBefore(Glance glance) {
+  void aMigrationThatFailsHalfWayFailsOnTheCloneOnly(Glance glance) {
     var database = new MariaDb(glance);
     glance.environment("environment-mariadb").apply("app-mariadb");
     glance.await("Ready");
@@ -134,7 +134,7 @@ class MariaDbTest {
   }
 
   @Story
-  void aDriftIsNamedAndItsUndoingClearsIt(Glance glance) {
+  void driftIsReportedAndRepairClearsIt(Glance glance) {
     var database = new MariaDb(glance);
     glance
         .environment("environment-mariadb")

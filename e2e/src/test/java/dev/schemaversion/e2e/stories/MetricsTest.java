@@ -7,14 +7,14 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import java.time.Duration;
 
-/** What monitoring reads at the operator's port. */
+/** The operator's port serves the metrics. */
 @WithOperator
 class MetricsTest {
   private static final String PODS =
       "/api/v1/namespaces/" + Installation.NAMESPACE + "/pods/%s:8080/proxy/q/metrics";
 
   @Story
-  void theReplicaThatWorksTellsOfEachResourceUntilItIsGone(Glance glance) {
+  void theLeaderExportsMetricsOfEachResourceUntilItIsDeleted(Glance glance) {
     glance.environment("environment").apply("app");
     glance.await("Ready");
     var of = "{namespace=\"%s\",name=\"glance\"".formatted(glance.namespace());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.e2e.Glance;
 import java.time.Instant;
 
-/** A new environment: everything is applied in one go, with the manifest that old ones use too. */
+/** A new environment is applied at once, with the same manifest as an existing one. */
 @WithOperator
 class NewDatabaseTest {
   @Story

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test the operator as shipped, with both its replicas, and the worked example in a
- * namespace of its own, which goes when the test ends.
+ * Provides each test with the operator as shipped, with two replicas, and with the Glance example
+ * in its own namespace, which is deleted after the test.
  */
 public final class OnGlance implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
   private static final Namespace STORE = Namespace.create(OnGlance.class);

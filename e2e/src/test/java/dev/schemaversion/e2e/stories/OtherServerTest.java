@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 
-/** Another server answers under the name of the one that was proven; nobody changes a manifest. */
+/**
+ * Another server answers under the same host name as the proven one, without a change of a
+ * manifest.
+ */
 @WithOperator
 class OtherServerTest {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @Story
-  void anEqualDatabaseIsNamedAndProvenForItselfAndNothingIsMigrated(Glance glance) {
+  void anEqualDatabaseIsReportedAndProvenWithoutMigration(Glance glance) {
     glance.environment("environment").apply("app");
     isAt13(glance);
     var other = Server.another(glance, "standby");
@@ -28,7 +31,7 @@ class OtherServerTest {
   }
 
   @Story
-  void anEmptyDatabaseIsNamedAndNewRollOutsWaitUntilItIsMigrated(Glance glance) {
+  void anEmptyDatabaseIsReportedAndHoldsRollOutsUntilItIsMigrated(Glance glance) {
     glance.environment("environment-diablo").apply("app");
     isAt13(glance);
     assertThat(status(glance).at("/baseline/source").asText()).isEqualTo("Proven");
@@ -42,7 +45,7 @@ class OtherServerTest {
   }
 
   @Story
-  void anOlderDatabaseIsNamedAndProvenAtItsVersionAndMigratedFromThere(Glance glance) {
+  void anOlderDatabaseIsReportedProvenAndMigrated(Glance glance) {
     glance
         .environment("environment")
         .apply("app", app -> app.replaceFirst("(?m)^  version: \"13\"$", "  version: \"9\""));
@@ -60,8 +63,8 @@ class OtherServerTest {
   }
 
   /**
-   * The name leads there; that is found out and told, new roll-outs wait meanwhile, and in the end
-   * the other database is at 13.
+   * The host name resolves to the other server. This is detected and reported, new roll-outs wait,
+   * and in the end the other database is at 13.
    */
   private static void leadsTo(Glance glance, Server other) {
     var former = status(glance).at("/database/server").asText();

@@ -2,11 +2,13 @@ package dev.schemaversion.e2e.stories;
 
 import dev.schemaversion.e2e.Glance;
 
-/** Small Deployments that need a SchemaVersion, to look at how the gate treats them. */
+/** Small Deployments that require a SchemaVersion, to test the gate. */
 final class Programs {
   private Programs() {}
 
-  /** A Deployment without pods, whose template says what it needs; no minimum where it is null. */
+  /**
+   * Returns a Deployment without pods that requires a version; no minimum if the version is null.
+   */
   static String deployment(String name, String requires, String minVersion) {
     var annotations =
         minVersion == null ? "{}" : "{schemaversion.dev/min-version: \"%s\"}".formatted(minVersion);
@@ -27,7 +29,7 @@ final class Programs {
         .formatted(name, requires, annotations);
   }
 
-  /** Reasons and notes of the Events on a Deployment. */
+  /** Returns reasons and notes of the Events on a Deployment. */
   static String events(Glance glance, String deployment) {
     return glance.kubectl(
         "get",

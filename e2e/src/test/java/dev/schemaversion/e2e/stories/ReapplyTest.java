@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** Tools that apply everything again and again, and kubectl's own words for roll-outs. */
+/** Tools apply the same manifests repeatedly, and users run kubectl's roll-out commands. */
 @WithOperator
 class ReapplyTest {
   private static final Duration LONG = Duration.ofMinutes(3);
@@ -69,7 +69,7 @@ class ReapplyTest {
     return kubectl.attempt(Stream.concat(words, Stream.of(options)).toArray(String[]::new));
   }
 
-  /** As a tool does that looks at its repository: what is in there changes from time to time. */
+  /** Applies like a tool that polls its repository, whose content changes from time to time. */
   private static void appliedEverySecond(Glance glance, String... options) {
     var registry = new Registry(glance).isAt13();
     var repository = new AtomicReference<>(Registry.needing("14").apply(glance.manifests("app")));

@@ -6,8 +6,8 @@ import dev.schemaversion.e2e.Glance;
 import java.util.List;
 
 /**
- * Databases that are not what they are said to be, as people had them in 2012. Whoever says it is
- * not believed: it is refused, what differs is named, nothing is written, and the registry waits.
+ * A false claim about a version, as they existed in 2012, is refused: the differences are reported,
+ * nothing is written, and the registry is held.
  */
 @WithOperator
 class RefusedClaimTest {
@@ -58,14 +58,14 @@ class RefusedClaimTest {
   }
 
   @Story
-  void missingForeignKeysAreNamed(Glance glance) {
+  void missingForeignKeysAreReported(Glance glance) {
     refused(glance, "environment-essex-no-foreign-keys", "app-baseline-13", "ClaimRefuted");
 
     assertThat(glance.log("baseline")).contains(INDEXES).contains(FOREIGN_KEYS);
   }
 
   @Story
-  void theSplitBrainIsToldAsWhatItIs(Glance glance) {
+  void aSplitBrainIsReportedAsSuch(Glance glance) {
     refused(glance, "environment-diablo-stamped", "app", "HistoryContradicted");
 
     assertThat(message(glance)).contains("9, 10");

@@ -3,7 +3,7 @@ package dev.schemaversion.e2e.stories;
 import dev.schemaversion.e2e.Glance;
 import java.util.function.UnaryOperator;
 
-/** The worked example's registry, whose roll-out is held and released. */
+/** The Glance example's registry, whose roll-out is held and released. */
 final class Registry {
   private static final String NAME = "glance-registry";
   private static final String NEEDS = "schemaversion.dev/min-version: \"%s\"";

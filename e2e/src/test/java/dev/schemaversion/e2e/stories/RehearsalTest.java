@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.e2e.Glance;
 
-/** A migration fails on a clone before it can fail on the real database. */
+/**
+ * A broken migration fails in the rehearsal on a clone, before it can fail on the real database.
+ */
 @WithOperator
 class RehearsalTest {
   @Story
-  void aBrokenMigrationLeavesTheDatabaseUntouchedAndTheRegistryRunningAndTheFixGoesOn(
-      Glance glance) {
+  void aBrokenMigrationLeavesDatabaseAndRegistryUntouchedAndAFixIsApplied(Glance glance) {
     isAt13(glance);
     glance.awaitRegistry();
     var before = glance.dump();
@@ -34,7 +35,7 @@ class RehearsalTest {
 
   /** No replay of the migrations alone would find it: only the real database has the view. */
   @Story
-  void oneThatFailsOnlyBecauseOfSomebodysReportingViewIsFoundToo(Glance glance) {
+  void aMigrationThatFailsBecauseOfAnUnknownViewIsDetectedToo(Glance glance) {
     glance
         .environment("environment")
         .apply("app", Stories.with("proof: {ignore: [\"* public.report_*\"]}"));
@@ -59,7 +60,7 @@ class RehearsalTest {
   }
 
   @Story
-  void theRetryAnnotationTriesAgainWithoutAChangeOfTheMigrations(Glance glance) {
+  void theRetryAnnotationStartsAnotherAttempt(Glance glance) {
     isAt13(glance);
     Stories.addMigration(glance, "V014__reporting.sql", "GRANT SELECT ON images TO reporting;");
     Stories.want(glance, "14");

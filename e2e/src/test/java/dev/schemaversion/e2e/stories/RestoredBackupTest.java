@@ -7,13 +7,13 @@ import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** Somebody restores a backup that is older than what the programs need, and tells nobody. */
+/** A backup is restored that is older than the programs require. */
 @WithOperator
 class RestoredBackupTest {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @Story
-  void nothingNewStartsOnItAndItIsProvenAndMigratedAgain(Glance glance) {
+  void newRollOutsWaitUntilTheBackupIsProvenAndMigrated(Glance glance) {
     glance.environment("environment-diablo").apply("app", wanting("9"));
     glance.await("Ready");
     var server = Server.ofTheEnvironment(glance);
@@ -39,7 +39,7 @@ class RestoredBackupTest {
 
   /** From before anybody migrated: it has no history, and is what baseline.version claims. */
   @Story
-  void oneWithoutAnyHistoryBeginsAnewWithItsBaseline(Glance glance) {
+  void aBackupWithoutHistoryStartsWithTheBaseline(Glance glance) {
     glance.environment("environment-diablo");
     var server = Server.ofTheEnvironment(glance);
     var backup = server.dump();

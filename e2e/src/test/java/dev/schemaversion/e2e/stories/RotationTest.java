@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 
-/** Another password, in the database and in the Secret. */
+/** The password is changed in the database and in the Secret. */
 @WithOperator
 class RotationTest {
   private static final Duration LONG = Duration.ofMinutes(4);
@@ -24,7 +24,7 @@ class RotationTest {
       """;
 
   @Story
-  void whileNothingRunsChangesNothingAndTheNextJobTakesIt(Glance glance, KubernetesClient client) {
+  void aRotationWhileIdleIsUsedByTheNextJob(Glance glance, KubernetesClient client) {
     glance.environment("environment").apply("app");
     glance.await("Ready");
     var jobs = Stories.jobs(glance);
@@ -47,7 +47,7 @@ class RotationTest {
   }
 
   @Story
-  void whileAMigrationRunsLetsItEndAndItRanOnce(Glance glance) {
+  void aRotationDuringAMigrationDoesNotInterruptIt(Glance glance) {
     glance
         .environment("environment")
         .apply("app", Stories.with("proof: {mode: OnBaseline, ignore: [\"* public.test_*\"]}"));

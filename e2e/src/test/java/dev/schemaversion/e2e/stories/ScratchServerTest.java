@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The server that proofs are made on fails; that says nothing about the database. */
+/** A failure of the scratch server is no statement about the database. */
 @WithOperator
 class ScratchServerTest {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @Story
-  void anImageThatCannotBePulledIsToldAndTheRightOneGoesOn(Glance glance) {
+  void anImageThatCannotBePulledIsReportedAndTheRightOneIsUsed(Glance glance) {
     glance.environment("environment-diablo");
     var before = glance.dump();
 
@@ -32,7 +32,7 @@ class ScratchServerTest {
   }
 
   @Story
-  void itsDeathInTheMiddleOfARehearsalIsNoFailureOfTheMigration(Glance glance) {
+  void aScratchServerThatEndsDuringARehearsalDoesNotFailTheMigration(Glance glance) {
     glance.environment("environment").apply("app");
     glance.await("Ready");
     Stories.addMigration(

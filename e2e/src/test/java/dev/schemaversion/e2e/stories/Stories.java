@@ -13,14 +13,14 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What several stories look at. */
+/** Queries and waits that several stories share. */
 final class Stories {
   static final String OUR_JOBS = "schemaversion.dev/resource=glance";
   static final String REGISTRY = "app.kubernetes.io/name=glance-registry";
 
   private Stories() {}
 
-  /** When the last sync Job's runner ended, as its container says. */
+  /** Returns when the last sync Job's runner ended, from the status of its container. */
   static Instant syncEnded(Glance glance) {
     var ended = Instant.MIN;
     for (var pod : glance.list("pods", "schemaversion.dev/step=sync")) {
@@ -29,7 +29,7 @@ final class Stories {
     return ended;
   }
 
-  /** When the containers of the registry's pods that need the new schema started. */
+  /** Returns when the containers of the new registry's pods started. */
   static List<Instant> registryStarts(Glance glance) {
     var starts = new ArrayList<Instant>();
     for (var pod : glance.list("pods", REGISTRY + ",schemaversion.dev/requires=glance")) {
@@ -38,7 +38,7 @@ final class Stories {
     return starts;
   }
 
-  /** Applies the example: what the database is said to be is refused, and nothing is written. */
+  /** Applies the example, and asserts that the claim is refused and nothing is written. */
   static void refused(Glance glance, Supplier<String> dump, String app, String reason) {
     var before = dump.get();
 
@@ -55,7 +55,7 @@ final class Stories {
     assertThat(glance.get("sv", "glance").at("/status/held").asInt()).isEqualTo(1);
   }
 
-  /** The names of the Jobs that there are, whatever they are for. One that has ended may go. */
+  /** Returns the names of all existing Jobs. An ended Job may be deleted at any time. */
   static List<String> jobs(Glance glance) {
     return glance
         .list("jobs", OUR_JOBS)
@@ -64,14 +64,14 @@ final class Stories {
         .toList();
   }
 
-  /** What the schema was found to differ in, as status shows it. */
+  /** Returns the differences of the schema, from the status. */
   static List<String> differences(Glance glance) {
     var differences = new ArrayList<String>();
     glance.get("sv", "glance").at("/status/proof/first").forEach(d -> differences.add(d.asText()));
     return differences;
   }
 
-  /** How the Jobs ended so far, in their order. */
+  /** Returns the history of Jobs in their order. */
   static List<String> outcomes(Glance glance) {
     var outcomes = new ArrayList<String>();
     glance
@@ -83,7 +83,7 @@ final class Stories {
 
   /**
    * The Jobs so far, in their order: step, how it ended, and the version it found or reached.
-   * Without mere looks, of which status keeps the last only.
+   * Without verify Jobs, of which status keeps the last only.
    */
   static List<String> steps(Glance glance) {
     var steps = new ArrayList<String>();
@@ -104,7 +104,7 @@ final class Stories {
     return steps;
   }
 
-  /** Type, reason and note of the Events on the SchemaVersion. */
+  /** Returns type, reason and note of the Events on the SchemaVersion. */
   static String events(Glance glance) {
     return glance.kubectl(
         "get",
@@ -115,7 +115,7 @@ final class Stories {
         "go-template={{range .items}}{{.type}} {{.reason}}: {{.message}}{{\"\\n\"}}{{end}}");
   }
 
-  /** Gives the SchemaVersion an annotation of ours. */
+  /** Annotates the SchemaVersion. */
   static void annotate(Glance glance, String name, String value) {
     glance.kubectl(
         "annotate", "sv", "glance", "--overwrite", "schemaversion.dev/" + name + "=" + value);
@@ -127,7 +127,7 @@ final class Stories {
         "patch", "sv", "glance", "--type=merge", "-p", "{\"spec\": {%s}}".formatted(spec));
   }
 
-  /** Manifests whose SchemaVersion says something more, in a line of its spec. */
+  /** Adds a line to the spec of the SchemaVersion in manifests. */
   static UnaryOperator<String> with(String line) {
     var version = Pattern.compile("(?m)^  version: \"\\d+\"$");
     return manifests ->
@@ -146,7 +146,7 @@ final class Stories {
     glance.kubectl("patch", "configmap", configMap, "--type=merge", "-p", patch.toString());
   }
 
-  /** Changes the version that the database must be at. */
+  /** Changes the wanted version. */
   static void want(Glance glance, String version) {
     change(glance, "\"version\": \"%s\"".formatted(version));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** All that becomes of an object while it is looked at, and when. */
+/** Records all changes of an object while it is watched, with their times. */
 final class Watched<T extends HasMetadata> implements ResourceEventHandler<T>, AutoCloseable {
   private final List<T> states = new CopyOnWriteArrayList<>();
   private final List<Instant> times = new CopyOnWriteArrayList<>();
@@ -51,7 +51,7 @@ final class Watched<T extends HasMetadata> implements ResourceEventHandler<T>, A
 
   @Override
   public void onDelete(T object, boolean unknown) {
-    // Nobody deletes it while we look.
+    // The object is not deleted while it is watched.
   }
 
   @Override

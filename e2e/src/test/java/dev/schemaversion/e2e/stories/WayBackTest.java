@@ -7,7 +7,7 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.time.Duration;
 
-/** Something waits at the gate, and people change their mind. */
+/** A user rolls back, or deletes the SchemaVersion, while workloads are held. */
 @WithOperator
 class WayBackTest {
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -31,7 +31,7 @@ class WayBackTest {
 
   /** Neither is left without a word on how to go on, nor without a way. */
   @Story
-  void deletingTheSchemaVersionWhileWorkloadsAreHeldTellsThemWhatToDoAndUnlabelledTheyGo(
+  void aDeletedSchemaVersionLeavesInstructionsAndRemovingTheLabelReleases(
       Glance glance, Cluster cluster) {
     glance.environment("environment").apply("app");
     glance.await("Ready");

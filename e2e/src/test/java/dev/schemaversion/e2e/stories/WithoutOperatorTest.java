@@ -8,7 +8,7 @@ import dev.schemaversion.e2e.Installation;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.time.Duration;
 
-/** The operator is gone; what is satisfied lives on as if there were no gate. */
+/** Without a running operator, satisfied workloads start and run as without a gate. */
 @WithOperator
 class WithoutOperatorTest {
   private static final Duration LONG = Duration.ofMinutes(2);

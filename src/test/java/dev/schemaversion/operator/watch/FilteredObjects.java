@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Objects as the operator sees them: without the fields that it does not read. */
-public final class Kept {
+/** Filters objects as the operator's client does: without the fields that the operator ignores. */
+public final class FilteredObjects {
   private static final Map<String, String> PATHS =
       Map.of(
           "Pod", "/api/v1/namespaces/n/pods/x",
@@ -18,9 +18,9 @@ public final class Kept {
           "StatefulSet", "/apis/apps/v1/namespaces/n/statefulsets/x",
           "SchemaVersion", "/apis/schemaversion.dev/v1alpha1/namespaces/n/schemaversions/x");
 
-  private Kept() {}
+  private FilteredObjects() {}
 
-  /** What is left of an object when it arrives from the API server. */
+  /** Returns an object as it arrives from the API server. */
   @SuppressWarnings("unchecked")
   public static <T extends HasMetadata> T of(T object) {
     var json = Serialization.asJson(object);
@@ -28,11 +28,11 @@ public final class Kept {
     return (T) Serialization.unmarshal(left, object.getClass());
   }
 
-  /** What is left of an answer under this path. */
+  /** Returns a response for this path after the filter. */
   static String filtered(String path, String json) {
     try {
       var filter = new JsonFilter(KeptFields.ofPath(path).orElseThrow());
-      var bytes = filter.take(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+      var bytes = filter.filter(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
       return new String(bytes, StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
