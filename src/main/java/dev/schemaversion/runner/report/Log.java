@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 
-/** Lines for a person who reads the pod's log, each with the seconds since the start. */
+/** Writes the log of the pod; each line begins with the seconds since the start. */
 public final class Log {
   private final PrintStream out;
   private final long start = System.nanoTime();
@@ -19,15 +19,15 @@ public final class Log {
     out.println(seconds(millis) + "  " + text.replace("\n", "\n        "));
   }
 
-  /** Milliseconds as seconds with three decimals. */
+  /** Formats milliseconds as seconds with three decimals. */
   static String seconds(long millis) {
     var fraction = Long.toString(1000 + millis % 1000).substring(1);
     return millis / 1000 + "." + fraction + " s";
   }
 
   /**
-   * Where it happened. Messages of the server and of Flyway are left out, because they may quote
-   * rows.
+   * Logs the stack trace of an error. The messages of the server and of Flyway are omitted, because
+   * they may quote rows.
    */
   public void stackTrace(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {

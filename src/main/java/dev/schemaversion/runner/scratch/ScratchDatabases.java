@@ -3,16 +3,16 @@ package dev.schemaversion.runner.scratch;
 import dev.schemaversion.runner.flyway.Migrations;
 import java.sql.SQLException;
 
-/** Gives databases on the scratch server, one at a time: each is called like the real one. */
+/** Creates databases on the scratch server, one at a time, each with the name of the real one. */
 public interface ScratchDatabases {
   /**
-   * A new database like the real one. Closing it drops it.
+   * Creates an empty database like the real one. Closing it drops it.
    *
-   * @param migrations what will run on it
+   * @param migrations the migrations that will run on it
    */
   ScratchDatabase open(Migrations migrations) throws SQLException;
 
-  /** Whether there is a scratch server at all. */
+  /** Whether the run has a scratch server. */
   default boolean exists() {
     return true;
   }

@@ -11,7 +11,10 @@ import dev.schemaversion.runner.report.Shutdown;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The scratch server of a run, if the run has one. It is waited for when it is first needed. */
+/**
+ * Gives access to the scratch server of a run, if the run has one. The first use waits until the
+ * server answers.
+ */
 public final class ScratchServerAccess implements ScratchDatabases {
   private final RunRequest request;
   private final Engine engine;
@@ -22,9 +25,9 @@ public final class ScratchServerAccess implements ScratchDatabases {
   private ScratchServer scratch;
 
   /**
-   * Where versions are built and clones are made.
+   * Creates the access for a run.
    *
-   * @param real a session on the real database, for looking what it is like
+   * @param real a session on the real database, to read its properties
    */
   public ScratchServerAccess(
       RunRequest request, Engine engine, Target target, Connection real, Shutdown stop, Log log) {
@@ -42,14 +45,14 @@ public final class ScratchServerAccess implements ScratchDatabases {
     return request.scratch() != null;
   }
 
-  /** An empty database like the real one. */
+  /** Creates an empty database like the real one. */
   @Override
   public ScratchDatabase open(Migrations migrations) throws SQLException {
     return connected()
         .empty(real, migrations.scripts().stream().map(Migrations.Script::sql).toList());
   }
 
-  /** A copy of the real database's schema and history. */
+  /** Creates a copy of the real database's schema and history table. */
   public ScratchDatabase cloned() throws SQLException {
     return connected().cloned(real);
   }
@@ -59,8 +62,8 @@ public final class ScratchServerAccess implements ScratchDatabases {
       if (!exists()) {
         throw new RunFailure(
             Outcome.PROOF_NEEDED,
-            "The schema is not the one that was proven last, and this Job has no scratch server to"
-                + " prove it anew. Nothing was done; a proof follows.");
+            "The schema differs from the one that was proven last, and this Job has no scratch"
+                + " server to prove it again. Nothing was done; the operator starts a proof.");
       }
       log.line("waiting for the scratch server");
       scratch =
