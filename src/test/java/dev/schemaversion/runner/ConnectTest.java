@@ -130,7 +130,7 @@ class ConnectTest {
     job.host = "no-such-host.invalid";
 
     assertThat(ended(Outcome.DATABASE_UNREACHABLE))
-        .contains("no-such-host.invalid:" + job.port, "not known");
+        .contains("no-such-host.invalid:" + job.port, "unknown host name");
   }
 
   @Test

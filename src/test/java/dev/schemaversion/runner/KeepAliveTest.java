@@ -51,7 +51,7 @@ class KeepAliveTest {
       assertThat(session.isValid(0)).isTrue();
       assertThat(keepAliveTimers(database.port()))
           .isNotEmpty()
-          .anyMatch(left -> left <= SessionSource.ALIVE_AFTER_SECONDS * HUNDREDTHS);
+          .anyMatch(left -> left <= SessionSource.KEEP_ALIVE_IDLE_SECONDS * HUNDREDTHS);
     }
   }
 

@@ -10,7 +10,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
-/** Certificates for tests, made with the JDK's own keytool. */
+/** Creates certificates for tests with the JDK's keytool. */
 public final class Certificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real MariaDB, or the MySQL that {@link Programs} finds, for tests, without a container: one
- * server for the JVM, one database with an owner of its own for each test. Owners need their
- * password; it speaks TLS.
+ * A real MariaDB, or the MySQL that {@link Programs} finds, for tests without a container: one
+ * server for the JVM, one database with its own owner for each test. Owners log in with a password;
+ * the server supports TLS.
  */
 public final class MariaDb {
   /** The password of every user of {@link Database}. */
   public static final String PASSWORD = Postgres.PASSWORD;
 
-  /** The server logs for replicas. */
+  /** The server writes a binary log. */
   public static final String LOGGING = "--log-bin=log";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -34,7 +34,7 @@ public final class MariaDb {
     static final MariaDbServer SERVER = MariaDbServer.start(LOGGING);
   }
 
-  /** Which of the two it is. */
+  /** The product of the server. */
   public static Product product() {
     return Programs.GIVEN.product();
   }
@@ -48,12 +48,12 @@ public final class MariaDb {
     return version[0] + "." + version[1];
   }
 
-  /** As engines are called. */
+  /** The name of the engine. */
   public static String engine() {
     return new dev.schemaversion.runner.mariadb.MariaDb(product()).name();
   }
 
-  /** Ends a test that is about what MySQL does not have, or does otherwise. */
+  /** Skips a test about a feature that MySQL lacks or implements differently. */
   public static void onlyMariaDb(String because) {
     Assumptions.assumeTrue(product() == Product.MARIADB, because);
   }
@@ -63,7 +63,7 @@ public final class MariaDb {
     return new RunRequest.Scratch("localhost", ScratchHolder.SERVER.port());
   }
 
-  /** Where {@link #fresh()} makes databases. */
+  /** The server on which {@link #fresh()} creates databases. */
   public static MariaDbServer server() {
     return Holder.SERVER;
   }
@@ -73,7 +73,7 @@ public final class MariaDb {
     return fresh(Holder.SERVER);
   }
 
-  /** A new empty database on a server of the test's own. */
+  /** Creates a new empty database on a given server. */
   public static Database fresh(MariaDbServer server) {
     var name = "db" + COUNT.incrementAndGet();
     var database = new Database(server, name, "owner_of_" + name);
@@ -86,11 +86,12 @@ public final class MariaDb {
   }
 
   /**
-   * One test's database.
+   * The database of one test.
    *
-   * @param server where it is
-   * @param name its name
-   * @param user its owner, who logs in with {@link #PASSWORD} and has all rights in it and no other
+   * @param server the server of the database
+   * @param name the name of the database
+   * @param user the owner, who logs in with {@link #PASSWORD} and has all rights in this database
+   *     only
    */
   public record Database(MariaDbServer server, String name, String user) implements TestDatabase {
     @Override
@@ -98,7 +99,7 @@ public final class MariaDb {
       return server.port();
     }
 
-    /** For {@code DriverManager}, without a user. */
+    /** The URL for {@code DriverManager}, without a user. */
     public String url() {
       return server.url(name);
     }
@@ -140,14 +141,14 @@ public final class MariaDb {
       return dump("--routines", "--events", "--triggers", "--order-by-primary").lines().toList();
     }
 
-    /** What the server's own program for it writes, without dates. */
+    /** Returns the output of the server's dump program, without dates. */
     public String dump(String... options) {
       var all = new ArrayList<>(List.of(options));
       all.add("--skip-dump-date");
       return server.dump(name, all);
     }
 
-    /** Runs what {@link #dump} has written. */
+    /** Restores the output of {@link #dump}. */
     public Database restore(String dump) {
       server.execute(dump, name);
       return this;

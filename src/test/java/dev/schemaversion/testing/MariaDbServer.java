@@ -19,8 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One real server of MariaDB or MySQL, gone with the JVM. Its superuser is {@code root}, from this
- * machine, without a password.
+ * A real server of MariaDB or MySQL that ends with the JVM. Its superuser is {@code root}, locally
+ * and without a password.
  */
 public final class MariaDbServer {
   private static final Programs PROGRAMS = Programs.GIVEN;
@@ -37,7 +37,7 @@ public final class MariaDbServer {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
 
-  /** Starts a server with more options, such as {@code --lower-case-table-names=1}. */
+  /** Starts a server with additional options, such as {@code --lower-case-table-names=1}. */
   public static MariaDbServer start(String... options) {
     try {
       var folder = Files.createTempDirectory("mariadb");
@@ -64,17 +64,17 @@ public final class MariaDbServer {
     }
   }
 
-  /** On localhost. */
+  /** The port on localhost. */
   public int port() {
     return port;
   }
 
-  /** For {@code localhost}. */
+  /** The certificate for {@code localhost}. */
   public Path certificate() {
     return folder.resolve("server.crt");
   }
 
-  /** A session. */
+  /** Opens a session. */
   public Connection connect(String database, String user, String password) throws SQLException {
     return DriverManager.getConnection(url(database), user, password);
   }
@@ -87,12 +87,12 @@ public final class MariaDbServer {
         + "?sslMode=trust&allowMultiQueries=true";
   }
 
-  /** What {@code mariadb-dump} or {@code mysqldump} of its own version writes. */
+  /** Returns the output of {@code mariadb-dump} or {@code mysqldump} of the server's version. */
   String dump(String database, List<String> options) {
     return run(PROGRAMS.dump(), "", database, options);
   }
 
-  /** Runs SQL by {@code mariadb} or {@code mysql}. */
+  /** Runs SQL with {@code mariadb} or {@code mysql}. */
   void execute(String sql, String database) {
     run(PROGRAMS.client(), sql, database, List.of());
   }
@@ -122,7 +122,7 @@ public final class MariaDbServer {
     }
   }
 
-  /** As soon as it lets somebody in. */
+  /** Waits until the server accepts connections. */
   private void awaitReady() {
     await()
         .atMost(START)
@@ -138,7 +138,7 @@ public final class MariaDbServer {
   }
 
   private void end() {
-    process.destroyForcibly(); // there is nothing to keep
+    process.destroyForcibly(); // no data has to survive
     try {
       process.waitFor();
       try (var files = Files.walk(folder)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The server that other tests take for granted. */
+/** The fixture {@link MariaDb} works as other tests expect. */
 class MariaDbTest {
   @Test
   void databasesAreFreshAndOwnedAndDumped() {

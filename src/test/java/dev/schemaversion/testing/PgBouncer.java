@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** A real PgBouncer in front of a database. */
 public final class PgBouncer implements AutoCloseable {
-  /** It does not run as root, and takes on this user instead. */
+  /** The user that PgBouncer switches to, because it does not run as root. */
   private static final String USER = "nobody";
 
   private final Process process;
@@ -21,9 +21,9 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a PgBouncer.
    *
-   * @param folder where its files go
+   * @param folder the folder for its files
    * @param poolMode {@code session}, {@code transaction} or {@code statement}
    */
   public static PgBouncer before(Postgres.Database database, Path folder, String poolMode)
@@ -69,16 +69,16 @@ public final class PgBouncer implements AutoCloseable {
         .map(folder -> Path.of(folder, "pgbouncer"))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseGet(() -> Kept.program("pgbouncer/usr/sbin/pgbouncer", "e2e/pgbouncer"))
+        .orElseGet(() -> InstalledPrograms.program("pgbouncer/usr/sbin/pgbouncer", "e2e/pgbouncer"))
         .toString();
   }
 
-  /** Where it listens, on the loopback address. */
+  /** The port on the loopback address. */
   public int port() {
     return port;
   }
 
-  /** Whether it still runs; its log says why it does not. */
+  /** Whether the process is running; its log contains the reason if not. */
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -18,16 +18,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL for tests, without a container: one server for the JVM (and one of PostgreSQL
- * 18 for those who ask for it), one database with an owner of its own for each test. Ordinary users
- * need their password; it speaks TLS.
+ * A real PostgreSQL for tests without a container: one server for the JVM (and one of PostgreSQL 18
+ * on demand), one database with its own owner for each test. Ordinary users log in with a password;
+ * the server supports TLS.
  */
 public final class Postgres {
   /** The password of every user of {@link Database}. */
   public static final String PASSWORD = "correct horse battery staple";
 
-  /** More than one test uses at a time. */
-  private static final int KEPT = 4;
+  /** The number of used databases that are not dropped yet, more than a test uses at a time. */
+  private static final int MAX_USED = 4;
 
   private static final Queue<Database> USED = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -74,7 +74,7 @@ public final class Postgres {
     return EmbeddedPostgres.builder()
         .setPGStartupWait(Duration.ofSeconds(60))
         .setServerConfig("fsync", "off")
-        .setServerConfig("autovacuum", "off"); // so that a dump stays the same by itself
+        .setServerConfig("autovacuum", "off"); // so that a dump does not change without a write
   }
 
   private static Postgres real(EmbeddedPostgres.Builder builder) {
@@ -133,10 +133,10 @@ public final class Postgres {
         "postgres",
         "CREATE ROLE " + database.user() + " LOGIN PASSWORD '" + PASSWORD + "'",
         "CREATE DATABASE " + name + " OWNER " + database.user());
-    // each has three hundred files, and deleting them all at the end takes longer than a build
-    // waits for its tests to exit
+    // each has three hundred files, and deleting all of them at the end would exceed the build's
+    // timeout for the exit of the tests
     USED.add(database);
-    if (USED.size() > KEPT) {
+    if (USED.size() > MAX_USED) {
       var oldest = USED.remove();
       oldest.on("postgres", "DROP DATABASE " + oldest.name() + " WITH (FORCE)");
     }
@@ -144,11 +144,11 @@ public final class Postgres {
   }
 
   /**
-   * One test's database.
+   * The database of one test.
    *
-   * @param postgres the server
-   * @param name its name
-   * @param user its owner, who logs in with {@link #PASSWORD}
+   * @param postgres the server of the database
+   * @param name the name of the database
+   * @param user the owner, who logs in with {@link #PASSWORD}
    */
   public record Database(Postgres postgres, String name, String user) implements TestDatabase {
     @Override
@@ -199,7 +199,10 @@ public final class Postgres {
       TestDatabase.run(() -> connect(database, "postgres"), statements);
     }
 
-    /** Catalog and rows, transaction numbers included: two dumps are equal if nobody wrote. */
+    /**
+     * Dumps catalog and rows including transaction ids: two dumps are equal if no session wrote in
+     * between.
+     */
     @Override
     public List<String> dump() {
       var lines = new ArrayList<String>();

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The programs of the server that {@link MariaDb} is: MariaDB's, which the build unpacks; or
- * MySQL's, where the environment variable {@code MYSQL_PROGRAMS} says in which folder {@code
- * mysqld}, {@code mysql} and {@code mysqldump} are.
+ * The server programs for {@link MariaDb}: MariaDB's, which the build unpacks, or MySQL's from the
+ * folder in the environment variable {@code MYSQL_PROGRAMS}, which contains {@code mysqld}, {@code
+ * mysql} and {@code mysqldump}.
  */
 abstract class Programs {
-  /** Those that tests are run with. */
+  /** Returns the programs that the tests use. */
   static final Programs GIVEN =
       System.getenv("MYSQL_PROGRAMS") == null ? new OfMariaDb() : new OfMySql();
 
@@ -54,7 +54,7 @@ abstract class Programs {
       return List.of("--skip-name-resolve", "--innodb-log-file-size=16M");
     }
 
-    /** As {@code mariadb-install-db} does it, without help texts. */
+    /** Initialises the data folder like {@code mariadb-install-db}, without help texts. */
     @Override
     void fill(Path folder) throws IOException {
       Files.createDirectory(folder.resolve("data"));
@@ -86,7 +86,7 @@ abstract class Programs {
       return List.of(
           "--mysqlx=OFF",
           "--innodb-redo-log-capacity=32M",
-          // as the other tests' MariaDB, which does not log
+          // like the MariaDB of the other tests, which has no binary log
           "--log-bin-trust-function-creators=1");
     }
 
@@ -107,20 +107,20 @@ abstract class Programs {
     return product;
   }
 
-  /** Where its files are, as options. */
+  /** The options for the paths of its files. */
   abstract List<String> place();
 
-  /** What it needs besides to serve. */
+  /** The additional options of the running server. */
   abstract List<String> serving();
 
-  /** Makes the data folder, with {@code root} as superuser, without a password. */
+  /** Initialises the data folder, with the superuser {@code root} without a password. */
   abstract void fill(Path folder) throws IOException;
 
-  /** A server, not started, with more options. */
+  /** Returns the process of a server, not started, with additional options. */
   ProcessBuilder process(Path folder, String... options) {
     var command = new ArrayList<String>();
     if (System.getProperty("user.name").equals("root")) {
-      // the server refuses to run as root; its files stay those of somebody that it knows
+      // the server refuses to run as root; its files must belong to a user that it knows
       command.addAll(List.of("unshare", "--user", "--map-user=1000", "--map-group=1000"));
     }
     command.addAll(List.of(program(0), "--no-defaults"));

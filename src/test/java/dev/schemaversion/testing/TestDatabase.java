@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One test's database on a real server, whatever the engine, with an owner of its own. */
+/** The database of one test on a real server of any engine, with its own owner. */
 public interface TestDatabase {
   /** The server's port on localhost. */
   int port();
 
-  /** Its name. */
+  /** The name of the database. */
   String name();
 
-  /** Its owner. */
+  /** The user that owns the database. */
   String user();
 
   /** The password of the owner. */
@@ -23,13 +23,13 @@ public interface TestDatabase {
   /** The certificate of the server, for {@code localhost}. */
   Path certificate();
 
-  /** A session of the server's superuser. */
+  /** Opens a session of the server's superuser. */
   Connection connect() throws SQLException;
 
-  /** A session of the owner. */
+  /** Opens a session of the owner. */
   Connection connectAsOwner() throws SQLException;
 
-  /** All there is, rows included: two dumps are equal if nobody wrote. */
+  /** Dumps schema and rows: two dumps are equal if no session wrote in between. */
   List<String> dump();
 
   /** Runs statements as superuser. */
@@ -44,7 +44,7 @@ public interface TestDatabase {
     return this;
   }
 
-  /** The first column of a query's rows. */
+  /** Returns the first column of a query's rows. */
   default List<String> query(String sql) {
     try (var connection = connect();
         var statement = connection.createStatement();
@@ -59,9 +59,9 @@ public interface TestDatabase {
     }
   }
 
-  /** How a session begins. */
+  /** Opens sessions. */
   interface Login {
-    /** A new session. */
+    /** Opens a new session. */
     Connection connect() throws SQLException;
   }
 

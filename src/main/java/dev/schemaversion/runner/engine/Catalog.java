@@ -4,44 +4,47 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server says of itself and of what is in the database. */
+/** Reads what the server reports about itself and about the objects in the database. */
 public interface Catalog {
   /**
-   * Who answers.
+   * Identifies the server and the database behind a session.
    *
-   * @param product what kind of server it is, as engines are called
-   * @param identifier what tells this server from all others, also after it was renamed; or {@link
+   * @param product the kind of server, by the name of its engine
+   * @param identifier identifies this server uniquely, also after it was renamed; or {@link
    *     dev.schemaversion.contract.DatabaseIdentity#UNKNOWN}
-   * @param database the database's name there
+   * @param database the name of the database on that server
    * @param version the server's version, {@code 17.2}
-   * @param readOnly whether it is a standby, or takes no writes for another reason
+   * @param readOnly whether the server is a standby or rejects writes for another reason
    */
   record About(
       String product, String identifier, String database, String version, boolean readOnly) {}
 
   /**
-   * An object that migrations could have made.
+   * A schema object that migrations can create.
    *
    * @param kind such as {@code table}
    */
   record Item(String schema, String kind, String name) {}
 
-  /** Who answers. */
+  /** Reads the identity of server and database. */
   About about() throws SQLException;
 
-  /** What the server calls this session; two sessions that are open at once have two. */
+  /** Returns the server's identifier of this session; it is unique among the open sessions. */
   String session() throws SQLException;
 
-  /** Whether there is a table, or what can be read like one. */
+  /** Whether a table, or a relation that can be read like one, exists. */
   boolean hasTable(String schema, String table) throws SQLException;
 
   /**
-   * What is there besides the history table.
+   * Lists all objects but the history table.
    *
-   * @param schemas the first may hold the history table
+   * @param schemas the schemas to list; the first one may contain the history table
    */
   List<Item> items(List<String> schemas, String historyTable) throws SQLException;
 
-  /** Who it is that may not create a table in this schema; empty if the user may. */
+  /**
+   * Returns the name of the current user if that user lacks the right to create a table in this
+   * schema; empty if the user has it.
+   */
   Optional<String> mayNotCreate(String schema) throws SQLException;
 }

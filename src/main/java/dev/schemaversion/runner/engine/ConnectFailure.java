@@ -8,44 +8,44 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 
-/** What is said where no session can be opened. */
+/** Builds the failures for sessions that cannot be opened. */
 public final class ConnectFailure {
   private ConnectFailure() {}
 
-  /** The server answers and does not let the user in. */
+  /** The server answers and denies the user access. */
   public static RunFailure denied(SQLException e, Target target) {
     return new RunFailure(
         Outcome.ACCESS_DENIED,
         "The server at "
             + target.address()
-            + " does not let user “"
+            + " denies user “"
             + target.user()
-            + "” into database “"
+            + "” access to database “"
             + target.database()
             + "”: "
             + SanitizedMessage.of(e)
             + suffix(e)
-            + ". Correct the Secret, or the user's rights; the next attempt takes it.",
+            + ". Correct the Secret or the user's rights; the next attempt uses them.",
         null,
         e);
   }
 
-  /** Nobody answers, or not as a server should. */
+  /** The server does not answer, or does not answer as a database server. */
   public static RunFailure unreachable(SQLException e, Target target) {
     return new RunFailure(
         Outcome.DATABASE_UNREACHABLE,
-        "No connection to "
+        "Cannot connect to "
             + target.address()
             + ": "
             + reason(e)
             + suffix(e)
-            + ". It is tried again; check that host and port are right and that the database runs"
-            + " and can be reached from this namespace.",
+            + ". The operator retries; check that host and port are correct and that the"
+            + " database is running and reachable from this namespace.",
         null,
         e);
   }
 
-  /** The SQLState in brackets, if there is one. */
+  /** Returns the SQLState in parentheses, or an empty text if the error has none. */
   public static String suffix(SQLException e) {
     var state = SanitizedMessage.state(e);
     return state.isEmpty() ? "" : " (SQLState " + state + ")";
@@ -55,16 +55,16 @@ public final class ConnectFailure {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case UnknownHostException unknown -> {
-          return "this host name is not known";
+          return "unknown host name";
         }
         case NoRouteToHostException none -> {
-          return "there is no route to the host";
+          return "no route to host";
         }
         case ConnectException refused -> {
           return "connection refused";
         }
         case SocketTimeoutException late -> {
-          return "no answer in time";
+          return "the connection timed out";
         }
         case SSLException tls -> {
           return "TLS failed: " + tls.getMessage();

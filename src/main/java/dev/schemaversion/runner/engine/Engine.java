@@ -9,66 +9,68 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
-/** A kind of database: everything the runner does otherwise on one than on another. */
+/** A database engine: everything that differs between the engines the runner supports. */
 public interface Engine {
-  /** As {@code spec.database.engine} says it. */
+  /** The name of the engine, as in {@code spec.database.engine}. */
   String name();
 
-  /** The TCP port where nobody names one. */
+  /** The default TCP port. */
   int defaultPort();
 
   /**
-   * The schemas that the migrations own; the first holds the history.
+   * Returns the schemas that the migrations own; the first one contains the history table.
    *
-   * @param asked what {@code spec.database.schemas} says, or nothing
+   * @param requested the schemas of {@code spec.database.schemas}, empty if the field is not set
    * @param database the database's name
-   * @throws RunFailure if there can be no such schemas
+   * @throws RunFailure if the engine does not support these schemas
    */
-  List<String> schemas(List<String> asked, String database);
+  List<String> schemas(List<String> requested, String database);
 
   /**
-   * Present where statements commit by themselves; otherwise a script that dies is rolled back
-   * together with its row in the history.
+   * Describes implicit commits; empty if the engine rolls a failed script back together with its
+   * row in the history table.
    */
   Optional<ImplicitCommit> selfCommitting();
 
-  /** A name as it stands in SQL, whatever is in it. */
+  /** Quotes an identifier for SQL. */
   String quoted(String name);
 
   /**
-   * Opens sessions on the target, all alike; one that cannot be opened is a {@link RunFailure} that
-   * says why.
+   * Returns a source of sessions on the target. If a session cannot be opened, the source throws a
+   * {@link RunFailure} with the reason.
    */
   DataSource sessions(Target target);
 
   /**
-   * The same for running migrations: the server ends a statement that takes longer than it may,
-   * which neither a look at the schema nor the session of the run lock is to suffer from.
+   * Returns a source of sessions for migrations: the server cancels a statement that exceeds the
+   * statement timeout. Sessions that read the schema or hold the run lock have no such timeout.
    */
   DataSource migrating(Target target);
 
-  /** Whether the server does so; where it does not, the runner has to {@link #cancel}. */
+  /**
+   * Whether the server enforces the statement timeout; if not, the runner has to {@link #cancel}.
+   */
   boolean limitsStatements();
 
-  /** Ends the statement that this session is in, from another one. */
+  /** Cancels the running statement of this session, from another session. */
   void cancel(Connection session) throws SQLException;
 
-  /** What the server and its catalog say on this session. */
+  /** Returns the catalog as this session sees it. */
   Catalog catalog(Connection session);
 
-  /** The locks of this session. */
+  /** Returns the locks of this session. */
   Locks locks(Connection session);
 
   /**
-   * Why a script must not have a statement.
+   * The reason why a script must not contain a statement.
    *
-   * @param what continues “V1__x.sql line 3 …”
-   * @param why a sentence
+   * @param what the predicate of a sentence that begins with “V1__x.sql line 3 …”
+   * @param why the explanation, a full sentence
    */
   record Objection(String what, String why) {}
 
   /**
-   * Why a script must not have this statement; empty if it may.
+   * Returns why a script must not contain this statement; empty if the statement is allowed.
    *
    * @param sql the statement without the comments before it
    * @param transactional whether the statement can run in a transaction
@@ -76,11 +78,11 @@ public interface Engine {
   Optional<Objection> objection(String sql, boolean transactional);
 
   /**
-   * The scratch server; it is waited for.
+   * Waits for the scratch server and connects to it.
    *
-   * @param target the real database, which is cloned from there
-   * @param historyTable whose rows go along into a clone
-   * @param stop whether somebody wants the run to end
+   * @param target the real database, the source of clones
+   * @param historyTable the history table, whose rows are copied into a clone
+   * @param stop whether the run is asked to stop
    */
   ScratchServer scratch(
       RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop);

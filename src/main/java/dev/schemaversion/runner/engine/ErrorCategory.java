@@ -2,27 +2,27 @@ package dev.schemaversion.runner.engine;
 
 import java.sql.SQLException;
 
-/** What kind of error a database's error is: told by its codes, never by its text. */
+/** Classifies a database error by its codes, never by its text. */
 public enum ErrorCategory {
-  /** The session is gone, or the server is about to be. */
+  /** The connection is lost, or the server is shutting down. */
   CONNECTION,
-  /** The user may not do that. */
+  /** The user lacks a right. */
   DENIED,
-  /** Waited too long for a lock of another session. */
+  /** The session waited too long for a lock of another session. */
   LOCK_TIMEOUT,
-  /** The victim of a deadlock. */
+  /** The session was chosen as the victim of a deadlock. */
   DEADLOCK,
-  /** Took longer than a statement may, or was cancelled. */
+  /** The statement exceeded its timeout or was cancelled. */
   STATEMENT_TIMEOUT,
-  /** The server lacks memory or room. */
+  /** The server lacks memory or disk space. */
   RESOURCES,
-  /** Anything else: what was asked for cannot be done. */
+  /** Any other error: the statement itself is at fault. */
   STATEMENT;
 
-  /** The kind of this error. */
+  /** Returns the category of this error. */
   public static ErrorCategory of(SQLException e) {
     var state = SanitizedMessage.state(e);
-    // Only MariaDB's and MySQL's errors have numbers.
+    // Only errors of MariaDB and MySQL have a number.
     return e.getErrorCode() == 0 || state.startsWith("08") ? ofState(state) : ofNumber(e);
   }
 
@@ -45,7 +45,7 @@ public enum ErrorCategory {
     return switch (e.getErrorCode()) {
       case 1205 -> LOCK_TIMEOUT;
       case 1213 -> DEADLOCK;
-      // cancelled by somebody, MariaDB's and MySQL's own limit
+      // cancelled; the statement timeouts of MariaDB and of MySQL
       case 1317, 1969, 3024 -> STATEMENT_TIMEOUT;
       // shutdown, killed, aborted, gone away, lost
       case 1053, 1927, 1152, 2006, 2013 -> CONNECTION;

@@ -4,37 +4,39 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What is to be known of a kind of database whose statements commit by themselves, so that a script
- * that dies may be half done.
+ * Describes an engine whose statements commit implicitly, so that a failed script may be half done.
  */
 public interface ImplicitCommit {
-  /** What a statement leaves behind. */
+  /** The lasting effect of a statement. */
   enum Effect {
-    /** It changes the schema, and commits itself and all before it. */
+    /** Changes the schema, and commits itself and all statements before it. */
     SCHEMA,
-    /** It changes rows, in the transaction that is open. */
+    /** Changes rows in the open transaction. */
     ROWS,
-    /** It changes nothing that outlives the session. */
+    /** Changes nothing that outlives the session. */
     SESSION,
-    /** Anything: it may commit, or do what neither schema nor transaction shows. */
+    /**
+     * Unknown: the statement may commit, or have an effect that neither the schema nor the
+     * transaction shows.
+     */
     OTHER
   }
 
-  /** What a statement leaves behind. */
+  /** Returns the lasting effect of a statement. */
   Effect effect(String sql);
 
-  /** Whether a change of rows is rolled back together with its transaction, in every table. */
+  /** Whether every table rolls changes of rows back together with their transaction. */
   boolean rowsRollBack(Connection session) throws SQLException;
 
   /**
-   * Whether a crash of the server may take back what was committed last, such as the row which says
-   * that a script was begun.
+   * Whether a crash of the server may lose the last commits, such as the row that records the start
+   * of a script.
    */
   boolean mayForget(Connection session) throws SQLException;
 
   /**
-   * Whether all tables share the history's log, so that a crash which takes that row back takes
-   * back all changes of rows that came after it.
+   * Whether all tables share the log of the history table, so that a crash that loses that row also
+   * loses all later changes of rows.
    */
   boolean forgetsInOrder(Connection session) throws SQLException;
 }

@@ -5,12 +5,15 @@ import java.util.Optional;
 
 /** Locks that belong to a session and end with it. */
 public interface Locks {
-  /** Takes the database's run lock; false if another session has it. */
+  /** Tries to acquire the run lock of the database; returns false if another session holds it. */
   boolean take() throws SQLException;
 
-  /** Who has the run lock, in words. */
+  /** Describes the session that holds the run lock. */
   String holder() throws SQLException;
 
-  /** Who has the lock that any Flyway takes on this history, in words; empty if nobody has. */
+  /**
+   * Describes the session that holds Flyway's own lock on this history table; empty if no session
+   * holds it.
+   */
   Optional<String> flyway(String schema, String table) throws SQLException;
 }

@@ -6,17 +6,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of a query. */
+/** Runs queries and maps their rows. */
 public final class Rows {
-  /** Makes something of a row. */
+  /** Maps a row to a value. */
   public interface Mapper<T> {
-    /** What the row is. */
+    /** Returns the value of the row. */
     T map(ResultSet row) throws SQLException;
   }
 
   private Rows() {}
 
-  /** Each row, mapped. */
+  /** Returns all rows of a query, mapped. */
   public static <T> List<T> of(Connection connection, String sql, Mapper<T> mapper)
       throws SQLException {
     try (var statement = connection.createStatement()) {
@@ -31,7 +31,7 @@ public final class Rows {
     }
   }
 
-  /** The first column of each row. */
+  /** Returns the first column of each row. */
   public static List<String> names(Connection connection, String sql) throws SQLException {
     return of(connection, sql, row -> row.getString(1));
   }

@@ -4,20 +4,20 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import java.util.Optional;
 
-/** A run that ends with something else than success, for a reason that is understood. */
+/** Ends a run with an outcome other than success, for a known reason. */
 public final class RunFailure extends RuntimeException {
   private final Outcome outcome;
   private final transient Report.Failure failure;
 
-  /** Ends the run so. */
+  /** Ends the run with this outcome. */
   public RunFailure(Outcome outcome, String message) {
     this(outcome, message, null, null);
   }
 
   /**
-   * Ends the run so.
+   * Ends the run with this outcome.
    *
-   * @param failure the statement that failed, or null
+   * @param failure the failed statement, or null
    */
   public RunFailure(Outcome outcome, String message, Report.Failure failure, Throwable cause) {
     super(message, cause);
@@ -25,12 +25,12 @@ public final class RunFailure extends RuntimeException {
     this.failure = failure;
   }
 
-  /** How the run ends. */
+  /** The outcome of the run. */
   public Outcome outcome() {
     return outcome;
   }
 
-  /** The statement that failed, if it was one. */
+  /** The failed statement, if a statement was the cause. */
   public Optional<Report.Failure> failure() {
     return Optional.ofNullable(failure);
   }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 
-/** What an error of the database may be quoted with: never a row's content. */
+/**
+ * Extracts from a database error the message that is safe to show: it never contains the content of
+ * rows.
+ */
 public final class SanitizedMessage {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern SESSION = Pattern.compile("^\\(conn=[0-9]+\\) ");
@@ -14,7 +17,7 @@ public final class SanitizedMessage {
 
   private SanitizedMessage() {}
 
-  /** The first error of the database in a chain of causes. */
+  /** Finds the first database error in a chain of causes. */
   public static Optional<SQLException> find(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
@@ -24,12 +27,15 @@ public final class SanitizedMessage {
     return Optional.empty();
   }
 
-  /** SQL's five characters; empty text where there are none. */
+  /** Returns the SQLState, or an empty text if the error has none. */
   public static String state(SQLException e) {
     return e.getSQLState() == null ? "" : e.getSQLState();
   }
 
-  /** The server's primary message, or the driver's own where no server was involved. */
+  /**
+   * Returns the server's primary message without values, or the driver's message if the error is
+   * not from the server.
+   */
   public static String of(SQLException e) {
     if (e instanceof PSQLException fromServer && fromServer.getServerErrorMessage() != null) {
       var message = fromServer.getServerErrorMessage().getMessage();
@@ -41,7 +47,7 @@ public final class SanitizedMessage {
     return e.getErrorCode() == 0 ? e.getMessage() : ofMariaDb(e);
   }
 
-  /** Without the driver's number of the session, and without values. */
+  /** Removes the session number that the driver adds, and the values. */
   private static String ofMariaDb(SQLException e) {
     var message = SESSION.matcher(e.getMessage()).replaceFirst("");
     return switch (e.getErrorCode()) {
@@ -54,7 +60,8 @@ public final class SanitizedMessage {
   }
 
   /**
-   * Data exceptions quote the value: {@code invalid input syntax for type integer: "a row's text"}.
+   * Removes the value that data exceptions quote: {@code invalid input syntax for type integer: "a
+   * row's text"}.
    */
   private static String withoutValues(String message) {
     var what = message.contains(": ") ? message.substring(0, message.indexOf(": ")) : message;

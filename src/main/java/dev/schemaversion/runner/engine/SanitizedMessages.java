@@ -2,15 +2,18 @@ package dev.schemaversion.runner.engine;
 
 import java.sql.SQLException;
 
-/** What a server said, without the details and contexts that quote more than names. */
+/**
+ * Formats any error for messages: a database error without the details and contexts that quote
+ * rows.
+ */
 public final class SanitizedMessages {
   private SanitizedMessages() {}
 
-  /** The message, with the SQLState where there is one. */
+  /** Returns the message, followed by the SQLState if the error has one. */
   public static String of(Throwable thrown) {
-    var said = thrown instanceof SQLException e ? SanitizedMessage.of(e) : thrown.getMessage();
+    var message = thrown instanceof SQLException e ? SanitizedMessage.of(e) : thrown.getMessage();
     var state = thrown instanceof SQLException e && e.getSQLState() != null ? e.getSQLState() : "";
-    return (said == null ? thrown.getClass().getSimpleName() : said)
+    return (message == null ? thrown.getClass().getSimpleName() : message)
         + (state.isEmpty() ? "" : " (SQLState " + state + ")");
   }
 }

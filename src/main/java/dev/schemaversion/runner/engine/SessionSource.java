@@ -5,23 +5,23 @@ import java.sql.Connection;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Opens sessions as one user, all alike. */
+/** Opens sessions of one user, all with the same settings. */
 public abstract class SessionSource implements DataSource {
-  /** The most seconds that opening a session may take, at each of its steps, if nobody says so. */
+  /** The default timeout in seconds of each step of opening a session. */
   public static final int CONNECT_SECONDS = 10;
 
-  /** After so much silence the server is asked whether it is still there. */
-  public static final int ALIVE_AFTER_SECONDS = 60;
+  /** The idle time in seconds before the first TCP keep-alive probe. */
+  public static final int KEEP_ALIVE_IDLE_SECONDS = 60;
 
-  /** And again so often, … */
-  public static final int ALIVE_EVERY_SECONDS = 10;
+  /** The interval in seconds between keep-alive probes. */
+  public static final int KEEP_ALIVE_INTERVAL_SECONDS = 10;
 
-  /** … until so many questions in a row had no answer: then the connection is lost. */
-  public static final int ALIVE_COUNT = 6;
+  /** The number of unanswered keep-alive probes after which the connection is lost. */
+  public static final int KEEP_ALIVE_COUNT = 6;
 
   @Override
   public final Connection getConnection(String user, String password) {
-    throw new UnsupportedOperationException("there is only one user");
+    throw new UnsupportedOperationException("this source opens sessions of one user only");
   }
 
   @Override
@@ -31,12 +31,12 @@ public abstract class SessionSource implements DataSource {
 
   @Override
   public final void setLogWriter(PrintWriter out) {
-    throw new UnsupportedOperationException("nothing is logged here");
+    throw new UnsupportedOperationException("this source does not log");
   }
 
   @Override
   public final void setLoginTimeout(int seconds) {
-    throw new UnsupportedOperationException("the time to wait is fixed");
+    throw new UnsupportedOperationException("the timeout is fixed");
   }
 
   @Override

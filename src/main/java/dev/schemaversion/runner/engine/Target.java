@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which database to connect to and as whom: the request's fields, completed from the Secret.
+ * The database and the user to connect as: the fields of the request, completed from the Secret.
  *
- * @param role the role to take on after login
- * @param schemas what the migrations own; the first holds the history
- * @param certificateAuthority whom the server's certificate must come from, where it is checked
- * @param parameters what users have set of {@link Parameter}s, by their labels
- * @param limits how long its statements may take and wait
- * @param application how the sessions are called on the server
+ * @param role the role to set after login
+ * @param schemas the schemas that the migrations own; the first one contains the history table
+ * @param certificateAuthority the certificate authority of the server's certificate, for the TLS
+ *     modes that verify it
+ * @param parameters the values of {@link Parameter}s that the user has set, by their labels
+ * @param limits the timeouts of statements and of lock waits
+ * @param application the application name of the sessions on the server
  */
 public record Target(
     String host,
@@ -37,23 +38,26 @@ public record Target(
     Limits limits,
     String application) {
 
-  /** A name or an address, and nothing that means something in a URL or to a program. */
+  /**
+   * A host name or an address, without characters that have a meaning in a URL or on a command
+   * line.
+   */
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?\\.?|[0-9A-Fa-f:]{2,45}");
 
-  /** What is mounted in the pod. */
+  /** The files that are mounted into the pod. */
   public interface Mounted {
-    /** A key of the Secret; empty if there is no such key. */
+    /** Reads a key of the Secret; empty if the Secret lacks it. */
     Optional<String> secret(String key);
 
-    /** Where the certificate authority is, whether it is there or not. */
+    /** The path of the certificate authority; the file need not exist. */
     Path certificateAuthority();
   }
 
   /**
-   * The target of a request.
+   * Creates the target of a request.
    *
-   * @throws RunFailure if something is missing, or no name or number
+   * @throws RunFailure if a value is missing or invalid
    */
   public static Target of(RunRequest request, Mounted inputs, Engine engine) {
     var database = request.database();
@@ -65,13 +69,13 @@ public record Target(
     if (!missing.isEmpty()) {
       throw new RunFailure(
           Outcome.CREDENTIALS_MISSING,
-          "The Secret is not there or lacks "
+          "The Secret does not exist or lacks "
               + String.join(", ", missing)
-              + ". Add what is missing"
+              + ". Add the missing keys"
               + (missing.contains("host") || missing.contains("dbname")
-                  ? " (host and dbname may stand in spec.database as well)"
+                  ? " (host and dbname can also be set in spec.database)"
                   : "")
-              + "; the next attempt takes it.");
+              + "; the next attempt uses them.");
     }
     if (!HOST.matcher(host).matches()) {
       throw invalid("The host “" + host + "” is neither a host name nor an address.");
@@ -97,14 +101,14 @@ public record Target(
         request.job() == null ? "schemaversion" : request.job());
   }
 
-  /** The most seconds that each step of opening a session may take. */
+  /** The timeout in seconds of each step of opening a session. */
   public int connectSeconds() {
     return parameter(Parameter.CONNECT_TIMEOUT)
         .map(Integer::valueOf)
         .orElse(SessionSource.CONNECT_SECONDS);
   }
 
-  /** What users have set of it. */
+  /** The value that the user has set for a parameter. */
   public Optional<String> parameter(Parameter parameter) {
     return Optional.ofNullable(parameters.get(parameter.label()));
   }
@@ -141,15 +145,15 @@ public record Target(
         return port;
       }
     } catch (NumberFormatException e) {
-      // told below, together with numbers that are no ports
+      // reported below, together with numbers that are not valid ports
     }
     throw invalid("The port “" + text + "” in the Secret is not a number from 1 to 65535.");
   }
 
-  /** Flyway puts the role back with unescaped quotes, so a quote in a name cannot be allowed. */
+  /** Rejects a quote in a name, because Flyway restores the role with unescaped quotes. */
   private static String unquoted(String what, String name) {
     if (name.isEmpty() || name.indexOf('\'') >= 0 || name.indexOf('\0') >= 0) {
-      throw invalid("The " + what + " “" + name + "” is empty or has a quote in it.");
+      throw invalid("The " + what + " “" + name + "” is empty or contains a quote.");
     }
     return name;
   }
@@ -158,7 +162,7 @@ public record Target(
     return new RunFailure(
         Outcome.INVALID_REQUEST,
         message
-            + " Correct it; if it stands in the Secret, then set the annotation"
+            + " Correct the value; after a change in the Secret, set the annotation"
             + " schemaversion.dev/retry.");
   }
 }

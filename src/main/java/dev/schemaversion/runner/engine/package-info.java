@@ -1,5 +1,5 @@
 /**
- * What differs between kinds of databases, as the rest of the runner sees it: each kind is an
- * {@link dev.schemaversion.runner.engine.Engine} in a package of its own.
+ * The interfaces to a database engine, and the types that all engines share. Each engine implements
+ * {@link dev.schemaversion.runner.engine.Engine} in its own package. Begin with that interface.
  */
 package dev.schemaversion.runner.engine;

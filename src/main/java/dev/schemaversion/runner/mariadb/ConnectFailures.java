@@ -6,9 +6,12 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.SQLException;
 
-/** Why no session could be opened. */
+/** Explains why a session could not be opened. */
 final class ConnectFailures {
-  /** The driver's own word, which has no code: the server's key would be trusted unseen. */
+  /**
+   * Part of the driver's message, which has no code, for a server key that would be trusted
+   * unverified.
+   */
   private static final String NO_KEY = "serverRsaPublicKeyFile";
 
   private ConnectFailures() {}
@@ -29,9 +32,9 @@ final class ConnectFailures {
               + target.user()
               + "” at "
               + target.address()
-              + " logs in by caching_sha2_password, for which the connection must be encrypted. Set"
-              + " spec.database.tls.mode to Require, or better VerifyFull, and give the server a"
-              + " certificate; the next attempt takes it.",
+              + " authenticates with caching_sha2_password, which requires an encrypted"
+              + " connection. Set spec.database.tls.mode to Require, or better VerifyFull, and"
+              + " configure a certificate on the server; the next attempt uses it.",
           null,
           e);
     }

@@ -17,17 +17,17 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
- * MariaDB or MySQL, where each statement that changes the schema commits by itself. A database is
- * its only schema.
+ * The MariaDB and MySQL engines, in which each statement that changes the schema commits
+ * implicitly. A database is its only schema.
  */
 public final class MariaDb implements Engine {
   private static final int PORT = 3306;
 
-  /** Which of the two, as engines are called. */
+  /** The product, which names the engine. */
   public enum Product {
     /** MariaDB Server. */
     MARIADB("MariaDB"),
-    /** MySQL Server and those that call themselves so. */
+    /** MySQL Server and servers that identify themselves as MySQL. */
     MYSQL("MySQL");
 
     private final String label;
@@ -39,7 +39,7 @@ public final class MariaDb implements Engine {
 
   private final Product product;
 
-  /** One of the two. */
+  /** Creates the engine of a product. */
   public MariaDb(Product product) {
     this.product = product;
   }
@@ -55,12 +55,14 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public List<String> schemas(List<String> asked, String database) {
-    if (!asked.isEmpty() && !asked.equals(List.of(database))) {
-      throw invalid("spec.database.schemas is for PostgreSQL; here a database is its only schema");
+  public List<String> schemas(List<String> requested, String database) {
+    if (!requested.isEmpty() && !requested.equals(List.of(database))) {
+      throw invalid(
+          "spec.database.schemas applies to PostgreSQL only; in MariaDB and MySQL a"
+              + " database is its only schema");
     }
     if (database.indexOf('`') >= 0) {
-      throw invalid("The database name “" + database + "” has a backtick in it");
+      throw invalid("The database name “" + database + "” contains a backtick");
     }
     return List.of(database);
   }
@@ -91,7 +93,7 @@ public final class MariaDb implements Engine {
         target, limit != null && limitsStatements() ? ", max_statement_time = " + limit : "");
   }
 
-  /** MySQL's own limit is one for {@code SELECT} only. */
+  /** MySQL limits only {@code SELECT} statements. */
   @Override
   public boolean limitsStatements() {
     return product == Product.MARIADB;
@@ -104,7 +106,9 @@ public final class MariaDb implements Engine {
 
   private static DataSource sessions(Target target, String settings) {
     if (target.role().isPresent()) {
-      throw invalid("spec.database.role is for PostgreSQL; here give the user a default role");
+      throw invalid(
+          "spec.database.role applies to PostgreSQL only; in MariaDB and MySQL set a"
+              + " default role for the user");
     }
     return new MariaDbSessions(target, settings);
   }

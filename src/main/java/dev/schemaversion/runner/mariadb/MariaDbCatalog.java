@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What MariaDB or MySQL says of itself and of its objects. */
+/** Reads the identity of a MariaDB or MySQL server and its objects. */
 final class MariaDbCatalog implements Catalog {
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
 
@@ -34,8 +34,9 @@ final class MariaDbCatalog implements Catalog {
   }
 
   /**
-   * MySQL keeps an identifier with its data. MariaDB has none that stays when the machine changes:
-   * {@code server_uid} is made of the network card's address. Only a Galera cluster does.
+   * MySQL stores an identifier with its data. MariaDB has no identifier that survives a move to
+   * another machine, because {@code server_uid} derives from the address of the network card. Only
+   * a Galera cluster has one.
    */
   @Override
   public About about() throws SQLException {
@@ -60,14 +61,14 @@ final class MariaDbCatalog implements Catalog {
         one(readOnly).equals("1"));
   }
 
-  /** Without what distributions append: {@code 11.4.3-MariaDB-deb12}. */
+  /** Removes what distributions append to the version: {@code 11.4.3-MariaDB-deb12}. */
   static String version(String text) {
-    // Replication once made servers call themselves 5.5.5 first.
-    var found = VERSION.matcher(text.startsWith("5.5.5-") ? text.substring(6) : text);
-    return found.find() ? found.group() : text;
+    // For old replicas, servers prefix their version with 5.5.5.
+    var matcher = VERSION.matcher(text.startsWith("5.5.5-") ? text.substring(6) : text);
+    return matcher.find() ? matcher.group() : text;
   }
 
-  /** Written so that ProxySQL does not answer it by itself. */
+  /** The addition prevents ProxySQL from answering the query itself. */
   @Override
   public String session() throws SQLException {
     return one("SELECT CONNECTION_ID() + 0");
@@ -102,7 +103,9 @@ final class MariaDbCatalog implements Catalog {
     return items;
   }
 
-  /** Rights come from too many places to be told beforehand; the server tells. */
+  /**
+   * Always empty: rights have too many sources to evaluate them beforehand, so the server decides.
+   */
   @Override
   public Optional<String> mayNotCreate(String schema) {
     return Optional.empty();

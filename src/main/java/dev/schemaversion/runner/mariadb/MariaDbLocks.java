@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Named locks of a session. Their names are one server's, not one database's. */
+/** The named locks of a session. Their names are server-wide, not local to a database. */
 final class MariaDbLocks implements Locks {
-  /** MySQL takes 64 characters. */
+  /** Keeps the name within MySQL's limit of 64 characters. */
   private static final int DIGITS = 40;
 
   private final Connection session;
@@ -43,7 +43,9 @@ final class MariaDbLocks implements Locks {
     return "schemaversion/" + Sha256.of(session.getCatalog()).substring(0, DIGITS);
   }
 
-  /** Without the right to see other users' sessions, only the session's number. */
+  /**
+   * Returns only the session's number if the user lacks the right to see sessions of other users.
+   */
   private Optional<String> holder(String name) throws SQLException {
     var sql =
         """

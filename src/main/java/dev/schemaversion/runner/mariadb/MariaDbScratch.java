@@ -15,20 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The scratch server of a run on this target. Its {@code root} is let in without a password, and
- * everything on it is thrown away: so it had better be one.
+ * The scratch server of a run. Its {@code root} has no password, and everything on it is dropped,
+ * so the runner first checks that it is a scratch server.
  */
 final class MariaDbScratch implements ScratchServer {
   static final String ROOT = "root";
 
-  /** Who migrates there: no superuser, whoever it is on the real server. */
-  private static final String MIGRATING = "schemaversion";
-
-  /** Marks the server as ours. */
+  /** The database that marks the server as a scratch server. */
   private static final String MARK = "schemaversion_scratch";
 
-  /** It has been starting beside the runner; creating its files takes seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** The server starts beside the runner; creating its files takes seconds. */
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private static final long PAUSE_MILLIS = 100;
 
@@ -50,14 +47,15 @@ final class MariaDbScratch implements ScratchServer {
   /**
    * Waits until the server answers.
    *
-   * @throws ScratchUnavailable if it does not in time, or is no scratch server
+   * @throws ScratchUnavailable if the server does not answer before the timeout, or is not a
+   *     scratch server
    */
   static MariaDbScratch connect(RunRequest.Scratch address, String historyTable) {
     var scratch = new MariaDbScratch(address, historyTable);
-    var end = System.nanoTime() + PATIENCE.toNanos();
+    var end = System.nanoTime() + START_TIMEOUT.toNanos();
     while (true) {
       try (var root = scratch.root("").getConnection()) {
-        scratch.takeOver(root);
+        scratch.mark(root);
         return scratch;
       } catch (SQLException e) {
         if (!ScratchUnavailable.isBehind(e) || System.nanoTime() - end > 0) {
@@ -73,12 +71,13 @@ final class MariaDbScratch implements ScratchServer {
     }
   }
 
-  private void takeOver(Connection root) throws SQLException {
+  private void mark(Connection root) throws SQLException {
     if (Rows.names(root, "SHOW DATABASES LIKE '" + MARK + "'").isEmpty()) {
       var foreign = Rows.names(root, FOREIGN);
       if (!foreign.isEmpty()) {
         throw unavailable(
-            "it is no scratch server, for it has the database " + foreign.getFirst(), null);
+            "it is not a scratch server, because it contains the database " + foreign.getFirst(),
+            null);
       }
       ScratchSessions.execute(root, List.of("CREATE DATABASE " + MARK));
     }
@@ -92,7 +91,8 @@ final class MariaDbScratch implements ScratchServer {
             + address.port()
             + " cannot be used: "
             + why
-            + ". It is tried again; look at the log of the pod's container “scratch”.",
+            + ". The operator retries; if the error persists, read the log of the pod's"
+            + " container “scratch”.",
         e);
   }
 
@@ -110,7 +110,7 @@ final class MariaDbScratch implements ScratchServer {
     var workspace = prepare(like);
     try {
       trust(true);
-      MariaDbClone.of(real, historyTable).into(workspace);
+      new MariaDbClone(SchemaDump.read(real, historyTable)).restoreInto(workspace);
       trust(like.trusting());
       return workspace;
     } catch (SQLException | RuntimeException e) {
@@ -119,7 +119,10 @@ final class MariaDbScratch implements ScratchServer {
     }
   }
 
-  /** A script that the real server refuses half-way is to be refused here already. */
+  /**
+   * Makes the scratch server reject function creators like the real one, so that a script fails
+   * here first.
+   */
   private void trust(boolean creators) {
     try (var root = root("").getConnection()) {
       ScratchSessions.execute(
@@ -131,32 +134,32 @@ final class MariaDbScratch implements ScratchServer {
 
   private MariaDbScratchDatabase prepare(RealDatabase real) {
     try (var root = root("").getConnection()) {
-      failIfOther(root, real);
+      failIfIncompatible(root, real);
       var statements = new ArrayList<String>();
       for (var left : Rows.names(root, FOREIGN)) {
         statements.add("DROP DATABASE " + Quoted.name(left));
       }
       statements.add("CREATE DATABASE " + Quoted.name(real.name()) + real.options());
-      statements.addAll(account(MIGRATING, "%", real.name()));
-      if (!real.user().equals(ROOT) && !real.user().isEmpty()) {
-        // whom scripts may name as a definer
-        statements.addAll(account(real.user(), real.host(), real.name()));
-      }
+      statements.addAll(ScratchAccounts.create(real));
       ScratchSessions.execute(root, statements);
-      mayNameDefiners(root);
+      ScratchAccounts.allowDefiners(root);
       return new MariaDbScratchDatabase(
-          root(real.name()), sessions(MIGRATING, real.name(), real.settings()), real.name());
+          root(real.name()),
+          sessions(ScratchAccounts.MIGRATING, real.name(), real.settings()),
+          real.name());
     } catch (SQLException e) {
       if (ScratchUnavailable.isBehind(e)) {
         throw ScratchUnavailable.died(e);
       }
       throw new ScratchLacks(
-          "The scratch server cannot be made like the real one: " + SanitizedMessages.of(e) + ".",
+          "The scratch server cannot be set up like the database server: "
+              + SanitizedMessages.of(e)
+              + ".",
           e);
     }
   }
 
-  private static void failIfOther(Connection root, RealDatabase real) throws SQLException {
+  private static void failIfIncompatible(Connection root, RealDatabase real) throws SQLException {
     var release = RealDatabase.release(root);
     if (!release.equals(real.release())) {
       throw new ScratchMajorMismatch(real.release(), release);
@@ -166,38 +169,12 @@ final class MariaDbScratch implements ScratchServer {
       throw new ScratchLacks(
           "lower_case_table_names is "
               + real.lowerCaseNames()
-              + " on the real server and "
+              + " on the database server and "
               + names
-              + " on the scratch server, so that names would differ. Set spec.proof.scratch.image to"
-              + " an image whose server has the same.");
-    }
-  }
-
-  private static List<String> account(String user, String host, String database) {
-    var account = Quoted.text(user) + "@" + Quoted.text(host);
-    return List.of(
-        "DROP USER IF EXISTS " + account,
-        "CREATE USER " + account,
-        "GRANT ALL ON " + Quoted.name(pattern(database)) + ".* TO " + account);
-  }
-
-  /** A grant's database is a pattern. */
-  private static String pattern(String database) {
-    return database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
-  }
-
-  /** Called otherwise on each server, and unknown to some. */
-  private static void mayNameDefiners(Connection root) throws SQLException {
-    for (var right :
-        List.of("SET USER", "SET_USER_ID", "SET_ANY_DEFINER, ALLOW_NONEXISTENT_DEFINER")) {
-      try {
-        ScratchSessions.execute(
-            root, List.of("GRANT " + right + " ON *.* TO '" + MIGRATING + "'@'%'"));
-      } catch (SQLException e) {
-        if (ScratchUnavailable.isBehind(e)) {
-          throw e;
-        }
-      }
+              + " on the scratch server, so that names would differ. Set"
+              + " spec.proof.scratch.image to an image with the value "
+              + real.lowerCaseNames()
+              + ".");
     }
   }
 

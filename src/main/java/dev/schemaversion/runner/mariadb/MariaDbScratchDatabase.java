@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A database on the scratch server. */
+/** A database on the MariaDB or MySQL scratch server. */
 final class MariaDbScratchDatabase implements ScratchDatabase {
   private final ScratchSessions root;
   private final ScratchSessions migrating;
@@ -26,7 +26,7 @@ final class MariaDbScratchDatabase implements ScratchDatabase {
 
   @Override
   public Connection admin() {
-    return root.looking();
+    return root.openForReading();
   }
 
   @Override
@@ -34,9 +34,9 @@ final class MariaDbScratchDatabase implements ScratchDatabase {
     try (var own = root.getConnection()) {
       ScratchSessions.execute(own, List.of("DROP DATABASE IF EXISTS " + Quoted.name(name)));
     } catch (SQLException e) {
-      // a dead server has nothing left to drop, and the next workspace drops what is left
+      // a stopped server has nothing to drop, and the next workspace drops what is left
       if (!ScratchUnavailable.isBehind(e) && e.getErrorCode() != UNKNOWN_DATABASE) {
-        throw new IllegalStateException("What was on the scratch server cannot be dropped", e);
+        throw new IllegalStateException("The database on the scratch server cannot be dropped", e);
       }
     }
   }

@@ -11,11 +11,12 @@ import org.mariadb.jdbc.Driver;
 import org.mariadb.jdbc.HostAddress;
 
 /**
- * Opens sessions on the target, all alike: named after the Job, not willing to wait long for a
- * lock, and ended by the server soon after the runner has vanished.
+ * Opens sessions on the target, all with the same settings: with the Job as program name, with
+ * short lock timeouts, and with timeouts that make the server end the session soon after the runner
+ * has disappeared.
  */
 final class MariaDbSessions extends SessionSource {
-  /** What the server says where it is asked for TLS and has none. */
+  /** The SQLState of a server without TLS to a client that requests TLS. */
   private static final String NO_TLS = "08000";
 
   private static final String BLANK = "jdbc:mariadb://localhost/";
@@ -24,9 +25,9 @@ final class MariaDbSessions extends SessionSource {
   private final String settings;
 
   /**
-   * Sessions on a target.
+   * Creates a source of sessions on a target.
    *
-   * @param more further settings, each after a comma
+   * @param more additional settings, each preceded by a comma
    */
   MariaDbSessions(Target target, String more) {
     this.target = target;
@@ -36,8 +37,7 @@ final class MariaDbSessions extends SessionSource {
             + lockWait
             + ", innodb_lock_wait_timeout = "
             + lockWait
-            // An idle session that is not asked for a sign of life for so long belongs to nobody;
-            // the run lock goes with it.
+            // The server ends a session whose client has disappeared, which releases the run lock.
             + ", wait_timeout = 600, net_read_timeout = 60, net_write_timeout = 60"
             + more;
   }
@@ -86,20 +86,20 @@ final class MariaDbSessions extends SessionSource {
     return builder.build();
   }
 
-  /** What all sessions have, also those on the scratch server. */
+  /** Returns the configuration that all sessions share, also those on the scratch server. */
   static Configuration.Builder basic(String host, int port, String database, String user)
       throws SQLException {
-    // A configuration that was never a URL lacks a field, and the driver stumbles over it.
+    // The driver fails on a configuration that was not parsed from a URL.
     return Configuration.parse(BLANK).toBuilder()
         .addresses(HostAddress.from(host, port))
         .database(database)
         .user(user)
         .connectTimeout(CONNECT_SECONDS * 1000)
         .tcpKeepAlive(true)
-        .tcpKeepIdle(ALIVE_AFTER_SECONDS)
-        .tcpKeepInterval(ALIVE_EVERY_SECONDS)
-        .tcpKeepCount(ALIVE_COUNT)
-        // A server could ask for any file of the runner's.
+        .tcpKeepIdle(KEEP_ALIVE_IDLE_SECONDS)
+        .tcpKeepInterval(KEEP_ALIVE_INTERVAL_SECONDS)
+        .tcpKeepCount(KEEP_ALIVE_COUNT)
+        // A malicious server could request any file of the runner.
         .allowLocalInfile(false)
         .allowMultiQueries(false)
         .permitRedirect(false)

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.mariadb;
 
-/** Names and texts as they stand in SQL, whatever is in them. */
+/** Quotes identifiers and text literals for SQL. */
 final class Quoted {
   private Quoted() {}
 
@@ -8,7 +8,7 @@ final class Quoted {
     return "`" + name.replace("`", "``") + "`";
   }
 
-  /** Read the same whatever sql_mode says of backslashes. */
+  /** Returns a literal that is independent of the sql_mode NO_BACKSLASH_ESCAPES. */
   public static String text(String text) {
     return text.indexOf('\\') < 0
         ? "'" + text.replace("'", "''") + "'"

@@ -7,17 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of the real database a workspace must have as well.
+ * The properties of the real database that a scratch database has to share.
  *
- * @param release the version's first two numbers; servers of one release read and write SQL alike
+ * @param release the first two numbers of the version; servers of one release parse and write SQL
+ *     in the same way
  * @param name the database's name
- * @param options its character set and collation, as they follow CREATE DATABASE
- * @param user who migrates
- * @param host from where, as the account has it
- * @param lowerCaseNames {@code lower_case_table_names}, which is fixed when a server is made
- * @param trusting whether everybody who may create a function or a trigger does: a server that logs
- *     for replicas wants the right SUPER, unless it is told to trust
- * @param settings what decides how the same script does something else, as SQL
+ * @param options its character set and collation, as options of CREATE DATABASE
+ * @param user the name of the migrating user
+ * @param host the host part of the user's account
+ * @param lowerCaseNames {@code lower_case_table_names}, which is fixed when a server is initialised
+ * @param trusting whether users can create functions and triggers without the right SUPER, which a
+ *     server with a binary log requires unless log_bin_trust_function_creators is on
+ * @param settings the statements that set what changes the effect of a script
  */
 record RealDatabase(
     String release,
@@ -30,8 +31,8 @@ record RealDatabase(
     List<String> settings) {
 
   /**
-   * How a script's text is read, and what it makes where it does not say so. Each server has a part
-   * of them.
+   * Settings that change how a script is parsed and what it creates by default. Each server has a
+   * subset of them.
    */
   private static final List<String> MEANINGFUL =
       List.of(

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.mariadb.jdbc.Driver;
 
-/** Opens sessions on the scratch server, which is near, and asks nobody for a password. */
+/** Opens sessions on the scratch server, which runs in the same pod and requires no password. */
 final class ScratchSessions extends SessionSource {
   private final RunRequest.Scratch address;
   private final String user;
@@ -39,7 +39,7 @@ final class ScratchSessions extends SessionSource {
     }
   }
 
-  /** What cannot be set here, and matters, shows in the comparison. */
+  /** Skips settings that cannot be set; relevant effects appear in the comparison. */
   private void set(Connection connection) throws SQLException {
     for (var setting : settings) {
       try {
@@ -52,8 +52,8 @@ final class ScratchSessions extends SessionSource {
     }
   }
 
-  /** For looking; a server that cannot be reached is not there. */
-  Connection looking() {
+  /** Opens a session for reading, and reports a failure as {@link ScratchUnavailable}. */
+  Connection openForReading() {
     try {
       return getConnection();
     } catch (SQLException e) {

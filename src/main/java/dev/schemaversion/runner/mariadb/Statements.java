@@ -7,15 +7,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What statements of MariaDB and MySQL leave behind. */
+/** Classifies statements of MariaDB and MySQL by their lasting effect. */
 final class Statements implements ImplicitCommit {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
 
-  /** Those that the server does not read; it reads some kinds. */
+  /** Leading white space and comments, except the executable ones. */
   private static final Pattern COMMENTS =
       Pattern.compile("\\A(?:\\s+|(?:--|#)[^\\n]*(?:\\n|\\z)|/\\*(?![!M]).*?\\*/)+", FLAGS);
 
-  /** Not {@code CREATE TABLE … SELECT}, which fills it as well. */
+  /**
+   * Also matches {@code CREATE TABLE … SELECT}, which inserts rows as well; see {@link #FILLED}.
+   */
   private static final Pattern SCHEMA =
       Pattern.compile(
           "(?:CREATE|ALTER|DROP|RENAME)\\s+(?:OR\\s+REPLACE\\s+)?(?:\\w+(?:=\\S+)?\\s+)*?"
@@ -44,7 +46,7 @@ final class Statements implements ImplicitCommit {
     if (SCHEMA.matcher(sql).matches()) {
       return FILLED.matcher(sql).matches() && !isProgram(sql) ? Effect.OTHER : Effect.SCHEMA;
     }
-    // A function that is selected may do anything, but not commit.
+    // A selected function may change rows, but cannot commit.
     return SESSION.matcher(sql).matches() ? Effect.SESSION : Effect.OTHER;
   }
 
@@ -76,7 +78,7 @@ final class Statements implements ImplicitCommit {
         .equals(List.of("1"));
   }
 
-  /** InnoDB has one log for all of its tables, and after a crash keeps a beginning of it. */
+  /** InnoDB has one log for all of its tables, and recovers a prefix of that log after a crash. */
   @Override
   public boolean forgetsInOrder(Connection session) throws SQLException {
     return Rows.names(

@@ -7,13 +7,13 @@ import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.SQLException;
 
-/** Why no session could be opened. */
+/** Explains why a session could not be opened. */
 final class ConnectFailures {
   private ConnectFailures() {}
 
   static RunFailure explain(SQLException e, Target target) {
     var state = SanitizedMessage.state(e);
-    // 08004 is the driver's "rejected": no password where one is asked for, no TLS where it must be
+    // 08004 is the driver's "rejected": no password or no TLS where the server requires it
     boolean denied =
         state.startsWith("28")
             || state.equals("3D000")
@@ -29,13 +29,13 @@ final class ConnectFailures {
           Outcome.ACCESS_DENIED,
           "User “"
               + target.user()
-              + "” cannot take on the role “"
+              + "” cannot set the role “"
               + target.role().orElseThrow()
               + "” of spec.database.role: "
-              // not ServerMessage.of: the only value this statement has is the role's name
-              + (state.equals("22023") ? "it does not exist" : SanitizedMessage.of(e))
+              // not sanitized: the only value in this statement is the name of the role
+              + (state.equals("22023") ? "the role does not exist" : SanitizedMessage.of(e))
               + ConnectFailure.suffix(e)
-              + ". Create the role or GRANT it to the user; the next attempt takes it.",
+              + ". Create the role or GRANT it to the user; the next attempt uses it.",
           null,
           e);
     }

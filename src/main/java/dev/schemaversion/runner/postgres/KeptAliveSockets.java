@@ -8,23 +8,25 @@ import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Sockets that notice a server which has gone without a word, as with its node, while an answer is
- * waited for. The driver (42.7) asks for keep-alive, and the system's own is two hours.
+ * Creates sockets that detect a server that disappeared silently, as with its node, while the
+ * client waits for an answer. The driver (42.7) only enables keep-alive, and the system's default
+ * idle time is two hours.
  */
 public final class KeptAliveSockets extends SocketFactory {
-  /** The driver makes one of each class that it is told of. */
+  /** Used by the driver, which instantiates the configured class. */
   public KeptAliveSockets() {}
 
   @Override
   public Socket createSocket() throws IOException {
     var socket = new Socket();
-    socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, SessionSource.ALIVE_AFTER_SECONDS);
-    socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, SessionSource.ALIVE_EVERY_SECONDS);
-    socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, SessionSource.ALIVE_COUNT);
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, SessionSource.KEEP_ALIVE_IDLE_SECONDS);
+    socket.setOption(
+        ExtendedSocketOptions.TCP_KEEPINTERVAL, SessionSource.KEEP_ALIVE_INTERVAL_SECONDS);
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, SessionSource.KEEP_ALIVE_COUNT);
     return socket;
   }
 
-  // The driver connects what it has made; nobody calls these.
+  // The driver creates unconnected sockets only, and never calls these.
 
   @Override
   public Socket createSocket(String host, int port) {

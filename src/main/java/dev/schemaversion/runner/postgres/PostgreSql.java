@@ -17,11 +17,14 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** PostgreSQL, where a script and its row in the history are committed together or not at all. */
+/**
+ * The PostgreSQL engine, which commits a script and its row in the history table in one
+ * transaction.
+ */
 public final class PostgreSql implements Engine {
   private static final int PORT = 5432;
 
-  /** Statements that begin or end a transaction; savepoints stay within it. */
+  /** Statements that begin or end a transaction; savepoints are allowed. */
   private static final Pattern TRANSACTION_CONTROL =
       Pattern.compile(
           "(?:BEGIN|START\\s+TRANSACTION|COMMIT|END|ABORT|PREPARE\\s+TRANSACTION"
@@ -29,8 +32,8 @@ public final class PostgreSql implements Engine {
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final String TOGETHER =
-      "A script is committed together with its row in the history, so that its death leaves"
-          + " nothing half done; such statements are not supported yet.";
+      "A script is committed in one transaction with its row in the history table, so that a"
+          + " failed script leaves nothing half done; such statements are not supported yet.";
 
   @Override
   public String name() {
@@ -43,8 +46,8 @@ public final class PostgreSql implements Engine {
   }
 
   @Override
-  public List<String> schemas(List<String> asked, String database) {
-    return asked.isEmpty() ? List.of("public") : asked;
+  public List<String> schemas(List<String> requested, String database) {
+    return requested.isEmpty() ? List.of("public") : requested;
   }
 
   @Override
@@ -88,13 +91,13 @@ public final class PostgreSql implements Engine {
   }
 
   /**
-   * With the default, script and history row are committed by two sessions, one of which stays idle
-   * in a transaction meanwhile.
+   * Disables the transactional lock: with Flyway's default, two sessions commit script and history
+   * row, and one of them stays idle in a transaction meanwhile.
    */
   @Override
   public Optional<Objection> objection(String sql, boolean transactional) {
     if (TRANSACTION_CONTROL.matcher(sql).matches()) {
-      return Optional.of(new Objection("begins or ends a transaction of its own", TOGETHER));
+      return Optional.of(new Objection("begins or ends a transaction", TOGETHER));
     }
     return transactional
         ? Optional.empty()

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What PostgreSQL says of itself and of its objects, members of extensions left out. */
+/** Reads the identity of a PostgreSQL server and its objects, without members of extensions. */
 final class PostgreSqlCatalog implements Catalog {
   private static final String ABOUT =
       """
@@ -88,7 +88,7 @@ final class PostgreSqlCatalog implements Catalog {
                     "PostgreSQL",
                     row.getBoolean(4) ? identifier() : DatabaseIdentity.UNKNOWN,
                     row.getString(2),
-                    // Distributions append their own to it: "17.2 (Debian 17.2-1)".
+                    // Distributions append their package version: "17.2 (Debian 17.2-1)".
                     row.getString(1).split(" ", 2)[0],
                     row.getBoolean(3)))
         .getFirst();
@@ -115,7 +115,7 @@ final class PostgreSqlCatalog implements Catalog {
     }
   }
 
-  /** Flyway's own idea of "empty" misses partitioned tables and materialized views. */
+  /** Flyway's own check for emptiness misses partitioned tables and materialized views. */
   @Override
   public List<Item> items(List<String> schemas, String historyTable) throws SQLException {
     var items = new ArrayList<Item>();

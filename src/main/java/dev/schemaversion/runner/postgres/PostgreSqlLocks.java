@@ -5,12 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Advisory locks of a session. */
+/** The advisory locks of a session. */
 final class PostgreSqlLocks implements Locks {
-  /** "schemav" in ASCII; PostgreSQL keeps advisory locks for each database apart. */
+  /** "schemav" in ASCII; advisory locks are local to a database. */
   private static final long KEY = 0x73_63_68_65_6d_61_76L;
 
-  /** Flyway's own key; its lock is taken for each migration, by any Flyway that works here. */
+  /** The base of Flyway's own key; every Flyway acquires that lock for each migration. */
   private static final long FLYWAY_KEY = 77_431_708_279_161L;
 
   private static final String HOLDER =

@@ -7,14 +7,13 @@ import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.engine.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Optional;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Opens sessions on the target, all alike: under the wanted role, named after the Job, and not
- * willing to wait long for a lock.
+ * Opens sessions on the target, all with the same settings: under the requested role, with the Job
+ * as application name, and with a short lock timeout.
  */
 final class PostgreSqlSessions extends SessionSource {
   private final Target target;
@@ -22,10 +21,9 @@ final class PostgreSqlSessions extends SessionSource {
   private final PGSimpleDataSource driver = new PGSimpleDataSource();
 
   /**
-   * Sessions on a target.
+   * Creates a source of sessions on a target.
    *
-   * @param statement the seconds after which the server ends a statement; as it is by itself if
-   *     empty
+   * @param statement the statement timeout in seconds; the server's default if empty
    */
   PostgreSqlSessions(Target target, Optional<Integer> statement) {
     this.target = target;
@@ -48,31 +46,31 @@ final class PostgreSqlSessions extends SessionSource {
     if (binding.isPresent()) {
       driver.setProperty(PGProperty.CHANNEL_BINDING, binding.get());
     }
-    driver.setSslMode(sslMode(target.tlsMode()));
+    driver.setSslMode(SslMode.of(target.tlsMode()));
     if (target.tlsMode() == TlsMode.VerifyCA || target.tlsMode() == TlsMode.VerifyFull) {
       driver.setSslRootCert(target.certificateAuthority().toString());
     }
   }
 
   /**
-   * Does not wait long for a lock; and the server ends a session whose client has vanished, also
-   * while a statement runs, so that the script is rolled back and the run lock is free.
+   * Sets a short lock timeout, and makes the server end a session whose client has disappeared,
+   * also while a statement runs, so that the script is rolled back and the run lock is released.
    */
   private static String settings(int lockWait, Optional<Integer> statement) {
     return """
     SELECT set_config(name, value, false)
     FROM (VALUES ('lock_timeout', '%ds'), ('client_connection_check_interval', '10s'),
       ('tcp_keepalives_idle', '60'), ('tcp_keepalives_interval', '10'),
-      ('tcp_keepalives_count', '6')%s) wanted (name, value)
+      ('tcp_keepalives_count', '6')%s) requested (name, value)
     JOIN pg_settings USING (name)
     """
         .formatted(lockWait, statement.map(", ('statement_timeout', '%ds')"::formatted).orElse(""));
   }
 
   /**
-   * A new session.
+   * Opens a new session.
    *
-   * @throws RunFailure if there is none to be had, with the reason
+   * @throws RunFailure if the session cannot be opened, with the reason
    */
   @Override
   public Connection getConnection() {
@@ -102,13 +100,5 @@ final class PostgreSqlSessions extends SessionSource {
         throw ConnectFailures.role(e, target);
       }
     }
-  }
-
-  private static String sslMode(TlsMode mode) {
-    return switch (mode) {
-      case VerifyCA -> "verify-ca";
-      case VerifyFull -> "verify-full";
-      case Disable, Prefer, Require -> mode.name().toLowerCase(Locale.ROOT);
-    };
   }
 }

@@ -3,7 +3,7 @@ package dev.schemaversion.runner.postgres;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Names and texts as they stand in SQL, whatever is in them. */
+/** Quotes identifiers and text literals for SQL. */
 public final class Quoted {
   private Quoted() {}
 
@@ -15,7 +15,7 @@ public final class Quoted {
     return names.stream().map(Quoted::name).collect(Collectors.joining(", "));
   }
 
-  /** Read the same whether or not standard_conforming_strings is on. */
+  /** Returns a literal that is independent of standard_conforming_strings. */
   public static String text(String text) {
     var quoted = "'" + text.replace("'", "''") + "'";
     return text.indexOf('\\') < 0 ? quoted : " E" + quoted.replace("\\", "\\\\");

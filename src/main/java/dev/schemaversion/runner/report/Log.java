@@ -3,7 +3,7 @@ package dev.schemaversion.runner.report;
 import java.io.PrintStream;
 import java.sql.SQLException;
 
-/** Lines for a person who reads the pod's log, each with the seconds since the start. */
+/** Writes the log of the pod; each line begins with the seconds since the start. */
 public final class Log {
   private final PrintStream out;
   private final long start = System.nanoTime();
@@ -34,8 +34,8 @@ public final class Log {
   }
 
   /**
-   * Where it happened. Messages of the server and of Flyway are left out, because they may quote
-   * rows.
+   * Logs the stack trace of an error. The messages of the server and of Flyway are omitted, because
+   * they may quote rows.
    */
   public void stackTrace(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {

@@ -5,30 +5,30 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.runner.engine.RunFailure;
 import java.util.stream.Collectors;
 
-/** What a person is told about a schema that is not what it is said to be. */
+/** Builds the messages about a schema that differs from the version it is claimed to have. */
 public final class RefusalMessages {
   private static final int NAMED = 3;
 
   private RefusalMessages() {}
 
   /**
-   * The claim of {@code spec.baseline.version} does not hold.
+   * The schema differs from the version that {@code spec.baseline.version} claims.
    *
    * @param otherTools see {@link SchemaSummary#otherTools}
    */
   public static RunFailure claimRefuted(String claim, Proof proof, String otherTools) {
     return new RunFailure(
         Outcome.CLAIM_REFUTED,
-        "spec.baseline.version says "
+        "spec.baseline.version is "
             + claim
             + ", but "
             + differ(proof)
             + candidates(proof)
             + (otherTools.isEmpty()
                 ? ""
-                : otherTools + ", and counts unless proof.ignore names it.")
-            + " Nothing was done. Set spec.baseline.version to the version it truly has, or make the"
-            + " schema what that version is"
+                : otherTools + "; it counts as a difference unless spec.proof.ignore names it.")
+            + " Nothing was done. Set spec.baseline.version to the schema's actual version, or"
+            + " change the schema to match the claimed version"
             + orAccept(proof));
   }
 
@@ -57,32 +57,32 @@ public final class RefusalMessages {
             + " Nothing was done. Set spec.baseline.version to the version it truly has.");
   }
 
-  /** The claim of the history does not hold. */
+  /** The schema differs from the version that the history table records. */
   public static RunFailure historyContradicted(Proof proof) {
     return new RunFailure(
         Outcome.HISTORY_CONTRADICTED,
-        "The history says "
+        "The history table records version "
             + proof.version()
             + ", but "
             + differ(proof)
             + candidates(proof)
-            + " Nothing was done. Find out who wrote that history; make the schema what that version"
-            + " is"
+            + " Nothing was done. Find out what wrote the history table, and change the schema"
+            + " to match the recorded version"
             + orAccept(proof));
   }
 
-  /** What was proven does not hold any more. */
+  /** The schema has changed since it was proven. */
   public static RunFailure drifted(Proof proof) {
     return new RunFailure(
         Outcome.DRIFTED,
-        "The schema was changed by something else than its migrations since it was proven: "
+        "The schema has changed since it was proven, and not by its migrations: "
             + differ(proof)
             + candidates(proof)
             + " Nothing was done. Undo the change"
             + orAccept(proof));
   }
 
-  /** The migrations would not, or did not, lead to what they build elsewhere. */
+  /** The migrations build, or built, another schema here than on an empty database. */
   public static RunFailure contradicted(Outcome outcome, String what, Proof proof, String done) {
     return new RunFailure(
         outcome,
@@ -91,25 +91,26 @@ public final class RefusalMessages {
             + candidates(proof)
             + " "
             + done
-            + " A migration that depends on rows, or on what else is in the database, does that"
+            + " The cause is usually a migration that depends on rows or on other objects in the"
+            + " database"
             + orAccept(proof));
   }
 
-  /** Which version a database without any claim could be. */
+  /** Describes which version the schema equals, or which one is nearest. */
   public static String candidates(Proof proof) {
     if (proof.equalVersions() != null && !proof.equalVersions().isEmpty()) {
       return " Its schema equals version " + String.join(", ", proof.equalVersions()) + ".";
     }
     return proof.nearest() == null
         ? ""
-        : " It equals no version; the nearest is "
+        : " It equals no version; the nearest is version "
             + proof.nearest()
             + ", from which "
             + objects(proof.nearestDifferences())
             + ".";
   }
 
-  /** What differs first. */
+  /** Describes the number of differences and the first ones. */
   public static String differ(Proof proof) {
     var named =
         proof.first().stream()
@@ -117,7 +118,7 @@ public final class RefusalMessages {
             .map(difference -> StatementText.brief(difference))
             .collect(Collectors.joining("; "));
     return objects(proof.differences())
-        + " from what the migrations build as "
+        + " from the schema that the migrations build as version "
         + proof.version()
         + ": "
         + named
@@ -131,7 +132,7 @@ public final class RefusalMessages {
   private static String orAccept(Proof proof) {
     return proof.digest() == null
         ? "."
-        : ". To live with exactly this difference, set spec.baseline.acceptDifference to "
+        : ". To accept exactly this difference, set spec.baseline.acceptDifference to "
             + proof.digest()
             + ".";
   }

@@ -9,7 +9,10 @@ import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 
-/** What a run has learnt so far, so that a report of failure says as much as is known. */
+/**
+ * Collects the results of a run, so that the report of a failure contains all that is known by
+ * then.
+ */
 public final class ReportDraft {
   private final ReportBuilder report = ReportBuilder.builder();
 

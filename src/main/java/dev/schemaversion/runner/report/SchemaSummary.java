@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is in the schemas besides the history table, in words. */
+/** Summarises the objects in the schemas, without the history table, for messages. */
 public final class SchemaSummary {
   private static final int NAMED = 5;
 
-  /** Where other tools keep the version. They are told of, and never trusted. */
+  /** The version tables of other tools. Messages mention them; their content is never trusted. */
   private static final Map<String, String> OTHER_TOOLS =
       Map.of(
           "migrate_version", "sqlalchemy-migrate",
@@ -25,11 +25,11 @@ public final class SchemaSummary {
 
   private SchemaSummary() {}
 
-  /** Sorts what the catalog has. */
+  /** Creates the summary of these objects. */
   public static SchemaSummary of(List<Catalog.Item> items) {
-    var contents = new SchemaSummary();
-    items.forEach(item -> contents.add(item.schema(), item.kind(), item.name()));
-    return contents;
+    var summary = new SchemaSummary();
+    items.forEach(item -> summary.add(item.schema(), item.kind(), item.name()));
+    return summary;
   }
 
   private void add(String schema, String kind, String name) {
@@ -43,7 +43,9 @@ public final class SchemaSummary {
     return bySchema.isEmpty();
   }
 
-  /** How much there is in which schema, a few names, and whose traces are among them. */
+  /**
+   * Returns the number of objects and a few names for each schema, followed by {@link #otherTools}.
+   */
   public String describe() {
     var schemas =
         bySchema.entrySet().stream()
@@ -52,13 +54,16 @@ public final class SchemaSummary {
     return otherTools.isEmpty() ? schemas : schemas + "." + otherTools();
   }
 
-  /** Whose traces are there, in a sentence without a full stop; empty if nobody's are. */
+  /**
+   * Names the version tables of other tools, as a sentence without a full stop; empty if there are
+   * none.
+   */
   public String otherTools() {
     return otherTools.isEmpty()
         ? ""
-        : " There is the table "
+        : " It contains the table "
             + String.join(", ", otherTools)
-            + "; what it says is only a claim and is not trusted";
+            + ", whose content is not trusted";
   }
 
   private static String describe(String schema, List<String> objects) {

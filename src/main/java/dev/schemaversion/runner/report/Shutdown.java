@@ -6,81 +6,83 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the run has to end, because somebody wants it or its time is over. It is asked between
- * migrations, never inside one.
+ * Decides whether the run has to stop, because a stop was requested or its time limit is exceeded.
+ * The runner checks between migrations, never during one.
  */
 public final class Shutdown {
   private final LongSupplier nanoTime;
-  private final long begin;
-  private volatile boolean told;
+  private final long start;
+  private volatile boolean requested;
   private volatile Integer seconds;
 
-  /** For a run that begins now. */
+  /** Creates the shutdown of a run that starts now. */
   public Shutdown() {
     this(System::nanoTime);
   }
 
   public Shutdown(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.begin = nanoTime.getAsLong();
+    this.start = nanoTime.getAsLong();
   }
 
-  /** Somebody wants it to end. */
+  /** Requests the run to stop. */
   public void request() {
-    told = true;
+    requested = true;
   }
 
-  /** How long it may take, in seconds; null for any time. */
+  /** Sets the time limit of the run in seconds; null for no limit. */
   public void limit(Integer seconds) {
     this.seconds = seconds;
   }
 
-  /** Ends the run before it has asked the database for anything. */
+  /** Stops the run before it has connected to the database, if a stop is due. */
   public void endAtStart() {
-    end("before anything was done", "It is tried again.");
+    end("before it changed anything", "The operator retries.");
   }
 
   /**
-   * Ends the run before a script on the database itself.
+   * Stops the run before a script on the real database, if a stop is due.
    *
    * @throws RunFailure {@link Outcome#INTERRUPTED} or {@link Outcome#RUN_TIME_LIMIT}
    */
   public void endBefore(String next) {
-    end("before " + next, "What ran until then is committed; the next attempt goes on from here.");
+    end(
+        "before " + next,
+        "The migrations that completed are committed; the next attempt continues from there.");
   }
 
-  /** The same before a script on the scratch server. */
+  /** Stops the run before a script on the scratch server, if a stop is due. */
   public void endTrialBefore(String next) {
     end(
         "before " + next + " on the scratch server",
-        "The database was not touched; the next attempt begins the proof anew.");
+        "The database was not touched; the next attempt restarts the proof.");
   }
 
   private void end(String where, String state) {
     if (isRequested()) {
-      var cure = told ? "" : " If no attempt comes any further, allow more.";
-      throw new RunFailure(outcome(), why() + ", and stopped " + where + ". " + state + cure);
+      var remedy = requested ? "" : " If attempts make no progress, raise spec.job.limits.run.";
+      throw new RunFailure(outcome(), why() + ", and stopped " + where + ". " + state + remedy);
     }
   }
 
   public boolean isRequested() {
-    return told || isOver();
+    return requested || isOver();
   }
 
-  /** How a run ends that has stopped. */
+  /** The outcome of a stopped run. */
   public Outcome outcome() {
-    return told ? Outcome.INTERRUPTED : Outcome.RUN_TIME_LIMIT;
+    return requested ? Outcome.INTERRUPTED : Outcome.RUN_TIME_LIMIT;
   }
 
-  /** Why it has to end, as the beginning of a sentence. */
+  /** The reason why the run stops, as the beginning of a sentence. */
   public String why() {
-    return told
-        ? "Told to stop"
-        : "The run took longer than spec.job.limits.run allows (" + seconds + " s)";
+    return requested
+        ? "The run was asked to stop"
+        : "The run exceeded spec.job.limits.run (" + seconds + " s)";
   }
 
   private boolean isOver() {
     var allowed = seconds;
-    return allowed != null && nanoTime.getAsLong() - begin >= Duration.ofSeconds(allowed).toNanos();
+    return allowed != null && nanoTime.getAsLong() - start >= Duration.ofSeconds(allowed).toNanos();
   }
 }

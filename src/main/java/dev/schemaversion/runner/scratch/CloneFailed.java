@@ -1,13 +1,13 @@
 package dev.schemaversion.runner.scratch;
 
-/** The real database's schema could not be copied. */
+/** Thrown when the schema of the real database cannot be copied. */
 public final class CloneFailed extends RuntimeException {
-  /** Says why. */
+  /** Creates the exception with its reason. */
   public CloneFailed(String message) {
     super(message);
   }
 
-  /** Says why. */
+  /** Creates the exception with its reason. */
   public CloneFailed(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,9 +1,9 @@
 package dev.schemaversion.runner.scratch;
 
-/** The run was told to stop while the schema was being copied. */
+/** Thrown when the run is asked to stop while it copies the schema. */
 public final class CloneInterrupted extends RuntimeException {
-  /** Says why. */
+  /** Creates the exception with its message. */
   public CloneInterrupted() {
-    super("Stopped while the database's schema was being copied; nothing was done.");
+    super("The run stopped while it copied the schema of the database. Nothing was done.");
   }
 }

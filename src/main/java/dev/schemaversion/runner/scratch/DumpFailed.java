@@ -1,8 +1,11 @@
 package dev.schemaversion.runner.scratch;
 
-/** The dump of the real schema came to nothing; the database was not touched. Tried again. */
+/**
+ * Thrown when the schema of the real database cannot be dumped. The database was not touched; the
+ * operator retries.
+ */
 public final class DumpFailed extends RuntimeException {
-  /** Says why. */
+  /** Creates the exception with its reason. */
   public DumpFailed(String message) {
     super(message);
   }

@@ -1,20 +1,23 @@
 package dev.schemaversion.runner.scratch;
 
-/** The {@code pg_dump} beside the runner is older than the real server, which it then refuses. */
+/**
+ * Thrown when the runner's {@code pg_dump} is older than the real server, and therefore refuses to
+ * dump it.
+ */
 public final class DumpTooOld extends RuntimeException {
   private final int dumpMajor;
   private final int serverMajor;
 
-  /** Says why. */
+  /** Creates the exception for these versions. */
   public DumpTooOld(int dumpMajor, int serverMajor) {
     super(
-        "The runner's pg_dump is of PostgreSQL "
+        "The runner has pg_dump "
             + dumpMajor
-            + " and cannot read a server of PostgreSQL "
+            + ", which cannot dump a server of PostgreSQL "
             + serverMajor
-            + ". Use an image of the operator with pg_dump "
+            + ". Use an operator image with pg_dump "
             + serverMajor
-            + " or newer, or set spec.proof.mode to OnBaseline, which rehearses nothing.");
+            + " or newer, or set spec.proof.mode to OnBaseline, which skips the rehearsal.");
     this.dumpMajor = dumpMajor;
     this.serverMajor = serverMajor;
   }

@@ -3,12 +3,15 @@ package dev.schemaversion.runner.scratch;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
-/** A database on the scratch server. It is dropped in the end, whoever is connected. */
+/**
+ * A database on the scratch server. Closing it drops the database, even if other sessions are
+ * connected.
+ */
 public interface ScratchDatabase extends AutoCloseable {
-  /** Sessions like those of the migrating user in the real database. */
+  /** Returns a source of sessions like those of the migrating user in the real database. */
   DataSource migrating();
 
-  /** A session that may look at everything; it is the caller's to close. */
+  /** Opens a session that can read everything; the caller closes it. */
   Connection admin();
 
   @Override

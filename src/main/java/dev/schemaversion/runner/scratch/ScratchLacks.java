@@ -1,15 +1,16 @@
 package dev.schemaversion.runner.scratch;
 
 /**
- * The scratch server lacks something that the real one has, so that nothing can be proven there.
+ * Thrown when the scratch server lacks something that the real one has, so that it cannot prove
+ * anything.
  */
 public final class ScratchLacks extends RuntimeException {
-  /** Says why. */
+  /** Creates the exception with its reason. */
   public ScratchLacks(String message) {
     super(message);
   }
 
-  /** Says why. */
+  /** Creates the exception with its reason. */
   public ScratchLacks(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,20 +1,23 @@
 package dev.schemaversion.runner.scratch;
 
-/** The scratch server has another major version than the real one; the right one is known now. */
+/**
+ * Thrown when the scratch server and the real server have different major versions. It carries the
+ * correct one for the next attempt.
+ */
 public final class ScratchMajorMismatch extends RuntimeException {
   private final String realMajor;
   private final String scratchMajor;
 
-  /** Says why. */
+  /** Creates the exception for these versions. */
   public ScratchMajorMismatch(String realMajor, String scratchMajor) {
     super(
-        "The database is on version "
+        "The database server has version "
             + realMajor
-            + ", the scratch server is version "
+            + ", the scratch server has version "
             + scratchMajor
-            + ". The next attempt takes the image for "
+            + ". The next attempt uses the scratch image for "
             + realMajor
-            + "; if spec.proof.scratch.image is set, set it to one of version "
+            + "; if spec.proof.scratch.image is set, change it to an image of version "
             + realMajor
             + ".");
     this.realMajor = realMajor;

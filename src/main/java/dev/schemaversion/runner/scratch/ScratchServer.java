@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The scratch server of a run, on which databases like the real one are made and thrown away. */
+/** The scratch server of a run, which holds temporary databases like the real one. */
 public interface ScratchServer {
   /**
-   * A database as the real one was before its first migration, called like it.
+   * Creates a database like the real one before its first migration, with the same name.
    *
    * @param real a session of the migrating user
    * @param scripts the migrations that will run on it
@@ -15,7 +15,7 @@ public interface ScratchServer {
   ScratchDatabase empty(Connection real, List<String> scripts) throws SQLException;
 
   /**
-   * A copy of the real database's schema and history, called like it.
+   * Creates a copy of the real database's schema and history table, with the same name.
    *
    * @param real a session of the migrating user
    */

@@ -6,7 +6,10 @@ import dev.schemaversion.runner.report.RunContext;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The scratch server of a run, if the run has one. It is waited for when it is first needed. */
+/**
+ * Gives access to the scratch server of a run, if the run has one. The first use waits until the
+ * server answers.
+ */
 public final class ScratchServerAccess implements ScratchDatabases {
   private final RunContext run;
   private ScratchServer scratch;
@@ -21,13 +24,13 @@ public final class ScratchServerAccess implements ScratchDatabases {
     return run.request().scratch() != null;
   }
 
-  /** An empty database like the real one. */
+  /** Creates an empty database like the real one. */
   @Override
   public ScratchDatabase open(List<String> scripts) throws SQLException {
     return connected().empty(run.session(), scripts);
   }
 
-  /** A copy of the real database's schema and history. */
+  /** Creates a copy of the real database's schema and history table. */
   public ScratchDatabase cloned() throws SQLException {
     return connected().cloned(run.session());
   }
@@ -37,8 +40,8 @@ public final class ScratchServerAccess implements ScratchDatabases {
       if (!exists()) {
         throw new RunFailure(
             Outcome.PROOF_NEEDED,
-            "The schema is not the one that was proven last, and this Job has no scratch server to"
-                + " prove it anew. Nothing was done; a proof follows.");
+            "The schema differs from the one that was proven last, and this Job has no scratch"
+                + " server to prove it again. Nothing was done; the operator starts a proof.");
       }
       run.log().line("waiting for the scratch server");
       scratch =

@@ -5,27 +5,30 @@ import dev.schemaversion.runner.engine.SanitizedMessages;
 import java.net.ConnectException;
 import java.sql.SQLException;
 
-/** The scratch server does not answer, or died. It says nothing about the real database. */
+/**
+ * Thrown when the scratch server does not answer or stopped. It implies nothing about the real
+ * database.
+ */
 public final class ScratchUnavailable extends RuntimeException {
-  /** Says why. */
+  /** Creates the exception with its reason. */
   public ScratchUnavailable(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** For an error of which {@link #isBehind} says so. */
+  /** Creates the exception for an error for which {@link #isBehind} holds. */
   public static ScratchUnavailable died(Throwable cause) {
     return new ScratchUnavailable(
-        "The scratch server died: "
+        "The scratch server stopped: "
             + SanitizedMessages.of(cause)
-            + ". It is tried again; if it stays so, look at the log of the pod's container"
-            + " “scratch”, and give it more memory or room.",
+            + ". The operator retries; if the error persists, read the log of the pod's"
+            + " container “scratch”, and give it more memory or disk space.",
         cause);
   }
 
   /**
-   * Whether an error on a session of the scratch server came from the server's end, or from its
-   * want of memory or room, and not from what was run there. Errors of other libraries are looked
-   * through for the error of the database that caused them.
+   * Whether the scratch server itself caused an error on one of its sessions, because it stopped or
+   * lacks memory or disk space, and not the statement. Searches the chain of causes for the
+   * database error.
    */
   public static boolean isBehind(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
@@ -39,14 +42,14 @@ public final class ScratchUnavailable extends RuntimeException {
     return false;
   }
 
-  /** What the driver says when it was let in on no terms, which is not the end of a server. */
+  /** The driver's SQLState for a rejected login, which does not mean that the server is gone. */
   private static final String REJECTED = "08004";
 
   private static boolean isServerGone(SQLException e) {
     for (var each = e; each != null; each = each.getNextException()) {
-      var trouble = ErrorCategory.of(each);
-      if (trouble == ErrorCategory.RESOURCES
-          || (trouble == ErrorCategory.CONNECTION && !REJECTED.equals(each.getSQLState()))) {
+      var category = ErrorCategory.of(each);
+      if (category == ErrorCategory.RESOURCES
+          || (category == ErrorCategory.CONNECTION && !REJECTED.equals(each.getSQLState()))) {
         return true;
       }
     }

@@ -1,5 +1,5 @@
 /**
- * The scratch server as the proof and the steps see it, and the ways in which it can fail. Begin
+ * The scratch server as the proof and the steps use it, and the exceptions for its failures. Begin
  * with {@link dev.schemaversion.runner.scratch.ScratchDatabases}.
  */
 package dev.schemaversion.runner.scratch;

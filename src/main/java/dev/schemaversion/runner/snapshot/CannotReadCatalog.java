@@ -1,8 +1,8 @@
 package dev.schemaversion.runner.snapshot;
 
 /**
- * The user may not read what a snapshot is made of. PostgreSQL lets everybody read it, unless
- * somebody has revoked that right; MariaDB and MySQL show nobody what they have no right to.
+ * Thrown when the user lacks a right to read the catalog. In PostgreSQL, every user can read it
+ * unless that right was revoked; MariaDB and MySQL hide objects from users without rights on them.
  */
 public final class CannotReadCatalog extends RuntimeException {
   public CannotReadCatalog(String message, Throwable cause) {

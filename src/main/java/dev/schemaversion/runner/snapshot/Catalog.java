@@ -7,29 +7,32 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** How one engine tells what is in a database, over a connection that nobody else uses. */
+/** Reads the catalog of one engine over a dedicated connection. */
 public interface Catalog {
   String POSTGRESQL = "PostgreSQL";
 
-  /** That of the server at the other end. */
+  /** Creates the catalog for the server of this connection. */
   static Catalog of(Connection connection, Scope scope) throws SQLException {
     var engine = connection.getMetaData().getDatabaseProductName();
     return switch (engine) {
       case POSTGRESQL -> new PostgresCatalog(connection, scope);
       case "MariaDB", "MySQL" -> new MariaDbCatalog(connection);
-      default -> throw new IllegalArgumentException("no snapshots of " + engine);
+      default -> throw new IllegalArgumentException("unsupported engine: " + engine);
     };
   }
 
-  /** Settles how the session reads. */
+  /** Prepares the session for reading. */
   void begin(Duration lockTimeout) throws SQLException;
 
-  /** One reading, sorted, so that two can be compared. */
+  /** Reads the objects that count, as sorted lines that can be compared. */
   List<Line> lines() throws SQLException, InconsistentRead;
 
-  /** What is only told, sorted. What has just gone is left out. */
+  /**
+   * Reads the notes that are reported but do not count, sorted. Objects dropped meanwhile are
+   * skipped.
+   */
   List<String> notes() throws SQLException, InconsistentRead;
 
-  /** Makes the session what it was before. */
+  /** Restores the settings of the session. */
   void end() throws SQLException;
 }

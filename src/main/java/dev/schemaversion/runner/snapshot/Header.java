@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a fingerprint depends on besides the schema. Fingerprints and snapshots under different
- * headers say nothing about each other: that is a reason to prove again, and no drift.
+ * The conditions under which a snapshot is taken, which are part of its fingerprint. Snapshots with
+ * different headers cannot be compared: that is a reason for a new proof, not drift.
  *
  * @param format the version of the lines' format
  * @param engine the database engine
- * @param major its major version, with the minor one for MariaDB and MySQL, whose 11.4 and 11.8 are
- *     majors; servers write some things otherwise in another
- * @param ignore the patterns of what does not count
+ * @param major the major version of the engine, with the minor one for MariaDB and MySQL, whose
+ *     11.4 and 11.8 are major releases; the output of a server may differ between majors
+ * @param ignore the patterns of objects that do not count
  */
 public record Header(int format, String engine, String major, List<String> ignore) {
-  /** Raised when the lines of an unchanged schema change. */
+  /** Increment it when the lines of an unchanged schema change. */
   private static final int FORMAT = 1;
 
   /** Copies the list. */
@@ -35,7 +35,7 @@ public record Header(int format, String engine, String major, List<String> ignor
         scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList());
   }
 
-  /** The header in one short line, equal for equal headers. */
+  /** Returns the header as one short line, equal for equal headers. */
   public String text() {
     var start = format + " " + engine + " " + major;
     return ignore.isEmpty() ? start : start + " ignoring " + Sha256.ofLines(ignore.stream());

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Objects that do not count: a kind, or {@code *} for all kinds, a space, and a name as lines show
- * it, in which {@code *} stands for any characters: {@code index public.images.ix_*}. What belongs
- * to a table bears its name, so {@code * public.tmp_*} covers tables with all they have.
+ * A pattern for objects that do not count. It consists of a kind, or {@code *} for all kinds, a
+ * space, and a name as lines show it, in which {@code *} matches any characters: {@code index
+ * public.images.ix_*}. The name of an object includes the table that contains it, so {@code *
+ * public.tmp_*} matches tables with their columns, indexes and constraints.
  */
 public final class IgnorePattern {
   private final String text;
@@ -22,9 +23,9 @@ public final class IgnorePattern {
   }
 
   /**
-   * Reads a pattern.
+   * Parses a pattern.
    *
-   * @throws IllegalArgumentException if it is none; the message says why and can be shown to users
+   * @throws IllegalArgumentException if the pattern is invalid; the message can be shown to users
    */
   public static IgnorePattern of(String text) {
     var pattern = text.strip();
@@ -33,13 +34,15 @@ public final class IgnorePattern {
       throw new IllegalArgumentException(
           "“"
               + text
-              + "” does not begin with a kind of object and a space. The kinds are * for all, "
+              + "” does not begin with a kind of object and a space. Valid kinds are * for all"
+              + " kinds, "
               + Arrays.stream(Kind.values()).map(Kind::toString).collect(Collectors.joining(", "))
               + ".");
     }
     var name = pattern.substring(kind.map(Kind::toString).orElse("*").length()).strip();
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("“" + text + "” names no object after the kind.");
+      throw new IllegalArgumentException(
+          "“" + text + "” lacks the name of an object after the kind.");
     }
     var regex =
         Arrays.stream(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
@@ -52,7 +55,7 @@ public final class IgnorePattern {
         && name.matcher(Quoting.line(line.name())).matches();
   }
 
-  /** The pattern as it was written. */
+  /** Returns the normalised text of the pattern. */
   @Override
   public String toString() {
     return text;

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.snapshot;
 
-/** A reading in which something was missing or locked; it is to be read again. */
+/** Thrown when an object disappeared or was locked during a reading; the caller reads again. */
 public final class InconsistentRead extends Exception {
   public InconsistentRead(String what, Throwable cause) {
     super(what, cause);

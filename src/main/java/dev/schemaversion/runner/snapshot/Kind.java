@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The kinds of objects a snapshot has lines for; {@link #toString()} is how lines show them. */
+/** The kinds of objects in a snapshot; lines show them as {@link #toString()}. */
 public enum Kind {
   SCHEMA,
   EXTENSION,
@@ -51,33 +51,33 @@ public enum Kind {
   PACKAGE,
   PACKAGE_BODY;
 
-  /** Kept, because lines are sorted by it. */
+  /** Precomputed, because lines are sorted by it. */
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', ' ');
 
   private static final Map<String, Kind> BY_TEXT =
       Arrays.stream(values()).collect(Collectors.toMap(Kind::toString, Function.identity()));
 
-  /** So that "view column x" is not read as a view. */
+  /** The longest first, so that "view column x" is not parsed as a view. */
   private static final List<Kind> LONGEST_FIRST =
       Arrays.stream(values())
           .sorted(Comparator.comparing((Kind kind) -> kind.toString().length()).reversed())
           .toList();
 
-  /** The kind of this name. */
+  /** Parses the name of a kind. */
   public static Kind of(String text) {
     var kind = BY_TEXT.get(text);
     if (kind == null) {
-      throw new IllegalArgumentException("no kind of object: " + text);
+      throw new IllegalArgumentException("unknown kind of object: " + text);
     }
     return kind;
   }
 
-  /** The kind a line or a pattern begins with. */
+  /** Finds the kind that a line or a pattern begins with. */
   static Optional<Kind> startOf(String text) {
     return LONGEST_FIRST.stream().filter(kind -> text.startsWith(kind + " ")).findFirst();
   }
 
-  /** As lines show it: {@code materialized view}. */
+  /** Returns the name as lines show it, such as {@code materialized view}. */
   @Override
   public String toString() {
     return text;

@@ -1,8 +1,8 @@
 package dev.schemaversion.runner.snapshot;
 
 /**
- * Text as one line that can be read back in one way only: everything that would break a line, or
- * hide in it, is written out, and so is the arrow that stands between two definitions.
+ * Escapes text to one unambiguous line: line breaks, control and invisible characters are written
+ * as escapes, and so is the arrow that separates two definitions.
  */
 public final class Quoting {
   public static final char ARROW = '→';

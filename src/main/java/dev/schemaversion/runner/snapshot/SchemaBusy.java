@@ -1,6 +1,8 @@
 package dev.schemaversion.runner.snapshot;
 
-/** The schema changed, or was locked, each time it was read. Later it may not. */
+/**
+ * Thrown when the schema changed or was locked during every reading; a later attempt may succeed.
+ */
 public final class SchemaBusy extends RuntimeException {
   public SchemaBusy(String message, Throwable cause) {
     super(message, cause);

@@ -3,11 +3,11 @@ package dev.schemaversion.runner.snapshot;
 import java.util.List;
 
 /**
- * What a snapshot is of.
+ * The scope of a snapshot.
  *
- * @param schemas the names of the schemas, unquoted; of no meaning for MariaDB and MySQL, where it
- *     is always the database that the session is in
- * @param ignore what does not count in them
+ * @param schemas the names of the schemas, unquoted; MariaDB and MySQL always read the current
+ *     database of the session instead
+ * @param ignore the objects that do not count
  */
 public record Scope(List<String> schemas, List<IgnorePattern> ignore) {
   /** Copies the lists. */
@@ -16,7 +16,7 @@ public record Scope(List<String> schemas, List<IgnorePattern> ignore) {
     ignore = List.copyOf(ignore);
   }
 
-  /** Schemas in which everything counts. */
+  /** Creates a scope in which all objects of these schemas count. */
   public static Scope of(String... schemas) {
     return new Scope(List.of(schemas), List.of());
   }

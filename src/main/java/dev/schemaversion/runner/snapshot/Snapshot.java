@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A set of schemas at one moment, as sorted lines: equal for equal schemas, whatever their database
- * is called and however they came to be.
+ * A snapshot of a set of schemas as sorted lines. Equal schemas have equal snapshots, independent
+ * of the name of the database and of the statements that created them.
  */
 public final class Snapshot {
   private final Header header;
@@ -21,7 +21,7 @@ public final class Snapshot {
     this.ignored = ignored;
   }
 
-  /** A snapshot of lines that are sorted. */
+  /** Creates a snapshot of sorted lines, without the ignored ones. */
   static Snapshot of(Header header, List<Line> read, List<IgnorePattern> ignore) {
     var ignored = new LinkedHashMap<String, Integer>();
     ignore.forEach(pattern -> ignored.put(pattern.toString(), 0));
@@ -29,7 +29,7 @@ public final class Snapshot {
     return new Snapshot(header, lines, ignored);
   }
 
-  /** Every pattern counts what it hits, so that one which hits nothing is seen. */
+  /** Counts the hits of every pattern, so that a pattern without hits becomes visible. */
   private static boolean isIgnored(
       Line line, List<IgnorePattern> ignore, Map<String, Integer> ignored) {
     if (ignore.isEmpty()) {
@@ -43,29 +43,32 @@ public final class Snapshot {
     return !hits.isEmpty();
   }
 
-  /** What the fingerprint depends on besides the lines. */
+  /** The part of the fingerprint besides the lines. */
   public Header header() {
     return header;
   }
 
-  /** One line for each object, sorted. */
+  /** The objects that count, one sorted line each. */
   public List<Line> lines() {
     return lines;
   }
 
-  /** How many objects each pattern of {@link Scope#ignore()} has left out. */
+  /** The number of objects that each pattern of {@link Scope#ignore()} excluded. */
   public Map<String, Integer> ignored() {
     return Map.copyOf(ignored);
   }
 
-  /** Whether there is nothing but schemas and extensions, neither counted nor ignored. */
+  /** Whether the schemas contain no objects but extensions, ignored objects included. */
   public boolean isEmpty() {
     return ignored.values().stream().allMatch(hits -> hits == 0)
         && lines.stream()
             .allMatch(line -> line.kind() == Kind.SCHEMA || line.kind() == Kind.EXTENSION);
   }
 
-  /** {@code sha256:…} over header and lines; equal exactly for equal schemas under one header. */
+  /**
+   * Returns {@code sha256:…} over header and lines; under one header, equal exactly for equal
+   * schemas.
+   */
   public String fingerprint() {
     return "sha256:"
         + Sha256.ofLines(

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Takes snapshots over a connection of its own: a fresh one, which caches nothing, or one that
- * nobody else uses meanwhile. Nothing is written.
+ * Takes snapshots over a dedicated connection: a fresh one, which caches nothing, or one that no
+ * other code uses meanwhile. The reader writes nothing.
  */
 public final class SnapshotReader {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
@@ -18,7 +18,7 @@ public final class SnapshotReader {
   private final Header header;
   private final Duration lockTimeout;
 
-  /** Asks for the server's version, and nothing else yet. */
+  /** Creates a reader; this only queries the server's version. */
   public SnapshotReader(Connection connection, Scope scope) throws SQLException {
     this(connection, scope, LOCK_TIMEOUT);
   }
@@ -32,9 +32,10 @@ public final class SnapshotReader {
   }
 
   /**
-   * A snapshot of a database that others may be changing: what two readings in a row agree on.
+   * Takes a snapshot of a database that other sessions may change: reads until two consecutive
+   * readings are equal.
    *
-   * @throws SchemaBusy if none of five did
+   * @throws SchemaBusy if no two of five consecutive readings are equal
    * @throws CannotReadCatalog if a right is missing
    */
   public Snapshot read() throws SQLException {
@@ -43,25 +44,27 @@ public final class SnapshotReader {
   }
 
   /**
-   * A snapshot of a database that nobody else knows, such as the one on the scratch server: half
-   * the work, one reading.
+   * Takes a snapshot of a database that no other session uses, such as the one on the scratch
+   * server. One reading suffices.
    *
-   * @throws SchemaBusy if somebody changes it all the same, as far as that shows
+   * @throws SchemaBusy if another session changes the schema nevertheless and the reading detects
+   *     that
    * @throws CannotReadCatalog if a right is missing
    */
   public Snapshot readAlone() throws SQLException {
     try {
       return Snapshot.of(header, inSession(catalog::lines), scope.ignore());
     } catch (InconsistentRead e) {
-      throw new SchemaBusy("Others change the schema: " + e.getMessage() + ".", e);
+      throw new SchemaBusy("Another session changes the schema: " + e.getMessage() + ".", e);
     }
   }
 
   /**
-   * What is worth telling but does not count: owners, grants, comments, storage options, column
-   * order, versions of extensions, what is outside the schemas. One line each, sorted.
+   * Reads the properties that are reported but do not count: owners, grants, comments, storage
+   * options, column order, versions of extensions, objects outside the schemas. One line each,
+   * sorted.
    *
-   * @throws SchemaBusy if it could not be read five times
+   * @throws SchemaBusy if no two of five consecutive readings are equal
    * @throws CannotReadCatalog if a right is missing
    */
   public List<String> notes() throws SQLException {

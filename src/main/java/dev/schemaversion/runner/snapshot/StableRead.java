@@ -3,8 +3,8 @@ package dev.schemaversion.runner.snapshot;
 import java.sql.SQLException;
 
 /**
- * Reads until two readings in a row agree. One transaction is not enough: rows are seen as of its
- * start, but deparse functions look at the catalog as it is now.
+ * Repeats a reading until two consecutive results are equal. One transaction is not enough: it
+ * reads rows as of its start, but deparse functions read the current catalog.
  */
 final class StableRead {
   static final int READINGS = 5;
@@ -16,13 +16,13 @@ final class StableRead {
   }
 
   /**
-   * What two readings in a row agree on.
+   * Returns the result that two consecutive readings agree on.
    *
-   * @throws SchemaBusy if none of five do
+   * @throws SchemaBusy if no two of five consecutive readings are equal
    */
   static <T> T of(Reading<T> reading) throws SQLException {
     T before = null;
-    InconsistentRead torn = null;
+    InconsistentRead inconsistent = null;
     for (var i = 0; i < READINGS; i++) {
       try {
         var now = reading.read();
@@ -32,14 +32,14 @@ final class StableRead {
         before = now;
       } catch (InconsistentRead e) {
         before = null;
-        torn = e;
+        inconsistent = e;
       }
     }
     throw new SchemaBusy(
-        "Others change the schema or lock it: it was read "
+        "Another session changes or locks the schema: of "
             + READINGS
-            + " times, and no two readings in a row were equal"
-            + (torn == null ? "." : " (last seen: " + torn.getMessage() + ")."),
-        torn);
+            + " readings, no two consecutive ones were equal"
+            + (inconsistent == null ? "." : " (last error: " + inconsistent.getMessage() + ")."),
+        inconsistent);
   }
 }

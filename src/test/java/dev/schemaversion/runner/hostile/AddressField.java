@@ -4,7 +4,7 @@ import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.util.Properties;
 
-/** A field that leads to a database and that an attacker may write, by who writes it. */
+/** The fields of a database address that an attacker may control. */
 enum AddressField {
   HOST_IN_THE_SPEC,
   HOST_IN_THE_SECRET,
@@ -28,8 +28,8 @@ enum AddressField {
     }
   }
 
-  /** What stands there where nobody means harm. */
-  String usual(Postgres.Database database) {
+  /** The harmless value of the field. */
+  String defaultValue(Postgres.Database database) {
     return switch (this) {
       case HOST_IN_THE_SPEC, HOST_IN_THE_SECRET -> "localhost";
       case PORT_IN_THE_SECRET -> Integer.toString(database.port());
@@ -39,12 +39,15 @@ enum AddressField {
     };
   }
 
-  /** What the driver is told where the text is taken as it is; null where it is not told it. */
-  String told(Properties told) {
+  /**
+   * The value that the driver receives if the text is passed on unchanged; null if the driver does
+   * not receive it.
+   */
+  String received(Properties properties) {
     return switch (this) {
-      case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET -> told.getProperty("PGDBNAME");
-      case USER -> told.getProperty("user");
-      case PASSWORD -> told.getProperty("password");
+      case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET -> properties.getProperty("PGDBNAME");
+      case USER -> properties.getProperty("user");
+      case PASSWORD -> properties.getProperty("password");
       default -> null;
     };
   }

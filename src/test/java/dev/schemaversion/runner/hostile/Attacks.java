@@ -4,15 +4,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Counts the attacks of a test class, and prints their number when all are over. */
+/** Counts the attacks of a test class and prints their number at the end. */
 final class Attacks implements AfterAllCallback {
   private final AtomicInteger count = new AtomicInteger();
   private final String ended;
 
   /**
-   * None yet.
+   * Creates a counter.
    *
-   * @param ended what they are and how they ended, in a few words
+   * @param ended a short description of the attacks and of their end
    */
   Attacks(String ended) {
     this.ended = ended;

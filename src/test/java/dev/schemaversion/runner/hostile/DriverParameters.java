@@ -10,20 +10,20 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * The parameters of database drivers that are known from attacks: they load classes, read and write
- * files, run SQL, or connect elsewhere. Those of all drivers, whichever is in use.
+ * The parameters of all database drivers that are known from attacks: they load classes, read and
+ * write files, run SQL, or connect to other servers.
  */
 public final class DriverParameters {
   private final Map<String, String> values = new TreeMap<>();
 
   /**
-   * With values that do harm where they are heeded.
+   * Creates the parameters with values that are harmful if a driver applies them.
    *
-   * @param file would be written or read
-   * @param port on this machine, where nobody has to connect to
+   * @param file the file that an attack would write or read
+   * @param port the local port that an attack would connect to
    */
   public DriverParameters(String file, int port) {
-    var canary = Canary.class.getName();
+    var attackClass = InstantiationCounter.class.getName();
     // PostgreSQL's
     for (var loads :
         List.of(
@@ -34,7 +34,7 @@ public final class DriverParameters {
             "authenticationPluginClassName",
             "xmlFactoryFactory",
             "connectExecutor")) {
-      values.put(loads, canary);
+      values.put(loads, attackClass);
     }
     for (var argument : List.of("socketFactoryArg", "sslfactoryarg", "connectExecutorArg")) {
       values.put(argument, "http://127.0.0.1:" + port + "/beans.xml");
@@ -86,7 +86,7 @@ public final class DriverParameters {
             "credentialType",
             "logger",
             "profilerEventHandler")) {
-      values.put(loads, canary);
+      values.put(loads, attackClass);
     }
     for (var path :
         List.of(
@@ -122,20 +122,20 @@ public final class DriverParameters {
     values.put("restrictedAuth", "mysql_clear_password");
     values.put("sessionVariables", "sql_mode=''");
     values.put("initSql", "DROP TABLE t1");
-    values.put("socketFactory", canary);
+    values.put("socketFactory", attackClass);
   }
 
-  /** Each as URLs and connection strings have it. */
+  /** Returns each parameter in the syntax of URLs and connection strings. */
   List<String> assignments() {
     return values.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
   }
 
-  /** Name and value of each. */
+  /** Passes the name and value of each parameter to a consumer. */
   void each(BiConsumer<String, String> taker) {
     values.forEach(taker);
   }
 
-  /** A name in the ways in which one may hope that it gets past a list. */
+  /** Returns the spellings of a name that may bypass an allow-list. */
   static Stream<String> spellings(String name) {
     return Stream.of(
             name,
@@ -148,8 +148,8 @@ public final class DriverParameters {
         .distinct();
   }
 
-  /** A text, and behind it a parameter in the ways in which one may hope that it is heeded. */
-  static Stream<String> behind(String text, String assignment) {
+  /** Returns a text followed by a parameter, in the ways that may make a driver apply it. */
+  static Stream<String> appended(String text, String assignment) {
     return Stream.of("?", "&", ";", "#", "/?", "\n", " ", ",", "?a=b&")
         .map(separator -> text + separator + assignment)
         .flatMap(raw -> Stream.of(raw, encoded(raw), encoded(encoded(raw))));

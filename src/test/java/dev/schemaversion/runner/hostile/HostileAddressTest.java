@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.Job;
-import dev.schemaversion.runner.OverheardRunner;
+import dev.schemaversion.runner.RecordedRunner;
 import dev.schemaversion.runner.postgres.KeptAliveSockets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever stands in the fields that lead to a database, the driver gets the parameters that we
- * give it and no other one, and connects where we say and nowhere else.
+ * The fields of a database address cannot add a parameter of the driver or change the server that
+ * it connects to.
  */
 class HostileAddressTest {
   @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, none of them heeded");
 
-  /** All that our code ever sets. */
+  /** The parameters that the runner sets. */
   private static final Set<String> OURS =
       Set.of(
           "PGHOST",
@@ -48,35 +48,36 @@ class HostileAddressTest {
           "tcpKeepAlive");
 
   @TempDir Path root;
-  private OverheardRunner runner;
+  private RecordedRunner runner;
   private Job job;
 
   @BeforeEach
-  void listen() throws SQLException {
-    runner = new OverheardRunner(root);
+  void start() throws SQLException {
+    runner = new RecordedRunner(root);
     job = runner.job;
   }
 
   @AfterEach
-  void nothingIsHeard() throws SQLException {
-    runner.leaveUnharmed();
+  void assertUnharmed() throws SQLException {
+    runner.assertUnharmed();
   }
 
   @ParameterizedTest
   @EnumSource
-  void noFieldCanCarryAParameterOfTheDriver(AddressField field) throws SQLException {
-    runner.driver.answerAlone();
+  void noFieldCarriesAParameterOfTheDriver(AddressField field) throws SQLException {
+    runner.driver.rejectConnections();
     for (var parameter : runner.parameters().assignments()) {
-      DriverParameters.behind(field.usual(runner.database), parameter)
+      DriverParameters.appended(field.defaultValue(runner.database), parameter)
           .forEach(text -> attack(field, text));
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void noFieldCanCarryThemToARealServer(AddressField field) {
+  void noFieldCarriesAParameterToARealServer(AddressField field) {
     var all = String.join("&", runner.parameters().assignments());
-    DriverParameters.behind(field.usual(runner.database), all).forEach(text -> attack(field, text));
+    DriverParameters.appended(field.defaultValue(runner.database), all)
+        .forEach(text -> attack(field, text));
   }
 
   @ParameterizedTest
@@ -117,7 +118,7 @@ class HostileAddressTest {
         ".",
         "-",
       })
-  void aHostThatIsNoneIsRefusedByItsName(String host) {
+  void anInvalidHostIsRejectedAndNamed(String host) {
     for (var field : List.of(AddressField.HOST_IN_THE_SPEC, AddressField.HOST_IN_THE_SECRET)) {
       if (field == AddressField.HOST_IN_THE_SECRET && host.endsWith("\n")) {
         continue; // that line break is an editor's
@@ -128,34 +129,34 @@ class HostileAddressTest {
 
       assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.INVALID_REQUEST);
       assertThat(report.message()).contains("neither a host name nor an address");
-      assertThat(runner.driver.heard()).isEmpty();
+      assertThat(runner.driver.recorded()).isEmpty();
     }
   }
 
   private void attack(AddressField field, String text) {
     ATTACKS.count();
-    runner.driver.forget();
+    runner.driver.clear();
     field.write(job, text);
     var ended = job.runMounted(job.request(Step.VERIFY));
 
-    // Refused, or asked for as it is: there is no such database, user or password.
+    // Rejected, or passed on unchanged: no such database, user or password exists.
     assertThat(ended.report().outcome())
         .as("%s %s: %s", field, text, ended.report().message())
         .isIn(Outcome.INVALID_REQUEST, Outcome.ACCESS_DENIED);
-    var heard = runner.driver.heard();
+    var recorded = runner.driver.recorded();
     if (ended.report().outcome() == Outcome.INVALID_REQUEST) {
-      assertThat(heard).isEmpty();
+      assertThat(recorded).isEmpty();
     } else {
-      assertThat(heard).isNotEmpty().allSatisfy(told -> isOurs(field, text, told));
+      assertThat(recorded).isNotEmpty().allSatisfy(properties -> isOurs(field, text, properties));
     }
     if (field == AddressField.PASSWORD) {
       assertThat(ended.log() + ended.report()).doesNotContain(text);
     }
   }
 
-  private void isOurs(AddressField field, String text, Properties told) {
-    assertThat(told.stringPropertyNames()).isSubsetOf(OURS);
-    assertThat(told)
+  private void isOurs(AddressField field, String text, Properties properties) {
+    assertThat(properties.stringPropertyNames()).isSubsetOf(OURS);
+    assertThat(properties)
         .containsAllEntriesOf(
             Map.of(
                 "PGHOST",
@@ -170,8 +171,8 @@ class HostileAddressTest {
                 "false",
                 "socketFactory",
                 KeptAliveSockets.class.getName()));
-    if (field.told(told) != null) {
-      assertThat(field.told(told)).isEqualTo(text);
+    if (field.received(properties) != null) {
+      assertThat(field.received(properties)).isEqualTo(text);
     }
   }
 }

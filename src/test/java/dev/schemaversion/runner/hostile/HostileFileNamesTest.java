@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file is a migration by its name or is refused, and to nobody a name is more than a name. */
+/**
+ * A file whose name is not that of a migration is rejected, and no component interprets a file
+ * name.
+ */
 class HostileFileNamesTest {
   @RegisterExtension
   static final Attacks ATTACKS = new Attacks("sets of files, nothing ran but SQL");
@@ -31,7 +34,7 @@ class HostileFileNamesTest {
   }
 
   @AfterEach
-  void nothingRan() {
+  void assertNothingRan() {
     ATTACKS.count();
     files.assertNothingRan();
   }
@@ -76,7 +79,7 @@ class HostileFileNamesTest {
         "logging.properties",
         "driverconfig.properties",
       })
-  void whatIsNoSqlByItsNameIsRefusedByThatName(String file) {
+  void aFileThatIsNotSqlIsRejectedAndNamed(String file) {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     job.imageFile("/m/" + file, files.script());
 
@@ -101,7 +104,7 @@ class HostileFileNamesTest {
         "V2____________.sql",
         "V2__.SQL",
       })
-  void aNameIsOnlyAName(String file) {
+  void aFileNameIsNotInterpreted(String file) {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1").imageFile("/m/" + file, TABLE);
 
     files.assertSucceeded();
@@ -110,14 +113,14 @@ class HostileFileNamesTest {
   }
 
   @Test
-  void aLongNameIsOnlyAName() {
+  void aLongFileNameIsNotInterpreted() {
     job.file("V2__" + "x".repeat(247) + ".sql", TABLE);
 
     files.assertSucceeded();
   }
 
   @Test
-  void keysThatCollideBetweenSourcesAreRefused() {
+  void keysThatCollideBetweenSourcesAreRejected() {
     job.file(1, "V1__table_1.sql", "DROP TABLE t1".getBytes(StandardCharsets.UTF_8));
 
     assertThat(job.sync("1").report().message()).contains("V1__table_1.sql is in two sources");

@@ -7,26 +7,26 @@ import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
 
-/** A Job that is given files which are no migrations, or not only. */
+/** A Job whose migrations folder contains hostile files. */
 final class HostileFiles {
-  /** The SQL of a version 2 that is a migration. */
+  /** The SQL of a valid migration to version 2. */
   static final String TABLE = "CREATE TABLE t2 (id int);\n";
 
   final Postgres.Database database = Postgres.fresh();
   final Job job;
-  private final Path canary;
+  private final Path attackFile;
 
   HostileFiles(Path root) {
     job = new Job(root, database).tables(1);
-    canary = root.resolve("canary");
+    attackFile = root.resolve("created-by-attack");
   }
 
-  /** For a shell, to leave a trace. */
+  /** A shell script that creates a file if it runs. */
   String script() {
-    return "#!/bin/sh\ntouch " + canary;
+    return "#!/bin/sh\ntouch " + attackFile;
   }
 
-  /** Fails where the files are not refused before anything is done; what is said about them. */
+  /** Fails unless the files are rejected before the database is changed; returns the message. */
   String refused() {
     var report = job.sync("1").report();
     assertThat(report.outcome())
@@ -38,16 +38,16 @@ final class HostileFiles {
     return report.message();
   }
 
-  /** Fails where version 2, which makes a table, is not reached. */
+  /** Fails unless version 2, which creates a table, is applied. */
   void assertSucceeded() {
     var ended = job.sync("2");
     assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(database.query("SELECT to_regclass('t2')")).containsExactly("t2");
   }
 
-  /** Fails where anything ran that is not SQL. */
+  /** Fails if anything but SQL ran. */
   void assertNothingRan() {
-    assertThat(canary).doesNotExist();
-    assertThat(Canary.sung()).isZero();
+    assertThat(attackFile).doesNotExist();
+    assertThat(InstantiationCounter.count()).isZero();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders of an image with pipes, links that lead elsewhere, or more than anybody has. */
+/** Folders of an image with pipes, links out of the folder, or an excessive number of files. */
 class HostileFoldersTest {
   @RegisterExtension
   static final Attacks ATTACKS = new Attacks("sets of files, nothing ran but SQL");
@@ -34,14 +34,14 @@ class HostileFoldersTest {
   }
 
   @AfterEach
-  void nothingRan() {
+  void assertNothingRan() {
     ATTACKS.count();
     files.assertNothingRan();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/m/V2__fifo.sql", "/m/deeper/V2__fifo.sql"})
-  void aPipeIsRefusedAndNotWaitedFor(String path) throws Exception {
+  void aPipeIsRejectedWithoutReadingIt(String path) throws Exception {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     Files.createDirectories(job.inImage(path).getParent());
     assertThat(new ProcessBuilder("mkfifo", job.inImage(path).toString()).start().waitFor())
@@ -66,7 +66,7 @@ class HostileFoldersTest {
     "V2__b.sql, .., a link that leads out of /m",
     "folder, ../elsewhere, a link that leads out of /m",
   })
-  void aLinkToAnythingButAMigrationIsRefused(String link, String target, String why)
+  void aLinkToAnythingButAMigrationIsRejected(String link, String target, String why)
       throws IOException {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     job.imageFile("/elsewhere/V2__b.sql", TABLE);
@@ -76,7 +76,7 @@ class HostileFoldersTest {
   }
 
   @Test
-  void linksThatLeadInACircleAreRefused() throws IOException {
+  void circularLinksAreRejected() throws IOException {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     link("/m/V2__b.sql", "V3__c.sql");
     link("/m/V3__c.sql", "V2__b.sql");
@@ -87,7 +87,7 @@ class HostileFoldersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/../etc", "/m/../../etc", "/m/..", "relative", "", "//etc", "/m\u0000x", "/m//x"})
-  void aFolderThatLeadsOutIsRefused(String path) {
+  void aFolderOutsideTheRootIsRejected(String path) {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     job.image(path);
 
@@ -96,7 +96,7 @@ class HostileFoldersTest {
   }
 
   @Test
-  void foldersDeeperThanAnybodySortsMigrationsAreRefused() throws IOException {
+  void tooDeepFoldersAreRejected() throws IOException {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     Files.createDirectories(job.inImage("/m" + "/d".repeat(300)));
     job.imageFile("/m" + "/d".repeat(300) + "/V2__b.sql", TABLE);
@@ -114,7 +114,7 @@ class HostileFoldersTest {
   }
 
   @Test
-  void moreFilesThanAnybodyHasAreRefused() {
+  void tooManyFilesAreRejected() {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     IntStream.rangeClosed(2, 20_001)
         .forEach(i -> job.imageFile("/m/" + i % 100 + "/V" + i + "__b.sql", ""));

@@ -3,7 +3,7 @@ package dev.schemaversion.runner.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.runner.Elsewhere;
+import dev.schemaversion.runner.ForbiddenPort;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of databases, users, roles, schemas and tables that mean something elsewhere. */
+/** Names of databases, users, roles, schemas and tables that have a meaning in other contexts. */
 class HostileNamesTest {
   @RegisterExtension static final Attacks ATTACKS = new Attacks("names, all of them only names");
 
   @TempDir Path root;
-  private final Elsewhere elsewhere = new Elsewhere();
+  private final ForbiddenPort forbiddenPort = new ForbiddenPort();
   private Postgres.Database database;
   private Job job;
 
@@ -32,14 +32,14 @@ class HostileNamesTest {
   }
 
   @AfterEach
-  void nobodyCame() {
-    try (elsewhere) {
-      elsewhere.assertNobodyCame();
+  void assertUnharmed() {
+    try (forbiddenPort) {
+      forbiddenPort.assertNoConnection();
     }
     assertThat(root.resolve("canary")).doesNotExist();
   }
 
-  /** The whole way, with a clone by pg_dump, on a database that is really called so. */
+  /** Runs all steps, with a clone by pg_dump, on a database that has the hostile name. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -53,12 +53,12 @@ class HostileNamesTest {
         "$(touch canary) `touch canary` $env",
         "a,b@c:d/e\\f",
       })
-  void areNothingButNames(String text) {
+  void aNameIsNotInterpreted(String text) {
     ATTACKS.count(5);
-    var name = text.replace("%port", Integer.toString(elsewhere.port()));
+    var name = text.replace("%port", Integer.toString(forbiddenPort.port()));
     var user = "u " + name.substring(0, Math.min(name.length(), 40));
     var role = "r " + name.substring(0, Math.min(name.length(), 40));
-    // Quotes mean something to Flyway there, and are refused.
+    // Flyway interprets quotes in this field, so the runner rejects them.
     var plain = name.replaceAll("[\"`]", "");
     var table = plain.substring(0, Math.min(plain.length(), 20));
     database.admin(
@@ -89,7 +89,7 @@ class HostileNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a'b", "'; DROP TABLE t1; --", "a\u0000b", ""})
-  void thatCannotBePassedOnAreRefused(String name) {
+  void anUnsupportedNameIsRejected(String name) {
     for (var where : List.of("database name", "user name", "role")) {
       ATTACKS.count();
       job = new Job(root, database).tables(1);
@@ -102,12 +102,12 @@ class HostileNamesTest {
       var report = job.sync().report();
 
       assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.INVALID_REQUEST);
-      assertThat(report.message()).contains("The " + where, "empty or has a quote");
+      assertThat(report.message()).contains("The " + where, "empty or contains a quote");
     }
   }
 
   @Test
-  void ofSchemasAndTheHistoryThatFlywayWouldTakeForPlaceholdersAreRefused() {
+  void aNameThatFlywayInterpretsAsAPlaceholderIsRejected() {
     ATTACKS.count(2);
     job.table = "a${env.PATH}";
     assertThat(job.sync().report().outcome()).isEqualTo(Outcome.INVALID_REQUEST);

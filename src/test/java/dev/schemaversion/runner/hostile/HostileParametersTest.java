@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.Job;
-import dev.schemaversion.runner.OverheardRunner;
+import dev.schemaversion.runner.RecordedRunner;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,27 +16,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of the driver's parameters a resource may set those that are documented, and no other one. */
+/** A resource can set only the documented parameters of the driver. */
 class HostileParametersTest {
   @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, none of them heeded");
 
   @TempDir Path root;
-  private OverheardRunner runner;
+  private RecordedRunner runner;
   private Job job;
 
   @BeforeEach
-  void listen() throws SQLException {
-    runner = new OverheardRunner(root);
+  void start() throws SQLException {
+    runner = new RecordedRunner(root);
     job = runner.job;
   }
 
   @AfterEach
-  void nothingIsHeard() throws SQLException {
-    runner.leaveUnharmed();
+  void assertUnharmed() throws SQLException {
+    runner.assertUnharmed();
   }
 
   @Test
-  void noOtherParameterIsTakenThanThoseThatAreDocumented() {
+  void onlyDocumentedParametersAreAccepted() {
     for (var engine : List.of("PostgreSQL", "MariaDB", "MySQL")) {
       job.engine = engine;
       runner
@@ -45,12 +45,12 @@ class HostileParametersTest {
               (name, value) ->
                   DriverParameters.spellings(name)
                       .forEach(spelling -> refused(Map.of(spelling, value), "may not have")));
-      for (var hostile : DriverParameters.behind("10", "socketFactory=x").toList()) {
+      for (var hostile : DriverParameters.appended("10", "socketFactory=x").toList()) {
         refused(Map.of("connectTimeout", hostile), "whole seconds");
       }
     }
     job.engine = "PostgreSQL";
-    for (var hostile : DriverParameters.behind("require", "socketFactory=x").toList()) {
+    for (var hostile : DriverParameters.appended("require", "socketFactory=x").toList()) {
       refused(Map.of("channelBinding", hostile), "must be require");
     }
   }
@@ -62,20 +62,20 @@ class HostileParametersTest {
 
     assertThat(report.outcome()).as("%s", given).isEqualTo(Outcome.INVALID_REQUEST);
     assertThat(report.message()).contains(why);
-    assertThat(runner.driver.heard()).isEmpty();
+    assertThat(runner.driver.recorded()).isEmpty();
   }
 
   @Test
-  void theDriverIsToldThoseThatAre() {
+  void theDriverReceivesDocumentedParameters() {
     job.parameters = Map.of("connectTimeout", "42", "channelBinding", "require");
 
     job.runMounted(job.request(Step.VERIFY));
 
-    assertThat(runner.driver.heard())
+    assertThat(runner.driver.recorded())
         .isNotEmpty()
         .allSatisfy(
-            told ->
-                assertThat(told)
+            properties ->
+                assertThat(properties)
                     .containsEntry("connectTimeout", "42")
                     .containsEntry("channelBinding", "require"));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in a script is text and SQL, and nothing else. */
+/** The content of a script is text and SQL; no component interprets anything else in it. */
 class HostileScriptsTest {
   @RegisterExtension
   static final Attacks ATTACKS = new Attacks("sets of files, nothing ran but SQL");
@@ -32,13 +32,13 @@ class HostileScriptsTest {
   }
 
   @AfterEach
-  void nothingRan() {
+  void assertNothingRan() {
     ATTACKS.count();
     files.assertNothingRan();
   }
 
   @Test
-  void bytesThatAreNotUtf8AreRefused() {
+  void invalidUtf8IsRejected() {
     for (var bytes :
         List.of(
             new byte[] {(byte) 0xff, (byte) 0xfe, 'S', 0}, // UTF-16
@@ -54,31 +54,31 @@ class HostileScriptsTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfTheSql() {
+  void aByteOrderMarkIsNotPartOfTheSql() {
     job.file("V2__b.sql", "\ufeff" + TABLE);
     files.assertSucceeded();
 
-    // As Flyway counts, which would leave it out as well.
+    // The checksum as Flyway computes it, which skips the byte order mark as well.
     job.file("V2__b.sql", TABLE);
     files.assertSucceeded();
   }
 
   @Test
-  void aNullCharacterInAScriptIsRefused() {
+  void aNullCharacterInAScriptIsRejected() {
     job.file("V2__b.sql", "CREATE TABLE t2 (id int); SELECT '\u0000';");
 
     assertThat(files.refused()).contains("V2__b.sql: is not UTF-8 text, or has a null character");
   }
 
   @Test
-  void emptyScriptsAreScripts() {
+  void emptyScriptsAreValid() {
     job.file("V2__b.sql", "").file("V3__c.sql", "-- nothing\n");
 
     assertThat(job.sync("3").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
   @Test
-  void placeholdersAreTextAndNothingIsLookedUpForThem() {
+  void placeholdersAreNotReplaced() {
     job.placeholders = Map.of("a", "$(id)", "b", "`id`", "env", "x");
     job.file("V2__b.sql", "CREATE TABLE t2 AS SELECT '${a}' AS a, '${b}' AS b, '${env}' AS c");
 
@@ -98,7 +98,7 @@ class HostileScriptsTest {
         "${file:/etc/passwd}",
         "${SCHEMAVERSION_REQUEST}",
       })
-  void nothingOfTheRunnersOwnIsLookedUp(String placeholder) {
+  void placeholdersDoNotRevealPropertiesOfTheRunner(String placeholder) {
     job.file("V2__b.sql", "CREATE TABLE t2 AS SELECT '" + placeholder + "' AS a");
 
     var report = job.sync("2").report();

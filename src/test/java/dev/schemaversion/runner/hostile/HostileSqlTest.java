@@ -3,7 +3,7 @@ package dev.schemaversion.runner.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.runner.Elsewhere;
+import dev.schemaversion.runner.ForbiddenPort;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -15,33 +15,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Scripts that reach out of the database, run by a user who may do everything on the real server.
- * The rehearsal stops them: there nobody may, so that nothing outside happens, neither there nor,
- * because of it, on the real server.
+ * Scripts that reach out of the database, run by a superuser of the real server. The rehearsal
+ * stops them, because no user of the scratch server has the necessary rights; therefore they never
+ * run on the real server.
  */
 class HostileSqlTest {
   @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, all stopped");
 
   @TempDir static Path root;
-  private static Elsewhere elsewhere;
+  private static ForbiddenPort forbiddenPort;
   private static Postgres.Database database;
   private static Job job;
 
-  /** One for all, since none may change it. */
+  /** Shared by all tests, because none of them may change it. */
   @BeforeAll
   static void prepare() {
-    elsewhere = new Elsewhere();
+    forbiddenPort = new ForbiddenPort();
     database = Postgres.fresh();
     database.admin("CREATE EXTENSION dblink", "CREATE EXTENSION postgres_fdw");
     job = new Job(root, database).secret("username", "postgres").tables(1);
-    // Others' extensions are there already, so that it is a clone.
+    // Extensions of other owners exist already, so that the rehearsal runs on a clone.
     database.admin("CREATE TABLE t1 (id int)");
     job.baseline("1").baseline();
   }
 
   @AfterAll
   static void stopListening() {
-    elsewhere.close();
+    forbiddenPort.close();
   }
 
   @ParameterizedTest
@@ -111,14 +111,14 @@ class HostileSqlTest {
         "COPY t1 FROM STDIN;\n\\! touch %canary\n\\.",
         "#!/bin/sh\ntouch %canary",
       })
-  void whatReachesOutOfTheDatabaseIsStoppedInTheRehearsal(String sql) {
+  void sqlThatReachesOutOfTheDatabaseFailsInTheRehearsal(String sql) {
     ATTACKS.count();
     var canary = root.resolve("canary");
     var before = database.dump();
     job.file(
         "V2__attack.sql",
         sql.replace("%canary", canary.toString())
-            .replace("%port", Integer.toString(elsewhere.port())));
+            .replace("%port", Integer.toString(forbiddenPort.port())));
 
     var report = job.sync("2").report();
 
@@ -131,7 +131,7 @@ class HostileSqlTest {
     assertThat(report.message()).contains("V2__attack.sql");
     assertThat(report.migrationsApplied()).isZero();
     assertThat(canary).doesNotExist();
-    elsewhere.assertNobodyCame();
+    forbiddenPort.assertNoConnection();
     assertThat(database.dump()).isEqualTo(before);
   }
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a clone is made from. */
+/** Reads the schema dump that a clone is created from. */
 class MariaDbCloneTest {
-  /** The information schema leaves it out, and says so in a warning only. */
+  /** The information schema omits the table, with a warning only. */
   @Test
-  void aTableThatTheServerCouldNotOpenIsNotTakenForAbsent() throws SQLException {
+  void aLockedTableFailsTheDumpInsteadOfBeingOmitted() throws SQLException {
     MariaDb.onlyMariaDb("MySQL shows a table when it is there");
     var database = MariaDb.fresh();
     try (var real = database.connect();
@@ -26,7 +26,7 @@ class MariaDbCloneTest {
       var locked = CompletableFuture.runAsync(() -> createSlowly(other));
       await().until(() -> !database.query("SHOW TABLES LIKE 'u'").isEmpty());
 
-      assertThatThrownBy(() -> MariaDbClone.of(real, "flyway_schema_history"))
+      assertThatThrownBy(() -> SchemaDump.read(real, "flyway_schema_history"))
           .isInstanceOf(DumpFailed.class)
           .hasMessageContaining("Lock wait timeout")
           .hasMessageContaining("not touched");

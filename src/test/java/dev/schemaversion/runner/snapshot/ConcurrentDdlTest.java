@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Others change the schema while it is read. */
+/** Another session changes the schema during a reading. */
 class ConcurrentDdlTest {
   private static final int ROUNDS = 150;
   private static final String CREATE =
@@ -27,9 +27,9 @@ class ConcurrentDdlTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSnapshotShowsAStateThatWasThereOrIsBusy(Server server) throws SQLException {
-    try (var database = Tried.on(server).script("original.sql");
-        var other = new Tried(server, server.connect(database.name()))) {
+  void aSnapshotShowsAnExistingStateOrFailsAsBusy(Server server) throws SQLException {
+    try (var database = SnapshotDatabase.on(server).script("original.sql");
+        var other = new SnapshotDatabase(server, server.connect(database.name()))) {
       var states = new HashSet<Set<Line>>();
       states.add(lines(database));
       states.add(lines(database.execute(CREATE)));
@@ -52,19 +52,21 @@ class ConcurrentDdlTest {
     }
   }
 
-  /** Column and constraint are read at different moments: one reading alone mixes two states. */
+  /**
+   * Column and constraint are read at different moments, so a single reading can mix two states.
+   */
   @ParameterizedTest
   @EnumSource
   void aSnapshotNeverMixesTwoStates(Server server) throws SQLException {
-    try (var database = Tried.on(server).script("original.sql");
-        var other = new Tried(server, server.connect(database.name()))) {
+    try (var database = SnapshotDatabase.on(server).script("original.sql");
+        var other = new SnapshotDatabase(server, server.connect(database.name()))) {
       database.execute("CREATE TABLE moving (c0 integer CONSTRAINT k CHECK (c0 > 0))");
       var change = CompletableFuture.runAsync(() -> rename(other));
       do {
         try {
           assertUnmixed(database.snapshot());
         } catch (SchemaBusy e) {
-          assertThat(e).hasMessageContaining("5 times");
+          assertThat(e).hasMessageContaining("5 readings");
         }
       } while (!change.isDone());
       change.join();
@@ -81,7 +83,7 @@ class ConcurrentDdlTest {
         .containsExactly("integer", "CHECK ((" + moving.getFirst().local() + " > 0))");
   }
 
-  private static void rename(Tried database) {
+  private static void rename(SnapshotDatabase database) {
     try {
       for (var i = 0; i < ROUNDS; i++) {
         database.execute("ALTER TABLE moving RENAME c" + i + " TO c" + (i + 1));
@@ -93,10 +95,10 @@ class ConcurrentDdlTest {
   }
 
   @Test
-  void aSchemaThatStaysLockedIsBusyAndReadableAfterwards() throws SQLException {
+  void aLockedSchemaIsBusyUntilTheLockIsReleased() throws SQLException {
     var server = Server.POSTGRES_18;
-    try (var database = Tried.on(server).script("original.sql");
-        var other = new Tried(server, server.connect(database.name()))) {
+    try (var database = SnapshotDatabase.on(server).script("original.sql");
+        var other = new SnapshotDatabase(server, server.connect(database.name()))) {
       var before = database.snapshot();
       other.connection().setAutoCommit(false);
       other.execute("LOCK TABLE public.customer");
@@ -112,11 +114,11 @@ class ConcurrentDdlTest {
     }
   }
 
-  private static Set<Line> lines(Tried database) throws SQLException {
+  private static Set<Line> lines(SnapshotDatabase database) throws SQLException {
     return Set.copyOf(database.snapshot().lines());
   }
 
-  private static void comeAndGo(Tried database) {
+  private static void comeAndGo(SnapshotDatabase database) {
     try {
       for (var i = 0; i < ROUNDS; i++) {
         database.execute(CREATE, DROP);

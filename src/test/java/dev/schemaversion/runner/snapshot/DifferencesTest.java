@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One small case for each kind of object and each kind of difference, in which only that differs.
+ * One small case for each kind of object and each kind of difference, with exactly one difference.
  */
 class DifferencesTest {
   private static final Scope SCOPE = Scope.of("public", "sales", "a", "a.b");
@@ -27,20 +27,25 @@ class DifferencesTest {
   static Stream<Arguments> cases() {
     return Arrays.stream(Server.values())
         .flatMap(
-            server -> Case.all().filter(c -> c.isFor(server)).map(c -> Arguments.of(server, c)));
+            server ->
+                DifferenceCase.all()
+                    .filter(c -> c.isFor(server))
+                    .map(c -> Arguments.of(server, c)));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
-  void onlyThisDiffers(Server server, Case c) throws SQLException {
+  void theChangeIsTheOnlyDifference(Server server, DifferenceCase c) throws SQLException {
     try (var sandbox = new Sandbox(database(server))) {
       var before = sandbox.execute(c.before()).snapshot(SCOPE);
       var after = sandbox.execute(c.change()).snapshot(SCOPE);
 
-      assertThat(printed(before, after)).isEqualTo(c.told());
-      if (!c.change().contains("extension")) { // one more is none, one less is
-        assertThat(Comparison.of(after, before).isEqual()).isEqualTo(c.told().isEmpty());
-        assertThat(after.fingerprint().equals(before.fingerprint())).isEqualTo(c.told().isEmpty());
+      assertThat(printed(before, after)).isEqualTo(c.differences());
+      if (!c.change()
+          .contains("extension")) { // an additional extension does not count, a missing one does
+        assertThat(Comparison.of(after, before).isEqual()).isEqualTo(c.differences().isEmpty());
+        assertThat(after.fingerprint().equals(before.fingerprint()))
+            .isEqualTo(c.differences().isEmpty());
       }
       assertThat(Comparison.of(after, after).isEqual()).isTrue();
     }
@@ -48,11 +53,13 @@ class DifferencesTest {
 
   @Test
   void everyKindOfObjectHasACase() {
-    var told =
-        Stream.concat(Case.all(), Case.mariaDb()).map(Case::told).collect(Collectors.joining("\n"));
+    var printed =
+        Stream.concat(DifferenceCase.all(), DifferenceCase.mariaDb())
+            .map(DifferenceCase::differences)
+            .collect(Collectors.joining("\n"));
 
     assertThat(Kind.values())
-        .allSatisfy(kind -> assertThat(told).containsPattern("(?m)^[-+~!] " + kind + " "));
+        .allSatisfy(kind -> assertThat(printed).containsPattern("(?m)^[-+~!] " + kind + " "));
   }
 
   private static String printed(Snapshot before, Snapshot after) {
@@ -71,7 +78,7 @@ class DifferencesTest {
   @AfterAll
   static void close() throws SQLException {
     for (var database : DATABASES.entrySet()) {
-      new Tried(database.getKey(), database.getValue()).close();
+      new SnapshotDatabase(database.getKey(), database.getValue()).close();
     }
     DATABASES.clear();
   }

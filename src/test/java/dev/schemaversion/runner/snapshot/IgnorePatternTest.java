@@ -21,7 +21,7 @@ class IgnorePatternTest {
         "* *",
         " index  *_a"
       })
-  void thisHits(String pattern) {
+  void aPatternMatches(String pattern) {
     assertThat(IgnorePattern.of(pattern).matches(INDEX)).isTrue();
   }
 
@@ -34,7 +34,7 @@ class IgnorePatternTest {
         "* public_t*",
         "index ?"
       })
-  void thisMisses(String pattern) {
+  void aPatternDoesNotMatch(String pattern) {
     assertThat(IgnorePattern.of(pattern).matches(INDEX)).isFalse();
   }
 
@@ -44,14 +44,14 @@ class IgnorePatternTest {
     "view v.*, VIEW",
     "domain constraint v.*, DOMAIN_CONSTRAINT"
   })
-  void aKindOfTwoWordsIsNotTakenForAnother(String pattern, Kind kind) {
+  void aKindOfTwoWordsIsParsedCompletely(String pattern, Kind kind) {
     for (var other : Kind.values()) {
       assertThat(IgnorePattern.of(pattern).matches(line(other, "v", "x"))).isEqualTo(other == kind);
     }
   }
 
   @Test
-  void aNameWithALineBreakIsWrittenAsLinesShowIt() {
+  void aNameWithALineBreakIsMatchedAsLinesShowIt() {
     var line = line(Kind.TABLE, "public", "\"a\nb\"");
 
     assertThat(IgnorePattern.of("table public.\"a\\nb\"").matches(line)).isTrue();
@@ -60,7 +60,7 @@ class IgnorePatternTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "index", "index ", "indexes public.x", "public.x", "INDEX x"})
-  void whatIsNoPatternIsRefused(String pattern) {
+  void anInvalidPatternIsRejected(String pattern) {
     assertThatThrownBy(() -> IgnorePattern.of(pattern))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("“" + pattern + "”");

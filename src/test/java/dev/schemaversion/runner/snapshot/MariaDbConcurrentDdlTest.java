@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Others change the schema of MariaDB, which has no transactions for that, while it is read. */
+/**
+ * Another session changes the schema during a reading of MariaDB, where DDL has no transactions.
+ */
 class MariaDbConcurrentDdlTest {
   private static final int ROUNDS = 60;
 
@@ -29,7 +31,7 @@ class MariaDbConcurrentDdlTest {
       List.of("DROP FUNCTION come_and_go", "DROP VIEW come_and_go_view", "DROP TABLE come_and_go");
 
   @Test
-  void aSnapshotShowsAStateThatWasThereOrIsBusy() throws SQLException {
+  void aSnapshotShowsAnExistingStateOrFailsAsBusy() throws SQLException {
     var database = MariaDb.fresh().admin("CREATE TABLE t (a INT PRIMARY KEY)");
     try (var connection = database.connect();
         var other = database.connect()) {
@@ -50,7 +52,7 @@ class MariaDbConcurrentDdlTest {
         try {
           assertThat(states).contains(lines(connection));
         } catch (SchemaBusy e) {
-          assertThat(e).hasMessageContaining("5 times");
+          assertThat(e).hasMessageContaining("5 readings");
         }
         read++;
       }
@@ -62,7 +64,7 @@ class MariaDbConcurrentDdlTest {
 
   /** The information schema leaves out what is locked, and says so in a warning only. */
   @Test
-  void aSchemaThatStaysLockedIsBusyAndReadableAfterwards() throws SQLException {
+  void aLockedSchemaIsBusyUntilTheLockIsReleased() throws SQLException {
     MariaDb.onlyMariaDb("MySQL shows a table when it is there, and locks none of its views of it");
     var database = MariaDb.fresh().admin("CREATE TABLE t (a INT)");
     try (var connection = database.connect();

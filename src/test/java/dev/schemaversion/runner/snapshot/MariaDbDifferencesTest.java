@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** As {@link DifferencesTest}, on MariaDB or MySQL. */
+/** Like {@link DifferencesTest}, on MariaDB or MySQL. */
 class MariaDbDifferencesTest {
-  static Stream<Case> cases() {
-    return Case.mariaDb();
+  static Stream<DifferenceCase> cases() {
+    return DifferenceCase.mariaDb();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void onlyThisDiffers(Case c) throws SQLException {
+  void theChangeIsTheOnlyDifference(DifferenceCase c) throws SQLException {
     try (var connection = MariaDb.fresh().connect();
         var statement = connection.createStatement()) {
       var reader = new SnapshotReader(connection, Scope.of());
@@ -32,9 +32,10 @@ class MariaDbDifferencesTest {
           Comparison.of(before, after).differences().stream()
               .map(Difference::toString)
               .collect(Collectors.joining("\n"));
-      assertThat(printed).isEqualTo(c.told());
-      assertThat(Comparison.of(after, before).isEqual()).isEqualTo(c.told().isEmpty());
-      assertThat(after.fingerprint().equals(before.fingerprint())).isEqualTo(c.told().isEmpty());
+      assertThat(printed).isEqualTo(c.differences());
+      assertThat(Comparison.of(after, before).isEqual()).isEqualTo(c.differences().isEmpty());
+      assertThat(after.fingerprint().equals(before.fingerprint()))
+          .isEqualTo(c.differences().isEmpty());
       assertThat(Comparison.of(after, after).isEqual()).isTrue();
     }
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of MariaDB and does not count. */
+/** Notes of MariaDB report what does not count as a difference. */
 class MariaDbNotesTest {
   private static final String BEFORE =
       """
@@ -42,7 +42,7 @@ class MariaDbNotesTest {
           ALTER EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2020-01-01 03:00:00'; + schedule of event e: from 2020-01-01 03:00:00 SYSTEM
           CREATE EVENT once ON SCHEDULE AT '2035-01-01 00:00:00' DO SELECT 1; + schedule of event once: at 2035-01-01 00:00:00 SYSTEM
           """)
-  void thisIsOnlyANote(String change, String note) throws SQLException {
+  void aChangeOnlyChangesTheNote(String change, String note) throws SQLException {
     MariaDb.onlyMariaDb("MySQL spells some of them otherwise");
     var database = MariaDb.fresh().admin("CREATE USER IF NOT EXISTS somebody", BEFORE);
     try (var connection = database.connect()) {
@@ -70,7 +70,7 @@ class MariaDbNotesTest {
 
   /** Tables that lie on other servers may say how to log in there. */
   @Test
-  void passwordsOfOtherServersAreNowhere() {
+  void passwordsForOtherServersAreInNoOutput() {
     var table =
         new MariaDbTable(
             "t",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is told and does not count. */
+/** Notes report what does not count as a difference. */
 class NotesTest {
   private static final Scope SCOPE = Scope.of("public");
   private static final String BEFORE =
@@ -25,12 +25,12 @@ class NotesTest {
       CREATE MATERIALIZED VIEW v AS SELECT 1 AS a;
       """;
 
-  private static final List<Tried> DATABASES = new ArrayList<>();
+  private static final List<SnapshotDatabase> DATABASES = new ArrayList<>();
 
   @BeforeAll
   static void create() throws SQLException {
     for (var server : Server.values()) {
-      DATABASES.add(Tried.on(server));
+      DATABASES.add(SnapshotDatabase.on(server));
     }
   }
 
@@ -87,7 +87,7 @@ class NotesTest {
 
   @ParameterizedTest
   @MethodSource("changes")
-  void thisIsOnlyANote(String change, String note) throws SQLException {
+  void aChangeOnlyChangesTheNote(String change, String note) throws SQLException {
     for (var database : DATABASES) {
       database.execute("DROP SCHEMA IF EXISTS o, public CASCADE; CREATE SCHEMA public", BEFORE);
       var before = database.snapshot();
@@ -105,9 +105,9 @@ class NotesTest {
 
   @ParameterizedTest
   @EnumSource
-  void anotherOrderOfColumnsIsOnlyANote(Server server) throws SQLException {
-    try (var one = Tried.on(server).execute("CREATE TABLE t (a integer, b text)");
-        var two = Tried.on(server).execute("CREATE TABLE t (b text, a integer)")) {
+  void theOrderOfColumnsIsOnlyANote(Server server) throws SQLException {
+    try (var one = SnapshotDatabase.on(server).execute("CREATE TABLE t (a integer, b text)");
+        var two = SnapshotDatabase.on(server).execute("CREATE TABLE t (b text, a integer)")) {
       var comparison =
           Comparison.of(one.snapshot(), two.snapshot())
               .withNotes(

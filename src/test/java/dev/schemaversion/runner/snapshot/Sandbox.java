@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A transaction in a database of its own, which is rolled back: as good as a database, and fast.
+ * A transaction in its own database that is rolled back: as isolated as a new database, and faster.
  */
 final class Sandbox implements AutoCloseable {
   private final Connection connection;
@@ -31,9 +31,9 @@ final class Sandbox implements AutoCloseable {
       return Snapshot.of(
           Header.of(connection.getMetaData(), scope), catalog.lines(), scope.ignore());
     } catch (InconsistentRead e) {
-      throw new AssertionError("nobody else is here", e);
+      throw new AssertionError("no other session uses this database", e);
     } finally {
-      connection.rollback(here); // the settings go
+      connection.rollback(here); // resets the settings
     }
   }
 

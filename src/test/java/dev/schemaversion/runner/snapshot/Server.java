@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The versions of PostgreSQL that snapshots are tried on; each starts when it is first used. */
+/** The versions of PostgreSQL that snapshots are tested on; each server starts on first use. */
 public enum Server {
   POSTGRES_15,
   POSTGRES_18;
@@ -24,7 +24,7 @@ public enum Server {
     return this == POSTGRES_15 ? 15 : 18;
   }
 
-  /** A session of the superuser in a new empty database. */
+  /** Opens a session of the superuser in a new empty database. */
   Connection fresh() throws SQLException {
     var name = "snapshot" + COUNT.incrementAndGet();
     try (var connection = connect("postgres");
@@ -35,8 +35,8 @@ public enum Server {
   }
 
   /**
-   * Drops a database: each has three hundred files, and deleting all of them at the end takes
-   * longer than a build waits for its tests to exit.
+   * Drops a database. Each one has three hundred files, and deleting all of them at the end would
+   * exceed the build's timeout for the exit of the tests.
    */
   void drop(String database) throws SQLException {
     try (var connection = connect("postgres");
@@ -45,13 +45,13 @@ public enum Server {
     }
   }
 
-  /** A session of the superuser. */
+  /** Opens a session of the superuser. */
   public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=postgres");
   }
 
-  /** A session of a user without a password. */
+  /** Opens a session of a user without a password. */
   public Connection connect(String database, String user) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=" + user);

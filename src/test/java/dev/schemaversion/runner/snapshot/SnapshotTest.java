@@ -10,14 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a snapshot is the same for, and what it says of itself. */
+/** Snapshots of equal schemas are equal, and a snapshot needs no rights but to read the catalog. */
 class SnapshotTest {
   @ParameterizedTest
   @EnumSource
-  void twoDatabasesOfOneSchemaAreEqualWhateverTheirNamesAndSettings(Server server)
-      throws SQLException {
-    try (var one = Tried.on(server).script("original.sql");
-        var two = Tried.on(server)) {
+  void equalSchemasAreEqualIndependentOfNamesAndSettings(Server server) throws SQLException {
+    try (var one = SnapshotDatabase.on(server).script("original.sql");
+        var two = SnapshotDatabase.on(server)) {
       for (var setting :
           List.of(
               "search_path = public",
@@ -28,7 +27,7 @@ class SnapshotTest {
         two.execute("ALTER DATABASE " + two.name() + " SET " + setting);
       }
       two.script("original.sql");
-      try (var again = new Tried(server, server.connect(two.name()))) {
+      try (var again = new SnapshotDatabase(server, server.connect(two.name()))) {
         var found = again.snapshot();
 
         assertThat(found.lines()).isEqualTo(one.snapshot().lines());
@@ -42,8 +41,9 @@ class SnapshotTest {
   }
 
   @Test
-  void aSnapshotLeavesNothingBehindInTheSession() throws SQLException {
-    try (var database = Tried.on(Server.POSTGRES_18).execute("SET search_path = public")) {
+  void aSnapshotRestoresTheSession() throws SQLException {
+    try (var database =
+        SnapshotDatabase.on(Server.POSTGRES_18).execute("SET search_path = public")) {
       database.snapshot();
 
       assertThat(database.connection().getAutoCommit()).isTrue();
@@ -56,8 +56,8 @@ class SnapshotTest {
   }
 
   @Test
-  void aTransactionThatIsOpenIsRefused() throws SQLException {
-    try (var database = Tried.on(Server.POSTGRES_18)) {
+  void anOpenTransactionIsRejected() throws SQLException {
+    try (var database = SnapshotDatabase.on(Server.POSTGRES_18)) {
       database.connection().setAutoCommit(false);
 
       assertThatThrownBy(database::snapshot).isInstanceOf(IllegalStateException.class);
@@ -65,8 +65,9 @@ class SnapshotTest {
   }
 
   @Test
-  void emptyIsADatabaseWithNothingButSchemasExtensionsAndAHistory() throws SQLException {
-    try (var database = Tried.on(Server.POSTGRES_18).execute("CREATE EXTENSION citext")) {
+  void aDatabaseWithOnlySchemasAndExtensionsIsEmpty() throws SQLException {
+    try (var database =
+        SnapshotDatabase.on(Server.POSTGRES_18).execute("CREATE EXTENSION citext")) {
       assertThat(database.snapshot().isEmpty()).isTrue();
 
       database.execute("CREATE TABLE t (a integer) PARTITION BY RANGE (a)");
@@ -77,7 +78,7 @@ class SnapshotTest {
 
   @Test
   void aSchemaThatDoesNotExistHasNoLine() throws SQLException {
-    try (var database = Tried.on(Server.POSTGRES_18)) {
+    try (var database = SnapshotDatabase.on(Server.POSTGRES_18)) {
       assertThat(database.snapshot(Scope.of("public", "nowhere")).lines())
           .extracting(Line::toString)
           .containsExactly("extension plpgsql: ", "schema public: ");
@@ -85,9 +86,9 @@ class SnapshotTest {
   }
 
   @Test
-  void whatIsIgnoredIsCountedAndNamedInTheHeader() throws SQLException {
+  void ignoredObjectsAreCountedAndThePatternsAreInTheHeader() throws SQLException {
     try (var database =
-        Tried.on(Server.POSTGRES_18)
+        SnapshotDatabase.on(Server.POSTGRES_18)
             .execute("CREATE TABLE t (a integer)", "CREATE TABLE tmp_x (b integer PRIMARY KEY)")) {
       var scope = ignoring("* public.tmp_*", "index public.*", "column *.b");
       var snapshot = database.snapshot(scope);
@@ -107,8 +108,8 @@ class SnapshotTest {
   }
 
   @Test
-  void snapshotsUnderOtherHeadersAreNotCompared() throws SQLException {
-    try (var database = Tried.on(Server.POSTGRES_18)) {
+  void snapshotsWithDifferentHeadersAreNotCompared() throws SQLException {
+    try (var database = SnapshotDatabase.on(Server.POSTGRES_18)) {
       var one = database.snapshot();
       var two = database.snapshot(ignoring("* x"));
 
@@ -118,12 +119,12 @@ class SnapshotTest {
   }
 
   @Test
-  void aUserWithoutRightsSeesAllThatTheSuperuserSees() throws SQLException {
+  void aUserWithoutRightsSeesTheWholeSchema() throws SQLException {
     var server = Server.POSTGRES_18;
     try (var database =
-        Tried.on(server).script("original.sql").execute("CREATE ROLE plain LOGIN")) {
+        SnapshotDatabase.on(server).script("original.sql").execute("CREATE ROLE plain LOGIN")) {
       database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
-      try (var plain = new Tried(server, server.connect(database.name(), "plain"))) {
+      try (var plain = new SnapshotDatabase(server, server.connect(database.name(), "plain"))) {
         assertThat(plain.snapshot().lines()).isEqualTo(database.snapshot().lines());
       }
     }
@@ -131,10 +132,10 @@ class SnapshotTest {
 
   @ParameterizedTest
   @EnumSource
-  void aCatalogThatIsNotReadableIsToldAndNotTakenForEmpty(Server server) throws SQLException {
-    try (var database = Tried.on(server).execute("CREATE ROLE blind LOGIN")) {
+  void anUnreadableCatalogFailsInsteadOfBeingEmpty(Server server) throws SQLException {
+    try (var database = SnapshotDatabase.on(server).execute("CREATE ROLE blind LOGIN")) {
       database.execute("REVOKE SELECT ON pg_proc FROM PUBLIC");
-      try (var blind = new Tried(server, server.connect(database.name(), "blind"))) {
+      try (var blind = new SnapshotDatabase(server, server.connect(database.name(), "blind"))) {
         assertThatThrownBy(blind::snapshot)
             .isInstanceOf(CannotReadCatalog.class)
             .hasMessageContaining("pg_proc");
@@ -144,11 +145,11 @@ class SnapshotTest {
   }
 
   @Test
-  void aFunctionThatIsNotExecutableIsToldToo() throws SQLException {
+  void aCatalogFunctionWithoutExecuteRightFails() throws SQLException {
     var server = Server.POSTGRES_18;
-    try (var database = Tried.on(server).execute("CREATE ROLE deaf LOGIN")) {
+    try (var database = SnapshotDatabase.on(server).execute("CREATE ROLE deaf LOGIN")) {
       database.execute("REVOKE EXECUTE ON FUNCTION pg_get_functiondef(oid) FROM PUBLIC");
-      try (var deaf = new Tried(server, server.connect(database.name(), "deaf"))) {
+      try (var deaf = new SnapshotDatabase(server, server.connect(database.name(), "deaf"))) {
         assertThatThrownBy(deaf::snapshot)
             .isInstanceOf(CannotReadCatalog.class)
             .hasMessageContaining("pg_get_functiondef");
@@ -158,7 +159,7 @@ class SnapshotTest {
 
   @Test
   void twoThousandTablesAreReadInOneQuery() throws SQLException {
-    try (var database = Tried.on(Server.POSTGRES_18)) {
+    try (var database = SnapshotDatabase.on(Server.POSTGRES_18)) {
       for (var from = 1; from < 2_000; from += 200) {
         database.execute(
             """
@@ -177,8 +178,10 @@ class SnapshotTest {
     }
   }
 
-  /** How often the catalog of schemas was scanned by this session's queries. */
-  private static int statements(Tried database) throws SQLException {
+  /**
+   * The number of statements, counted by the scans of a catalog table that each of them reads once.
+   */
+  private static int statements(SnapshotDatabase database) throws SQLException {
     try (var statement = database.connection().createStatement()) {
       statement.execute("SELECT pg_stat_clear_snapshot(), pg_stat_force_next_flush()");
       try (var row =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** How often is read, and when that is given up. */
 class StableReadTest {
   @Test
-  void twoEqualReadingsAreEnough() throws SQLException {
+  void twoEqualReadingsSuffice() throws SQLException {
     var rest = readings("a", "a", "b");
 
     assertThat(StableRead.of(() -> next(rest))).isEqualTo("a");
@@ -20,14 +20,14 @@ class StableReadTest {
   }
 
   @Test
-  void theLastTwoOfFiveMayAgree() throws SQLException {
+  void theLastTwoOfFiveReadingsCanAgree() throws SQLException {
     var rest = readings("a", "b", "a", "c", "c");
 
     assertThat(StableRead.of(() -> next(rest))).isEqualTo("c");
   }
 
   @Test
-  void twoThatAgreeAroundATornOneDoNot() throws SQLException {
+  void equalReadingsAroundAnInconsistentOneDoNotSuffice() throws SQLException {
     var rest = readings("a", "torn", "a", "a");
 
     assertThat(StableRead.of(() -> next(rest))).isEqualTo("a");
@@ -35,13 +35,13 @@ class StableReadTest {
   }
 
   @Test
-  void fiveThatDisagreeAreBusy() {
+  void fiveDifferentReadingsFailAsBusy() {
     var rest = readings("a", "b", "a", "torn", "a", "a");
 
     assertThatThrownBy(() -> StableRead.of(() -> next(rest)))
         .isInstanceOf(SchemaBusy.class)
-        .hasMessageContaining("5 times")
-        .hasMessageContaining("last seen: torn");
+        .hasMessageContaining("5 readings")
+        .hasMessageContaining("last error: torn");
     assertThat(rest).containsExactly("a");
   }
 

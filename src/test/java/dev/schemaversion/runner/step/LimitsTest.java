@@ -121,7 +121,7 @@ class LimitsTest {
 
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.RUN_TIME_LIMIT);
     assertThat(report.message())
-        .contains("spec.job.limits.run allows (10 s)", "before V4__table_4.sql", "is committed");
+        .contains("exceeded spec.job.limits.run (10 s)", "before V4__table_4.sql", "are committed");
     assertThat(report.version()).isEqualTo("3");
     assertThat(report.migrationsApplied()).isEqualTo(1);
     job.stop = new Shutdown();

@@ -59,7 +59,7 @@ class ProofTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.CLAIM_REFUTED);
     assertThat(report.message())
-        .contains("spec.baseline.version says 4")
+        .contains("spec.baseline.version is 4")
         .contains("2 objects differ")
         .contains("equals version 1, 2")
         .contains("acceptDifference to " + report.proof().digest());
@@ -78,7 +78,7 @@ class ProofTest {
     assertThat(report.proof().equalVersions()).isNull();
     assertThat(report.proof().nearest()).isEqualTo("3");
     assertThat(report.proof().nearestDifferences()).isEqualTo(1);
-    assertThat(report.message()).contains("the nearest is 3, from which 1 object differs");
+    assertThat(report.message()).contains("the nearest is version 3, from which 1 object differs");
   }
 
   @Test
@@ -102,7 +102,8 @@ class ProofTest {
     var sync = job.sync().report();
 
     assertThat(baseline.outcome()).isEqualTo(Outcome.HISTORY_CONTRADICTED);
-    assertThat(baseline.message()).contains("The history says 4", "1 object differs");
+    assertThat(baseline.message())
+        .contains("The history table records version 4", "1 object differs");
     assertThat(sync.outcome()).isEqualTo(Outcome.HISTORY_CONTRADICTED);
     assertThat(database.dump()).isEqualTo(before);
   }

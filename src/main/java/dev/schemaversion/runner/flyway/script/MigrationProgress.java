@@ -7,7 +7,7 @@ import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Stands between two migrations and logs. */
+/** Logs the progress of a Flyway run, and calls back before each migration. */
 public final class MigrationProgress extends BaseCallback {
   private final Log log;
   private final Consumer<String> before;
@@ -17,21 +17,21 @@ public final class MigrationProgress extends BaseCallback {
   private String current;
 
   /**
-   * Progress of one run of Flyway.
+   * Creates the progress of one Flyway run.
    *
-   * @param before is told each script before it runs, and may end the run by throwing
+   * @param before receives the name of each script before it runs, and may end the run by throwing
    */
   public MigrationProgress(Log log, Consumer<String> before) {
     this.log = log;
     this.before = before;
   }
 
-  /** How many migrations will run. */
+  /** Sets the number of migrations that will run. */
   public void expect(int migrations) {
     total = migrations;
   }
 
-  /** The script that runs or ran last. */
+  /** The name of the script that is running or ran last. */
   public Optional<String> current() {
     return Optional.ofNullable(current);
   }

@@ -1,7 +1,5 @@
 package dev.schemaversion.runner.postgres.clone;
 
-import dev.schemaversion.contract.Parameter;
-import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import dev.schemaversion.runner.scratch.CloneInterrupted;
@@ -13,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,81 +19,58 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The program {@code pg_dump}. It is started without a shell, in an environment of its own, and
- * does not outlive the call that started it.
+ * Runs {@code pg_dump}. The process is started without a shell, in a clean environment, and ends
+ * before the call returns.
  */
 final class Dump {
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
-  private static final long LOOK_MILLIS = 20;
-  private static final int LINES_TOLD = 5;
-  private static final int LENGTH_TOLD = 600;
+  private static final long POLL_MILLIS = 20;
+  private static final int MAX_LINES = 5;
+  private static final int MAX_LENGTH = 600;
 
   private static final List<String> SCHEMA =
       List.of(
           "--schema-only",
           "--no-publications",
           "--no-subscriptions",
-          // of providers that the scratch server does not know
+          // their providers are missing on the scratch server
           "--no-security-labels",
           "--encoding=UTF8",
           "--no-password");
 
   private final String program;
-  private final Duration patience;
+  private final Duration timeout;
   private final BooleanSupplier stop;
 
-  Dump(String program, Duration patience, BooleanSupplier stop) {
+  Dump(String program, Duration timeout, BooleanSupplier stop) {
     this.program = program;
-    this.patience = patience;
+    this.timeout = timeout;
     this.stop = stop;
   }
 
-  /** The program's major version. */
+  /** Returns the program's major version. */
   int major() {
-    var said = run(List.of(program, "--version"), Map.of());
-    var version = VERSION.matcher(said);
+    var output = run(List.of(program, "--version"), Map.of());
+    var version = VERSION.matcher(output);
     if (!version.find()) {
-      throw new CloneFailed("“" + program + " --version” says “" + brief(said) + "”.");
+      throw new CloneFailed(
+          "The version of pg_dump cannot be parsed: “"
+              + program
+              + " --version” printed “"
+              + brief(output)
+              + "”.");
     }
     return Integer.parseInt(version.group(1));
   }
 
-  /** SQL that makes the database's schema, with psql's own commands in it. */
+  /** Dumps the database's schema as SQL, which contains commands of psql. */
   String schema(Target source) {
     var command = new ArrayList<String>();
     command.add(program);
     command.addAll(SCHEMA);
     command.add("--lock-wait-timeout=" + source.limits().lockWait() + "s");
     source.role().ifPresent(role -> command.add("--role=" + role));
-    return run(command, environment(source));
-  }
-
-  private static Map<String, String> environment(Target source) {
-    var environment = new java.util.HashMap<String, String>();
-    environment.put("PGHOST", source.host());
-    environment.put("PGPORT", Integer.toString(source.port()));
-    environment.put("PGDATABASE", source.database());
-    environment.put("PGUSER", source.user());
-    environment.put("PGPASSWORD", source.password());
-    environment.put("PGAPPNAME", source.application());
-    environment.put("PGCONNECT_TIMEOUT", Integer.toString(source.connectSeconds()));
-    source
-        .parameter(Parameter.CHANNEL_BINDING)
-        .ifPresent(binding -> environment.put("PGCHANNELBINDING", binding));
-    environment.put("PGGSSENCMODE", "disable");
-    environment.put("PGSSLMODE", sslMode(source.tlsMode()));
-    if (source.tlsMode() == TlsMode.VerifyCA || source.tlsMode() == TlsMode.VerifyFull) {
-      environment.put("PGSSLROOTCERT", source.certificateAuthority().toString());
-    }
-    return environment;
-  }
-
-  private static String sslMode(TlsMode mode) {
-    return switch (mode) {
-      case VerifyCA -> "verify-ca";
-      case VerifyFull -> "verify-full";
-      case Disable, Prefer, Require -> mode.name().toLowerCase(Locale.ROOT);
-    };
+    return run(command, DumpEnvironment.of(source));
   }
 
   private String run(List<String> command, Map<String, String> environment) {
@@ -107,14 +81,14 @@ final class Dump {
       await(process);
       if (process.exitValue() != 0) {
         throw new DumpFailed(
-            "pg_dump failed ("
+            "pg_dump failed with exit code "
                 + process.exitValue()
-                + "): "
+                + ": "
                 + brief(errors.join())
-                + ". The database was not touched, and it is tried again. If it lacks a right:"
-                + " whoever copies a schema needs SELECT on all tables and sequences in it. GRANT"
-                + " it, name a spec.database.role that has it, or set spec.proof.mode to"
-                + " OnBaseline, which rehearses nothing.");
+                + ". The database was not touched; the operator retries. If a right is missing,"
+                + " GRANT SELECT on all tables and sequences of the schema to the user, set"
+                + " spec.database.role to a role that has it, or set spec.proof.mode to"
+                + " OnBaseline, which skips the rehearsal.");
       }
       return output.join();
     } finally {
@@ -124,7 +98,7 @@ final class Dump {
 
   private Process start(List<String> command, Map<String, String> environment) {
     var builder = new ProcessBuilder(command);
-    // nobody's settings, password file or certificates; messages that can be read
+    // no inherited settings, password file or certificates; messages in English
     var path = System.getenv("PATH");
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -137,25 +111,25 @@ final class Dump {
       return builder.start();
     } catch (IOException e) {
       throw new CloneFailed(
-          "There is no pg_dump beside the runner, which copies the schema for the rehearsal. Use an"
-              + " image of the operator that has it, or set spec.proof.mode to OnBaseline, which"
-              + " rehearses nothing.",
+          "The runner's image has no pg_dump, which copies the schema for the rehearsal. Use an"
+              + " operator image that includes it, or set spec.proof.mode to OnBaseline, which"
+              + " skips the rehearsal.",
           e);
     }
   }
 
   private void await(Process process) {
-    var end = System.nanoTime() + patience.toNanos();
+    var end = System.nanoTime() + timeout.toNanos();
     try {
-      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         if (stop.getAsBoolean()) {
           throw new CloneInterrupted();
         }
         if (System.nanoTime() - end > 0) {
           throw new DumpFailed(
-              "pg_dump was still not done after "
-                  + patience.toSeconds()
-                  + " s, and was ended. The database was not touched, and it is tried again.");
+              "pg_dump did not finish within "
+                  + timeout.toSeconds()
+                  + " s and was stopped. The database was not touched; the operator retries.");
         }
       }
     } catch (InterruptedException e) {
@@ -164,7 +138,7 @@ final class Dump {
     }
   }
 
-  /** Nothing of it stays behind, not even its exit code. */
+  /** Kills the process and its children, and waits until they are reaped. */
   private static void end(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
@@ -186,16 +160,16 @@ final class Dump {
     return read;
   }
 
-  /** It begins every line with its name. */
+  /** Shortens the output and removes the program's name from the lines. */
   private static String brief(String errors) {
-    var told =
+    var message =
         errors
             .lines()
             .map(line -> line.replaceFirst("^pg_dump: (error: |detail: |hint: )?", "").strip())
             .filter(line -> !line.isEmpty())
-            .limit(LINES_TOLD)
+            .limit(MAX_LINES)
             .collect(Collectors.joining("; "))
             .replaceFirst("\\.$", "");
-    return told.length() <= LENGTH_TOLD ? told : told.substring(0, LENGTH_TOLD) + " …";
+    return message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + " …";
   }
 }

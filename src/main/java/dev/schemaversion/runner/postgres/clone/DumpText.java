@@ -2,12 +2,15 @@ package dev.schemaversion.runner.postgres.clone;
 
 import java.util.regex.Pattern;
 
-/** What pg_dump writes is for psql of the same version; this makes it SQL for any server. */
+/**
+ * Converts the output of pg_dump, which is meant for psql of the same version, to SQL for the
+ * scratch server.
+ */
 final class DumpText {
   private static final String COMMENTS = "\\A((?:--[^\n]*\n|\n)*)";
   private static final Pattern RESTRICT = Pattern.compile(COMMENTS + "\\\\restrict (\\w+)\n");
 
-  /** Only before the first statement that is none of these, so never in somebody's function. */
+  /** Matches only before the first other statement, so never inside a function. */
   private static final Pattern TRANSACTION_TIMEOUT =
       Pattern.compile(COMMENTS + "((?:SET \\w+ = [\\w']+;\n)*?)SET transaction_timeout = 0;\n");
 

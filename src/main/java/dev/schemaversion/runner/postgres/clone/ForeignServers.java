@@ -6,14 +6,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Ways out of a clone. A dump has the passwords for other servers, and a rehearsal that used them
- * would write there.
+ * Removes access to foreign servers from a clone. A dump contains the passwords of user mappings,
+ * and a rehearsal that used them would write to those servers.
  */
 final class ForeignServers {
   private ForeignServers() {}
 
-  static void forgetCredentials(Connection clone) throws SQLException {
-    for (var forget :
+  static void dropCredentials(Connection clone) throws SQLException {
+    for (var drop :
         Rows.names(
             clone,
             """
@@ -23,7 +23,7 @@ final class ForeignServers {
                FROM pg_options_to_table(umoptions)))
             FROM pg_user_mappings WHERE umoptions IS NOT NULL
             """)) {
-      Sessions.execute(clone, forget);
+      Sessions.execute(clone, drop);
     }
   }
 }

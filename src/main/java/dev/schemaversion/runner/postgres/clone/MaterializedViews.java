@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A dump without rows leaves materialized views in a state in which they cannot be read. */
+/**
+ * Refreshes materialized views after a restore, because a dump without rows leaves them unreadable.
+ */
 final class MaterializedViews {
   private MaterializedViews() {}
 
-  static List<String> filled(Connection real) throws SQLException {
+  /** Lists the populated materialized views. */
+  static List<String> populated(Connection real) throws SQLException {
     return Rows.names(
         real,
         """
@@ -22,23 +25,23 @@ final class MaterializedViews {
   }
 
   /**
-   * Fills them, those that read others after these. What cannot be filled from empty tables stays
-   * as it is.
+   * Refreshes materialized views, dependent ones last. A view that cannot be refreshed from empty
+   * tables stays unpopulated.
    */
-  static void fill(Connection clone, List<String> names) throws SQLException {
-    var left = new ArrayList<>(names);
+  static void refresh(Connection clone, List<String> names) throws SQLException {
+    var pending = new ArrayList<>(names);
     var before = -1;
-    while (left.size() != before) {
-      before = left.size();
-      for (var name : List.copyOf(left)) {
-        if (fill(clone, name)) {
-          left.remove(name);
+    while (pending.size() != before) {
+      before = pending.size();
+      for (var name : List.copyOf(pending)) {
+        if (refresh(clone, name)) {
+          pending.remove(name);
         }
       }
     }
   }
 
-  private static boolean fill(Connection clone, String name) throws SQLException {
+  private static boolean refresh(Connection clone, String name) throws SQLException {
     try {
       Sessions.execute(clone, "REFRESH MATERIALIZED VIEW " + name);
       return true;

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
- * A copy of the real database without its rows: everything that migrations can stumble over, also
- * what no migration has made. Only the history table's rows come along, because they say what is
- * pending.
+ * Copies the real database without its rows: all objects that can affect a migration, including
+ * those that no migration created. Only the rows of the history table are copied, because they
+ * determine the pending migrations.
  */
 public final class SchemaClone {
   private static final String PROGRAM = "pg_dump";
@@ -38,35 +38,35 @@ public final class SchemaClone {
   private final Dump dump;
 
   /**
-   * Prepares to copy.
+   * Creates a copy operation.
    *
    * @param source the real database
-   * @param patience how long pg_dump may take
-   * @param stop whether somebody wants the run to end, which ends pg_dump
+   * @param timeout the timeout of pg_dump
+   * @param stop whether the run is asked to stop, which stops pg_dump
    */
-  public SchemaClone(Target source, Duration patience, BooleanSupplier stop) {
-    this(source, PROGRAM, patience, stop);
+  public SchemaClone(Target source, Duration timeout, BooleanSupplier stop) {
+    this(source, PROGRAM, timeout, stop);
   }
 
-  public SchemaClone(Target source, String program, Duration patience, BooleanSupplier stop) {
+  public SchemaClone(Target source, String program, Duration timeout, BooleanSupplier stop) {
     this.source = source;
-    this.dump = new Dump(program, patience, stop);
+    this.dump = new Dump(program, timeout, stop);
   }
 
   /**
-   * Copies the schema and the history.
+   * Copies the schema and the history table.
    *
-   * @param workspace comes from {@link Scratch#prepareEmpty}
+   * @param workspace the target, from {@link Scratch#prepareEmpty}
    * @param real a session of the migrating user in the real database
-   * @param schema the history table's
-   * @param table the history table, which need not be there
-   * @throws SQLException if the real server failed
-   * @throws DumpTooOld if pg_dump cannot read that server
-   * @throws DumpFailed if pg_dump failed
-   * @throws CloneFailed if there is none, or what it wrote cannot be restored
-   * @throws CloneInterrupted if the run is to stop
-   * @throws ScratchUnavailable if the scratch server died
-   * @throws ScratchLacks if it is too small
+   * @param schema the schema of the history table
+   * @param table the history table, which need not exist
+   * @throws SQLException if the real server fails
+   * @throws DumpTooOld if pg_dump is older than that server
+   * @throws DumpFailed if pg_dump fails
+   * @throws CloneFailed if pg_dump is missing, or its output cannot be restored
+   * @throws CloneInterrupted if the run is asked to stop
+   * @throws ScratchUnavailable if the scratch server stopped
+   * @throws ScratchLacks if the scratch server is too small
    */
   public void into(
       PostgreSqlScratchDatabase workspace, Connection real, String schema, String table)
@@ -77,14 +77,14 @@ public final class SchemaClone {
     }
     var sql = DumpText.sql(dump.schema(source), workspace.major());
     var history = History.read(real, schema, table);
-    var filled = MaterializedViews.filled(real);
+    var populated = MaterializedViews.populated(real);
     try {
       restore(workspace, sql);
       try (var plain = workspace.plain()) {
-        Extensions.on(plain, workspace.real()).own(plain);
+        Extensions.on(plain, workspace.real()).setOwners(plain);
         Extensions.confine(plain);
-        ForeignServers.forgetCredentials(plain);
-        MaterializedViews.fill(plain, filled);
+        ForeignServers.dropCredentials(plain);
+        MaterializedViews.refresh(plain, populated);
         history.write(plain);
       }
     } catch (SQLException e) {
@@ -93,8 +93,9 @@ public final class SchemaClone {
   }
 
   /**
-   * Everything or nothing. Event triggers and foreign-data wrappers must belong to a superuser when
-   * they are given to him, and so those of the real server are superusers meanwhile.
+   * Restores the dump in one transaction. PostgreSQL requires that the new owner of an event
+   * trigger or a foreign-data wrapper is superuser, so the superusers of the real server are
+   * superusers during the restore.
    */
   private static void restore(PostgreSqlScratchDatabase workspace, String sql) throws SQLException {
     try (var plain = workspace.plain()) {
@@ -126,14 +127,14 @@ public final class SchemaClone {
       return new ScratchLacks(
           "The scratch server is too small for the schema: "
               + SanitizedMessages.of(e)
-              + ". It needs a higher max_locks_per_transaction, or more memory.",
+              + ". Raise its max_locks_per_transaction or give it more memory.",
           e);
     }
     if (ScratchUnavailable.isBehind(e)) {
       return ScratchUnavailable.died(e);
     }
     return new CloneFailed(
-        "What pg_dump wrote cannot be restored on the scratch server: "
+        "The dump of the schema cannot be restored on the scratch server: "
             + SanitizedMessages.of(e)
             + ". The database was not touched.",
         e);
@@ -166,7 +167,7 @@ public final class SchemaClone {
                 "COPY (SELECT " + String.join(", ", columns) + " FROM " + name + ") TO STDOUT",
                 rows);
       } catch (IOException e) {
-        throw new SQLException("The history cannot be read", "08006", e);
+        throw new SQLException("The history table cannot be read", "08006", e);
       }
       return new History(target, rows.toString());
     }
@@ -175,7 +176,7 @@ public final class SchemaClone {
       if (columns.equals(NONE)) {
         return;
       }
-      // neither triggers nor foreign keys, which ask for rows that are not there
+      // disables triggers and foreign keys, whose referenced rows are not copied
       Sessions.execute(plain, "SET session_replication_role = replica");
       try {
         plain
@@ -183,7 +184,7 @@ public final class SchemaClone {
             .getCopyAPI()
             .copyIn("COPY " + columns + " FROM STDIN", new StringReader(rows));
       } catch (IOException e) {
-        throw new SQLException("The history cannot be written", "08006", e);
+        throw new SQLException("The history table cannot be written", "08006", e);
       }
     }
   }

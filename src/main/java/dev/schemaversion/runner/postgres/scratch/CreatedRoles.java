@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The roles that migrations create. Roles outlive databases, so that the real server has them
- * already, and where versions are built from nothing they must not be there yet.
+ * Finds the roles that migrations create. Roles outlive databases, so the real server already has
+ * them; a server that builds versions from an empty database must not have them yet.
  */
 final class CreatedRoles {
   private static final Pattern CREATE =
@@ -18,7 +18,7 @@ final class CreatedRoles {
 
   private CreatedRoles() {}
 
-  /** Also those that are created only where they are not there yet. */
+  /** Returns the names of the roles, including those that a script creates conditionally. */
   static Set<String> of(List<String> scripts) {
     var roles = new TreeSet<String>();
     for (var script : scripts) {

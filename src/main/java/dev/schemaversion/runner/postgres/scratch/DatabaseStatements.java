@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Makes a database and what is in it before any migration like those of the real server. */
+/** Builds the statements that create a database like the real one before its first migration. */
 final class DatabaseStatements {
   private static final String OWN = "pg_database_owner";
 
@@ -33,7 +33,7 @@ final class DatabaseStatements {
         + (locale.rules() == null ? "" : option("ICU_RULES", Quoted.text(locale.rules())));
   }
 
-  /** PostgreSQL 14 knows no other, and no word for it. */
+  /** Omitted for PostgreSQL 14, which has no other provider and no option for it. */
   private String libc() {
     return real.major() < 15 ? "" : option("LOCALE_PROVIDER", "libc");
   }
@@ -42,7 +42,7 @@ final class DatabaseStatements {
     return " " + name + " = " + value;
   }
 
-  /** The locale as messages name it. */
+  /** Describes the locale for messages. */
   String locale() {
     var locale = real.locale();
     return "encoding "
@@ -55,12 +55,12 @@ final class DatabaseStatements {
         + (locale.locale() == null ? "" : ", " + locale.provider() + " “" + locale.locale() + "”");
   }
 
-  /** Rights on the database. They are there for the real one's name. */
+  /** Returns the grants on the database. */
   List<String> rights(String name) {
     return rights("DATABASE", real.owner(), name);
   }
 
-  /** A tablespace is a folder of the scratch server's own. */
+  /** Creates an in-place tablespace, in the scratch server's data directory. */
   static String tablespace(Owned tablespace) {
     return "CREATE TABLESPACE "
         + Quoted.name(tablespace.name())
@@ -76,15 +76,16 @@ final class DatabaseStatements {
   }
 
   /**
-   * The schemas that no migration has made: those of other owners, unless the migrating user may
-   * make none. {@code public} is there from the start, if the real database has it.
+   * Returns the statements for the schemas that no migration created: those of other owners, or all
+   * if the migrating user lacks the right to create schemas. {@code public} always exists if the
+   * real database has it.
    */
   List<String> schemas() {
     var statements = new ArrayList<String>();
     statements.addAll(publicSchema());
     real.schemas().stream()
         .filter(schema -> !schema.name().equals("public"))
-        .filter(schema -> !real.mayBeMigrated(schema.owner()))
+        .filter(schema -> !real.canBeMigrated(schema.owner()))
         .forEach(
             schema -> {
               statements.add(schema(schema));
@@ -93,7 +94,10 @@ final class DatabaseStatements {
     return statements;
   }
 
-  /** Only {@code public}, which a dump does not mention if it is missing. */
+  /**
+   * Returns the statements for {@code public} only, because a dump does not drop it if the real
+   * database lacks it.
+   */
   List<String> publicSchema() {
     var own = real.schemas().stream().filter(s -> s.name().equals("public")).findFirst();
     if (own.isEmpty()) {
@@ -105,7 +109,7 @@ final class DatabaseStatements {
     return statements;
   }
 
-  /** A schema of an extension, which may be the migrating user's. */
+  /** Creates the schema of an extension, which the migrating user may own. */
   static String schema(Owned schema) {
     return "CREATE SCHEMA IF NOT EXISTS "
         + Quoted.name(schema.name())

@@ -4,7 +4,7 @@ import dev.schemaversion.contract.RunRequest;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Opens sessions on the scratch server, which is near, and asks nobody for a password. */
+/** Opens sessions on the scratch server, which runs in the same pod and requires no password. */
 class Driver extends PGSimpleDataSource {
   private static final int CONNECT_SECONDS = 5;
 
@@ -24,8 +24,8 @@ class Driver extends PGSimpleDataSource {
     setLogServerErrorDetail(false);
   }
 
-  /** For what is sent as it is, over what the database has been told to set. */
-  final Driver inOnePiece() {
+  /** Configures sessions that send SQL unparsed, and that override the settings of the database. */
+  final Driver asSingleQuery() {
     setProperty(PGProperty.PREFER_QUERY_MODE, "simple");
     setOptions("-c standard_conforming_strings=on -c search_path=pg_catalog -c jit=off");
     return this;

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The extensions of the real database, on the scratch server. */
+/** Creates the extensions of the real database on the scratch server. */
 public final class Extensions {
-  /** Every new database has it. */
-  private static final String ALWAYS = "plpgsql";
+  /** The extension that every new database contains. */
+  private static final String BUILT_IN = "plpgsql";
 
   private final RealDatabase real;
   private final Map<String, Available> available;
 
-  /** What the scratch server can create; versions are those it has files for. */
+  /** An extension that the scratch server can create, with the versions it has files for. */
   private record Available(String name, boolean onlySuperuser, List<String> versions) {}
 
   private Extensions(RealDatabase real, Map<String, Available> available) {
@@ -48,7 +48,7 @@ public final class Extensions {
         real, available.stream().collect(Collectors.toMap(Available::name, Function.identity())));
   }
 
-  /** Refuses to go on without one of them. */
+  /** Fails if the scratch server lacks one of the extensions. */
   void failIfOneIsMissing() {
     var missing =
         real.extensions().stream()
@@ -57,29 +57,29 @@ public final class Extensions {
             .toList();
     if (!missing.isEmpty()) {
       throw new ScratchLacks(
-          "The scratch server has no extension "
+          "The scratch server lacks the extension "
               + String.join(", ", missing)
-              + ", which the database has. Set spec.proof.scratch.image to an image of PostgreSQL "
+              + ", which the database uses. Set spec.proof.scratch.image to a PostgreSQL "
               + real.major()
-              + " that has it.");
+              + " image that includes it.");
     }
   }
 
   /**
-   * Creates those that the migrations cannot create: what only a superuser may, and what somebody
-   * else has.
+   * Creates the extensions that migrations cannot create: those that require a superuser, and those
+   * of another owner.
    */
   void create(Connection workspace) throws SQLException {
     for (var extension : real.extensions()) {
       if (available.get(extension.name()).onlySuperuser()
-          || !real.mayBeMigrated(extension.owner())) {
+          || !real.canBeMigrated(extension.owner())) {
         create(workspace, extension);
       }
     }
   }
 
   private void create(Connection workspace, Extension extension) throws SQLException {
-    if (extension.name().equals(ALWAYS)) {
+    if (extension.name().equals(BUILT_IN)) {
       return;
     }
     var schema =
@@ -104,11 +104,11 @@ public final class Extensions {
               + extension.name()
               + "” "
               + extension.version()
-              + ", which the database has: "
+              + ", which the database uses: "
               + SanitizedMessages.of(e)
-              + ". Set spec.proof.scratch.image to an image of PostgreSQL "
+              + ". Set spec.proof.scratch.image to a PostgreSQL "
               + real.major()
-              + " that can.",
+              + " image that can create it.",
           e);
     }
   }
@@ -120,10 +120,10 @@ public final class Extensions {
   }
 
   /**
-   * Hands those that are there to their owners, who may comment on them, change and drop them.
-   * There is no statement for it.
+   * Sets the owners of the existing extensions, because owners can comment on, alter and drop them.
+   * PostgreSQL has no statement for this.
    */
-  public void own(Connection workspace) throws SQLException {
+  public void setOwners(Connection workspace) throws SQLException {
     for (var extension : real.extensions()) {
       Sessions.execute(
           workspace,
@@ -136,7 +136,7 @@ public final class Extensions {
   }
 
   /**
-   * Takes away what connects to other servers for whoever knows a password, superuser or not: a
+   * Revokes the functions that connect to other servers with a password (dblink), because a
    * rehearsal must not write elsewhere.
    */
   public static void confine(Connection workspace) throws SQLException {

@@ -3,15 +3,17 @@ package dev.schemaversion.runner.postgres.scratch;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Sessions in a workspace that are like those of the migrating user in the real database. */
+/**
+ * Opens sessions on a scratch database that equal those of the migrating user in the real database.
+ */
 final class MigratingSessions extends Driver {
   private static final String LOCK_TIMEOUT = "5s";
 
   private final String role;
 
   MigratingSessions(Sessions sessions, String database, RealDatabase real) {
-    super(sessions.address(), database, real.sessionUser());
-    this.role = real.givenRole();
+    super(sessions.address(), database, real.user().login());
+    this.role = real.user().givenRole();
   }
 
   @Override

@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The scratch server of a run on this target. */
+/** The PostgreSQL scratch server of a run. */
 public final class PostgreSqlScratch implements ScratchServer {
-  /** It has been starting beside the runner; creating its files takes seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** The server starts beside the runner; creating its files takes seconds. */
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-  /** A schema takes seconds; one that takes longer waits for somebody's lock. */
-  private static final Duration CLONING = Duration.ofMinutes(10);
+  /** Copying a schema takes seconds; a longer copy waits for the lock of another session. */
+  private static final Duration CLONE_TIMEOUT = Duration.ofMinutes(10);
 
   private final Scratch scratch;
   private final Target target;
@@ -26,7 +26,7 @@ public final class PostgreSqlScratch implements ScratchServer {
 
   public PostgreSqlScratch(
       RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop) {
-    this.scratch = Scratch.connect(address, PATIENCE);
+    this.scratch = Scratch.connect(address, START_TIMEOUT);
     this.target = target;
     this.historyTable = historyTable;
     this.stop = stop;
@@ -37,12 +37,12 @@ public final class PostgreSqlScratch implements ScratchServer {
     return scratch.prepare(target.database(), real, role(), CreatedRoles.of(scripts));
   }
 
-  /** With all the roles that are there. */
+  /** Creates the clone with all roles of the real server. */
   @Override
   public ScratchDatabase cloned(Connection real) throws SQLException {
     var database = scratch.prepareEmpty(target.database(), real, role());
     try {
-      new SchemaClone(target, CLONING, stop)
+      new SchemaClone(target, CLONE_TIMEOUT, stop)
           .into(database, real, target.schemas().getFirst(), historyTable);
       return database;
     } catch (SQLException | RuntimeException e) {

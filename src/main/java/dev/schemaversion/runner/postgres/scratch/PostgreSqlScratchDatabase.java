@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** A database on the scratch server. */
+/** A database on the PostgreSQL scratch server. */
 public final class PostgreSqlScratchDatabase implements ScratchDatabase {
   private final Sessions sessions;
   private final String name;
@@ -25,20 +25,20 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
     this.closing = closing;
   }
 
-  /** What the database is called. */
+  /** The name of the database. */
   String name() {
     return name;
   }
 
-  /** The major version of its server, and of the real one. */
+  /** The major version of its server and of the real one. */
   public int major() {
     return real.major();
   }
 
   /**
-   * Sessions like those of the migrating user: under the wanted role, not willing to wait long for
-   * a lock, and never superuser. Whether one failed because the server died tells {@link
-   * ScratchUnavailable#isBehind}.
+   * Returns a source of sessions like those of the migrating user: under the requested role, with a
+   * short lock timeout, and never superuser. {@link ScratchUnavailable#isBehind} detects errors
+   * that the server itself caused.
    */
   @Override
   public DataSource migrating() {
@@ -46,9 +46,9 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
   }
 
   /**
-   * A session of the superuser, for looking; it is the caller's to close.
+   * Opens a session of the superuser for reading; the caller closes it.
    *
-   * @throws ScratchUnavailable if there is none to be had
+   * @throws ScratchUnavailable if the session cannot be opened
    */
   @Override
   public Connection admin() {
@@ -59,7 +59,7 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
     }
   }
 
-  /** A session of the superuser that runs what it is given in one piece. */
+  /** Opens a session of the superuser that sends several statements as one query. */
   public Connection plain() throws SQLException {
     return sessions.plain(name);
   }

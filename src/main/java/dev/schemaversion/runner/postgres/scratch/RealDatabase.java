@@ -9,19 +9,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of the real database a workspace must have as well.
+ * The properties of the real database that a scratch database has to share.
  *
  * @param major the server's major version
- * @param sessionUser who logs in
- * @param role as whom the migrations run
- * @param givenRole the role that is taken on after login, or null
- * @param mayCreateSchemas whether {@link #role} has that right, which extensions need too
+ * @param user the user that runs the migrations
  * @param owner the database's owner
  * @param locale encoding and collation
- * @param roles all roles but PostgreSQL's own
- * @param memberships which role has which
- * @param settings what sessions begin with
- * @param schemas all schemas but PostgreSQL's own and those that extensions have made
+ * @param roles all roles but the predefined ones
+ * @param memberships the memberships of roles in roles
+ * @param settings the initial settings of sessions
+ * @param schemas all schemas but PostgreSQL's own and those that extensions created
  * @param extensions all extensions, in the order in which they were created
  * @param tablespaces all tablespaces but PostgreSQL's own
  * @param grants rights on the database itself, on schemas and on tablespaces
@@ -29,10 +26,7 @@ import java.util.stream.Stream;
 @RecordBuilder
 public record RealDatabase(
     int major,
-    String sessionUser,
-    String role,
-    String givenRole,
-    boolean mayCreateSchemas,
+    MigratingUser user,
     Owned owner,
     Locale locale,
     List<Role> roles,
@@ -45,10 +39,10 @@ public record RealDatabase(
     implements RealDatabaseBuilder.With {
 
   /**
-   * Something with an owner.
+   * An object with an owner.
    *
-   * @param rightsAreSet whether its rights are other than the default, so that {@link #grants}
-   *     tells all of them
+   * @param rightsAreSet whether its rights differ from the default, so that {@link #grants}
+   *     contains all of them
    */
   record Owned(String name, String owner, boolean rightsAreSet) {}
 
@@ -76,42 +70,37 @@ public record RealDatabase(
       boolean createsDatabases,
       boolean bypassesRowSecurity) {}
 
-  /** That a role is in another one; inherits and set are true before PostgreSQL 16. */
+  /** The membership of a role in another role; inherits and set are true before PostgreSQL 16. */
   record Membership(String role, String member, boolean admin, boolean inherits, boolean set) {}
 
   /**
-   * What sessions begin with.
+   * An initial setting of sessions.
    *
-   * @param role the role whose sessions do in this database, or null for all of them
+   * @param role the role whose sessions have the setting in this database, or null for all roles
    */
   record Setting(String role, String name, String value) {}
 
-  /** An extension; schema is null where the extension has made it by itself. */
+  /** An extension; schema is null if the extension created its schema itself. */
   record Extension(String name, String version, String schema, String owner) {}
 
   /**
-   * A right.
+   * A granted right.
    *
    * @param on {@code DATABASE}, {@code SCHEMA} or {@code TABLESPACE}
-   * @param to a role, or null for all of them
+   * @param to the grantee, or null for PUBLIC
    */
   record Grant(String on, String name, String to, String privilege, boolean grantable) {}
-
-  /** Those whose sessions run migrations, one or two. */
-  Set<String> migrating() {
-    return Stream.of(sessionUser, role).collect(Collectors.toSet());
-  }
 
   Optional<Role> role(String name) {
     return roles.stream().filter(role -> role.name().equals(name)).findFirst();
   }
 
-  /** Whether the migrations can have made what this role owns. */
-  boolean mayBeMigrated(String owner) {
-    return mayCreateSchemas && migrating().contains(owner);
+  /** Whether migrations can have created the objects that this role owns. */
+  boolean canBeMigrated(String owner) {
+    return user.canCreateSchemas() && user.roles().contains(owner);
   }
 
-  /** The same without those of these roles that nothing belongs to and nobody migrates as. */
+  /** Returns a copy without these roles, except those that own objects or run migrations. */
   RealDatabase without(Set<String> names) {
     var needed =
         Stream.of(Stream.of(owner), schemas.stream(), tablespaces.stream())
@@ -119,7 +108,7 @@ public record RealDatabase(
             .map(Owned::owner)
             .collect(Collectors.toSet());
     extensions.forEach(extension -> needed.add(extension.owner()));
-    needed.addAll(migrating());
+    needed.addAll(user.roles());
     Predicate<String> stays = name -> !names.contains(name) || needed.contains(name);
     return with()
         .roles(roles.stream().filter(each -> stays.test(each.name())).toList())

@@ -3,11 +3,8 @@ package dev.schemaversion.runner.postgres.scratch;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.postgres.Quoted;
 import dev.schemaversion.runner.postgres.scratch.RealDatabase.Extension;
-import dev.schemaversion.runner.postgres.scratch.RealDatabase.Grant;
 import dev.schemaversion.runner.postgres.scratch.RealDatabase.Locale;
-import dev.schemaversion.runner.postgres.scratch.RealDatabase.Membership;
 import dev.schemaversion.runner.postgres.scratch.RealDatabase.Owned;
-import dev.schemaversion.runner.postgres.scratch.RealDatabase.Role;
 import dev.schemaversion.runner.postgres.scratch.RealDatabase.Setting;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,10 +12,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from the catalog of the real server what every user may read there. */
+/** Reads the properties of the real database from the catalog tables that every user can read. */
 final class RealDatabaseReader {
   private static final int BUILTIN_LOCALES = 17;
-  private static final int MEMBERSHIP_OPTIONS = 16;
   private static final int ICU_RULES = 16;
   private static final int PROVIDERS = 15;
 
@@ -39,41 +35,29 @@ final class RealDatabaseReader {
   }
 
   /**
-   * Reads it.
+   * Reads the properties of the real database.
    *
-   * @param role the role that is taken on after login, or null
+   * @param role the role that is set after login, or null
    */
   static RealDatabase read(Connection real, String role) throws SQLException {
     return new RealDatabaseReader(real, major(real)).read(role);
   }
 
   private RealDatabase read(String givenRole) throws SQLException {
-    var sessionUser = one("SELECT session_user");
-    var role = givenRole == null ? one("SELECT current_user") : givenRole;
-    var may =
-        one(
-            "SELECT has_database_privilege("
-                + Quoted.text(role)
-                + ", current_database(), 'CREATE')");
+    var user = MigratingUser.read(real, givenRole);
+    var access = new AccessReader(real, major);
     return new RealDatabase(
         major,
-        sessionUser,
-        role,
-        givenRole,
-        "t".equals(may),
+        user,
         database(),
         locale(),
-        roles(),
-        memberships(),
-        settings(sessionUser),
+        access.roles(),
+        access.memberships(),
+        settings(user.login()),
         owned(SCHEMAS),
         extensions(),
         owned(TABLESPACES),
-        grants());
-  }
-
-  private String one(String sql) throws SQLException {
-    return Rows.names(real, sql).getFirst();
+        access.grants());
   }
 
   private Owned database() throws SQLException {
@@ -130,51 +114,11 @@ final class RealDatabaseReader {
         .getFirst();
   }
 
-  private List<Role> roles() throws SQLException {
-    return Rows.of(
-        real,
-        """
-        SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolbypassrls
-        FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> %s ORDER BY rolname
-        """
-            .formatted(Quoted.text(Sessions.SUPERUSER)),
-        row ->
-            new Role(
-                row.getString(1),
-                row.getBoolean(2),
-                row.getBoolean(3),
-                row.getBoolean(4),
-                row.getBoolean(5),
-                row.getBoolean(6)));
-  }
-
-  /** One for each pair, however many have granted it. */
-  private List<Membership> memberships() throws SQLException {
-    var options =
-        major >= MEMBERSHIP_OPTIONS ? "bool_or(inherit_option), bool_or(set_option)" : "true, true";
-    return Rows.of(
-        real,
-        """
-        SELECT r.rolname, m.rolname, bool_or(admin_option), %s
-        FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid JOIN pg_roles m ON m.oid = a.member
-        WHERE m.rolname !~ '^pg_' AND %s NOT IN (r.rolname, m.rolname)
-        GROUP BY 1, 2 ORDER BY 1, 2
-        """
-            .formatted(options, Quoted.text(Sessions.SUPERUSER)),
-        row ->
-            new Membership(
-                row.getString(1),
-                row.getString(2),
-                row.getBoolean(3),
-                row.getBoolean(4),
-                row.getBoolean(5)));
-  }
-
   /**
-   * What the server's configuration says, then what has been set for databases and roles, the
-   * nearest last.
+   * Reads the settings of the server's configuration, then those of databases and roles, the most
+   * specific last.
    */
-  private List<Setting> settings(String sessionUser) throws SQLException {
+  private List<Setting> settings(String login) throws SQLException {
     var settings = new ArrayList<Setting>();
     settings.addAll(
         Rows.of(
@@ -199,9 +143,9 @@ final class RealDatabaseReader {
               AND (s.setrole = 0 OR pg_get_userbyid(s.setrole) = %s)
             ORDER BY s.setrole <> 0, s.setdatabase <> 0, 2
             """
-                .formatted(Quoted.text(sessionUser)),
+                .formatted(Quoted.text(login)),
             RealDatabaseReader::setting));
-    return settings.stream().filter(setting -> Settings.matter(setting.name())).toList();
+    return settings.stream().filter(setting -> Settings.isRelevant(setting.name())).toList();
   }
 
   private static Setting setting(ResultSet row) throws SQLException {
@@ -219,30 +163,5 @@ final class RealDatabaseReader {
         """,
         row ->
             new Extension(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
-  }
-
-  private List<Grant> grants() throws SQLException {
-    return Rows.of(
-        real,
-        """
-        SELECT kind, name, CASE WHEN a.grantee <> 0 THEN r.rolname END, a.privilege_type,
-          bool_or(a.is_grantable)
-        FROM (
-          SELECT 'DATABASE' AS kind, datname AS name, datacl AS acl FROM pg_database
-            WHERE datname = current_database()
-          UNION ALL SELECT 'SCHEMA', nspname, nspacl FROM pg_namespace
-            WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
-          UNION ALL SELECT 'TABLESPACE', spcname, spcacl FROM pg_tablespace) o,
-          aclexplode(acl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
-        WHERE a.grantee = 0 OR r.rolname IS NOT NULL
-        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3 NULLS FIRST, 4
-        """,
-        row ->
-            new Grant(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getBoolean(5)));
   }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the real server's roles. None is superuser, because that one can reach outside, and none
- * but the migrating user can log in. A migrating user who is superuser on the real server becomes
- * the nearest thing: in every other role.
+ * Builds the statements that create the real server's roles. None is superuser, because a superuser
+ * can access files and programs, and only the migrating user can log in. A migrating user that is
+ * superuser on the real server becomes a member of every other role instead.
  */
 final class RoleStatements {
-  /** PostgreSQL's own roles that can be given; the others read files and start programs. */
+  /** The predefined roles that are granted; the others read files and start programs. */
   private static final Set<String> HARMLESS =
       Set.of(
           "pg_checkpoint",
@@ -29,10 +29,10 @@ final class RoleStatements {
           "pg_write_all_data");
 
   /**
-   * There, whoever may create roles may also become a member of those that reach outside, unless
-   * they count as superusers.
+   * Before PostgreSQL 16, a role with CREATEROLE can grant itself the predefined roles that access
+   * files and programs, unless these are superusers.
    */
-  private static final String KEPT_BACK =
+  private static final String PROTECT_SERVER_ROLES =
       "UPDATE pg_catalog.pg_authid SET rolsuper = true WHERE rolname IN"
           + " ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')";
 
@@ -49,23 +49,23 @@ final class RoleStatements {
   }
 
   /**
-   * The statements.
+   * Returns the statements.
    *
-   * @param existing the roles the scratch server has already, PostgreSQL's own among them
+   * @param existing the roles that exist on the scratch server, including the predefined ones
    */
   static List<String> of(RealDatabase real, Set<String> existing) {
-    var made = new RoleStatements(real, existing);
+    var builder = new RoleStatements(real, existing);
     if (real.major() < MEMBERSHIP_OPTIONS) {
-      made.statements.add(KEPT_BACK);
+      builder.statements.add(PROTECT_SERVER_ROLES);
     }
-    real.roles().forEach(made::role);
-    var memberships = made.memberships();
-    memberships.forEach(made::grant);
-    return List.copyOf(made.statements);
+    real.roles().forEach(builder::role);
+    var memberships = builder.memberships();
+    memberships.forEach(builder::grant);
+    return List.copyOf(builder.statements);
   }
 
   private void role(Role role) {
-    var migrates = real.migrating().contains(role.name());
+    var migrates = real.user().roles().contains(role.name());
     statements.add(
         (existing.contains(role.name()) ? "ALTER ROLE " : "CREATE ROLE ")
             + Quoted.name(role.name())
@@ -91,7 +91,7 @@ final class RoleStatements {
             real.memberships().stream()
                 .filter(m -> !m.role().startsWith("pg_") || isHarmless(m.role()))
                 .toList());
-    real.migrating().stream()
+    real.user().roles().stream()
         .sorted()
         .filter(name -> real.role(name).map(Role::superuser).orElse(false))
         .forEach(name -> joinAll(name, memberships));
@@ -102,7 +102,7 @@ final class RoleStatements {
     return HARMLESS.contains(role) && existing.contains(role);
   }
 
-  /** Makes a role a member of all others that are not members of it. */
+  /** Makes a role a member of all other roles, except those that are members of it. */
   private void joinAll(String member, List<Membership> memberships) {
     HARMLESS.stream()
         .sorted()
@@ -117,14 +117,14 @@ final class RoleStatements {
   }
 
   private static boolean reaches(
-      String from, String to, List<Membership> memberships, Set<String> seen) {
+      String from, String to, List<Membership> memberships, Set<String> visited) {
     if (from.equals(to)) {
       return true;
     }
-    return seen.add(from)
+    return visited.add(from)
         && memberships.stream()
             .filter(m -> m.member().equals(from))
-            .anyMatch(m -> reaches(m.role(), to, memberships, seen));
+            .anyMatch(m -> reaches(m.role(), to, memberships, visited));
   }
 
   private void grant(Membership m) {

@@ -1,7 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
 import dev.schemaversion.runner.postgres.clone.SchemaClone;
 import dev.schemaversion.runner.scratch.ScratchLacks;
@@ -11,21 +10,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The scratch server: a PostgreSQL that nobody else knows, on which databases like the real one are
- * made and thrown away. Its superuser is renamed at the first {@link #connect}, so that {@code
- * postgres} can be there what it is on the real server, but never superuser.
+ * A private PostgreSQL server that holds temporary databases like the real one. The first {@link
+ * #connect} renames its superuser, so that {@code postgres} has the same rights as on the real
+ * server but is never superuser.
  *
- * <p>Roles belong to a server and not to a database: those that the migrations of one workspace
- * have made are there until the last open workspace is closed. So replays follow one another, each
- * with its workspace closed before the next is prepared; a second workspace beside an open one is
- * only for what creates no role that the other one creates.
+ * <p>Roles belong to the server and not to a database: roles that the migrations of one workspace
+ * create exist until the last open workspace is closed. Therefore replays run one after another,
+ * and each closes its workspace before the next one is prepared. A second workspace beside an open
+ * one must not create the same roles.
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 public final class Scratch {
   private final Sessions sessions;
@@ -38,13 +36,13 @@ public final class Scratch {
   }
 
   /**
-   * Waits until the server answers, which begins with creating its files.
+   * Waits until the server answers. A new server creates its files first.
    *
-   * @throws ScratchUnavailable if it does not in time
+   * @throws ScratchUnavailable if the server does not answer before the timeout
    */
-  static Scratch connect(RunRequest.Scratch address, Duration patience) {
+  static Scratch connect(RunRequest.Scratch address, Duration timeout) {
     var sessions = new Sessions(address);
-    new ScratchRoleSetup(sessions).await(patience);
+    new ScratchRoleSetup(sessions).await(timeout);
     try (var own = sessions.plain(Sessions.SUPERUSER)) {
       return new Scratch(sessions, RealDatabaseReader.major(own));
     } catch (SQLException e) {
@@ -58,25 +56,27 @@ public final class Scratch {
   }
 
   /**
-   * A database as the real one was before its first migration: with its locale, settings, roles,
-   * and what of schemas and extensions no migration can have made, but no tables.
+   * Creates a database like the real one before its first migration: with its locale, settings and
+   * roles, and with the schemas and extensions that migrations cannot have created, but without
+   * tables.
    *
-   * @param name what it is called; migrations may mention the real one's name
+   * @param name the name of the database, that of the real one because migrations may mention it
    * @param real a session of the migrating user
-   * @param role the role that is taken on after login, or null
-   * @param made roles that the migrations create themselves
-   * @throws SQLException if the real server failed
-   * @throws ScratchUnavailable if the scratch server died
-   * @throws ScratchMajorMismatch if it is of another major version
-   * @throws ScratchLacks if it lacks a locale or an extension
+   * @param role the role that is set after login, or null
+   * @param created the roles that the migrations create themselves
+   * @throws SQLException if the real server fails
+   * @throws ScratchUnavailable if the scratch server stopped
+   * @throws ScratchMajorMismatch if the scratch server has another major version
+   * @throws ScratchLacks if the scratch server lacks a locale or an extension
    */
-  PostgreSqlScratchDatabase prepare(String name, Connection real, String role, Set<String> made)
+  PostgreSqlScratchDatabase prepare(String name, Connection real, String role, Set<String> created)
       throws SQLException {
-    return prepare(name, read(real, role).without(made), true);
+    return prepare(name, read(real, role).without(created), true);
   }
 
   /**
-   * A database to restore a {@link SchemaClone} into, which brings schemas and extensions with it.
+   * Creates a database that a {@link SchemaClone} is restored into, which contains the schemas and
+   * extensions.
    *
    * @see #prepare
    */
@@ -93,21 +93,22 @@ public final class Scratch {
     return RealDatabaseReader.read(connection, role);
   }
 
-  private PostgreSqlScratchDatabase prepare(String name, RealDatabase real, boolean furnished) {
+  private PostgreSqlScratchDatabase prepare(String name, RealDatabase real, boolean withContent) {
     if (open.stream().anyMatch(other -> other.name().equals(name))) {
       throw new IllegalStateException("The workspace “" + name + "” is still open");
     }
     var workspace = new PostgreSqlScratchDatabase(sessions, name, real, this::closed);
+    var setup = new DatabaseSetup(real);
     try {
       try (var own = sessions.plain(Sessions.SUPERUSER)) {
         if (open.isEmpty()) {
           ScratchCleanup.all(own);
         }
-        server(own, real);
-        database(own, name, real);
+        setup.prepareServer(own);
+        setup.createDatabase(own, name);
       }
       try (var inside = sessions.plain(name)) {
-        inside(inside, real, furnished);
+        setup.prepareContent(inside, withContent);
       }
       open.add(workspace);
       return workspace;
@@ -116,75 +117,10 @@ public final class Scratch {
         throw ScratchUnavailable.died(e);
       }
       throw new ScratchLacks(
-          "The scratch server cannot be made like the real one: " + SanitizedMessages.of(e) + ".",
-          e);
-    }
-  }
-
-  /** What belongs to the whole server. */
-  private static void server(Connection own, RealDatabase real) throws SQLException {
-    Extensions.on(own, real).failIfOneIsMissing();
-    var existing = new HashSet<>(Rows.names(own, "SELECT rolname FROM pg_roles"));
-    executeAll(own, RoleStatements.of(real, existing));
-    if (!real.tablespaces().isEmpty()) {
-      var there = Rows.names(own, "SELECT spcname FROM pg_tablespace");
-      Sessions.execute(own, "SET allow_in_place_tablespaces = on");
-      for (var tablespace : real.tablespaces()) {
-        if (!there.contains(tablespace.name())) {
-          Sessions.execute(own, DatabaseStatements.tablespace(tablespace));
-        }
-      }
-      executeAll(own, new DatabaseStatements(real).tablespaceRights());
-    }
-  }
-
-  private static void database(Connection own, String name, RealDatabase real) throws SQLException {
-    var statements = new DatabaseStatements(real);
-    try {
-      Sessions.execute(own, statements.create(name));
-    } catch (SQLException e) {
-      if (ScratchUnavailable.isBehind(e)) {
-        throw e;
-      }
-      throw new ScratchLacks(
-          "The scratch server cannot create a database with the real one's locale ("
-              + statements.locale()
-              + "): "
+          "The scratch server cannot be set up like the database server: "
               + SanitizedMessages.of(e)
-              + ". Set spec.proof.scratch.image to an image that has it.",
+              + ".",
           e);
-    }
-    executeAll(own, statements.rights(name));
-    for (var setting : real.settings()) {
-      try {
-        Sessions.execute(own, Settings.statement(setting, name));
-      } catch (SQLException e) {
-        // such as the locale of its messages; what matters shows in the comparison
-        if (ScratchUnavailable.isBehind(e)) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static void inside(Connection inside, RealDatabase real, boolean furnished)
-      throws SQLException {
-    var statements = new DatabaseStatements(real);
-    var extensions = Extensions.on(inside, real);
-    if (furnished) {
-      executeAll(inside, statements.schemas());
-      extensions.create(inside);
-    } else if (real.schemas().stream().noneMatch(schema -> schema.name().equals("public"))) {
-      executeAll(inside, statements.publicSchema());
-    }
-    extensions.own(inside);
-    Extensions.confine(inside);
-  }
-
-  private static void executeAll(Connection connection, List<String> statements)
-      throws SQLException {
-    if (!statements.isEmpty()) {
-      Sessions.execute(connection, String.join(";\n", statements));
     }
   }
 
@@ -199,9 +135,9 @@ public final class Scratch {
         ScratchCleanup.database(own, workspace.name());
       }
     } catch (SQLException e) {
-      // a dead server has nothing left to drop
+      // a stopped server has nothing left to drop
       if (!ScratchUnavailable.isBehind(e)) {
-        throw new IllegalStateException("What was on the scratch server cannot be dropped", e);
+        throw new IllegalStateException("The databases on the scratch server cannot be dropped", e);
       }
     }
   }

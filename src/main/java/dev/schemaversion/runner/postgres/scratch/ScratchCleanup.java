@@ -6,8 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Makes the scratch server as it was: roles and tablespaces belong to the server and outlive the
- * database whose migrations made them, and the next replay would find them there.
+ * Restores the initial state of the scratch server. Roles and tablespaces belong to the server and
+ * outlive the database whose migrations created them; without the cleanup, the next replay would
+ * find them.
  */
 final class ScratchCleanup {
   private ScratchCleanup() {}
@@ -35,7 +36,7 @@ final class ScratchCleanup {
             "SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> "
                 + Quoted.text(Sessions.SUPERUSER));
     if (!roles.isEmpty()) {
-      // rights on what belongs to the server; all at once, because they grant to each other
+      // drops rights on server-wide objects, of all roles at once because they grant to each other
       Sessions.execute(own, "DROP OWNED BY " + Quoted.names(roles));
       Sessions.execute(own, "DROP ROLE " + Quoted.names(roles));
     }

@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Waits for the scratch server, and gives its superuser a name and a database of its own: on the
- * real server {@code postgres} is a role like others, and must not be superuser here.
+ * Waits for the scratch server, and renames its superuser: {@code postgres} may be an ordinary role
+ * of the real server and must not be superuser on the scratch server.
  */
 final class ScratchRoleSetup {
   private static final String INITIAL = "postgres";
-  private static final String HELPING = "schemaversion_takeover";
+  private static final String HELPER = "schemaversion_takeover";
   private static final long PAUSE_MILLIS = 100;
 
   private final Sessions sessions;
@@ -22,47 +22,48 @@ final class ScratchRoleSetup {
     this.sessions = sessions;
   }
 
-  /** Comes back when the server is ours. */
-  void await(Duration patience) {
-    var end = System.nanoTime() + patience.toNanos();
+  /** Waits until the server answers and the superuser is renamed. */
+  void await(Duration timeout) {
+    var deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       try {
-        takeOver();
+        setUp();
         return;
       } catch (SQLException e) {
-        if (!ScratchUnavailable.isBehind(e) || System.nanoTime() - end > 0) {
-          throw unavailable(e, patience);
+        if (!ScratchUnavailable.isBehind(e) || System.nanoTime() - deadline > 0) {
+          throw unavailable(e, timeout);
         }
       }
       try {
         Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw unavailable(e, patience);
+        throw unavailable(e, timeout);
       }
     }
   }
 
-  private ScratchUnavailable unavailable(Exception e, Duration patience) {
+  private ScratchUnavailable unavailable(Exception e, Duration timeout) {
     return new ScratchUnavailable(
         "The scratch server at "
             + sessions.address().host()
             + ":"
             + sessions.address().port()
-            + " cannot be used, after "
-            + patience.toSeconds()
+            + " cannot be used after "
+            + timeout.toSeconds()
             + " s: "
             + SanitizedMessages.of(e)
-            + ". It is tried again; look at the log of the pod's container “scratch”.",
+            + ". The operator retries; if the error persists, read the log of the pod's"
+            + " container “scratch”.",
         e);
   }
 
-  private void takeOver() throws SQLException {
+  private void setUp() throws SQLException {
     try {
       sessions.open(Sessions.SUPERUSER, Sessions.SUPERUSER).close();
       return;
     } catch (SQLException e) {
-      // no such role, no such database: it is not ours yet
+      // no such role, no such database: the server is not set up yet
       if (!"28000".equals(e.getSQLState()) && !"3D000".equals(e.getSQLState())) {
         throw e;
       }
@@ -71,7 +72,7 @@ final class ScratchRoleSetup {
       rename();
     }
     try (var own = sessions.open(INITIAL, Sessions.SUPERUSER)) {
-      Sessions.execute(own, "DROP ROLE IF EXISTS " + HELPING);
+      Sessions.execute(own, "DROP ROLE IF EXISTS " + HELPER);
       Sessions.execute(own, "CREATE DATABASE " + Sessions.SUPERUSER);
     }
   }
@@ -79,8 +80,8 @@ final class ScratchRoleSetup {
   private boolean hasInitialName() throws SQLException {
     try (var initial = sessions.open(INITIAL, INITIAL)) {
       failUnlessNew(initial);
-      Sessions.execute(initial, "DROP ROLE IF EXISTS " + HELPING);
-      Sessions.execute(initial, "CREATE ROLE " + HELPING + " SUPERUSER LOGIN");
+      Sessions.execute(initial, "DROP ROLE IF EXISTS " + HELPER);
+      Sessions.execute(initial, "CREATE ROLE " + HELPER + " SUPERUSER LOGIN");
       return true;
     } catch (SQLException e) {
       if ("28000".equals(e.getSQLState())) {
@@ -90,7 +91,7 @@ final class ScratchRoleSetup {
     }
   }
 
-  /** Everything on a scratch server is thrown away; so it had better be one. */
+  /** Fails unless the server is new, because everything on a scratch server is dropped. */
   private void failUnlessNew(Connection initial) throws SQLException {
     var foreign =
         Rows.names(
@@ -101,24 +102,24 @@ final class ScratchRoleSetup {
             UNION ALL SELECT 'role ' || rolname FROM pg_roles
             WHERE rolname !~ '^pg_' AND rolname NOT IN ('%1$s', '%2$s')
             """
-                .formatted(INITIAL, HELPING));
+                .formatted(INITIAL, HELPER));
     if (!foreign.isEmpty()) {
       throw new ScratchUnavailable(
           "The server at "
               + sessions.address().host()
               + ":"
               + sessions.address().port()
-              + " is no scratch server: it has "
+              + " is not a scratch server: it contains the "
               + foreign.getFirst()
-              + ". Nothing was done there.",
+              + ". Nothing was changed there.",
           null);
     }
   }
 
-  /** Nobody can rename himself. */
+  /** Renames the superuser from a second superuser, because a role cannot rename itself. */
   private void rename() throws SQLException {
-    try (var helping = sessions.open(INITIAL, HELPING)) {
-      Sessions.execute(helping, "ALTER ROLE " + INITIAL + " RENAME TO " + Sessions.SUPERUSER);
+    try (var helper = sessions.open(INITIAL, HELPER)) {
+      Sessions.execute(helper, "ALTER ROLE " + INITIAL + " RENAME TO " + Sessions.SUPERUSER);
     }
   }
 }

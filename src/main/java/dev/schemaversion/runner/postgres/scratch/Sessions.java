@@ -6,7 +6,9 @@ import java.sql.SQLException;
 
 /** Opens sessions of the scratch server's superuser. */
 public record Sessions(RunRequest.Scratch address) {
-  /** The superuser's name, and that of its database. No role of a real server gets it. */
+  /**
+   * The name of the superuser and of its database. No role of the real server is created under it.
+   */
   public static final String SUPERUSER = "schemaversion_scratch";
 
   Connection open(String database, String user) throws SQLException {
@@ -14,11 +16,11 @@ public record Sessions(RunRequest.Scratch address) {
   }
 
   /**
-   * A session of the superuser that sends what it is given in one piece, without looking for the
-   * end of statements in it, and whose strings mean the same on every server.
+   * Opens a session of the superuser that sends several statements as one query without parsing
+   * them, and whose string literals do not depend on settings.
    */
   Connection plain(String database) throws SQLException {
-    return new Driver(address, database, SUPERUSER).inOnePiece().getConnection();
+    return new Driver(address, database, SUPERUSER).asSingleQuery().getConnection();
   }
 
   public static void execute(Connection connection, String sql) throws SQLException {

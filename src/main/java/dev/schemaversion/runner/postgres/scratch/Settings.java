@@ -6,12 +6,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Which settings of the real database migrations can tell from others, and how to set them. */
+/**
+ * Selects the settings of the real database that affect migrations, and builds the statements that
+ * set them.
+ */
 final class Settings {
   /**
-   * What the same script does under another value: how its text is read, what it creates where it
-   * does not say so, how it writes values into defaults. Not among them are those that only decide
-   * how fast, how safe or how talkative the server is.
+   * Settings that change the effect of a script: how its text is parsed, what it creates by
+   * default, how values in defaults are formatted. Settings that only affect performance,
+   * durability or logging are not included.
    */
   private static final Set<String> MEANINGFUL =
       Set.of(
@@ -44,8 +47,9 @@ final class Settings {
           "xmloption");
 
   /**
-   * What is set for a database or a role, and must not be in a workspace: time limits mean nothing
-   * on another machine, libraries may be missing, what is read-only cannot be built.
+   * Settings of a database or a role that must not be set on the scratch server: timeouts do not
+   * apply to another machine, libraries may be missing, and a read-only database cannot be
+   * migrated.
    */
   private static final Set<String> HARMFUL =
       Set.of(
@@ -67,7 +71,7 @@ final class Settings {
     return new TreeSet<>(MEANINGFUL).stream().map(Quoted::text).collect(Collectors.joining(", "));
   }
 
-  static boolean matter(String name) {
+  static boolean isRelevant(String name) {
     return !HARMFUL.contains(name.toLowerCase(java.util.Locale.ROOT)) && !name.startsWith("log_");
   }
 
@@ -77,14 +81,14 @@ final class Settings {
             ? "ALTER DATABASE " + Quoted.name(database)
             : "ALTER ROLE " + Quoted.name(setting.role()) + " IN DATABASE " + Quoted.name(database);
     if (setting.name().equals("search_path")) {
-      // a list of names, which as one text would be one name
+      // a list of names; quoted as one text it would be one name
       return "SELECT set_config('search_path', "
           + Quoted.text(setting.value())
           + ", true); "
           + where
           + " SET search_path FROM CURRENT";
     }
-    // a name with a dot is two names
+    // a name with a dot consists of two identifiers
     var name = Quoted.name(setting.name()).replace(".", "\".\"");
     return where + " SET " + name + " TO " + Quoted.text(setting.value());
   }

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What differs between the schema that is expected and the one that was found.
+ * The result of comparing the expected schema with the actual one.
  *
- * @param differences what counts, in the order of the lines
- * @param notes what is only told, one line each
+ * @param differences the differences that count, in the order of the lines
+ * @param notes the differences that are reported but do not count, one line each
  */
 public record Comparison(List<Difference> differences, List<String> notes) {
   /** Copies the lists. */
@@ -27,12 +27,12 @@ public record Comparison(List<Difference> differences, List<String> notes) {
   /**
    * Compares two snapshots.
    *
-   * @throws IllegalArgumentException if their headers differ, so that they cannot be compared
+   * @throws IllegalArgumentException if their headers differ
    */
   public static Comparison of(Snapshot expected, Snapshot found) {
     if (!expected.header().equals(found.header())) {
       throw new IllegalArgumentException(
-          "snapshots of other kinds: " + expected.header() + " and " + found.header());
+          "snapshots with different headers: " + expected.header() + " and " + found.header());
     }
     var missing = byKey(expected);
     var unexpected = byKey(found);
@@ -50,7 +50,7 @@ public record Comparison(List<Difference> differences, List<String> notes) {
     var renames = Renames.among(missing.values(), unexpected.values());
     var notes = new ArrayList<String>();
     var sorted = new TreeMap<Line, Difference>();
-    renames.told().forEach((from, to) -> sorted.put(from, new Difference.Renamed(from, to)));
+    renames.renamed().forEach((from, to) -> sorted.put(from, new Difference.Renamed(from, to)));
     different.forEach(
         (line, other) -> {
           if (!renames.explain(line, other)) {
@@ -60,7 +60,7 @@ public record Comparison(List<Difference> differences, List<String> notes) {
     renames.missing().forEach(line -> sorted.put(line, new Difference.Missing(line)));
     for (var line : renames.unexpected()) {
       if (line.kind() == Kind.EXTENSION) {
-        notes.add("+ " + line.title()); // one more does no harm
+        notes.add("+ " + line.title()); // an additional extension is harmless
       } else {
         sorted.put(line, new Difference.Unexpected(line));
       }
@@ -68,15 +68,15 @@ public record Comparison(List<Difference> differences, List<String> notes) {
     return new Comparison(List.copyOf(sorted.values()), notes);
   }
 
-  /** This comparison, with the notes taken on both sides. */
+  /** Returns this comparison with the notes that only one side has. */
   public Comparison withNotes(List<String> expected, List<String> found) {
-    var gone = new TreeSet<>(expected);
-    gone.removeAll(new TreeSet<>(found));
-    var come = new TreeSet<>(found);
-    come.removeAll(new TreeSet<>(expected));
+    var removed = new TreeSet<>(expected);
+    removed.removeAll(new TreeSet<>(found));
+    var added = new TreeSet<>(found);
+    added.removeAll(new TreeSet<>(expected));
     var all = new ArrayList<>(notes);
-    gone.forEach(note -> all.add("- " + note));
-    come.forEach(note -> all.add("+ " + note));
+    removed.forEach(note -> all.add("- " + note));
+    added.forEach(note -> all.add("+ " + note));
     return new Comparison(differences, all);
   }
 

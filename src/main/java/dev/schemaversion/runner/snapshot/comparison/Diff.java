@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Two definitions of one object, in minus and plus; of a function only the part that differs. */
+/**
+ * Formats two definitions of one object as a diff; of a multi-line definition, only the part that
+ * differs.
+ */
 final class Diff {
   private Diff() {}
 
@@ -20,7 +23,7 @@ final class Diff {
     while (from < Math.min(minus.length, plus.length) && minus[from].equals(plus[from])) {
       from++;
     }
-    var same = 0; // lines at the end
+    var same = 0; // equal lines at the end
     while (same < Math.min(minus.length, plus.length) - from
         && minus[minus.length - 1 - same].equals(plus[plus.length - 1 - same])) {
       same++;

@@ -4,9 +4,9 @@ import dev.schemaversion.contract.Sha256;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Quoting;
 
-/** One object that is not as it is expected; its {@code toString} prints it like a diff. */
+/** A difference in one object; {@code toString} prints it like a diff. */
 public sealed interface Difference {
-  /** An object that is expected and not there. */
+  /** An expected object that is missing. */
   record Missing(Line expected) implements Difference {
     @Override
     public String normalised() {
@@ -19,7 +19,7 @@ public sealed interface Difference {
     }
   }
 
-  /** An object that is there and not expected. */
+  /** An object that is not expected. */
   record Unexpected(Line found) implements Difference {
     @Override
     public String normalised() {
@@ -32,7 +32,7 @@ public sealed interface Difference {
     }
   }
 
-  /** An object that is there under its name and is something else. */
+  /** An object whose definition differs from the expected one. */
   record Different(Line expected, Line found) implements Difference {
     @Override
     public String normalised() {
@@ -52,7 +52,7 @@ public sealed interface Difference {
     }
   }
 
-  /** An object that is there under another name, with all that belongs to it. */
+  /** An expected object that has another name, with everything that belongs to it. */
   record Renamed(Line expected, Line found) implements Difference {
     @Override
     public String normalised() {
@@ -73,8 +73,8 @@ public sealed interface Difference {
   }
 
   /**
-   * The difference as one line of bounded length that is equal exactly for equal differences, to be
-   * kept and to be digested.
+   * Returns the difference as one line of bounded length that is equal exactly for equal
+   * differences. It is stored and digested.
    */
   String normalised();
 

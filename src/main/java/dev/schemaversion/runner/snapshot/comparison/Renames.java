@@ -16,21 +16,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Pairs an object that is missing with one that is unexpected and is the same but for its name. A
- * table is the same when all that belongs to it is; then nothing of that is told again.
+ * Pairs missing objects with unexpected ones that differ only in their name. A table matches if
+ * everything that belongs to it matches; its columns, indexes and constraints are then not reported
+ * again.
  */
 final class Renames {
-  /** What does not stand before a name in a definition; text in quotes is not renamed. */
-  private static final String BEFORE = "[\\w$\".']";
+  /** Characters that cannot precede a name in a definition; quoted text is not renamed. */
+  private static final String NOT_BEFORE = "[\\w$\".']";
 
-  /** What does not stand behind it. */
-  private static final String BEHIND = "[\\w$\"]";
+  /** Characters that cannot follow a name. */
+  private static final String NOT_AFTER = "[\\w$\"]";
 
-  private final Map<Line, Line> told = new LinkedHashMap<>();
+  private final Map<Line, Line> renamed = new LinkedHashMap<>();
   private final TreeSet<Line> missing;
   private final TreeSet<Line> unexpected;
 
-  /** As whole names, the old one of each container to the new. */
+  /** Maps the qualified old name of each renamed container to its new name. */
   private final Map<String, String> containers = new LinkedHashMap<>();
 
   private Renames(Collection<Line> missing, Collection<Line> unexpected) {
@@ -45,8 +46,9 @@ final class Renames {
     return renames;
   }
 
-  Map<Line, Line> told() {
-    return told;
+  /** The expected lines of renamed objects, mapped to the actual ones. */
+  Map<Line, Line> renamed() {
+    return renamed;
   }
 
   Collection<Line> missing() {
@@ -57,9 +59,9 @@ final class Renames {
     return unexpected;
   }
 
-  /** Whether two lines differ only in that they mention what was renamed. */
+  /** Whether two lines differ only in the names of renamed containers. */
   boolean explain(Line expected, Line found) {
-    return !containers.isEmpty() && renamed(expected.content()).equals(found.content());
+    return !containers.isEmpty() && withNewNames(expected.content()).equals(found.content());
   }
 
   private void pairContainers() {
@@ -74,11 +76,11 @@ final class Renames {
         });
     old.forEach(
         (line, inside) -> {
-          // bodies are dear, and mostly there is nothing to pair
+          // building a body is expensive, and mostly there is nothing to pair
           var same = sizes.contains(inside.size()) ? bodies.get(body(line, inside)) : null;
           if (same != null && !same.isEmpty()) {
             var other = same.remove();
-            told.put(line, other);
+            renamed.put(line, other);
             containers.put(line.name(), other.name());
             missing.remove(line);
             missing.removeAll(inside);
@@ -95,30 +97,30 @@ final class Renames {
     }
     for (var line : List.copyOf(missing)) {
       if (line.kind() == Kind.EXTENSION || isContainer(line.kind())) {
-        continue; // a name is all there is to it, or more than its line
+        continue; // an extension is only a name; a container was paired above
       }
-      var same = candidates.get(identity(line, renamed(line.content())));
+      var same = candidates.get(identity(line, withNewNames(line.content())));
       if (same != null && !same.isEmpty()) {
         var other = same.remove();
-        told.put(line, other);
+        renamed.put(line, other);
         missing.remove(line);
         unexpected.remove(other);
       }
     }
   }
 
-  /** Columns and the like stay where they are; another type in the same place is another thing. */
+  /** Returns everything but the name. A renamed object keeps its container and its arguments. */
   private static String identity(Line line, String content) {
     return line.kind() + "\n" + line.within() + "\n" + arguments(line.local()) + "\n" + content;
   }
 
-  /** With the bracket: those of a function; empty for all that has none. */
+  /** Returns the arguments of a function with their parentheses; empty for other objects. */
   private static String arguments(String local) {
     int bracket = local.indexOf('(');
     return bracket < 0 ? "" : local.substring(bracket);
   }
 
-  /** Those lines that others of the same set are within, with these. */
+  /** Groups lines by their container, for the containers that are among the lines. */
   private static Map<Line, List<Line>> contents(Collection<Line> lines) {
     var byName = new HashMap<String, Line>();
     lines.stream()
@@ -142,7 +144,7 @@ final class Renames {
     };
   }
 
-  /** All there is to a container but its name, which stands as chr(0) where it is mentioned. */
+  /** Returns everything that belongs to a container, with chr(0) in place of its name. */
   private static List<String> body(Line container, List<Line> inside) {
     var self = mention(container.name());
     var body = new ArrayList<String>();
@@ -154,7 +156,7 @@ final class Renames {
     return body;
   }
 
-  private String renamed(String content) {
+  private String withNewNames(String content) {
     var text = content;
     for (var entry : containers.entrySet()) {
       text =
@@ -167,7 +169,7 @@ final class Renames {
 
   private static Pattern mention(String name) {
     return Pattern.compile(
-        "(?<!" + BEFORE + ")" + Pattern.quote(name) + "(?!" + BEHIND + ")",
+        "(?<!" + NOT_BEFORE + ")" + Pattern.quote(name) + "(?!" + NOT_AFTER + ")",
         Pattern.UNICODE_CHARACTER_CLASS);
   }
 }

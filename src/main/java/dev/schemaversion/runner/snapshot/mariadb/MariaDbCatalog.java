@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The database that a session of MariaDB or MySQL is in. What there is comes from the information
- * schema; what it is, from {@code SHOW CREATE}, because the other knows neither all that a table
- * can have nor all characters.
+ * Reads the current database of a MariaDB or MySQL session. The information schema lists the
+ * objects; their definitions come from {@code SHOW CREATE}, because the information schema covers
+ * neither all properties of a table nor all characters.
  */
 public final class MariaDbCatalog implements Catalog {
-  /** Whatever it is called. */
+  /** The name of the database in lines, independent of its real name. */
   private static final String THIS = "database()";
 
   private static final String OUTSIDE =
@@ -69,7 +69,7 @@ public final class MariaDbCatalog implements Catalog {
   private MariaDbReading read() throws SQLException, InconsistentRead {
     var database = session.one("SELECT DATABASE()");
     if (database == null) {
-      throw new IllegalStateException("the session is in no database");
+      throw new IllegalStateException("the session has no current database");
     }
     new MariaDbRights(session.list("SHOW GRANTS", row -> row.getString(1)), database).check();
     var reading = new MariaDbReading();
@@ -88,7 +88,7 @@ public final class MariaDbCatalog implements Catalog {
 
   private record Table(String name, String type) {}
 
-  /** Says which are Flyway's. */
+  /** Reads the tables and returns the names of Flyway's history tables. */
   private Set<String> readTables(String database, MariaDbReading reading)
       throws SQLException, InconsistentRead {
     var histories = new HashSet<String>();
@@ -113,7 +113,9 @@ public final class MariaDbCatalog implements Catalog {
         }
         case "SEQUENCE" ->
             reading.add(Kind.SEQUENCE, name, session.created("SEQUENCE", table.name()).text(3));
-        case "TEMPORARY TABLE", "TEMPORARY SEQUENCE", "TEMPORARY" -> {} // this session's
+        case "TEMPORARY TABLE",
+            "TEMPORARY SEQUENCE",
+            "TEMPORARY" -> {} // visible to this session only
         default -> throw new InconsistentRead("table " + Quoting.line(name), null);
       }
     }

@@ -1,12 +1,13 @@
 package dev.schemaversion.runner.snapshot.mariadb;
 
 /**
- * What {@code SHOW CREATE} says of views and programs, without name, comment and {@code DEFINER}.
+ * Extracts definitions of views and programs from {@code SHOW CREATE}, without name, comment and
+ * {@code DEFINER}.
  */
 final class MariaDbCode {
   private MariaDbCode() {}
 
-  /** Who has created it, in backticks. */
+  /** Returns the definer, in backticks. */
   static String definer(SqlText created) {
     var definer = created.indexOf(0, "DEFINER", "=");
     if (definer == created.size()) {
@@ -26,7 +27,7 @@ final class MariaDbCode {
         + created.text(view + 2);
   }
 
-  /** As it was written, behind what is known without it. */
+  /** Returns the body as written; the caller knows the rest from the catalog. */
   static String trigger(SqlText created) {
     var body = created.indexOf(0, "FOR", "EACH", "ROW") + 3;
     return created.text(
@@ -37,7 +38,7 @@ final class MariaDbCode {
     return created.text(created.indexOf(0, "DO"));
   }
 
-  /** Parameters, result, properties and body; a package has only the last two. */
+  /** Returns parameters, result, properties and body; a package has only the last two. */
   static String routine(SqlText created, boolean hasComment) {
     var name = 0;
     while (!created.at(name, "FUNCTION")

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Triggers, routines and events; they keep the {@code sql_mode} that they were created in. */
+/**
+ * Reads triggers, routines and events; each keeps the {@code sql_mode} that it was created under.
+ */
 final class MariaDbPrograms {
-  /** Drivers set some of these and others do not, and programs run the same in all of them. */
+  /** Modes without effect on programs; drivers differ in which of them they set. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "IGNORE_SPACE",
@@ -22,7 +24,7 @@ final class MariaDbPrograms {
 
   private static final Set<String> OTHER_QUOTES = Set.of("ANSI_QUOTES", "NO_BACKSLASH_ESCAPES");
 
-  /** Kind, name, table, what comes before the code, state, sql_mode, comment, schedule. */
+  /** Selects kind, name, table, the text before the code, state, sql_mode, comment, schedule. */
   private static final String TRIGGERS =
       """
       SELECT 'trigger', TRIGGER_NAME, EVENT_OBJECT_TABLE,
@@ -30,7 +32,7 @@ final class MariaDbPrograms {
         IF(ACTION_ORDER = 1, '', CONCAT(' (order ', ACTION_ORDER, ')')), SQL_MODE, '', ''
       FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()""";
 
-  /** Parameters that name no character set have that which was the database's then. */
+  /** Parameters without a character set use that of the database at the time of creation. */
   private static final String ROUTINES =
       """
       SELECT LOWER(ROUTINE_TYPE), ROUTINE_NAME, '', '',
@@ -41,7 +43,10 @@ final class MariaDbPrograms {
         ON SCHEMA_NAME = DATABASE()
       WHERE ROUTINE_SCHEMA = DATABASE()""";
 
-  /** When an event starts is mostly when it was created, and one that runs once is gone then. */
+  /**
+   * The start of an event is usually its time of creation, and a one-time event disappears after it
+   * ran; so both are notes only.
+   */
   private static final String EVENTS =
       """
       SELECT IF(EVENT_TYPE = 'RECURRING', 'event', ''), EVENT_NAME, '',
@@ -51,7 +56,7 @@ final class MariaDbPrograms {
           CONCAT('until ', ENDS), TIME_ZONE)
       FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()""";
 
-  /** MySQL keeps it where a client has sent several statements at once. */
+  /** The semicolon that MySQL keeps if a client sent several statements at once. */
   private static final String END = "\\s*;$";
 
   private record Program(
@@ -84,11 +89,11 @@ final class MariaDbPrograms {
     this.reading = reading;
   }
 
-  /** All but what hangs on tables that are left out. */
-  void read(Set<String> leftOut) throws SQLException, InconsistentRead {
+  /** Reads all programs except the triggers of excluded tables. */
+  void read(Set<String> excludedTables) throws SQLException, InconsistentRead {
     for (var query : new String[] {TRIGGERS, ROUTINES, EVENTS}) {
       for (var program : session.list(query, Program::of)) {
-        if (!leftOut.contains(program.table())) {
+        if (!excludedTables.contains(program.table())) {
           read(program);
         }
       }
@@ -101,7 +106,7 @@ final class MariaDbPrograms {
       reading.notes().add("schedule of event " + name + ": " + program.schedule());
     }
     if (program.kind().isEmpty()) {
-      return; // an event that runs once
+      return; // a one-time event
     }
     var kind = Kind.of(program.kind());
     var created = session.created(kind.toString(), program.name());
@@ -112,7 +117,7 @@ final class MariaDbPrograms {
           default -> MariaDbCode.routine(created, !program.comment().isEmpty());
         };
     var within = program.table().isEmpty() ? "" : SqlText.name(program.table());
-    // where quotes mean something else, texts are not told from comments
+    // in modes with other quoting rules, quoted text cannot be distinguished from comments
     var read =
         OTHER_QUOTES.stream().anyMatch(program.mode()::contains)
             ? code

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one reading has found so far.
+ * Collects the result of one reading.
  *
- * @param lines what counts
- * @param notes what is only told
+ * @param lines the objects that count
+ * @param notes what is reported but does not count
  */
 record MariaDbReading(List<Line> lines, List<String> notes) {
   MariaDbReading() {

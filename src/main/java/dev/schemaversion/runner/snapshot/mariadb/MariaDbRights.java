@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the user may see, as {@code SHOW GRANTS} says. It has to be asked: to a user without a right
- * the server shows a part of the schema, as if that were all.
+ * Checks by {@code SHOW GRANTS} that the user can see the whole schema. The check is necessary
+ * because the server silently hides objects from a user without rights on them.
  */
 final class MariaDbRights {
-  /** Each of these, or there is something that is not shown. */
+  /** The rights that are all required; without one of them, the server hides objects. */
   private static final List<String> NEEDED = List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT");
 
-  /** One of these, or routines are not shown; whether their bodies are is seen with each. */
+  /** The rights of which one is required to list routines; their bodies are checked one by one. */
   private static final Set<String> ROUTINES =
       Set.of("SHOW CREATE ROUTINE", "SHOW_ROUTINE", "EXECUTE", "ALTER ROUTINE", "CREATE ROUTINE");
 
@@ -30,10 +30,10 @@ final class MariaDbRights {
   private final String database;
 
   /**
-   * Reads grants.
+   * Parses grants.
    *
    * @param grants the lines of {@code SHOW GRANTS}, those of active roles among them
-   * @param database where the rights are needed
+   * @param database the database that the rights are needed for
    */
   MariaDbRights(List<String> grants, String database) {
     this.database = database;
@@ -42,7 +42,7 @@ final class MariaDbRights {
       var grant = new SqlText(line);
       var on = grant.indexOf(0, "ON");
       if (!grant.at(0, "GRANT") || on == grant.size()) {
-        continue; // of a role
+        continue; // the grant of a role
       }
       var rights = new SqlText(grant.text(1, on)).parts().stream().map(r -> r.text(0)).toList();
       if (grant.at(on + 1, "*", ".", "*")) {
@@ -51,17 +51,17 @@ final class MariaDbRights {
         var to = grant.text(grant.indexOf(on, "TO"));
         onPatterns.computeIfAbsent(to, t -> new HashMap<>()).put(unquoted(grant, on + 1), rights);
       } else if (grant.at(on + 1, "`mysql`", ".", "`proc`") && rights.contains("SELECT")) {
-        held.add("SHOW CREATE ROUTINE"); // the way before there was such a right
+        held.add("SHOW CREATE ROUTINE"); // the equivalent before that right existed
       }
     }
     onPatterns.values().forEach(patterns -> held.addAll(onDatabase(patterns)));
   }
 
-  /** Of several patterns that one grantee has, the server goes by the one that is most exact. */
+  /** Returns the rights of the most specific pattern, as the server does for each grantee. */
   private List<String> onDatabase(Map<String, List<String>> patterns) {
     return patterns.keySet().stream()
         .filter(pattern -> regex(pattern).matcher(database).matches())
-        .max(Comparator.comparing(MariaDbRights::exactness))
+        .max(Comparator.comparing(MariaDbRights::specificity))
         .map(patterns::get)
         .orElse(List.of());
   }
@@ -84,7 +84,7 @@ final class MariaDbRights {
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
-  private static int exactness(String pattern) {
+  private static int specificity(String pattern) {
     for (var i = 0; i < pattern.length(); i++) {
       var c = pattern.charAt(i);
       if (c == '\\') {
@@ -96,7 +96,7 @@ final class MariaDbRights {
     return Integer.MAX_VALUE;
   }
 
-  /** Refuses to read what would not be shown whole. */
+  /** Fails if the user lacks a right to see the whole schema. */
   void check() {
     if (held.stream().anyMatch(ALL::contains)) {
       return;
@@ -111,13 +111,13 @@ final class MariaDbRights {
     if (!missing.isEmpty()) {
       var rights = String.join(", ", missing);
       throw new CannotReadCatalog(
-          "The database user does not see all that is in the database: it lacks "
+          "The database user cannot see the whole schema, because it lacks "
               + rights
-              + ". Grant it "
+              + ". GRANT "
               + rights
               + " on "
               + Quoting.line(SqlText.quoted(database))
-              + ".*, so that what it sees is known to be the whole.",
+              + ".* to the user: without these rights the server hides objects silently.",
           null);
     }
   }

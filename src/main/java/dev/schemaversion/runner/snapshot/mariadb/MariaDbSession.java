@@ -12,29 +12,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A session that reads a catalog in the same way whatever server and database say. */
+/** A session that reads the catalog independently of the settings of server and database. */
 final class MariaDbSession {
-  /** All that decides how the server writes SQL; time zone: constants of {@code TIMESTAMP}s. */
+  /**
+   * All settings that affect the SQL that the server writes; the time zone affects {@code
+   * TIMESTAMP} constants.
+   */
   private static final String SETTINGS =
       "SET SESSION sql_mode = '', sql_quote_show_create = 1, time_zone = '+00:00',"
           + " lock_wait_timeout = ";
 
-  private static final String AS_IT_WAS =
+  private static final String CURRENT_SETTINGS =
       "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.time_zone,"
           + " @@SESSION.lock_wait_timeout";
 
-  /** Denied: a database, a table, a column, an operation, a routine. */
+  /** Errors for a missing right on a database, a table, a column, an operation, a routine. */
   private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 1227, 1370);
 
   /**
-   * How it shows that an object went away, or is locked, while it was being read: no such file,
-   * table, routine, trigger, event, sequence, or another kind of table; lock timeout, deadlock,
-   * definition changed, skipped.
+   * The errors of a read during which an object was dropped or locked: no such file, table,
+   * routine, trigger, event, sequence, or another kind of table; lock timeout, deadlock, definition
+   * changed, skipped.
    */
-  private static final Set<Integer> MOVED =
+  private static final Set<Integer> CONCURRENT_CHANGE =
       Set.of(1017, 1051, 1146, 1305, 1360, 1539, 4091, 1347, 4089, 1205, 1213, 1412, 1615, 1684);
 
-  /** A table whose parts, engine or files are missing, or that is crashed: it stays so. */
+  /**
+   * Errors of a broken table, whose parts, engine or files are missing or which is crashed; a retry
+   * does not help.
+   */
   private static final Set<Integer> BROKEN = Set.of(1033, 1168, 1194, 1195, 1286, 1932);
 
   private final Connection connection;
@@ -46,7 +52,7 @@ final class MariaDbSession {
 
   void begin(Duration lockTimeout) throws SQLException {
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(AS_IT_WAS)) {
+        var row = statement.executeQuery(CURRENT_SETTINGS)) {
       row.next();
       before = List.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
     }
@@ -75,8 +81,8 @@ final class MariaDbSession {
   }
 
   /**
-   * All rows of a query. A warning means that something was skipped, silently: then it is read
-   * again.
+   * Returns all rows of a query. A warning means that the server skipped an object, so the caller
+   * has to read again.
    */
   <T> List<T> list(String sql, Row<T> each) throws SQLException, InconsistentRead {
     try (var statement = connection.createStatement();
@@ -91,16 +97,16 @@ final class MariaDbSession {
       }
       return list;
     } catch (SQLException e) {
-      throw told("the catalog", e);
+      throw explain("the catalog", e);
     }
   }
 
-  /** The first value of the first row. */
+  /** Returns the first value of the first row. */
   String one(String sql) throws SQLException, InconsistentRead {
     return list(sql, row -> row.getString(1)).getFirst();
   }
 
-  /** What {@code SHOW CREATE} says of one object. */
+  /** Returns the output of {@code SHOW CREATE} for one object. */
   SqlText created(String kind, String name) throws SQLException, InconsistentRead {
     var object = kind + " " + SqlText.quoted(name);
     try (var statement = connection.createStatement();
@@ -108,19 +114,23 @@ final class MariaDbSession {
       var sql = row.next() ? row.getString(column(row.getMetaData())) : null;
       if (sql == null) {
         throw new CannotReadCatalog(
-            "The database user may not read the definition of "
+            "The database user lacks the right to read the definition of "
                 + Quoting.line(object)
-                + ": it needs SHOW CREATE ROUTINE on the database, or SELECT on mysql.proc where"
-                + " that does not exist (on MySQL SHOW_ROUTINE on *.*), or to be its definer.",
+                + ". GRANT SHOW CREATE ROUTINE on the database to the user; where that right"
+                + " does not exist, GRANT SELECT on mysql.proc (MariaDB) or SHOW_ROUTINE on *.*"
+                + " (MySQL).",
             null);
       }
       return new SqlText(sql);
     } catch (SQLException e) {
-      throw told(Quoting.line(object), e);
+      throw explain(Quoting.line(object), e);
     }
   }
 
-  /** Its name begins with {@code Create}, but for triggers. */
+  /**
+   * Returns the index of the SQL column, whose label begins with {@code Create} except for
+   * triggers.
+   */
   private static int column(ResultSetMetaData row) throws SQLException {
     var column = 2;
     while (!row.getColumnLabel(column).matches("Create .*|SQL Original Statement")) {
@@ -129,16 +139,21 @@ final class MariaDbSession {
     return column;
   }
 
-  private static SQLException told(String what, SQLException e) throws InconsistentRead {
+  private static SQLException explain(String what, SQLException e) throws InconsistentRead {
     if (DENIED.contains(e.getErrorCode())) {
       throw new CannotReadCatalog(
-          "The database user may not read " + what + ": " + Quoting.line(e.getMessage()) + ".", e);
+          "The database user lacks the right to read "
+              + what
+              + ": "
+              + Quoting.line(e.getMessage())
+              + ".",
+          e);
     }
     if (BROKEN.contains(e.getErrorCode())) {
       throw new CannotReadCatalog(
-          "Nobody can read " + what + ": " + Quoting.line(e.getMessage()) + ".", e);
+          "The server cannot read " + what + ": " + Quoting.line(e.getMessage()) + ".", e);
     }
-    if (MOVED.contains(e.getErrorCode())) {
+    if (CONCURRENT_CHANGE.contains(e.getErrorCode())) {
       throw new InconsistentRead(Quoting.line(e.getMessage()), e);
     }
     return e;

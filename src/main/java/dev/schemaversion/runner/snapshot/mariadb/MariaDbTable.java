@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What {@code SHOW CREATE TABLE} says, a line for each thing; also with options that are new. */
+/** Parses the output of {@code SHOW CREATE TABLE} into lines; unknown options are kept. */
 public final class MariaDbTable {
   private static final Set<String> WITH_CHARACTERS =
       Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set");
 
-  /** What comes behind a column's type. */
+  /** The keywords that can follow a column's type. */
   private static final Set<String> ATTRIBUTES =
       Set.of(
           "CHARACTER",
@@ -29,7 +29,7 @@ public final class MariaDbTable {
           "REF_SYSTEM_ID",
           "COMMENT");
 
-  /** The columns of any Flyway set's history table. */
+  /** The columns of a Flyway history table. */
   private static final Set<String> HISTORY =
       Set.of(
           "installed_rank",
@@ -53,7 +53,7 @@ public final class MariaDbTable {
   public MariaDbTable(String name, SqlText created) {
     this.name = name;
     var open = created.indexOf(0, "(");
-    options = new MariaDbTableOptions(name, created.text(created.behind(open)));
+    options = new MariaDbTableOptions(name, created.text(created.after(open)));
     created.inside(open).parts().forEach(this::read);
     var definition = new ArrayList<>(periods);
     definition.add(options.definition());
@@ -92,7 +92,10 @@ public final class MariaDbTable {
     }
   }
 
-  /** All but MEMORY have only B-trees; that is written where it was asked for. */
+  /**
+   * Removes {@code USING BTREE}, which is shown only if it was specified; except for MEMORY, all
+   * indexes are B-trees.
+   */
   private String index(SqlText entry) {
     var using = entry.indexOf(0, "USING", "BTREE");
     return using == entry.size() || options.isInMemory()
@@ -114,17 +117,17 @@ public final class MariaDbTable {
   }
 
   /**
-   * The server says nothing of characters where they are the table's: so that a line is the whole
-   * truth, each has its collation, which is that of one character set.
+   * Returns the definition of a column with its explicit collation. The server omits it where it is
+   * the table's, but a line must be complete; a collation implies its character set.
    */
   private String column(SqlText entry) {
-    var behindType = 2;
-    while (behindType < entry.size()
-        && !ATTRIBUTES.contains(entry.token(behindType).toUpperCase(Locale.ROOT))) {
-      behindType = entry.behind(behindType);
+    var afterType = 2;
+    while (afterType < entry.size()
+        && !ATTRIBUTES.contains(entry.token(afterType).toUpperCase(Locale.ROOT))) {
+      afterType = entry.after(afterType);
     }
-    var type = entry.text(1, behindType);
-    var next = behindType;
+    var type = entry.text(1, afterType);
+    var next = afterType;
     var charset = options.charset();
     var collation = options.collation();
     if (entry.at(next, "CHARACTER", "SET")) {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What stands behind the columns in {@code SHOW CREATE TABLE}: options and partitions. */
+/** Parses what follows the columns in {@code SHOW CREATE TABLE}: options and partitions. */
 final class MariaDbTableOptions {
-  /** Options that say how rows are kept; names in backticks are an engine's own, and are so too. */
+  /**
+   * Options that only affect storage; so do options in backticks, which are specific to an engine.
+   */
   private static final Set<String> STORAGE =
       Set.of(
           "ROW_FORMAT",
@@ -31,10 +33,10 @@ final class MariaDbTableOptions {
           "INDEX DIRECTORY",
           "TABLESPACE");
 
-  /** Engines whose options and comments hold no passwords of other servers. */
+  /** Engines whose options and comments contain no passwords for other servers. */
   private static final Set<String> LOCAL = Set.of("InnoDB", "MyISAM", "Aria", "MEMORY", "RocksDB");
 
-  /** MySQL hides partitions from servers that have none. */
+  /** The executable comment in which MySQL writes partitions. */
   private static final String HIDDEN = "(?s)/\\*!50\\d00 PARTITION BY(.*)\\*/";
 
   private final String table;
@@ -52,7 +54,7 @@ final class MariaDbTableOptions {
     var end = options.indexOf(0, "PARTITION", "BY");
     var from = 0;
     for (var equals = options.indexOf(0, "="); equals < end; equals = options.indexOf(from, "=")) {
-      var next = options.behind(equals + 1);
+      var next = options.after(equals + 1);
       read(options.text(from, equals), options.text(equals + 1, next));
       from = next;
     }
@@ -67,7 +69,7 @@ final class MariaDbTableOptions {
     }
   }
 
-  /** All that counts. */
+  /** Returns the options that count. */
   String definition() {
     return String.join(" ", counting);
   }
@@ -94,9 +96,9 @@ final class MariaDbTableOptions {
 
   private void read(String option, String value) {
     switch (option.toUpperCase(Locale.ROOT)) {
-      case "AUTO_INCREMENT" -> {} // comes of rows
+      case "AUTO_INCREMENT" -> {} // depends on rows
       case "COMMENT" -> noteComment("table " + table, value);
-      case "CONNECTION" -> counting.add("CONNECTION='…'"); // may hold a password
+      case "CONNECTION" -> counting.add("CONNECTION='…'"); // may contain a password
       case "ENGINE" -> {
         engine = value;
         counting.add("ENGINE=" + value);
@@ -125,7 +127,7 @@ final class MariaDbTableOptions {
     }
   }
 
-  /** Ranges and lists are what an INSERT fits in; where they lie is storage. */
+  /** Ranges and lists count, because they decide which rows fit; their location is storage. */
   private void readPartitions(SqlText options, int from) {
     var list = options.indexOf(from, "(", "PARTITION");
     counting.add(new SqlText(options.text(from, list)).compact());

@@ -3,10 +3,7 @@ package dev.schemaversion.runner.snapshot.mariadb;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * SQL as MariaDB writes it, in {@linkplain SqlToken tokens}; what stands in quotes or brackets is
- * not cut.
- */
+/** SQL as MariaDB writes it, split into {@linkplain SqlToken tokens}. */
 public final class SqlText {
   private final String sql;
   private final List<SqlToken> tokens;
@@ -24,7 +21,7 @@ public final class SqlText {
     return tokens.get(i).text();
   }
 
-  /** Whether these words stand there, outside of quotes. */
+  /** Whether the tokens from this index on are these words, outside of quotes. */
   boolean at(int i, String... words) {
     if (i + words.length > tokens.size()) {
       return false;
@@ -37,12 +34,15 @@ public final class SqlText {
     return true;
   }
 
-  /** Whether a name in backticks stands there. */
+  /** Whether the token at this index is a name in backticks. */
   boolean isName(int i) {
     return i < tokens.size() && token(i).startsWith("`");
   }
 
-  /** Where these words stand first, outside of brackets; the size if nowhere. */
+  /**
+   * Returns the index of the first occurrence of these words outside of parentheses, or the size if
+   * there is none.
+   */
   int indexOf(int from, String... words) {
     for (var i = from; i < tokens.size(); i++) {
       if (tokens.get(i).depth() == 0 && at(i, words)) {
@@ -52,8 +52,8 @@ public final class SqlText {
     return tokens.size();
   }
 
-  /** Behind this token, and if it opens a bracket behind that which closes it. */
-  int behind(int i) {
+  /** Returns the index after this token, or after the matching closing parenthesis. */
+  int after(int i) {
     var next = i + 1;
     if (token(i).equals("(")) {
       while (next < size() && tokens.get(next).depth() > tokens.get(i).depth()) {
@@ -64,27 +64,27 @@ public final class SqlText {
     return Math.min(next, size());
   }
 
-  /** What is in the bracket that opens there. */
+  /** Returns the text inside the parenthesis that opens at this index. */
   SqlText inside(int i) {
-    return new SqlText(text(i + 1, behind(i) - 1));
+    return new SqlText(text(i + 1, after(i) - 1));
   }
 
-  /** From one token to before another, as it stands there. */
+  /** Returns the text of a range of tokens as written; {@code to} is exclusive. */
   String text(int from, int to) {
     return from >= to ? "" : sql.substring(tokens.get(from).start(), tokens.get(to - 1).end());
   }
 
-  /** From a token to the end, with a comment there. */
+  /** Returns the text from a token to the end, including trailing comments. */
   String text(int from) {
     return from >= size() ? "" : sql.substring(tokens.get(from).start()).stripTrailing();
   }
 
-  /** All but some tokens and the space before them. */
+  /** Returns the text without a range of tokens and the space before it. */
   SqlText without(int from, int to) {
     return new SqlText(text(0, from) + sql.substring(tokens.get(to - 1).end()));
   }
 
-  /** What stands between commas, outside of brackets. */
+  /** Splits the text at commas outside of parentheses. */
   List<SqlText> parts() {
     var parts = new ArrayList<SqlText>();
     var from = 0;
@@ -95,28 +95,30 @@ public final class SqlText {
     return parts;
   }
 
-  /** In one line, as far as names and texts have no line breaks. */
+  /** Returns the text in one line, unless names or quoted texts contain line breaks. */
   String compact() {
     return joined(" ");
   }
 
-  /** A line for each statement, without comments, which clients leave out when they restore. */
+  /**
+   * Returns one line for each statement, without comments, because clients drop them on restore.
+   */
   String statements() {
     return joined("\n");
   }
 
-  private String joined(String behindSemicolon) {
+  private String joined(String afterSemicolon) {
     var joined = new StringBuilder();
     for (var i = 0; i < size(); i++) {
       if (i > 0 && tokens.get(i - 1).end() < tokens.get(i).start()) {
-        joined.append(token(i - 1).equals(";") ? behindSemicolon : " ");
+        joined.append(token(i - 1).equals(";") ? afterSemicolon : " ");
       }
       joined.append(token(i));
     }
     return joined.toString();
   }
 
-  /** Without a database's name before names: so a schema reads the same whatever it is called. */
+  /** Removes the database's name before names, so that the result does not depend on it. */
   SqlText unqualified(String database) {
     var quoted = quoted(database);
     var unqualified = new StringBuilder();
@@ -131,13 +133,13 @@ public final class SqlText {
     return from == 0 ? this : new SqlText(unqualified.append(sql.substring(from)).toString());
   }
 
-  /** The name that stands there, as lines show it. */
+  /** Returns the name at this index as lines show it. */
   String name(int i) {
     var token = token(i);
     return isName(i) ? name(token.substring(1, token.length() - 1).replace("``", "`")) : token;
   }
 
-  /** A name as lines show it: in backticks if it needs them. */
+  /** Returns a name as lines show it: in backticks if it needs them. */
   static String name(String name) {
     return name.matches("[A-Za-z_][A-Za-z0-9_$]*") ? name : quoted(name);
   }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A word of SQL, a single sign, or whole what stands in quotes. A comment is none, but for those
- * that the server executes or is advised by.
+ * A token of SQL: a word, a single character, or a whole quoted text. Comments are not tokens,
+ * except executable comments and optimizer hints.
  *
- * @param text as it stands there
- * @param start where
- * @param end behind it
- * @param depth in how many brackets; a bracket itself is outside of its own
+ * @param text the token as written
+ * @param start the offset of its first character
+ * @param end the offset after its last character
+ * @param depth the number of open parentheses around it; a parenthesis does not count itself
  */
 record SqlToken(String text, int start, int end, int depth) {
   static List<SqlToken> of(String sql) {
@@ -34,32 +34,32 @@ record SqlToken(String text, int start, int end, int depth) {
   }
 
   private static boolean isBlank(String text) {
-    return text.isBlank() || text.startsWith("#") || isDashes(text, 0) || isRemark(text);
+    return text.isBlank() || text.startsWith("#") || isDashComment(text, 0) || isPlainComment(text);
   }
 
-  private static boolean isDashes(String sql, int at) {
+  private static boolean isDashComment(String sql, int at) {
     return sql.startsWith("--", at)
         && (at + 2 == sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
   }
 
-  private static boolean isRemark(String text) {
+  private static boolean isPlainComment(String text) {
     return text.startsWith("/*")
         && !text.startsWith("/*!")
         && !text.startsWith("/*M!")
         && !text.startsWith("/*+");
   }
 
-  /** Where the token ends that begins there; never {@code at} itself. */
+  /** Returns the end of the token that begins at this offset; always greater than {@code at}. */
   private static int end(String sql, int at) {
     var c = sql.charAt(at);
     if (c == '\'' || c == '"' || c == '`') {
       return endOfQuoted(sql, at + 1, c);
     }
     if (sql.startsWith("/*", at)) {
-      return behind(sql, "*/", at + 2);
+      return after(sql, "*/", at + 2);
     }
-    if (c == '#' || isDashes(sql, at)) {
-      return behind(sql, "\n", at);
+    if (c == '#' || isDashComment(sql, at)) {
+      return after(sql, "\n", at);
     }
     var end = at + 1;
     if (isWord(c)) {
@@ -70,7 +70,7 @@ record SqlToken(String text, int start, int end, int depth) {
     return end;
   }
 
-  private static int behind(String sql, String mark, int from) {
+  private static int after(String sql, String mark, int from) {
     var found = sql.indexOf(mark, from);
     return found < 0 ? sql.length() : found + mark.length();
   }

@@ -20,16 +20,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.postgresql.PGStatement;
 
-/** PostgreSQL's catalog, read in one transaction. */
+/** Reads the catalog of PostgreSQL in one transaction. */
 public final class PostgresCatalog implements Catalog {
   private static final int FETCH = 2_000;
   private static final String LINES = resource("lines.sql");
   private static final String NOTES = resource("notes.sql");
 
   /**
-   * All that decides how deparse functions write, also when database or role set it otherwise. JIT
-   * compiles the big statement for longer than it runs; and it is planned once in a session,
-   * because planning takes longer than reading a small schema.
+   * All settings that affect the output of deparse functions; they override those of database and
+   * role. JIT is off, because compiling the large statement takes longer than running it. The plan
+   * is generic, because planning takes longer than reading a small schema, and so happens once in a
+   * session.
    */
   private static final String SETTINGS =
       """
@@ -48,11 +49,10 @@ public final class PostgresCatalog implements Catalog {
   private static final String NO_RIGHT = "42501";
 
   /**
-   * How it shows that an object went away, or is locked, while it was being read: internal error
-   * ("cache lookup failed"), undefined table, object, function, column or schema, lock timeout,
-   * deadlock.
+   * The SQLStates of a read during which an object was dropped or locked: internal error ("cache
+   * lookup failed"), undefined table, object, function, column or schema, lock timeout, deadlock.
    */
-  private static final Set<String> MOVED =
+  private static final Set<String> CONCURRENT_CHANGE =
       Set.of("XX000", "42P01", "42704", "42883", "42703", "3F000", "55P03", "40P01");
 
   private final Connection connection;
@@ -63,7 +63,7 @@ public final class PostgresCatalog implements Catalog {
     this.scope = scope;
   }
 
-  /** Opens a transaction that cannot write. */
+  /** Starts a read-only transaction. */
   @Override
   public void begin(Duration lockTimeout) throws SQLException {
     connection.setAutoCommit(false);
@@ -79,7 +79,7 @@ public final class PostgresCatalog implements Catalog {
     connection.setAutoCommit(true);
   }
 
-  /** Settles how the transaction that is open reads, until its end. */
+  /** Sets what affects reading for the rest of the open transaction. */
   public void prepare(Duration lockTimeout) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(SETTINGS + "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
@@ -93,7 +93,7 @@ public final class PostgresCatalog implements Catalog {
     return lines.stream().sorted().distinct().toList();
   }
 
-  /** A note about an object that has just gone is left out. */
+  /** Skips notes about objects that were dropped meanwhile. */
   @Override
   public List<String> notes() throws SQLException, InconsistentRead {
     var notes = new TreeSet<String>();
@@ -117,7 +117,7 @@ public final class PostgresCatalog implements Catalog {
             "a " + kind + (name == null ? "" : " " + Quoting.line(name)), null);
       }
     }
-    // few kinds and containers, many lines
+    // intern, because few containers have many lines
     return new Line(
         Kind.of(kind), row.getString(2).intern(), name, row.getString(4), row.getString(5));
   }
@@ -139,9 +139,9 @@ public final class PostgresCatalog implements Catalog {
     } catch (SQLException e) {
       if (NO_RIGHT.equals(e.getSQLState())) {
         throw new CannotReadCatalog(
-            "The database user may not read the catalog: " + e.getMessage() + ".", e);
+            "The database user lacks the right to read the catalog: " + e.getMessage() + ".", e);
       }
-      if (MOVED.contains(e.getSQLState())) {
+      if (CONCURRENT_CHANGE.contains(e.getSQLState())) {
         throw new InconsistentRead(Quoting.line(e.getMessage()), e);
       }
       throw e;

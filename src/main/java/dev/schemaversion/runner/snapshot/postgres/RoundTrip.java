@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settles differences that are none. What PostgreSQL writes for an expression, once parsed again,
- * it may write otherwise: after dump and restore {@code varchar IN (…)} reads differently, although
- * nothing has changed. So both texts are created on the scratch database, which has the expected
- * schema, in one transaction that is rolled back, and are compared as they are read back. MariaDB
- * writes a restored expression as it wrote the first, so there is nothing to settle there.
+ * Removes apparent differences from a comparison. PostgreSQL may deparse an equal expression in
+ * another form after dump and restore, such as {@code varchar IN (…)}. This class therefore creates
+ * both definitions on the scratch database, which has the expected schema, compares their deparsed
+ * forms, and rolls the transaction back. MariaDB always writes a restored expression in the same
+ * form, so it needs no round trip.
  */
 public final class RoundTrip {
-  private static final String TWIN = "schemaversion_twin_";
+  private static final String CANDIDATE = "schemaversion_twin_";
 
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
@@ -31,7 +31,7 @@ public final class RoundTrip {
   private final Catalog catalog;
 
   /**
-   * Prepares to settle differences.
+   * Creates a round trip.
    *
    * @param scratch a session on a database that has the expected schema; no transaction is open
    * @param scope the scope of the snapshots that were compared
@@ -41,33 +41,33 @@ public final class RoundTrip {
     this.catalog = Catalog.of(scratch, scope);
   }
 
-  /** The comparison without the differences that are only in how expressions are written. */
+  /** Returns the comparison without the differences that exist only in the form of expressions. */
   public Comparison settle(Comparison comparison) throws SQLException {
     if (!(catalog instanceof PostgresCatalog postgres)
-        || comparison.differences().stream().noneMatch(RoundTrip::mayBeTheSame)) {
+        || comparison.differences().stream().noneMatch(RoundTrip::mayBeApparent)) {
       return comparison;
     }
     scratch.setAutoCommit(false);
     try {
       return new Comparison(remaining(postgres, comparison.differences()), comparison.notes());
     } catch (InconsistentRead e) {
-      throw new SchemaBusy("Somebody else is on the scratch database: " + e.getMessage(), e);
+      throw new SchemaBusy("Another session changes the scratch database: " + e.getMessage(), e);
     } finally {
       scratch.rollback();
       scratch.setAutoCommit(true);
     }
   }
 
-  /** How many of the differences no round trip can settle. */
+  /** Counts the differences that no round trip can remove. */
   public static int certain(Comparison comparison) {
     return Math.toIntExact(
-        comparison.differences().stream().filter(difference -> !mayBeTheSame(difference)).count());
+        comparison.differences().stream().filter(difference -> !mayBeApparent(difference)).count());
   }
 
-  private static boolean mayBeTheSame(Difference difference) {
+  private static boolean mayBeApparent(Difference difference) {
     return difference instanceof Difference.Different(Line expected, Line found)
         && expected.state().equals(found.state())
-        && RoundTripCandidate.statement(expected, TWIN).isPresent();
+        && RoundTripCandidate.statement(expected, CANDIDATE).isPresent();
   }
 
   private List<Difference> remaining(PostgresCatalog postgres, List<Difference> differences)
@@ -77,24 +77,24 @@ public final class RoundTrip {
       statement.execute("SET LOCAL check_function_bodies = off");
     }
     for (var i = 0; i < differences.size(); i++) {
-      if (mayBeTheSame(differences.get(i))
+      if (mayBeApparent(differences.get(i))
           && differences.get(i) instanceof Difference.Different(Line expected, Line found)
-          && create(expected, TWIN + i + "e")) {
-        create(found, TWIN + i + "f");
+          && create(expected, CANDIDATE + i + "e")) {
+        create(found, CANDIDATE + i + "f");
       }
     }
-    var twins = twins();
+    var candidates = readCandidates();
     var remaining = new ArrayList<Difference>();
     for (var i = 0; i < differences.size(); i++) {
-      var expected = twins.get(TWIN + i + "e");
-      if (expected == null || !expected.equals(twins.get(TWIN + i + "f"))) {
+      var expected = candidates.get(CANDIDATE + i + "e");
+      if (expected == null || !expected.equals(candidates.get(CANDIDATE + i + "f"))) {
         remaining.add(differences.get(i));
       }
     }
     return remaining;
   }
 
-  /** What cannot be created here is another thing, and stays a difference. */
+  /** Returns false if the definition cannot be created here, so that the difference remains. */
   private boolean create(Line line, String name) throws SQLException {
     var before = scratch.setSavepoint();
     try (var statement = scratch.createStatement()) {
@@ -114,15 +114,15 @@ public final class RoundTrip {
     }
   }
 
-  private Map<String, String> twins() throws SQLException, InconsistentRead {
-    var twins = new HashMap<String, String>();
+  private Map<String, String> readCandidates() throws SQLException, InconsistentRead {
+    var candidates = new HashMap<String, String>();
     for (var line : catalog.lines()) {
-      if (line.local().startsWith(TWIN)) {
+      if (line.local().startsWith(CANDIDATE)) {
         // without the arguments of a function; a column's sequence has the same prefix
         var name = line.local().replaceFirst("\\(.*", "");
-        twins.put(name, line.kind() + " " + line.content());
+        candidates.put(name, line.kind() + " " + line.content());
       }
     }
-    return twins;
+    return candidates;
   }
 }

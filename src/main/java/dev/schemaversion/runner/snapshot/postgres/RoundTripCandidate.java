@@ -4,8 +4,8 @@ import dev.schemaversion.runner.snapshot.Line;
 import java.util.Optional;
 
 /**
- * How to create an object's definition once more, under another name beside the object itself. Only
- * for kinds with an expression in them that PostgreSQL parses and writes back.
+ * Builds the statement that creates an object's definition again under another name. It supports
+ * the kinds that contain an expression which PostgreSQL parses and deparses.
  */
 final class RoundTripCandidate {
   private static final String UNIQUE = "UNIQUE ";

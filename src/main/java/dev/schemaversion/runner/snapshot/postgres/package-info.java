@@ -1,6 +1,6 @@
 /**
  * Reads the schemas of a PostgreSQL database into lines, and compares expressions that PostgreSQL
- * prints in several ways. Begin with {@link
+ * deparses in several ways. Begin with {@link
  * dev.schemaversion.runner.snapshot.postgres.PostgresCatalog}.
  */
 package dev.schemaversion.runner.snapshot.postgres;

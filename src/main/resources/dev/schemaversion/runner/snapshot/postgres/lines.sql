@@ -1,21 +1,21 @@
--- The objects of a set of schemas, one row each: kind, what it is in, its name there, its
--- definition, its state. Read under an empty search_path, so that all names are qualified.
+-- The objects of a set of schemas, one row each: kind, container, name in the container,
+-- definition, state. The search_path is empty, so that all names are qualified.
 --
--- A definition is NULL only where PostgreSQL's deparse functions gave NULL, which they do for an
--- object that another session has just dropped: pieces are joined by ||, never by concat_ws, which
--- would hide that. Definitions do not name the object itself, and can be executed again.
+-- A definition is NULL only if a deparse function returned NULL, which means that another session
+-- has just dropped the object. Therefore pieces are joined with ||, never with concat_ws, which
+-- would hide the NULL. Definitions omit the name of the object itself, and are executable.
 WITH ns AS MATERIALIZED (
   SELECT oid, quote_ident(nspname) AS name FROM pg_namespace WHERE nspname = ANY (?)
 ),
--- Members of extensions; and what comes and goes with another object: array and row types, the
--- constructors and casts of ranges.
+-- Members of extensions, and objects that depend internally on another one: array and row types,
+-- the constructors and casts of ranges.
 part AS MATERIALIZED (
   SELECT classid, objid FROM pg_depend
   WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
      OR deptype = 'i' AND classid IN ('pg_type'::regclass, 'pg_proc'::regclass,
        'pg_cast'::regclass)
 ),
--- The history tables of all Flyway sets that live here, known by their columns.
+-- The history tables of all Flyway sets in these schemas, identified by their columns.
 history AS MATERIALIZED (
   SELECT a.attrelid FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
@@ -47,7 +47,7 @@ proc AS MATERIALIZED (
   FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace
   WHERE NOT EXISTS (SELECT FROM part WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
 ),
--- ALTER TABLE … DISABLE TRIGGER ALL turns foreign keys off, and nothing else shows it.
+-- ALTER TABLE … DISABLE TRIGGER ALL disables foreign keys, and no other property shows that.
 unenforced AS MATERIALIZED (
   SELECT DISTINCT tgconstraint FROM pg_trigger
   WHERE tgisinternal AND tgconstraint <> 0 AND tgenabled <> 'O'
@@ -90,7 +90,7 @@ SELECT CASE WHEN c.relkind IN ('v', 'm') THEN 'view column' ELSE 'column' END, c
        ELSE ' GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')'
          || CASE a.attgenerated WHEN 'v' THEN ' VIRTUAL' ELSE ' STORED' END
      END,
-  -- since 18 there is a constraint behind NOT NULL; before, there is no such row
+  -- since 18, NOT NULL is a constraint; before, there is no such row
   CASE WHEN n.convalidated = false THEN ' (NOT NULL not valid)' ELSE '' END
   || CASE WHEN n.connoinherit THEN ' (NOT NULL not inherited)' ELSE '' END
   || CASE WHEN c.relkind <> 'f' OR a.attfdwoptions IS NULL THEN ''
@@ -116,7 +116,7 @@ LEFT JOIN pg_index x ON x.indexrelid = k.conindid
 WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conparentid = 0
 
 UNION ALL
--- What a constraint has created is told by the constraint.
+-- The line of a constraint covers the index that it created.
 SELECT 'index', c.name, quote_ident(i.relname),
   CASE WHEN x.indisunique THEN 'UNIQUE ' ELSE '' END
   || replace(
@@ -139,7 +139,7 @@ WHERE NOT EXISTS (SELECT FROM pg_constraint k
 
 UNION ALL
 SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, within, local,
-  -- the options of a materialized view are about storage
+  -- the options of a materialized view only affect storage
   CASE WHEN c.relkind = 'm' OR c.reloptions IS NULL THEN ''
     ELSE 'WITH (' || (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(c.reloptions) o) || ') '
   END || 'AS ' || rtrim(ltrim(pg_get_viewdef(c.oid)), ';'), ''
@@ -282,7 +282,7 @@ JOIN pg_class c ON c.oid = s.stxrelid AND NOT c.relispartition
 WHERE NOT EXISTS (SELECT FROM part WHERE classid = 'pg_statistic_ext'::regclass AND objid = s.oid)
 
 UNION ALL
--- the locale's column has other names in other versions
+-- the name of the locale's column depends on the version
 SELECT 'collation', ns.name, quote_ident(c.collname),
   jsonb_strip_nulls(jsonb_build_object('provider', c.collprovider, 'deterministic',
     c.collisdeterministic, 'collate', c.collcollate, 'ctype', c.collctype, 'encoding',
@@ -369,7 +369,7 @@ FROM pg_ts_template t JOIN ns ON ns.oid = t.tmplnamespace
 WHERE NOT EXISTS (SELECT FROM part WHERE classid = 'pg_ts_template'::regclass AND objid = t.oid)
 
 UNION ALL
--- Casts and event triggers have no schema of their own: theirs is that of a type or the function.
+-- Casts and event triggers have no schema; they get the schema of a type or of the function.
 SELECT 'cast', '', '(' || format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL)
   || ')',
   CASE castmethod WHEN 'f' THEN 'WITH FUNCTION ' || castfunc::regprocedure

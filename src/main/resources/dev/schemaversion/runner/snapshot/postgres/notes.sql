@@ -1,4 +1,4 @@
--- What is told but does not count: one line each.
+-- The properties that are reported but do not count: one line each.
 WITH ns AS MATERIALIZED (
   SELECT oid, nspname, nspowner, nspacl FROM pg_namespace WHERE nspname = ANY (?)
 ),

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process; other programs stand for it. */
+/** Runs the process of pg_dump, with other programs in its place. */
 class DumpTest {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final Target SOURCE =
@@ -50,7 +50,9 @@ class DumpTest {
     return program.toString();
   }
 
-  /** Says its number and stays, with a child that holds the output open. */
+  /**
+   * A program that prints its process id and does not end, with a child that keeps the output open.
+   */
   private String hanging() throws IOException {
     return program(
         "echo $$ > " + folder + "/pid\nsleep 600 &\necho $! >> " + folder + "/pid\nwait");
@@ -69,16 +71,16 @@ class DumpTest {
   }
 
   @Test
-  void aDumpThatTakesTooLongIsEnded() throws IOException {
+  void aDumpThatExceedsItsTimeoutIsStopped() throws IOException {
     var dump = new Dump(hanging(), Duration.ofSeconds(2), () -> false);
     assertThatThrownBy(() -> dump.schema(SOURCE))
         .isInstanceOf(DumpFailed.class)
-        .hasMessageContaining("not done after 2 s");
+        .hasMessageContaining("did not finish within 2 s");
     everyProcessIsGone();
   }
 
   @Test
-  void aRunThatIsToStopEndsTheDump() throws IOException {
+  void aRequestedStopStopsTheDump() throws IOException {
     var stop = new AtomicBoolean();
     var dump = new Dump(hanging(), LONG, stop::get);
     var running = CompletableFuture.runAsync(() -> dump.schema(SOURCE));
@@ -96,7 +98,7 @@ class DumpTest {
   }
 
   @Test
-  void theProgramGetsItsOwnEnvironmentAndThePasswordNowhereElse() throws IOException {
+  void theProgramGetsACleanEnvironmentAndThePasswordOnlyThere() throws IOException {
     var dump = new Dump(program("env; echo \"args: $*\""), LONG, () -> false);
     assertThat(dump.schema(SOURCE).lines().filter(line -> !line.matches("(PWD|_|SHLVL|OLDPWD)=.*")))
         .anySatisfy(
@@ -125,7 +127,7 @@ class DumpTest {
   }
 
   @Test
-  void aMuchTalkingProgramIsReadToTheEnd() throws IOException {
+  void longOutputIsReadCompletely() throws IOException {
     var much = "i=0; while [ $i -lt 20000 ]; do echo 'a line of some length, out'; ";
     var dump =
         new Dump(
@@ -136,7 +138,7 @@ class DumpTest {
   }
 
   @Test
-  void aFailureIsToldWithTheFirstLines() throws IOException {
+  void aFailureIsReportedWithItsFirstLines() throws IOException {
     var dump =
         new Dump(
             program(
@@ -145,11 +147,12 @@ class DumpTest {
             () -> false);
     assertThatThrownBy(() -> dump.schema(SOURCE))
         .isInstanceOf(DumpFailed.class)
-        .hasMessageContaining("pg_dump failed (1): line 1; line 2; line 3; line 4; line 5. ");
+        .hasMessageContaining(
+            "pg_dump failed with exit code 1: line 1; line 2; line 3; line 4; line 5. ");
   }
 
   @Test
-  void aMissingProgramIsTold() {
+  void aMissingProgramIsReported() {
     var dump = new Dump(folder.resolve("nothing").toString(), LONG, () -> false);
     assertThatThrownBy(dump::major)
         .isInstanceOf(CloneFailed.class)
@@ -157,7 +160,7 @@ class DumpTest {
   }
 
   @Test
-  void theMajorVersionIsReadFromWhatTheProgramSays() throws IOException {
+  void theMajorVersionIsParsedFromTheOutput() throws IOException {
     for (var version : new String[] {"18.1 (Debian 18.1-1.pgdg12+1)", "18beta2", "18"}) {
       var dump =
           new Dump(program("echo 'pg_dump (PostgreSQL) " + version + "'"), LONG, () -> false);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What of a dump only psql understands, or only a newer server. */
+/** Removes the parts of a dump that only psql or only a newer server understands. */
 class DumpTextTest {
   private static final String HEAD =
       """
@@ -40,14 +40,14 @@ class DumpTextTest {
       """;
 
   @Test
-  void psqlsOwnCommandsAreTakenOutButNotFromFunctions() {
+  void psqlCommandsAreRemovedExceptInFunctions() {
     assertThat(DumpText.sql(HEAD + BODY + TAIL, 18))
         .isEqualTo(
             HEAD.replace("\\restrict Ab9\n", "") + BODY + TAIL.replace("\\unrestrict Ab9\n", ""));
   }
 
   @Test
-  void aSettingThatAnOlderServerDoesNotKnowIsTakenOut() {
+  void aSettingThatAnOlderServerLacksIsRemoved() {
     assertThat(DumpText.sql(HEAD + BODY + TAIL, 16))
         .isEqualTo(
             HEAD.replace("\\restrict Ab9\n", "").replace("SET transaction_timeout = 0;\n", "")
@@ -56,7 +56,7 @@ class DumpTextTest {
   }
 
   @Test
-  void aDumpOfAnOlderProgramStaysAsItIs() {
+  void aDumpOfAnOlderProgramIsUnchanged() {
     var old = HEAD.replace("\\restrict Ab9\n", "").replace("SET transaction_timeout = 0;\n", "");
     assertThat(DumpText.sql(old + BODY, 16)).isEqualTo(old + BODY);
   }

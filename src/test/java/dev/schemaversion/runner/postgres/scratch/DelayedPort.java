@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A port at which a server seems to start: refused until it is opened, then the server's own. */
+/**
+ * A port that simulates a starting server: it refuses connections until opened, then forwards them.
+ */
 final class DelayedPort implements AutoCloseable {
   private final int server;
   private final int number;

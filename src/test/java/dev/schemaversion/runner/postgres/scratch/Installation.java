@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The versions of PostgreSQL that proofs are tried on. */
+/** The versions of PostgreSQL that proofs are tested on. */
 public enum Installation {
   POSTGRES_15,
   POSTGRES_18;
 
-  /** Two versions of one artifact cannot be on the class path: the build puts this one here. */
+  /**
+   * The class path cannot contain two versions of one artifact, so the build copies this one here.
+   */
   private static final Path BINARIES_15 = Path.of("target", "postgres-15", "binaries.jar");
 
   /** Ordinary users of a real server need their password; its superuser does not. */

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that stands for the real one. */
+/** A server in the role of the real one. */
 public final class RealServer {
   public static final String PASSWORD = "correct horse battery staple";
 
@@ -44,7 +44,7 @@ public final class RealServer {
         PASSWORD);
   }
 
-  /** A new database, which an owner of its own has. */
+  /** Creates a new database with its own owner. */
   public RealTestDatabase fresh() throws SQLException {
     return fresh("app" + count.incrementAndGet(), "");
   }

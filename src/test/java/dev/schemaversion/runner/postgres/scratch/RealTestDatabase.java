@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A database on a real server; in the end it is dropped with its owner and the roles it made. */
+/**
+ * A database on a real server; closing it drops the database, its owner and the roles it created.
+ */
 public final class RealTestDatabase implements AutoCloseable {
   private final RealServer server;
   private final String name;
@@ -61,7 +63,7 @@ public final class RealTestDatabase implements AutoCloseable {
     return this;
   }
 
-  /** A role that goes with the database. */
+  /** Creates a role that is dropped with the database. */
   public RealTestDatabase role(String role, String options) throws SQLException {
     roles.add(role);
     return admin("CREATE ROLE " + Quoted.name(role) + " " + options);

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** A scratch server that is not there yet, not there at all, or not there any more. */
+/** A scratch server that is starting, missing, or stopped. */
 class ScratchAvailabilityTest {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -28,7 +28,7 @@ class ScratchAvailabilityTest {
   }
 
   @Test
-  void aServerThatStartsIsWaitedForAndItsDeathIsToldFromAFailure()
+  void aStartingServerIsAwaitedAndAStoppedOneDiffersFromAFailure()
       throws IOException, SQLException, ExecutionException, InterruptedException {
     var server = Installation.start(Installation.POSTGRES_18.builder());
     try (var real = Installation.POSTGRES_18.real().fresh();
@@ -44,7 +44,7 @@ class ScratchAvailabilityTest {
 
       var scratch = connecting.get();
       try (var workspace = scratch.prepare(real.name(), there, null, Set.of())) {
-        // another runner, or a test, comes later
+        // for later runners or tests
         assertThat(Scratch.connect(address, SHORT).major()).isEqualTo(18);
         var here = workspace.migrating().getConnection();
         assertThat(catchThrowable(() -> Sessions.execute(here, "SELECT nonsense")))
@@ -75,13 +75,13 @@ class ScratchAvailabilityTest {
   }
 
   @Test
-  void aServerWithSomebodysDatabaseIsLeftAlone() throws SQLException {
+  void aServerWithAForeignDatabaseIsNotChanged() throws SQLException {
     var server = Installation.POSTGRES_18.real();
     try (var real = server.fresh()) {
       assertThatThrownBy(
               () -> Scratch.connect(new RunRequest.Scratch("localhost", server.port()), LONG))
           .isInstanceOf(ScratchUnavailable.class)
-          .hasMessageContaining("no scratch server");
+          .hasMessageContaining("not a scratch server");
       try (var admin = real.as("postgres")) {
         assertThat(Rows.names(admin, "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin"))
             .containsExactly("postgres");

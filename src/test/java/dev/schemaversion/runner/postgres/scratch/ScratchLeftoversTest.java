@@ -10,17 +10,21 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Workspaces come and go, and neither leave anything behind nor disturb each other. */
+/**
+ * Closing a workspace removes everything that its migrations created, and affects no other
+ * workspace.
+ */
 class ScratchLeftoversTest {
   @ParameterizedTest
   @EnumSource
-  void whatMigrationsMadeOnTheServerIsGoneWithTheWorkspace(Installation at) throws SQLException {
+  void serverWideObjectsOfMigrationsAreDroppedWithTheWorkspace(Installation at)
+      throws SQLException {
     try (var real = at.real().fresh()) {
       real.admin("ALTER ROLE " + Quoted.name(real.owner()) + " CREATEROLE CREATEDB");
       for (var replay = 0; replay < 2; replay++) {
         try (var there = real.asOwner();
             var workspace = at.scratch().prepare(real.name(), there, null, Set.of())) {
-          // stays open, as the session of a runner that was interrupted
+          // stays open, like the session of an interrupted runner
           var here = workspace.migrating().getConnection();
           Sessions.execute(
               here, "CREATE ROLE made; CREATE ROLE \"made, too\"; GRANT made TO \"made, too\"");
@@ -43,7 +47,7 @@ class ScratchLeftoversTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSecondWorkspaceLeavesAnOpenOneAlone(Installation at) throws SQLException {
+  void aSecondWorkspaceDoesNotAffectAnOpenOne(Installation at) throws SQLException {
     try (var real = at.real().fresh();
         var there = real.asOwner();
         var first = at.scratch().prepare(real.name(), there, null, Set.of());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A scratch server that cannot be like the real one is refused, and what it lacks is named. */
+/** A scratch server that lacks a property of the real one is rejected, and the message names it. */
 class ScratchRefusalTest {
   @ParameterizedTest
   @EnumSource
@@ -19,7 +19,8 @@ class ScratchRefusalTest {
     try (var real = at.real().fresh()) {
       real.admin(
           "CREATE EXTENSION citext",
-          "UPDATE pg_extension SET extname = 'postgis', extversion = '3.4.2' WHERE extname = 'citext'");
+          "UPDATE pg_extension SET extname = 'postgis', extversion = '3.4.2' WHERE extname ="
+              + " 'citext'");
       try (var there = real.asOwner()) {
         assertThatThrownBy(() -> at.scratch().prepare(real.name(), there, null, Set.of()))
             .isInstanceOf(ScratchLacks.class)
@@ -36,7 +37,7 @@ class ScratchRefusalTest {
   void aMissingLocaleIsNamed(Installation at) throws SQLException {
     try (var real = at.real().fresh();
         var there = real.asOwner()) {
-      // nobody can connect any more
+      // no user can connect any more
       real.admin(
           "UPDATE pg_database SET datcollate = 'tlh_XX.utf8' WHERE datname = '"
               + real.name()
@@ -48,7 +49,7 @@ class ScratchRefusalTest {
   }
 
   @Test
-  void anotherMajorVersionIsNoScratchServer() throws SQLException {
+  void aServerOfAnotherMajorVersionIsRejected() throws SQLException {
     try (var real = Installation.POSTGRES_15.real().fresh();
         var there = real.asOwner()) {
       assertThatThrownBy(

@@ -11,12 +11,11 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who migrations are in a workspace, and what they may do there and not outside of it. */
+/** The rights of migrations in a workspace and outside of it. */
 class ScratchRightsTest {
   @ParameterizedTest
   @EnumSource
-  void whoeverIsSuperuserOnTheRealServerIsNoneHereButMayWorkOnEverything(Installation at)
-      throws SQLException {
+  void aSuperuserOfTheRealServerIsOnlyAMemberOfAllRolesHere(Installation at) throws SQLException {
     try (var real = at.real().fresh()) {
       real.role("somebody", "");
       real.admin("CREATE SCHEMA theirs AUTHORIZATION somebody");
@@ -30,7 +29,8 @@ class ScratchRightsTest {
         assertThat(
                 Rows.names(
                     admin,
-                    "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin OR rolreplication"))
+                    "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin OR"
+                        + " rolreplication"))
             .containsExactly("schemaversion_scratch");
         for (var outside :
             List.of(
@@ -62,7 +62,7 @@ class ScratchRightsTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSessionsOfMigrationsTakeOnTheRole(Installation at) throws SQLException {
+  void sessionsOfMigrationsSetTheRole(Installation at) throws SQLException {
     try (var real = at.real().fresh()) {
       real.role("role of it", "CREATEROLE");
       real.admin(
@@ -75,7 +75,7 @@ class ScratchRightsTest {
           assertThat(Rows.names(here, "SELECT session_user")).containsExactly(real.owner());
           assertThat(Rows.names(here, "SELECT current_user")).containsExactly("role of it");
           assertThat(Rows.names(here, "SELECT current_database()")).containsExactly("other");
-          // it may make no schema, so that this one cannot be a migration's
+          // the role cannot create schemas, so no migration has created this one
           Sessions.execute(here, "CREATE TABLE private.a ()");
           Sessions.execute(here, "CREATE ROLE made_here");
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A workspace on the scratch server has what the real database has that it is made like. */
+/** A workspace on the scratch server has the properties of the real database. */
 class ScratchTest {
   private static final String AWKWARD = "o'r\"d.er\n\\ 🦆;--";
 
@@ -50,7 +50,7 @@ class ScratchTest {
         var found = RealDatabaseReader.read(here, null);
 
         assertThat(found.major()).isEqualTo(at.major());
-        assertThat(found.migrating()).isEqualTo(expected.migrating());
+        assertThat(found.user().roles()).isEqualTo(expected.user().roles());
         assertThat(found.owner()).isEqualTo(expected.owner());
         assertThat(found.locale()).isEqualTo(expected.locale());
         assertThat(found.schemas()).isEqualTo(expected.schemas()).hasSize(2);
@@ -101,7 +101,7 @@ class ScratchTest {
 
   @ParameterizedTest
   @EnumSource
-  void extensionsThatMigrationsCannotCreateAreThere(Installation at) throws SQLException {
+  void extensionsThatMigrationsCannotCreateExist(Installation at) throws SQLException {
     try (var real = at.real().fresh()) {
       real.role("dba", "");
       real.admin(
@@ -127,7 +127,7 @@ class ScratchTest {
 
   @ParameterizedTest
   @EnumSource
-  void aTablespaceThatMigrationsNameIsThere(Installation at) throws SQLException {
+  void aTablespaceThatMigrationsUseExists(Installation at) throws SQLException {
     try (var real = at.real().fresh();
         var admin = real.as("postgres")) {
       Sessions.execute(admin, "SET allow_in_place_tablespaces = on");
@@ -146,8 +146,7 @@ class ScratchTest {
 
   @ParameterizedTest
   @EnumSource
-  void aDatabaseWithoutItsPublicSchemaGivesAWorkspaceWithoutIt(Installation at)
-      throws SQLException {
+  void aWorkspaceLacksThePublicSchemaIfTheRealDatabaseDoes(Installation at) throws SQLException {
     try (var real = at.real().fresh()) {
       real.admin("DROP SCHEMA public");
       try (var there = real.asOwner()) {
@@ -167,7 +166,7 @@ class ScratchTest {
   }
 
   @Test
-  void theIcuAndBuiltinLocalesOfTheRealDatabaseAreTakenOver() throws SQLException {
+  void aWorkspaceHasTheIcuAndBuiltinLocalesOfTheRealDatabase() throws SQLException {
     var at = Installation.POSTGRES_18;
     for (var locale :
         List.of(

@@ -6,10 +6,10 @@ import dev.schemaversion.runner.snapshot.Kind;
 import dev.schemaversion.runner.snapshot.Line;
 import org.junit.jupiter.api.Test;
 
-/** Differences as lines that are kept and digested. */
+/** The normalised lines of differences, which are stored and digested. */
 class DifferenceTest {
   @Test
-  void eachIsOneLineThatNamesBothSides() {
+  void aDifferenceIsOneLineThatNamesBothSides() {
     var a = view("SELECT 1\nAS a");
     var b = view("SELECT → 2");
 
@@ -24,7 +24,7 @@ class DifferenceTest {
   }
 
   @Test
-  void aLongDefinitionIsCutAndStillTellsEveryChange() {
+  void aTruncatedDefinitionContainsADigestOfTheWhole() {
     var one = new Difference.Missing(view("SELECT " + "🦆".repeat(500))).normalised();
     var two = new Difference.Missing(view("SELECT " + "🦆".repeat(499) + "x")).normalised();
 
@@ -34,7 +34,7 @@ class DifferenceTest {
   }
 
   @Test
-  void whatHidesInALineIsWrittenOut() {
+  void invisibleCharactersAreEscaped() {
     assertThat(view("a\u2028b\u202ec\u0000d\u00a0e👩‍🦆\u0085").toString())
         .isEqualTo("view public.v: a\\u2028b\\u202ec\\u0000d\\u00a0e👩\\u200d🦆\\u0085");
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.runner.snapshot.Line;
 import org.junit.jupiter.api.Test;
 
-/** What MySQL writes and MariaDB does not; MariaDbDifferencesTest tries it on a server. */
+/**
+ * Parses the output of MySQL that differs from MariaDB's; MariaDbDifferencesTest covers a real
+ * server.
+ */
 class MySqlTextTest {
   @Test
-  void aTableOfMySqlIsReadToo() {
+  void aTableOfMySqlIsParsed() {
     var table =
         new MariaDbTable(
             "t",

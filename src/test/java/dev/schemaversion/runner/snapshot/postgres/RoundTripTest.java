@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.runner.snapshot.Kind;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.Server;
-import dev.schemaversion.runner.snapshot.Tried;
+import dev.schemaversion.runner.snapshot.SnapshotDatabase;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A schema that came out of pg_dump, and differences that only resemble that. */
+/** A round trip removes the differences that pg_dump causes, and keeps similar real ones. */
 class RoundTripTest {
   private static final Scope SCOPE = Scope.of("public");
 
   @ParameterizedTest
   @EnumSource
   void aDumpRestoredIntoAnotherDatabaseIsNoDifference(Server server) throws SQLException {
-    try (var original = Tried.on(server).script("original.sql");
-        var restored = Tried.on(server).script("restored.sql");
-        var fresh = new Tried(server, server.connect(restored.name()))) {
+    try (var original = SnapshotDatabase.on(server).script("original.sql");
+        var restored = SnapshotDatabase.on(server).script("restored.sql");
+        var fresh = new SnapshotDatabase(server, server.connect(restored.name()))) {
       var written = Comparison.of(original.snapshot(), fresh.snapshot());
-      // each kind with an expression is written otherwise, so that none passes by chance
+      // every kind with an expression is deparsed differently, so that none passes by chance
       assertThat(written.differences())
           .isNotEmpty()
           .allSatisfy(d -> assertThat(d).isInstanceOf(Difference.Different.class))
@@ -50,23 +50,23 @@ class RoundTripTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsAnotherThingStaysADifference(Server server) throws SQLException {
-    try (var scratch = Tried.on(server).script("original.sql");
-        var real = Tried.on(server).script("restored.sql")) {
+  void aRealDifferenceRemains(Server server) throws SQLException {
+    try (var scratch = SnapshotDatabase.on(server).script("original.sql");
+        var real = SnapshotDatabase.on(server).script("restored.sql")) {
       real.execute(
           // one word of a restored expression
           "ALTER TABLE public.customer DROP CONSTRAINT customer_status",
           """
           ALTER TABLE public.customer ADD CONSTRAINT customer_status CHECK (((status)::text = ANY
             ((ARRAY['new'::character varying, 'old'::character varying])::text[])))""",
-          // mentions what the expected schema has not
+          // mentions an object that the expected schema lacks
           "CREATE TABLE public.extra (id integer)",
           "CREATE OR REPLACE VIEW public.open_customers AS SELECT c.id, c.full_name"
               + " FROM public.customer c, public.extra",
           // the same expression, but disabled
           "ALTER TABLE public.customer DISABLE TRIGGER opened",
           "ALTER TABLE public.orders ALTER COLUMN id TYPE integer");
-      try (var fresh = new Tried(server, server.connect(real.name()))) {
+      try (var fresh = new SnapshotDatabase(server, server.connect(real.name()))) {
         var settled =
             new RoundTrip(scratch.connection(), SCOPE)
                 .settle(Comparison.of(scratch.snapshot(), fresh.snapshot()));
@@ -87,10 +87,10 @@ class RoundTripTest {
 
   @ParameterizedTest
   @EnumSource
-  void awkwardNamesAndTextsSurviveTheTrip(Server server) throws SQLException {
+  void specialCharactersSurviveTheRoundTrip(Server server) throws SQLException {
     var table = "public.\"o'r\"\"der {fn}; 🦆 ?\"";
-    try (var scratch = Tried.on(server);
-        var real = Tried.on(server)) {
+    try (var scratch = SnapshotDatabase.on(server);
+        var real = SnapshotDatabase.on(server)) {
       scratch.execute(
           "CREATE TABLE "
               + table

@@ -9,11 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 
-/** A port on this machine to which nobody has to connect. */
-public final class Elsewhere implements AutoCloseable {
+/** A local port that no client may connect to. */
+public final class ForbiddenPort implements AutoCloseable {
   private final ServerSocket listening;
 
-  public Elsewhere() {
+  public ForbiddenPort() {
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       listening.setSoTimeout(1);
@@ -26,10 +26,10 @@ public final class Elsewhere implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** Fails where somebody has connected since it was made; the system has kept it waiting. */
-  public void assertNobodyCame() {
+  /** Fails if a client has connected since the port was opened; the operating system queues it. */
+  public void assertNoConnection() {
     assertThat(catchThrowable(() -> listening.accept().close()))
-        .as("somebody was made to connect elsewhere")
+        .as("an attack connected to the port")
         .isInstanceOf(SocketTimeoutException.class);
   }
 

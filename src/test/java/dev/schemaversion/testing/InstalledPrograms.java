@@ -4,15 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Programs that the scripts of {@code e2e} have put aside for tests. */
-final class Kept {
-  private Kept() {}
+/** Finds the programs that the scripts of {@code e2e} have installed for tests. */
+final class InstalledPrograms {
+  private InstalledPrograms() {}
 
   /**
-   * A program.
+   * Finds a program.
    *
-   * @param path where it is kept
-   * @param script which script puts it there
+   * @param path its path in the cache
+   * @param script the script that installs it
    */
   static Path program(String path, String script) {
     var program = cache(System.getenv()).resolve("schemaversion").resolve(path);
@@ -23,9 +23,9 @@ final class Kept {
   }
 
   /**
-   * Where the scripts keep things, {@code ${XDG_CACHE_HOME:-$HOME/.cache}}. Java's own {@code
-   * user.home} is the one of the list of users, which is another where HOME was set, as runners of
-   * continuous integration do.
+   * Returns the cache of the scripts, {@code ${XDG_CACHE_HOME:-$HOME/.cache}}. Java's {@code
+   * user.home} comes from the user database and ignores HOME, which runners of continuous
+   * integration set.
    */
   static Path cache(Map<String, String> environment) {
     var cache = environment.getOrDefault("XDG_CACHE_HOME", "");

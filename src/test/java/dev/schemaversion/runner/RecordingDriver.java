@@ -12,65 +12,67 @@ import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
 
-/** Stands before the driver and writes down what it is told. */
-public final class Eavesdropper implements Driver {
-  private final List<Properties> heard = new ArrayList<>();
+/** Records the connection properties of every attempt to connect, before the real driver. */
+public final class RecordingDriver implements Driver {
+  private final List<Properties> recorded = new ArrayList<>();
   private final Driver real;
-  private boolean alone;
+  private boolean rejecting;
 
-  private Eavesdropper(Driver real) {
+  private RecordingDriver(Driver real) {
     this.real = real;
   }
 
-  static Eavesdropper before() throws SQLException {
+  static RecordingDriver register() throws SQLException {
     var real =
         DriverManager.drivers()
             .filter(driver -> driver.getClass().getName().equals("org.postgresql.Driver"))
             .findFirst()
             .orElseThrow();
-    var ears = new Eavesdropper(real);
+    var driver = new RecordingDriver(real);
     DriverManager.deregisterDriver(real);
-    DriverManager.registerDriver(ears);
+    DriverManager.registerDriver(driver);
     DriverManager.registerDriver(real);
-    return ears;
+    return driver;
   }
 
-  /** Says itself that there is no such database, which is quicker. */
-  public void answerAlone() throws SQLException {
+  /** Rejects connections with "no such database" instead of passing them on, which is faster. */
+  public void rejectConnections() throws SQLException {
     DriverManager.deregisterDriver(real);
-    alone = true;
+    rejecting = true;
   }
 
-  void leave() throws SQLException {
+  void unregister() throws SQLException {
     DriverManager.deregisterDriver(this);
-    if (alone) {
+    if (rejecting) {
       DriverManager.registerDriver(real);
     }
   }
 
-  public void forget() {
-    heard.clear();
+  public void clear() {
+    recorded.clear();
   }
 
-  /** What the driver makes of each URL and the properties beside it. */
-  public List<Properties> heard() {
-    return heard;
+  /** The properties that the real driver parses from each URL and its properties. */
+  public List<Properties> recorded() {
+    return recorded;
   }
 
   @Override
   public Connection connect(String url, Properties info) throws SQLException {
     var parsed = parse(url, info);
     assertThat(parsed).as(url).isNotNull();
-    var told = new Properties();
-    parsed.stringPropertyNames().forEach(name -> told.put(name, parsed.getProperty(name)));
-    heard.add(told);
-    if (alone) {
+    var properties = new Properties();
+    parsed.stringPropertyNames().forEach(name -> properties.put(name, parsed.getProperty(name)));
+    recorded.add(properties);
+    if (rejecting) {
       throw new SQLException("there is no such database", "3D000");
     }
-    return null; // the next one, please
+    return null; // passes the call on to the next driver
   }
 
-  /** As the driver itself does it; its class has annotations that the compiler complains of. */
+  /**
+   * Parses like the driver itself; by reflection, because its annotations cause compiler warnings.
+   */
   private Properties parse(String url, Properties info) {
     try {
       return (Properties)
@@ -109,6 +111,6 @@ public final class Eavesdropper implements Driver {
 
   @Override
   public Logger getParentLogger() {
-    return Logger.getLogger("eavesdropper");
+    return Logger.getLogger("recording-driver");
   }
 }

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A database of a test, with a session of the superuser. */
-public record Tried(Server server, Connection connection) implements AutoCloseable {
-  public static Tried on(Server server) throws SQLException {
-    return new Tried(server, server.fresh());
+/** The database of a snapshot test, with a session of the superuser. */
+public record SnapshotDatabase(Server server, Connection connection) implements AutoCloseable {
+  public static SnapshotDatabase on(Server server) throws SQLException {
+    return new SnapshotDatabase(server, server.fresh());
   }
 
-  public Tried execute(String... statements) throws SQLException {
+  public SnapshotDatabase execute(String... statements) throws SQLException {
     try (var statement = connection.createStatement()) {
       for (var sql : statements) {
         statement.execute(sql);
@@ -21,10 +21,10 @@ public record Tried(Server server, Connection connection) implements AutoCloseab
     return this;
   }
 
-  public Tried script(String name) throws SQLException {
-    try (var stream = Tried.class.getResourceAsStream(name)) {
+  public SnapshotDatabase script(String name) throws SQLException {
+    try (var stream = SnapshotDatabase.class.getResourceAsStream(name)) {
       var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return execute(text.split(";\n(?!END)")); // the driver does not split BEGIN ATOMIC right
+      return execute(text.split(";\n(?!END)")); // the driver does not parse BEGIN ATOMIC correctly
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,45 +10,45 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A schema, one change to it, and what that is told as: one block of a {@code .cases} file.
+ * A schema, one change to it, and the expected differences: one block of a {@code .cases} file.
  *
- * @param title what is shown, as a sentence
- * @param only the major version it is about, or 0
- * @param before how the schema comes to be
- * @param change what then happens to it
- * @param told the differences as printed
+ * @param title the title of the test, a sentence
+ * @param only the major version that the case applies to, or 0 for all
+ * @param before the SQL that creates the schema
+ * @param change the SQL that changes it
+ * @param differences the expected differences as printed
  */
-record Case(String title, int only, String before, String change, String told) {
-  static List<Case> all(String file) {
-    try (var stream = Case.class.getResourceAsStream(file + ".cases")) {
+record DifferenceCase(String title, int only, String before, String change, String differences) {
+  static List<DifferenceCase> all(String file) {
+    try (var stream = DifferenceCase.class.getResourceAsStream(file + ".cases")) {
       var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split("(?m)^== ")).skip(1).map(Case::parse).toList();
+      return Arrays.stream(text.split("(?m)^== ")).skip(1).map(DifferenceCase::parse).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** For PostgreSQL. */
-  static Stream<Case> all() {
+  /** The cases for PostgreSQL. */
+  static Stream<DifferenceCase> all() {
     return Stream.of("tables", "constraints", "others", "renames")
         .flatMap(file -> all(file).stream());
   }
 
-  static Stream<Case> mariaDb() {
+  static Stream<DifferenceCase> mariaDb() {
     return (MariaDb.product() == Product.MARIADB
             ? Stream.of("mariadb-tables", "mariadb-programs")
             : Stream.of("mysql"))
         .flatMap(file -> all(file).stream());
   }
 
-  private static Case parse(String block) {
+  private static DifferenceCase parse(String block) {
     var titled = block.split("\n", 2);
     var parts = titled[1].split("(?m)^(-->|--=)$\n?", -1);
     if (parts.length != 3) {
       throw new IllegalArgumentException("not a case: " + block);
     }
     var major = titled[0].matches(".* \\[\\d+]") ? titled[0].replaceAll(".* \\[(\\d+)]", "$1") : "";
-    return new Case(
+    return new DifferenceCase(
         titled[0],
         major.isEmpty() ? 0 : Integer.parseInt(major),
         parts[0],

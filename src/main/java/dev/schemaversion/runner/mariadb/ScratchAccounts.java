@@ -1,0 +1,55 @@
+package dev.schemaversion.runner.mariadb;
+
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Creates the accounts that migrations need on the scratch server. */
+final class ScratchAccounts {
+  /** The user that migrates on the scratch server; it is never superuser. */
+  static final String MIGRATING = "schemaversion";
+
+  private ScratchAccounts() {}
+
+  /** Returns the statements that create the accounts for a database like the real one. */
+  static List<String> create(RealDatabase real) {
+    var statements = new ArrayList<>(account(MIGRATING, "%", real.name()));
+    if (!real.user().equals(MariaDbScratch.ROOT) && !real.user().isEmpty()) {
+      // scripts may name this user as a definer
+      statements.addAll(account(real.user(), real.host(), real.name()));
+    }
+    return statements;
+  }
+
+  private static List<String> account(String user, String host, String database) {
+    var account = Quoted.text(user) + "@" + Quoted.text(host);
+    return List.of(
+        "DROP USER IF EXISTS " + account,
+        "CREATE USER " + account,
+        "GRANT ALL ON " + Quoted.name(pattern(database)) + ".* TO " + account);
+  }
+
+  /** Escapes a database name, because grants interpret it as a pattern. */
+  private static String pattern(String database) {
+    return database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
+  }
+
+  /**
+   * Grants the right to set any definer; its name depends on the server, and some servers lack it.
+   */
+  static void allowDefiners(Connection root) throws SQLException {
+    for (var right :
+        List.of("SET USER", "SET_USER_ID", "SET_ANY_DEFINER, ALLOW_NONEXISTENT_DEFINER")) {
+      try {
+        ScratchSessions.execute(
+            root, List.of("GRANT " + right + " ON *.* TO '" + MIGRATING + "'@'%'"));
+      } catch (SQLException e) {
+        if (ScratchUnavailable.isBehind(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+}
