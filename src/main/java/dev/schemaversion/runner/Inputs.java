@@ -58,7 +58,7 @@ public final class Inputs implements Target.Mounted {
    *
    * @throws RunFailure {@link Outcome#INPUTS_CHANGED} if they are not what the Job was made for
    */
-  List<Map<String, byte[]>> migrations(RunRequest request, ReportDraft findings) {
+  List<Map<String, byte[]>> migrations(RunRequest request, ReportDraft report) {
     var image = request.image();
     var read = new ArrayList<Map<String, byte[]>>();
     if (image != null) {
@@ -69,7 +69,7 @@ public final class Inputs implements Target.Mounted {
     }
     var digest = request.migrationsDigest();
     var found = MigrationsDigest.ofSources(read.stream().map(MigrationsDigest::ofSource).toList());
-    findings.migrationsDigest(found);
+    report.migrationsDigest(found);
     if (image != null && digest == null) {
       return read;
     }

@@ -26,7 +26,7 @@ public final class Main {
     var log = new Log(out);
     var stop = new Shutdown();
     var ended = new CompletableFuture<Integer>();
-    // A JVM that is told to stop exits with 143 and does not wait for its main thread. This hook
+    // A JVM that receives SIGTERM exits with 143 and does not wait for its main thread. This hook
     // makes it wait for the end of the migration, and exit with the code that the run has earned.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -34,7 +34,8 @@ public final class Main {
                 () -> {
                   stop.request();
                   if (!ended.isDone()) {
-                    log.line("told to stop: what is begun is ended in order, nothing new begins");
+                    log.line(
+                        "asked to stop: the running migration finishes, and no further one starts");
                   }
                   Runtime.getRuntime().halt(ended.join());
                 },

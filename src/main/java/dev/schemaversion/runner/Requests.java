@@ -23,7 +23,7 @@ public final class Requests {
    *
    * @throws RunFailure {@link Outcome#INVALID_REQUEST}
    */
-  public static RunRequest read(String text, ReportDraft findings) {
+  public static RunRequest read(String text, ReportDraft report) {
     if (text == null || text.isBlank()) {
       throw invalid("The environment variable " + Mounts.REQUEST + " is not set");
     }
@@ -36,7 +36,7 @@ public final class Requests {
     if (request == null) {
       throw invalid("The request is empty");
     }
-    findings.step(request.step());
+    report.step(request.step());
     check(request);
     return request;
   }

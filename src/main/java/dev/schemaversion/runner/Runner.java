@@ -50,36 +50,36 @@ final class Runner {
 
   /**
    * Does what is asked. Whatever happens, there is a report: returned, logged, and written to where
-   * the kubelet looks for it.
+   * the kubelet reads it.
    */
   Report run(String requestText) {
-    var findings = new ReportDraft();
+    var draft = new ReportDraft();
     Report report;
     try {
-      var request = Requests.read(requestText, findings);
+      var request = Requests.read(requestText, draft);
       stop.limit(request.limitsOrDefault().run());
-      var message = attempt(request, findings);
-      report = findings.report(Outcome.SUCCEEDED, message, null);
+      var message = attempt(request, draft);
+      report = draft.report(Outcome.SUCCEEDED, message, null);
     } catch (Unprovable e) {
-      report = unprovable(e, findings);
+      report = unprovable(e, draft);
     } catch (ScratchUnavailable e) {
-      report = findings.report(Outcome.SCRATCH_UNAVAILABLE, e.getMessage(), null);
+      report = draft.report(Outcome.SCRATCH_UNAVAILABLE, e.getMessage(), null);
     } catch (ScratchMajorMismatch e) {
-      report = findings.report(Outcome.SCRATCH_MAJOR_MISMATCH, e.getMessage(), null);
+      report = draft.report(Outcome.SCRATCH_MAJOR_MISMATCH, e.getMessage(), null);
     } catch (ScratchLacks e) {
-      report = findings.report(Outcome.SCRATCH_LACKS, e.getMessage(), null);
+      report = draft.report(Outcome.SCRATCH_LACKS, e.getMessage(), null);
     } catch (CloneFailed e) {
-      report = findings.report(Outcome.CLONE_FAILED, e.getMessage(), null);
+      report = draft.report(Outcome.CLONE_FAILED, e.getMessage(), null);
     } catch (DumpFailed e) {
-      report = findings.report(Outcome.DUMP_FAILED, e.getMessage(), null);
+      report = draft.report(Outcome.DUMP_FAILED, e.getMessage(), null);
     } catch (DumpTooOld e) {
-      report = findings.report(Outcome.DUMP_TOO_OLD, e.getMessage(), null);
+      report = draft.report(Outcome.DUMP_TOO_OLD, e.getMessage(), null);
     } catch (CloneInterrupted e) {
-      report = findings.report(stop.outcome(), stop.why() + ". " + e.getMessage(), null);
+      report = draft.report(stop.outcome(), stop.why() + ". " + e.getMessage(), null);
     } catch (RunFailure e) {
-      report = findings.report(e.outcome(), e.getMessage(), e.failure().orElse(null));
+      report = draft.report(e.outcome(), e.getMessage(), e.failure().orElse(null));
     } catch (SQLException | RuntimeException e) {
-      report = unforeseen(e, findings);
+      report = unforeseen(e, draft);
     }
     publish(report);
     return report;
@@ -96,13 +96,13 @@ final class Runner {
             });
   }
 
-  private String attempt(RunRequest request, ReportDraft findings) throws SQLException {
+  private String attempt(RunRequest request, ReportDraft report) throws SQLException {
     log.line(
         request.step().label()
             + " of "
             + request.resource()
             + (request.step() == Step.SYNC ? " to version " + request.version() : ""));
-    var files = inputs.migrations(request, findings);
+    var files = inputs.migrations(request, report);
     failIfTooLarge(files);
     var migrations = Migrations.of(files, request.flyway());
     if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
@@ -114,12 +114,12 @@ final class Runner {
     var sessions = engine.sessions(target);
     try (var session = sessions.getConnection()) {
       var catalog = engine.catalog(session);
-      ServerIdentityCheck.check(engine, catalog, target, request.expectedDatabase(), findings);
+      ServerIdentityCheck.check(engine, catalog, target, request.expectedDatabase(), report);
       try (var other = sessions.getConnection()) {
         ServerIdentityCheck.failIfPooled(catalog, engine.catalog(other), target);
       }
       stop.endAtStart();
-      var run = new RunContext(request, engine, target, session, sessions, stop, findings, log);
+      var run = new RunContext(request, engine, target, session, sessions, stop, report, log);
       try (var lock = RunLock.take(session, engine.locks(session))) {
         return execute(run, migrations, lock);
       }
@@ -135,10 +135,10 @@ final class Runner {
     return new StepExecutor(run, tool, proof, scratch).execute();
   }
 
-  private static Report unprovable(Unprovable e, ReportDraft findings) {
+  private static Report unprovable(Unprovable e, ReportDraft report) {
     var proof = e.proof();
-    findings.proof(proof);
-    return findings.report(
+    report.proof(proof);
+    return report.report(
         e.outcome(),
         e.getMessage()
             + " To go on without this proof, set spec.baseline.acceptDifference to "
@@ -147,30 +147,30 @@ final class Runner {
         e.failure().orElse(null));
   }
 
-  private Report unforeseen(Exception e, ReportDraft findings) {
+  private Report unforeseen(Exception e, ReportDraft report) {
     log.stackTrace(e);
     var sql = SanitizedMessage.find(e);
     var state = sql.map(SanitizedMessage::state).orElse("");
     var trouble = sql.map(ErrorCategory::of).orElse(ErrorCategory.STATEMENT);
     if (trouble == ErrorCategory.CONNECTION) {
-      return findings.report(
+      return report.report(
           Outcome.CONNECTION_LOST,
-          "The connection broke: " + SanitizedMessage.of(sql.get()) + ". It is tried again.",
+          "The connection was lost: " + SanitizedMessage.of(sql.get()) + ". The operator retries.",
           null);
     }
     if (trouble == ErrorCategory.DENIED) {
-      return findings.report(
+      return report.report(
           Outcome.ACCESS_DENIED,
           "The server refused: "
               + SanitizedMessage.of(sql.get())
               + " (SQLState "
               + state
-              + "). Correct the user's rights; the next attempt takes it.",
+              + "). Correct the user's rights; the operator retries.",
           null);
     }
-    return findings.report(
+    return report.report(
         Outcome.INTERNAL_ERROR,
-        "A fault of the runner: "
+        "An internal error of the runner: "
             + e.getClass().getName()
             + sql.map(error -> ": " + SanitizedMessage.of(error) + " (SQLState " + state + ")")
                 .orElse("")

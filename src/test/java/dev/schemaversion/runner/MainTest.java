@@ -84,7 +84,7 @@ class MainTest {
       awaitLog("V2__wait.sql: running");
 
       process.destroy(); // SIGTERM
-      awaitLog("told to stop");
+      awaitLog("asked to stop");
       statement.execute("SELECT pg_advisory_unlock(1)");
 
       assertThat(exitCode(process)).isEqualTo(Outcome.INTERRUPTED.exitCode());

@@ -30,7 +30,7 @@ public interface Engine {
    * Describes implicit commits; empty if the engine rolls a failed script back together with its
    * row in the history table.
    */
-  Optional<ImplicitCommit> selfCommitting();
+  Optional<ImplicitCommit> implicitCommit();
 
   /** Quotes an identifier for SQL. */
   String quoted(String name);

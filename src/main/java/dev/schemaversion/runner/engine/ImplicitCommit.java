@@ -32,11 +32,11 @@ public interface ImplicitCommit {
    * Whether a crash of the server may lose the last commits, such as the row that records the start
    * of a script.
    */
-  boolean mayForget(Connection session) throws SQLException;
+  boolean mayLoseCommits(Connection session) throws SQLException;
 
   /**
    * Whether all tables share the log of the history table, so that a crash that loses that row also
    * loses all later changes of rows.
    */
-  boolean forgetsInOrder(Connection session) throws SQLException;
+  boolean losesCommitsInOrder(Connection session) throws SQLException;
 }

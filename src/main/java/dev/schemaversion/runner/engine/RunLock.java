@@ -49,7 +49,7 @@ public final class RunLock implements AutoCloseable {
         Outcome.LOCK_BUSY,
         "Another runner ("
             + locks.holder()
-            + ") works on this database. It is tried again when that one has ended.");
+            + ") works on this database. The operator retries when it has ended.");
   }
 
   /** Asks whether the session still lives, and with it the lock. */
@@ -75,7 +75,7 @@ public final class RunLock implements AutoCloseable {
           Outcome.LOCK_BUSY,
           "Another Flyway ("
               + holder.get()
-              + ") works on this database. It is tried again when that one has ended.");
+              + ") works on this database. The operator retries when it has ended.");
     }
   }
 

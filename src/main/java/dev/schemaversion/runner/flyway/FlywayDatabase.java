@@ -57,14 +57,14 @@ final class FlywayDatabase {
     return engine.rowsRollBack(session);
   }
 
-  /** See {@link ImplicitCommit#mayForget}. */
-  boolean mayForget(ImplicitCommit engine) throws SQLException {
-    return engine.mayForget(session);
+  /** See {@link ImplicitCommit#mayLoseCommits}. */
+  boolean mayLoseCommits(ImplicitCommit engine) throws SQLException {
+    return engine.mayLoseCommits(session);
   }
 
-  /** See {@link ImplicitCommit#forgetsInOrder}. */
-  boolean forgetsInOrder(ImplicitCommit engine) throws SQLException {
-    return engine.forgetsInOrder(session);
+  /** See {@link ImplicitCommit#losesCommitsInOrder}. */
+  boolean losesCommitsInOrder(ImplicitCommit engine) throws SQLException {
+    return engine.losesCommitsInOrder(session);
   }
 
   String schema() {

@@ -81,7 +81,7 @@ final class FlywayFactory {
             .defaultSchema(schemas.getFirst())
             .createSchemas(true)
             .table(request.flyway().table())
-            // Nothing is looked for on the class path or in the file system.
+            // Flyway searches neither the class path nor the file system.
             .locations(new String[0])
             .failOnMissingLocations(true)
             .resourceProvider(scripts)

@@ -92,7 +92,7 @@ final class FlywayReplay implements Replay {
     if (ours != null) {
       return ours;
     }
-    if (ScratchUnavailable.isBehind(thrown)) {
+    if (ScratchUnavailable.isCauseOf(thrown)) {
       return ScratchUnavailable.died(thrown);
     }
     var sql = SanitizedMessage.find(thrown);
@@ -160,11 +160,11 @@ final class FlywayReplay implements Replay {
     public void handle(Event event, Context context) {
       show();
       file = context.getMigrationInfo().getScript();
-      stop.endTrialBefore(file);
+      stop.endRehearsalBefore(file);
       version = Versions.text(context.getMigrationInfo().getVersion());
     }
 
-    /** Shows the version that was begun last. */
+    /** Shows the version that was started last. */
     void show() {
       try {
         if (version != null && !each.built(version)) {

@@ -60,7 +60,7 @@ public final class FlywayTool implements MigrationTool {
     this.database = new FlywayDatabase(run);
     this.factory = new FlywayFactory(run.request(), run.engine(), run.target().schemas());
     this.scripts =
-        run.engine().selfCommitting().isPresent()
+        run.engine().implicitCommit().isPresent()
             ? new Scripts(
                 migrations, new SelfCommittingJournal(database.historyName(), run.target().user()))
             : new Scripts(migrations);
@@ -136,12 +136,12 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public void rehearse(ScratchDatabase clone, int pending) {
-    var trial = new MigrationProgress(run.log(), run.shutdown()::endTrialBefore);
+    var trial = new MigrationProgress(run.log(), run.shutdown()::endRehearsalBefore);
     trial.expect(pending);
     try {
       factory.rehearsing(clone.migrating(), new Scripts(migrations), trial).migrate();
     } catch (RuntimeException e) {
-      if (ScratchUnavailable.isBehind(e)) {
+      if (ScratchUnavailable.isCauseOf(e)) {
         throw ScratchUnavailable.died(e);
       }
       var sql = SanitizedMessage.find(e);

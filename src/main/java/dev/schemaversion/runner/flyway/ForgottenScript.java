@@ -28,31 +28,31 @@ final class ForgottenScript {
    * @throws RunFailure {@link Outcome#HALF_APPLIED}
    */
   void failIfForgotten(HistoryTable history, List<PendingMigration> pending) throws SQLException {
-    var engine = tool.run().engine().selfCommitting();
+    var engine = tool.run().engine().implicitCommit();
     if (!tool.run().request().afterLost()
         || engine.isEmpty()
         || pending.isEmpty()
         || !history.unfinished().isEmpty()
-        || !tool.database().mayForget(engine.get())) {
+        || !tool.database().mayLoseCommits(engine.get())) {
       return;
     }
     var next = pending.getFirst().name();
     if (mayHaveRunUnseen(next, engine.get())) {
       throw new RunFailure(
           Outcome.HALF_APPLIED,
-          "Nobody knows how the last run ended. The history has no trace of "
+          "It is unknown how the last run ended. The history does not record "
               + next
-              + ", but this server may lose what was committed last when it crashes"
+              + ", but this server may lose its last commits when it crashes"
               + " (innodb_flush_log_at_trx_commit is not 1), and what the script does besides"
-              + " changing the schema cannot be proven. Nothing was done. Look whether it is done:"
-              + " if it is not, set the annotation schemaversion.dev/retry, and it runs; if it is,"
-              + " undo it by hand first.");
+              + " changing the schema cannot be proven. Nothing was done. Check whether the script"
+              + " ran: if it did not, set the annotation schemaversion.dev/retry; if it did, undo it"
+              + " by hand first.");
     }
   }
 
   private boolean mayHaveRunUnseen(String script, ImplicitCommit engine) throws SQLException {
     var effects = tool.statements(script).stream().map(each -> engine.effect(each.sql())).toList();
     return effects.contains(Effect.OTHER)
-        || (effects.contains(Effect.ROWS) && !tool.database().forgetsInOrder(engine));
+        || (effects.contains(Effect.ROWS) && !tool.database().losesCommitsInOrder(engine));
   }
 }

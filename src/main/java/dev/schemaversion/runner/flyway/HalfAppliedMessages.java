@@ -21,7 +21,7 @@ final class HalfAppliedMessages {
 
   RunFailure scriptMissing(HistoryTable.Row row) {
     return halfApplied(
-        row, "There is no such file as it was then, so what it has done cannot be told.");
+        row, "The file is missing or was changed, so what it did cannot be determined.");
   }
 
   RunFailure rowsNotProvable(HistoryTable.Row row) {
@@ -69,7 +69,7 @@ final class HalfAppliedMessages {
     return new RunFailure(
         Outcome.HALF_APPLIED,
         row.script()
-            + " was begun and has not ended, and here each statement commits by itself. "
+            + " was started and did not finish, and on this engine each statement commits on its own. "
             + what
             + " Nothing was done. Either finish it by hand and then say so: UPDATE "
             + historyName

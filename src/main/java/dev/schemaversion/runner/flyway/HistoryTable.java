@@ -18,7 +18,7 @@ public final class HistoryTable {
   /**
    * One row.
    *
-   * @param success false for a migration that failed, or was begun and has not ended
+   * @param success false for a migration that failed, or was started and has not ended
    */
   record Row(
       int rank,
@@ -128,7 +128,7 @@ public final class HistoryTable {
             .count());
   }
 
-  /** The migrations that failed, or were begun and have not ended. */
+  /** The migrations that failed, or were started and have not ended. */
   List<Row> unfinished() {
     return rows.stream().filter(row -> !row.success()).toList();
   }

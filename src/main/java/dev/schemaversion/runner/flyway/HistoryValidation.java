@@ -13,7 +13,7 @@ import org.flywaydb.core.api.MigrationState;
 
 /**
  * Compares history and files before anything runs. It asks what Flyway's own validation asks, but
- * tells the answers apart.
+ * distinguishes the results.
  */
 public final class HistoryValidation {
   private final RunRequest request;

@@ -27,7 +27,7 @@ final class InterruptedScriptRecovery {
   InterruptedScriptRecovery(FlywayTool tool, SchemaProof proof) {
     this.tool = tool;
     this.proof = proof;
-    this.engine = tool.run().engine().selfCommitting();
+    this.engine = tool.run().engine().implicitCommit();
     this.messages = new HalfAppliedMessages(tool.database().historyName());
   }
 
@@ -48,8 +48,8 @@ final class InterruptedScriptRecovery {
           .log()
           .line(
               row.script()
-                  + ": it was begun once, and nothing of it is done, as the schema proves; its row"
-                  + " was taken out of the history");
+                  + ": it was started before, and the schema proves that nothing of it was done; its"
+                  + " row was deleted from the history");
     }
     return tool.history();
   }
@@ -119,7 +119,7 @@ final class InterruptedScriptRecovery {
         .line(
             "building version "
                 + history.present().orElse("nothing")
-                + " and, step by step, what was begun on it");
+                + " and running the interrupted script on it, statement by statement");
     var replay = StatementReplay.of(found, history, statements, proof);
     if (!replay.equal().contains(0)) {
       throw messages.done(row, replay, statements, effects);

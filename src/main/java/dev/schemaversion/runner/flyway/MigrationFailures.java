@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 
-/** Tells by type and error code, never by a text, how migrating ended. */
+/** Explains why migrating failed, from exception types and error codes, never from texts. */
 final class MigrationFailures {
   private final MigrationProgress progress;
   private final String state;
@@ -34,7 +34,7 @@ final class MigrationFailures {
       FlywayDatabase database) {
     this.progress = progress;
     this.state = state;
-    this.commitsByItself = run.engine().selfCommitting().isPresent();
+    this.commitsByItself = run.engine().implicitCommit().isPresent();
     this.lock = lock;
     this.database = database;
   }
@@ -88,7 +88,7 @@ final class MigrationFailures {
   private String left(Outcome outcome) {
     if (commitsByItself) {
       return outcome == Outcome.CONNECTION_LOST
-          ? " How far the script came is found out by the next attempt. The database is at "
+          ? " The next attempt determines how far the script came. The database is at "
           : " By its history the database is still at ";
     }
     return outcome == Outcome.CONNECTION_LOST
@@ -98,12 +98,12 @@ final class MigrationFailures {
 
   private static String cure(Outcome outcome) {
     return switch (outcome) {
-      case LOCK_TIMEOUT -> "It is tried again; find out which session holds the lock.";
-      case DEADLOCK, CONNECTION_LOST -> "It is tried again.";
-      case ACCESS_DENIED -> "Correct the user's rights; the next attempt takes it.";
+      case LOCK_TIMEOUT -> "The operator retries; find out which session holds the lock.";
+      case DEADLOCK, CONNECTION_LOST -> "The operator retries.";
+      case ACCESS_DENIED -> "Correct the user's rights; the operator retries.";
       case STATEMENT_TIMEOUT ->
           "The statement took longer than spec.job.limits.statement, or a limit of the server or the"
-              + " user, allows; or somebody cancelled it. Allow more, or make the migration quicker,"
+              + " user, allows; or it was cancelled. Raise the limit, or make the migration quicker,"
               + " and apply that; or set the annotation schemaversion.dev/retry.";
       default ->
           "Correct the migration and apply it, or set the annotation schemaversion.dev/retry.";

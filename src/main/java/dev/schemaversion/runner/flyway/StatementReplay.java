@@ -61,7 +61,7 @@ record StatementReplay(List<Integer> equal, int visible, String difference) {
       execution.execute(statement.sql());
       return true;
     } catch (SQLException e) {
-      if (ScratchUnavailable.isBehind(e)) {
+      if (ScratchUnavailable.isCauseOf(e)) {
         throw ScratchUnavailable.died(e);
       }
       return false;

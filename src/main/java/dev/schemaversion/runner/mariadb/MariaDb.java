@@ -72,7 +72,7 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public Optional<ImplicitCommit> selfCommitting() {
+  public Optional<ImplicitCommit> implicitCommit() {
     return Optional.of(new Statements());
   }
 

@@ -60,7 +60,7 @@ final class MariaDbClone {
           ScratchSessions.execute(session, List.of(view.sql()));
           pending.remove(view);
         } catch (SQLException e) {
-          if (ScratchUnavailable.isBehind(e)) {
+          if (ScratchUnavailable.isCauseOf(e)) {
             throw e;
           }
           failure = e;
@@ -86,7 +86,7 @@ final class MariaDbClone {
   }
 
   private static RuntimeException explain(SQLException e) {
-    if (ScratchUnavailable.isBehind(e)) {
+    if (ScratchUnavailable.isCauseOf(e)) {
       return ScratchUnavailable.died(e);
     }
     return new CloneFailed(

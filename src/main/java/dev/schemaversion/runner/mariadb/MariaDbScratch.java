@@ -58,7 +58,7 @@ final class MariaDbScratch implements ScratchServer {
         scratch.mark(root);
         return scratch;
       } catch (SQLException e) {
-        if (!ScratchUnavailable.isBehind(e) || System.nanoTime() - end > 0) {
+        if (!ScratchUnavailable.isCauseOf(e) || System.nanoTime() - end > 0) {
           throw scratch.unavailable(SanitizedMessages.of(e), e);
         }
       }
@@ -148,7 +148,7 @@ final class MariaDbScratch implements ScratchServer {
           sessions(ScratchAccounts.MIGRATING, real.name(), real.settings()),
           real.name());
     } catch (SQLException e) {
-      if (ScratchUnavailable.isBehind(e)) {
+      if (ScratchUnavailable.isCauseOf(e)) {
         throw ScratchUnavailable.died(e);
       }
       throw new ScratchLacks(

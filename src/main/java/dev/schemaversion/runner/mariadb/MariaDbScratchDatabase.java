@@ -35,7 +35,7 @@ final class MariaDbScratchDatabase implements ScratchDatabase {
       ScratchSessions.execute(own, List.of("DROP DATABASE IF EXISTS " + Quoted.name(name)));
     } catch (SQLException e) {
       // a stopped server has nothing to drop, and the next workspace drops what is left
-      if (!ScratchUnavailable.isBehind(e) && e.getErrorCode() != UNKNOWN_DATABASE) {
+      if (!ScratchUnavailable.isCauseOf(e) && e.getErrorCode() != UNKNOWN_DATABASE) {
         throw new IllegalStateException("The database on the scratch server cannot be dropped", e);
       }
     }

@@ -46,7 +46,7 @@ final class ScratchAccounts {
         ScratchSessions.execute(
             root, List.of("GRANT " + right + " ON *.* TO '" + MIGRATING + "'@'%'"));
       } catch (SQLException e) {
-        if (ScratchUnavailable.isBehind(e)) {
+        if (ScratchUnavailable.isCauseOf(e)) {
           throw e;
         }
       }

@@ -45,7 +45,7 @@ final class ScratchSessions extends SessionSource {
       try {
         execute(connection, List.of(setting));
       } catch (SQLException e) {
-        if (ScratchUnavailable.isBehind(e)) {
+        if (ScratchUnavailable.isCauseOf(e)) {
           throw e;
         }
       }

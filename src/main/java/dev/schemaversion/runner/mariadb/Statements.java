@@ -73,14 +73,14 @@ final class Statements implements ImplicitCommit {
   }
 
   @Override
-  public boolean mayForget(Connection session) throws SQLException {
+  public boolean mayLoseCommits(Connection session) throws SQLException {
     return !Rows.names(session, "SELECT @@GLOBAL.innodb_flush_log_at_trx_commit")
         .equals(List.of("1"));
   }
 
   /** InnoDB has one log for all of its tables, and recovers a prefix of that log after a crash. */
   @Override
-  public boolean forgetsInOrder(Connection session) throws SQLException {
+  public boolean losesCommitsInOrder(Connection session) throws SQLException {
     return Rows.names(
             session,
             """

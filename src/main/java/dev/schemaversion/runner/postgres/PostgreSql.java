@@ -51,7 +51,7 @@ public final class PostgreSql implements Engine {
   }
 
   @Override
-  public Optional<ImplicitCommit> selfCommitting() {
+  public Optional<ImplicitCommit> implicitCommit() {
     return Optional.empty();
   }
 

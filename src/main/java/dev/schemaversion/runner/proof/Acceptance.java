@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which differences the user lives with: "I have seen exactly this". It is given as the digest of
- * all differences at once, and holds from then on as long as what differs is part of it.
+ * The differences that the user accepts. An acceptance is given as the digest of all differences at
+ * once, and holds from then on as long as what differs is part of it.
  */
 public final class Acceptance {
-  /** More could not be handed on in a report, and nobody has looked at so many. */
+  /** A report has no room for more. */
   static final int MOST = 100;
 
   private static final String FORMAT = "schemaversion.dev/difference/1";

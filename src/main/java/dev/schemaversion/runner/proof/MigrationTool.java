@@ -63,8 +63,8 @@ public interface MigrationTool {
    * Runs the pending migrations on the real database.
    *
    * @param pending how many there are
-   * @throws dev.schemaversion.runner.engine.RunFailure {@code LOCK_BUSY} if somebody else runs the
-   *     tool on this database
+   * @throws dev.schemaversion.runner.engine.RunFailure {@code LOCK_BUSY} if the tool is run by
+   *     something else on this database
    */
   Migrated migrate(int pending) throws SQLException;
 

@@ -34,7 +34,7 @@ public final class Prover {
    * A prover of one schema.
    *
    * @param found the schema
-   * @param patience how long to look on for equal or nearer versions, once it is known how the
+   * @param patience how long to search for equal or nearer versions, once it is known how the
    *     schema compares with the claimed one
    * @param log where the progress and the whole difference go, line by line
    */
@@ -52,7 +52,7 @@ public final class Prover {
   }
 
   /**
-   * Compares with the version that somebody claims.
+   * Compares with the claimed version.
    *
    * @param version as the replay spells it
    * @return equal, accepted, different or unprovable; the last two name what to accept
@@ -79,7 +79,10 @@ public final class Prover {
     return proof(version, walk.claimed, walk);
   }
 
-  /** Looks for the version that it equals, or else comes nearest to. Nobody claims any. */
+  /**
+   * Searches for the version that the schema equals, or else the nearest one. No version is
+   * claimed.
+   */
   public Proof search(Replay replay) throws SQLException {
     var walk = new Walk(null);
     try {
@@ -97,10 +100,10 @@ public final class Prover {
   }
 
   private void notFurther(RuntimeException why) {
-    log.accept("later versions are not looked at: " + why.getMessage());
+    log.accept("later versions are not compared: " + why.getMessage());
   }
 
-  /** Compares with a version that is built already, and looks no further. */
+  /** Compares with one version that is built already. */
   public Proof with(String version, Snapshot expected, RoundTrip trip) throws SQLException {
     return proof(version, trip.settle(Comparison.of(expected, found)), new Walk(version));
   }
@@ -179,7 +182,7 @@ public final class Prover {
     private String nearest;
     private int fewest = Integer.MAX_VALUE;
     private Instant enough;
-    private Instant told = clock.instant();
+    private Instant logged = clock.instant();
     private int seen;
 
     Walk(String claim) {
@@ -213,14 +216,14 @@ public final class Prover {
 
     private boolean isEnough(String version) {
       var now = clock.instant();
-      if (Duration.between(told, now).compareTo(BETWEEN_LINES) >= 0) {
-        told = now;
+      if (Duration.between(logged, now).compareTo(BETWEEN_LINES) >= 0) {
+        logged = now;
         log.accept("built " + seen + " versions, now at " + version);
       }
       if (enough == null || now.isBefore(enough)) {
         return false;
       }
-      log.accept("versions after " + version + " are not looked at: it would take too long");
+      log.accept("versions after " + version + " are not compared: it would take too long");
       return true;
     }
   }

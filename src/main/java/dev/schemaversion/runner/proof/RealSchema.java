@@ -59,7 +59,7 @@ public final class RealSchema {
     } catch (SchemaBusy e) {
       throw new RunFailure(
           Outcome.SCHEMA_BUSY,
-          e.getMessage() + " It is tried again; find out who changes the schema.",
+          e.getMessage() + " The operator retries; find out what changes the schema.",
           null,
           e);
     } catch (CannotReadCatalog e) {

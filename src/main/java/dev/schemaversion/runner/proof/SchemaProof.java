@@ -88,7 +88,7 @@ public final class SchemaProof {
 
   /** Searches for the versions that the database could be at. */
   public Proof search(Snapshot found) throws SQLException {
-    run.log().line("looking which version the database could be");
+    run.log().line("searching for the version that the database could be at");
     return prover(found).search(tool.replay());
   }
 

@@ -17,7 +17,7 @@ public final class Unprovable extends RuntimeException {
   /**
    * Why.
    *
-   * @param outcome how the run ends if nobody accepts this
+   * @param outcome how the run ends unless this is accepted
    * @param where what makes it this reason and no other, such as file and SQLState; it is part of
    *     what is accepted
    * @param message for a person
@@ -31,7 +31,7 @@ public final class Unprovable extends RuntimeException {
     this.failure = failure;
   }
 
-  /** How the run ends if nobody accepts this. */
+  /** How the run ends unless this is accepted. */
   public Outcome outcome() {
     return outcome;
   }

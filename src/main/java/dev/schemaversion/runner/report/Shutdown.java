@@ -52,7 +52,7 @@ public final class Shutdown {
   }
 
   /** Stops the run before a script on the scratch server, if a stop is due. */
-  public void endTrialBefore(String next) {
+  public void endRehearsalBefore(String next) {
     end(
         "before " + next + " on the scratch server",
         "The database was not touched; the next attempt restarts the proof.");

@@ -15,7 +15,7 @@ public final class ScratchUnavailable extends RuntimeException {
     super(message, cause);
   }
 
-  /** Creates the exception for an error for which {@link #isBehind} holds. */
+  /** Creates the exception for an error for which {@link #isCauseOf} holds. */
   public static ScratchUnavailable died(Throwable cause) {
     return new ScratchUnavailable(
         "The scratch server stopped: "
@@ -30,7 +30,7 @@ public final class ScratchUnavailable extends RuntimeException {
    * lacks memory or disk space, and not the statement. Searches the chain of causes for the
    * database error.
    */
-  public static boolean isBehind(Throwable thrown) {
+  public static boolean isCauseOf(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ScratchUnavailable || cause instanceof ConnectException) {
         return true;

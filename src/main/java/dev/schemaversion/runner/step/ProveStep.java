@@ -71,8 +71,8 @@ final class ProveStep {
             + (known.version() == null ? "its beginning" : known.version())
             + " when it was last proven, and is at "
             + version
-            + " now, by its history and by its schema: somebody restored a backup, or migrated it"
-            + " with something else. Nothing was done.");
+            + " now, by its history and by its schema. A backup was restored, or another tool"
+            + " migrated it. Nothing was done.");
   }
 
   private String withoutHistory(Snapshot found, History history) throws SQLException {
@@ -106,7 +106,7 @@ final class ProveStep {
       }
       throw new RunFailure(
           Outcome.DRIFTED,
-          "The history is not any more what it was when it was proven. " + e.getMessage(),
+          "The history differs from the one that was proven. " + e.getMessage(),
           null,
           e);
     }

@@ -19,15 +19,11 @@ public final class ServerIdentityCheck {
    * @param expected the database whose evidence is recorded, or null
    */
   public static void check(
-      Engine engine,
-      Catalog catalog,
-      Target target,
-      DatabaseIdentity expected,
-      ReportDraft findings)
+      Engine engine, Catalog catalog, Target target, DatabaseIdentity expected, ReportDraft report)
       throws SQLException {
     var about = catalog.about();
     var identity = new DatabaseIdentity(about.identifier(), about.database());
-    findings.server(identity, about.version());
+    report.server(identity, about.version());
     if (!about.product().equals(engine.name())) {
       throw new RunFailure(
           Outcome.INVALID_REQUEST,
@@ -44,7 +40,7 @@ public final class ServerIdentityCheck {
           Outcome.DATABASE_UNREACHABLE,
           "The server at "
               + target.address()
-              + " is a read-only standby. It is tried again; point spec.database at the primary.");
+              + " is a read-only standby. The operator retries; point spec.database at the primary.");
     }
     if (expected != null && !expected.equals(identity)) {
       throw new RunFailure(

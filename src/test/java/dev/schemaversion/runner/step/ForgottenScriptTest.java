@@ -32,7 +32,7 @@ class ForgottenScriptTest {
 
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.HALF_APPLIED);
     assertThat(report.message())
-        .contains("no trace of V2__x.sql", "innodb_flush_log_at_trx_commit", "retry");
+        .contains("does not record V2__x.sql", "innodb_flush_log_at_trx_commit", "retry");
     assertThat(job.prove().report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
     assertThat(database.dump()).isEqualTo(before);
     job.afterLost = false; // as after the annotation

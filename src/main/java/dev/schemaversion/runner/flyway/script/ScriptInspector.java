@@ -26,7 +26,7 @@ public final class ScriptInspector {
   private ScriptInspector() {}
 
   /**
-   * Looks through one script.
+   * Checks each statement of one script.
    *
    * @throws RunFailure if it cannot be read, or has what the engine objects to
    */
@@ -69,7 +69,7 @@ public final class ScriptInspector {
   }
 
   private static RunFailure unreadable(String file, FlywayException e) {
-    // Flyway tells the place in its message only.
+    // Flyway gives the place in its message only.
     var place = PLACE.matcher(String.valueOf(e.getMessage()));
     int line = place.find() ? Integer.parseInt(place.group(1)) : 1;
     Throwable why = e;

@@ -20,10 +20,10 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
  * Gives Flyway exactly the scripts that were read and checked, from memory. It stands in the place
- * of all of Flyway's own resolvers, which look for more than versioned SQL.
+ * of all of Flyway's own resolvers, which find more than versioned SQL.
  */
 public final class Scripts implements MigrationResolver, ResourceProvider {
-  /** So that a script of both kinds can be looked at instead of failing to parse. */
+  /** A script with both kinds of statements is parsed, so that it can be inspected. */
   private static final boolean MIXED = true;
 
   private final Migrations migrations;

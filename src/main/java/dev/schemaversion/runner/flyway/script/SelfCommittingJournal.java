@@ -21,7 +21,7 @@ public final class SelfCommittingJournal implements Scripts.Around {
    * Beginnings in one history.
    *
    * @param history the table as it stands in SQL
-   * @param user who is said to have begun
+   * @param user recorded as the one who started the script
    */
   public SelfCommittingJournal(String history, String user) {
     this.history = history;

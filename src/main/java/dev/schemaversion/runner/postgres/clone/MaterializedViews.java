@@ -46,7 +46,7 @@ final class MaterializedViews {
       Sessions.execute(clone, "REFRESH MATERIALIZED VIEW " + name);
       return true;
     } catch (SQLException e) {
-      if (ScratchUnavailable.isBehind(e)) {
+      if (ScratchUnavailable.isCauseOf(e)) {
         throw e;
       }
       return false;

@@ -130,7 +130,7 @@ public final class SchemaClone {
               + ". Raise its max_locks_per_transaction or give it more memory.",
           e);
     }
-    if (ScratchUnavailable.isBehind(e)) {
+    if (ScratchUnavailable.isCauseOf(e)) {
       return ScratchUnavailable.died(e);
     }
     return new CloneFailed(

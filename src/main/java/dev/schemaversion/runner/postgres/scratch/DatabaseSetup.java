@@ -41,7 +41,7 @@ final class DatabaseSetup {
     try {
       Sessions.execute(own, statements.create(name));
     } catch (SQLException e) {
-      if (ScratchUnavailable.isBehind(e)) {
+      if (ScratchUnavailable.isCauseOf(e)) {
         throw e;
       }
       throw new ScratchLacks(
@@ -58,7 +58,7 @@ final class DatabaseSetup {
         Sessions.execute(own, Settings.statement(setting, name));
       } catch (SQLException e) {
         // not fatal, such as a missing message locale; relevant effects appear in the comparison
-        if (ScratchUnavailable.isBehind(e)) {
+        if (ScratchUnavailable.isCauseOf(e)) {
           throw e;
         }
       }

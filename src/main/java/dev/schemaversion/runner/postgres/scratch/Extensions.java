@@ -96,7 +96,7 @@ public final class Extensions {
               + version(extension)
               + " CASCADE");
     } catch (SQLException e) {
-      if (ScratchUnavailable.isBehind(e)) {
+      if (ScratchUnavailable.isCauseOf(e)) {
         throw e;
       }
       throw new ScratchLacks(

@@ -37,7 +37,7 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
 
   /**
    * Returns a source of sessions like those of the migrating user: under the requested role, with a
-   * short lock timeout, and never superuser. {@link ScratchUnavailable#isBehind} detects errors
+   * short lock timeout, and never superuser. {@link ScratchUnavailable#isCauseOf} detects errors
    * that the server itself caused.
    */
   @Override

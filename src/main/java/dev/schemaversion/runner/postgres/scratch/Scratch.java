@@ -113,7 +113,7 @@ public final class Scratch {
       open.add(workspace);
       return workspace;
     } catch (SQLException e) {
-      if (ScratchUnavailable.isBehind(e)) {
+      if (ScratchUnavailable.isCauseOf(e)) {
         throw ScratchUnavailable.died(e);
       }
       throw new ScratchLacks(
@@ -136,7 +136,7 @@ public final class Scratch {
       }
     } catch (SQLException e) {
       // a stopped server has nothing left to drop
-      if (!ScratchUnavailable.isBehind(e)) {
+      if (!ScratchUnavailable.isCauseOf(e)) {
         throw new IllegalStateException("The databases on the scratch server cannot be dropped", e);
       }
     }

@@ -30,7 +30,7 @@ final class ScratchRoleSetup {
         setUp();
         return;
       } catch (SQLException e) {
-        if (!ScratchUnavailable.isBehind(e) || System.nanoTime() - deadline > 0) {
+        if (!ScratchUnavailable.isCauseOf(e) || System.nanoTime() - deadline > 0) {
           throw unavailable(e, timeout);
         }
       }

@@ -109,7 +109,7 @@ class SchemaCloneTest {
                     Sessions.execute(
                         here, "ALTER TABLE public.customer ALTER COLUMN mail TYPE text"))
             .hasMessageContaining("used by a view")
-            .matches(e -> !ScratchUnavailable.isBehind(e));
+            .matches(e -> !ScratchUnavailable.isCauseOf(e));
         Sessions.execute(here, "ALTER TABLE public.customer ADD COLUMN extra text");
         Sessions.execute(here, "CREATE TABLE public.sums AS SELECT * FROM public.a_count");
         Sessions.execute(here, "REFRESH MATERIALIZED VIEW CONCURRENTLY public.b_names");

@@ -48,16 +48,16 @@ class ScratchAvailabilityTest {
         assertThat(Scratch.connect(address, SHORT).major()).isEqualTo(18);
         var here = workspace.migrating().getConnection();
         assertThat(catchThrowable(() -> Sessions.execute(here, "SELECT nonsense")))
-            .matches(e -> !ScratchUnavailable.isBehind(e));
+            .matches(e -> !ScratchUnavailable.isCauseOf(e));
         assertThat(catchThrowable(() -> Sessions.execute(here, "SELECT 1/0")))
-            .matches(e -> !ScratchUnavailable.isBehind(new IllegalStateException(e)));
+            .matches(e -> !ScratchUnavailable.isCauseOf(new IllegalStateException(e)));
 
         server.close();
 
         assertThat(catchThrowable(() -> Sessions.execute(here, "SELECT 1")))
-            .matches(ScratchUnavailable::isBehind);
+            .matches(ScratchUnavailable::isCauseOf);
         assertThat(catchThrowable(() -> workspace.migrating().getConnection()))
-            .matches(e -> ScratchUnavailable.isBehind(new IllegalStateException(e)));
+            .matches(e -> ScratchUnavailable.isCauseOf(new IllegalStateException(e)));
         assertThatThrownBy(workspace::admin).isInstanceOf(ScratchUnavailable.class);
         assertThatThrownBy(() -> scratch.prepare("other", there, null, Set.of()))
             .isInstanceOf(ScratchUnavailable.class);
