@@ -5,7 +5,7 @@
 export JAVA_HOME := $(shell e2e/jdk)
 MVNW := ./mvnw --batch-mode --no-transfer-progress
 
-.PHONY: help demo test faults scale build bench images crds chart golden format clean
+.PHONY: help demo test faults scale build bench images crds chart golden reference format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -56,6 +56,10 @@ chart:
 
 golden:
 	$(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
+
+# The reference pages of docs/reference, and the console examples of all pages; look at the difference before you commit it.
+reference:
+	$(MVNW) test -Dtest='dev.schemaversion.docs.*Test,MetricsReferenceTest' -DargLine=-Dreference.write=true
 
 format:
 	$(MVNW) spotless:apply
