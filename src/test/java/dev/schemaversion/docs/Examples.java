@@ -98,7 +98,10 @@ final class Examples {
 
   private void acceptance() throws IOException {
     var report =
-        glance("environment-diablo-auto-created/from-models.sql").baseline("9").baseline().report();
+        glance("environment-diablo/diablo.sql", "environment-diablo-auto-created/from-models.sql")
+            .baseline("9")
+            .baseline()
+            .report();
     show("accept-difference", baselined("9", report), ConditionType.Proven);
   }
 
