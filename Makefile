@@ -8,9 +8,9 @@ MVNW := ./mvnw --batch-mode --no-transfer-progress
 STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
-.SILENT: test test-units test-programs cluster-programs faults scale demo build images crds golden
+.SILENT: test test-units test-programs cluster-programs faults scale demo build images crds golden reference
 
-.PHONY: help demo test test-units test-programs cluster-programs faults scale build bench images crds chart golden format clean
+.PHONY: help demo test test-units test-programs cluster-programs faults scale build bench images crds chart golden reference format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -74,6 +74,10 @@ chart:
 
 golden:
 	$(STAGE) "Golden Jobs" $(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
+
+# The reference pages of docs/reference, and the console examples of all pages; look at the difference before you commit it.
+reference:
+	$(STAGE) "Reference pages" $(MVNW) test -Dtest='dev.schemaversion.docs.*Test,MetricsReferenceTest' -DargLine=-Dreference.write=true
 
 format:
 	$(MVNW) spotless:apply

@@ -56,17 +56,19 @@ class ReasonsTest {
   }
 
   @Test
-  void theReadmeExplainsEveryReasonAndListsTheRulesInTheirOrder() throws IOException {
-    var readme = Files.readString(Path.of("README.md"));
-
-    assertThat(readme)
+  void theDocumentationSaysWhatToDoAboutEveryReason() throws IOException {
+    assertThat(Files.readString(Path.of("docs", "when-it-refuses.md")))
         .contains(
             Arrays.stream(Outcome.values())
                 .filter(o -> o != Outcome.SUCCEEDED)
                 .map(outcome -> "`" + outcome.reason() + "`")
                 .toList())
         .contains(Arrays.stream(Reason.values()).map(reason -> "`" + reason + "`").toList());
-    assertThat(readme)
+  }
+
+  @Test
+  void theDocumentationListsTheRulesInTheirOrder() throws IOException {
+    assertThat(Files.readString(Path.of("docs", "architecture.md")))
         .containsSubsequence(
             Arrays.stream(Rule.values())
                 .map(rule -> "| `" + camelCase(rule.name()) + "` |")

@@ -1,0 +1,226 @@
+package dev.schemaversion.docs;
+
+import static dev.schemaversion.decide.SimulatedClusters.applied;
+import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.SimulatedClusters.needs;
+
+import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.decide.DriftFixtures;
+import dev.schemaversion.decide.SimulatedCluster;
+import dev.schemaversion.decide.SimulatedClusters;
+import dev.schemaversion.decide.gate.Workload;
+import dev.schemaversion.runner.Job;
+import dev.schemaversion.testing.Postgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The console examples of the documentation, by their names: the runner works on the databases of
+ * the worked example, on a real PostgreSQL, and the operator decides what its reports mean.
+ */
+final class Examples {
+  private static final Path GLANCE = Path.of("deploy", "samples", "glance");
+  private static final String FOURTEEN = "spec: {version: '14'}";
+
+  private final Path root;
+  private final Map<String, String> examples = new TreeMap<>();
+  private Postgres.Database database;
+  private int jobs;
+
+  Examples(Path root) {
+    this.root = root;
+  }
+
+  Map<String, String> all() throws IOException {
+    splitBrain();
+    running();
+    refusals();
+    acceptance();
+    drift();
+    upgrade();
+    contract();
+    return examples;
+  }
+
+  private void splitBrain() throws IOException {
+    var stamped = glance("environment-diablo/diablo.sql", "environment-diablo-stamped/stamp.sql");
+    var report = stamped.baseline("9").baseline().report();
+    show("split-brain", baselined("9", report), ConditionType.Proven);
+  }
+
+  private void running() {
+    var syncing =
+        applied()
+            .workloads(registry("13", null, true))
+            .settle()
+            .ends(SimulatedClusters.claimed("9"))
+            .settle()
+            .later(Duration.ofSeconds(4));
+    examples.put("syncing", Kubectl.get(syncing));
+    var ready =
+        syncing
+            .ends(SimulatedClusters.synced("13", 4))
+            .workloads(List.of())
+            .settle()
+            .later(Duration.ofSeconds(9));
+    examples.put("ready", Kubectl.get(ready));
+  }
+
+  private void refusals() throws IOException {
+    var diablo = glance("environment-diablo/diablo.sql").baseline().report();
+    show("baseline-required", baselined(null, diablo), ConditionType.Stalled);
+
+    var essex =
+        glance("environment-essex/essex.sql", "environment-essex/migrate-version.sql")
+            .baseline("13")
+            .baseline();
+    var refuted = baselined("13", essex.report());
+    examples.put(
+        "claim-refuted",
+        Kubectl.get(refuted)
+            + "\n$ kubectl logs job/"
+            + refuted.jobs().getFirst().name()
+            + " | grep '^[-+~]'\n"
+            + essex
+                .log()
+                .lines()
+                .filter(line -> line.matches("[-+~] .*"))
+                .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private void acceptance() throws IOException {
+    var report =
+        glance("environment-diablo/diablo.sql", "environment-diablo-auto-created/from-models.sql")
+            .baseline("9")
+            .baseline()
+            .report();
+    show("accept-difference", baselined("9", report), ConditionType.Proven);
+  }
+
+  private void drift() throws IOException {
+    var job = atThirteenFor(glance());
+    database.execute(
+        "DROP INDEX ix_images_deleted",
+        "ALTER TABLE image_members ALTER COLUMN member TYPE varchar(300)",
+        "CREATE FUNCTION by_hand() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE TRIGGER by_hand BEFORE INSERT ON images FOR EACH ROW EXECUTE FUNCTION by_hand()");
+    show("drifted", drifted(job), ConditionType.Proven);
+
+    var reported = atThirteenFor(glance());
+    database.execute(
+        "CREATE TABLE report_days (day date PRIMARY KEY, uploads integer)",
+        "CREATE VIEW report_owners AS SELECT owner, count(*) AS images FROM images GROUP BY owner");
+    examples.put("ignorable", Kubectl.message(drifted(reported), ConditionType.Proven));
+  }
+
+  private void upgrade() throws IOException {
+    var job = atThirteenFor(glance());
+    job.file("V014__long_names.sql", "ALTER TABLE images ALTER COLUMN name TYPE text;\n");
+    database.execute("CREATE VIEW report_names AS SELECT name FROM images");
+    job.proof = new RunRequest.Proofs(List.of("* public.report_*"), null, List.of(), null);
+    var failed = job.sync("14").report();
+    show(
+        "rehearsal-failed",
+        wanting(FOURTEEN).settle().ends(known(failed)).settle(),
+        ConditionType.Stalled);
+
+    var planned = atThirteenFor(glance());
+    planned.file("V014__drop_checksum.sql", "ALTER TABLE images DROP COLUMN checksum;\n");
+    var plan = planned.version("14").plan().report();
+    show(
+        "approval-pending",
+        wanting("spec: {version: '14', approval: Manual}").settle().ends(known(plan)).settle(),
+        ConditionType.Ready);
+  }
+
+  private void contract() {
+    var waiting = wanting(FOURTEEN);
+    var old = registry("9", "13", false);
+    show("waiting-for-workloads", waitingFor(waiting, old, old), ConditionType.Reconciling);
+    show(
+        "incompatible-workloads",
+        waitingFor(waiting, registry("14", null, true), old),
+        ConditionType.Stalled);
+  }
+
+  private static SimulatedCluster waitingFor(
+      SimulatedCluster cluster, List<Workload> known, List<Workload> living) {
+    return cluster
+        .workloads(known)
+        .withLiving(living)
+        .settle()
+        .later(Duration.ofSeconds(5))
+        .settle()
+        .later(Duration.ofSeconds(5))
+        .settle();
+  }
+
+  /** The thirteen migrations, and a database in which these scripts ran. */
+  private Job glance(String... scripts) throws IOException {
+    database = Postgres.fresh();
+    for (var script : scripts) {
+      database.execute(Files.readString(GLANCE.resolve(script)));
+    }
+    var job = new Job(Files.createDirectory(root.resolve("job-" + ++jobs)), database).version("13");
+    try (var files = Files.list(GLANCE.resolve("migrations"))) {
+      for (var file : files.filter(each -> each.toString().endsWith(".sql")).toList()) {
+        job.file(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return job;
+  }
+
+  private static Job atThirteenFor(Job job) {
+    job.sync("13");
+    return job;
+  }
+
+  /** The baseline Job has ended with that report, and the registry waits. */
+  private static SimulatedCluster baselined(String claim, Report report) {
+    var cluster =
+        claim == null
+            ? applied()
+            : applied().patch("spec: {baseline: {version: '%s'}}".formatted(claim));
+    return cluster
+        .workloads(registry("13", null, true))
+        .settle()
+        .later(Duration.ofSeconds(32))
+        .ends(known(report))
+        .settle();
+  }
+
+  /** Some time after the database had come to 13. */
+  private static SimulatedCluster wanting(String change) {
+    return atThirteen().later(Duration.ofMinutes(12)).patch(change);
+  }
+
+  /** As if the simulated clusters had been about that database from the start. */
+  private static Report known(Report report) {
+    return SimulatedClusters.on(SimulatedClusters.DATABASE, report);
+  }
+
+  private static SimulatedCluster drifted(Job job) {
+    var changed = job.verify().report();
+    return DriftFixtures.looking(atThirteen())
+        .ends(known(changed))
+        .settle()
+        .ends(known(job.prove().report()))
+        .settle();
+  }
+
+  private static List<Workload> registry(String min, String max, boolean held) {
+    return List.of(new Workload("Deployment", "glance-registry", needs(min, max), held));
+  }
+
+  private void show(String name, SimulatedCluster cluster, ConditionType type) {
+    examples.put(name, Kubectl.get(cluster) + "\n" + Kubectl.message(cluster, type));
+  }
+}
