@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The committed CRD is the one the Java types say; {@code make crds} writes it anew. */
+/** The committed CRD is generated from the Java types; {@code make crds} writes it. */
 class CrdTest {
   private static final Path COMMITTED = Path.of("crds", "schemaversions.schemaversion.dev.yaml");
 
@@ -34,7 +34,7 @@ class CrdTest {
   @TempDir Path folder;
 
   @Test
-  void theCommittedCrdIsTheOneTheTypesSay() throws IOException {
+  void theCommittedCrdIsUpToDate() throws IOException {
     var generated = withWholeNumbers(Serialization.asYaml(finished(generated())));
 
     if (Boolean.getBoolean("crds.write")) {
@@ -44,7 +44,7 @@ class CrdTest {
   }
 
   @Test
-  void everyFieldOfOursIsExplained() throws IOException {
+  void everyFieldHasADescription() throws IOException {
     var unexplained = new ArrayList<String>();
     var properties = schema(finished(generated())).getProperties();
     unexplained("spec", properties.get("spec"), unexplained);
@@ -115,7 +115,7 @@ class CrdTest {
     spec.setDescription("What the database must be.");
     intOrText(spec.getProperties().get("version"));
     intOrText(spec.getProperties().get("baseline").getProperties().get("version"));
-    // A resource that nobody has looked at yet must not be read as finished.
+    // Tools must not read a resource before its first reconciliation as finished.
     status.setDefault(
         Serialization.unmarshal(
             "{\"observedGeneration\": -1}", com.fasterxml.jackson.databind.JsonNode.class));

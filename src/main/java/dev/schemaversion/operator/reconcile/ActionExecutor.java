@@ -76,7 +76,7 @@ class ActionExecutor {
         case Action.DeleteEndedJob(var job, var uid) ->
             deleteJob(current, job, new Preconditions(null, uid));
         case Action.ReplacePendingJob(var job, var uid) -> replace(current, job, uid);
-        case Action.Tell(var warning, var reason, var note) ->
+        case Action.EmitEvent(var warning, var reason, var note) ->
             events.record(current, warning, reason, note);
       }
     }
@@ -135,7 +135,7 @@ class ActionExecutor {
                 create.step(),
                 create.attempt(),
                 cluster.migrationsDigest(),
-                create.given());
+                create.knownState());
     try {
       StaleDecisionException.checkAlone(unseen(resource, job, cluster));
       StaleDecisionException.checkTime(Duration.between(cluster.now(), clock.instant()));

@@ -58,7 +58,7 @@ class ClusterStateReader {
         .sourcesProblem(sources.problem())
         .jobs(jobs)
         .workloads(workloads(context, pods))
-        .sharing(SharedDatabaseIndex.with(resource, context.getPrimaryCache()))
+        .sharedWith(SharedDatabaseIndex.with(resource, context.getPrimaryCache()))
         .factory(factory)
         .now(clock.instant())
         .build();
@@ -109,13 +109,13 @@ class ClusterStateReader {
   }
 
   /** The same, with the pods that live now, and the resource as it was written last. */
-  ClusterState withLiving(
+  ClusterState withLivePods(
       SchemaVersion resource, ClusterState cluster, Context<SchemaVersion> context) {
     var pods =
         livingPods.in(
             resource.getMetadata().getNamespace(),
             context.getSecondaryResourcesAsStream(Deployment.class).toList());
-    return cluster.with().resource(resource).living(pods).now(clock.instant()).build();
+    return cluster.with().resource(resource).livePods(pods).now(clock.instant()).build();
   }
 
   private static List<Workload> workloads(Context<SchemaVersion> context, List<Pod> pods) {

@@ -93,14 +93,14 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       var cluster = observer.observe(resource, context);
       var decision = Decide.next(cluster);
       var recorded = carryOut(decision, resource, cluster, context);
-      if (decision.asksWhoLives()) {
+      if (decision.listsLivePods()) {
         // Only now, when the gate can know which version is about to come.
-        cluster = observer.withLiving(recorded, cluster, context);
+        cluster = observer.withLivePods(recorded, cluster, context);
         decision = Decide.next(cluster);
         carryOut(decision, recorded, cluster, context);
       }
       var control = UpdateControl.<SchemaVersion>noUpdate();
-      decision.lookAgain().ifPresent(control::rescheduleAfter);
+      decision.requeueAfter().ifPresent(control::rescheduleAfter);
       return control;
     } catch (StaleDecisionException e) {
       LOG.info(e.getMessage());
