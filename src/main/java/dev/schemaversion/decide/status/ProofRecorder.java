@@ -217,8 +217,8 @@ public final class ProofRecorder {
   }
 
   /** Returns the record with the answered value of the annotation. */
-  static ProofStatus answered(ProofStatus proof, String asked) {
-    return proof.withAsked(asked);
+  static ProofStatus answered(ProofStatus proof, String verifyRequest) {
+    return proof.withAsked(verifyRequest);
   }
 
   /** Returns the record without the time of the last verification, so that one is due. */

@@ -105,7 +105,7 @@ public record RecordedState(
   }
 
   /** Returns the state with the answered value of {@code schemaversion.dev/verify}. */
-  public RecordedState answered(String asked) {
-    return proof == null ? this : withProof(ProofRecorder.answered(proof, asked));
+  public RecordedState answered(String verifyRequest) {
+    return proof == null ? this : withProof(ProofRecorder.answered(proof, verifyRequest));
   }
 }
