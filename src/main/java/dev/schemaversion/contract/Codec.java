@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Requests and reports as JSON text. */
+/** Serializes requests and reports as JSON. */
 public final class Codec {
-  /** The kubelet keeps 4,096 bytes of a termination message and cuts the rest off in the middle. */
-  public static final int REPORT_BYTES = 4000;
+  /** The most bytes of a report; the kubelet truncates termination messages after 4,096 bytes. */
+  public static final int MAX_REPORT_BYTES = 4000;
 
-  /** Characters of one difference, where all do not fit. */
-  private static final int LIST_ITEM = 200;
+  /** The most characters of a list item in a shortened report. */
+  private static final int MAX_ITEM = 200;
 
   private static final String CUT = " […]";
   private static final JsonMapper JSON =
@@ -21,13 +21,13 @@ public final class Codec {
 
   private Codec() {}
 
-  /** The request as the Job carries it. */
+  /** Serializes a request for the environment of a Job's pod. */
   public static String write(RunRequest request) {
     return json(request);
   }
 
   /**
-   * The request a runner was given.
+   * Parses the request of a runner.
    *
    * @throws IllegalArgumentException if the text is not a request
    */
@@ -40,24 +40,24 @@ public final class Codec {
   }
 
   /**
-   * The report in at most {@link #REPORT_BYTES} bytes. What is too long is shortened field by
-   * field, the statement first, so that the JSON stays whole.
+   * Serializes a report in at most {@link #MAX_REPORT_BYTES} bytes. A report that is too long is
+   * shortened field by field, the statement first, so that the JSON stays valid.
    */
   public static String write(Report report) {
     var shortened = report;
-    for (int keep = 2000; size(shortened) > REPORT_BYTES && keep > 0; keep -= 200) {
+    for (int keep = 2000; size(shortened) > MAX_REPORT_BYTES && keep > 0; keep -= 200) {
       shortened = withStatement(report, keep);
     }
-    for (int keep = 10; size(shortened) > REPORT_BYTES && keep >= 0; keep--) {
+    for (int keep = 10; size(shortened) > MAX_REPORT_BYTES && keep >= 0; keep--) {
       shortened = withLists(shortened, keep);
     }
-    for (int keep = 3000; size(shortened) > REPORT_BYTES && keep > 0; keep -= 200) {
+    for (int keep = 3000; size(shortened) > MAX_REPORT_BYTES && keep > 0; keep -= 200) {
       shortened = shortened.withMessage(shorten(report.message(), keep));
     }
     return json(shortened);
   }
 
-  /** The report in a termination message; empty where there is none or something else stands. */
+  /** Parses the report in a termination message; empty if the text is not a report. */
   public static Optional<Report> readReport(String text) {
     if (text == null || text.isBlank()) {
       return Optional.empty();
@@ -109,14 +109,14 @@ public final class Codec {
   private static List<String> first(List<String> list, int keep) {
     return list == null
         ? null
-        : list.stream().limit(keep).map(text -> shorten(text, LIST_ITEM)).toList();
+        : list.stream().limit(keep).map(text -> shorten(text, MAX_ITEM)).toList();
   }
 
   private static String shorten(String text, int keep) {
     if (text == null || text.length() <= keep) {
       return text;
     }
-    // Never half of a surrogate pair.
+    // Do not split a surrogate pair.
     int end = Character.isHighSurrogate(text.charAt(keep - 1)) ? keep - 1 : keep;
     return text.substring(0, end) + CUT;
   }
@@ -125,7 +125,7 @@ public final class Codec {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of plain values can always be written", e);
+      throw new IllegalStateException("records of plain values can always be serialized", e);
     }
   }
 }

@@ -1,16 +1,16 @@
 package dev.schemaversion.contract;
 
 /**
- * Which database it really is, as the server itself says, whatever name leads to it.
+ * The identity of a database as the server itself reports it, independent of its address.
  *
- * @param server PostgreSQL's {@code system_identifier}, which initdb gives and a replica shares; or
- *     {@link #UNKNOWN}
- * @param name the database's name on that server
+ * @param server PostgreSQL's {@code system_identifier}, which initdb generates and a replica
+ *     shares; or {@link #UNKNOWN}
+ * @param name the name of the database on that server
  */
 public record DatabaseIdentity(String server, String name) {
   /**
-   * Stands for a server that has no identifier, or does not let the user read it. Two of these may
-   * be two servers.
+   * The identifier of a server that has none, or does not let the user read it. Two servers may
+   * both have it.
    */
   public static final String UNKNOWN = "unknown";
 

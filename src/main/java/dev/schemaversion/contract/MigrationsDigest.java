@@ -10,18 +10,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The identity of a set of migrations: its content, not its name. Operator (from what it watches)
- * and runner (from what is mounted) reckon it the same way, so that a Job never runs on other files
- * than those it was made for.
+ * Computes the digest that identifies the content of a set of migrations. The operator computes it
+ * from the ConfigMaps that it watches, and the runner from the mounted files, so that a Job never
+ * runs on other files than those for which it was created.
  */
 public final class MigrationsDigest {
   private MigrationsDigest() {}
 
   /**
-   * The digest of one source, {@code sha256:<hex>}. Lengths are hashed along, so that no two sets
-   * of files run into one another.
+   * Returns the digest of one source, {@code sha256:<hex>}. It includes all lengths, so that two
+   * different sets of files cannot have the same input.
    *
-   * @param files content by file name
+   * @param files the content by file name
    */
   public static String ofSource(Map<String, byte[]> files) {
     SortedMap<String, byte[]> sorted = new TreeMap<>(files);
@@ -35,9 +35,9 @@ public final class MigrationsDigest {
   }
 
   /**
-   * The digest of several sources in their order.
+   * Returns the digest of several sources in their order.
    *
-   * @param sources digests from {@link #ofSource}
+   * @param sources the digests from {@link #ofSource}
    */
   public static String ofSources(List<String> sources) {
     var sha256 = Sha256.algorithm();

@@ -4,30 +4,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The size of migrations, and whether the runner's memory is enough for them. A script takes
- * several times the memory of its text, and each statement some besides; a heap that is nearly full
- * slows the run down to nothing, and one that is full ends it anywhere.
+ * The size of migrations, for estimating whether they fit into the runner's memory. A script takes
+ * several times the memory of its text, plus some for each statement. A nearly full heap stalls the
+ * run, and a full one ends it at any point.
  *
- * @param bytes of all files
- * @param statements about how many statements they have, by their semicolons
+ * @param bytes the bytes of all files
+ * @param statements an estimate of the number of statements, which counts semicolons
  */
 public record MigrationsSize(long bytes, long statements) {
-  /** Nothing. */
+  /** The size of no files. */
   public static final MigrationsSize NONE = new MigrationsSize(0, 0);
 
-  /** The part of a container's memory that the image's entry points give to the heap. */
+  /** The fraction of a container's memory that the image's entry points give to the heap. */
   public static final double HEAP = 0.6;
 
-  /** Of the runner without migrations, in bytes. */
-  private static final long ALONE = 64L << 20;
+  /** The memory of the runner without migrations, in bytes. */
+  private static final long BASE = 64L << 20;
 
-  /** Of each byte of text: the file, its text, and what Flyway and the rehearsal make of it. */
-  private static final int TIMES = 12;
+  /** The memory for each byte: the file, its text, and the copies of Flyway and the rehearsal. */
+  private static final int PER_BYTE = 12;
 
-  /** Of each statement, in bytes. */
-  private static final int STATEMENT = 600;
+  /** The memory for each statement, in bytes. */
+  private static final int PER_STATEMENT = 600;
 
-  /** The size of some files, given by their names. */
+  /** Returns the size of files, whose content is given by name. */
   public static MigrationsSize of(Map<String, byte[]> files) {
     long bytes = 0;
     long statements = 0;
@@ -40,22 +40,22 @@ public record MigrationsSize(long bytes, long statements) {
     return new MigrationsSize(bytes, statements);
   }
 
-  /** Both together. */
+  /** Returns the sum of two sizes. */
   public MigrationsSize plus(MigrationsSize other) {
     return new MigrationsSize(bytes + other.bytes, statements + other.statements);
   }
 
   /**
-   * What to tell the user if the runner's memory is too little for them.
+   * Returns a message for the user if the runner's memory does not suffice.
    *
-   * @param heap the most that the runner's heap may have, in bytes
+   * @param heap the maximum heap of the runner, in bytes
    */
   public Optional<String> problem(long heap) {
-    long needed = ALONE + bytes * TIMES + statements * STATEMENT;
+    long needed = BASE + bytes * PER_BYTE + statements * PER_STATEMENT;
     return needed <= heap
         ? Optional.empty()
         : Optional.of(
-            "The migrations have %d MiB and about %d statements, which does not fit into the runner's memory. Nothing was done. Set spec.job.resources.limits.memory to %dMi or more, and then the annotation schemaversion.dev/retry."
+            "The migrations have %d MiB and about %d statements, which do not fit into the runner's memory. Nothing was done. Set spec.job.resources.limits.memory to %dMi or more, then set the annotation schemaversion.dev/retry to a new value."
                 .formatted(bytes >> 20, statements, (long) Math.ceil(needed / HEAP) >> 20));
   }
 }

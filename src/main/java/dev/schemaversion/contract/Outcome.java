@@ -6,133 +6,249 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a run ended. The closed list of the runner's exit codes; {@link #reason()} is what users read
- * in conditions and Events.
+ * The result of a run, with its exit code. The list is closed; conditions and Events show {@link
+ * #reason()}.
  */
 public enum Outcome {
-  /** The step is done; the report says what was found and done. */
+  /** The step has succeeded. */
   SUCCEEDED(0, Kind.DONE),
 
-  /** No connection to the database: host name, port, network, TLS or server, or a standby. */
+  /**
+   * The runner cannot connect to the database, or is connected to a standby. Check host name, port,
+   * network policy, TLS settings and the server.
+   */
   DATABASE_UNREACHABLE(10, Kind.RETRY),
-  /** The server refused the user, the password, the database name or the role. */
+  /**
+   * The server rejected the user, the password, the database name or the role. Correct the Secret,
+   * or the user's rights.
+   */
   ACCESS_DENIED(11, Kind.RETRY),
   /**
-   * The Secret, or a key of it that the resource needs, is not there. Host and database name count
-   * too where the resource does not give them: only the Job sees when the Secret is completed.
+   * The Secret, or a key that the resource needs, is missing; host and database name count too
+   * where the resource does not set them. Complete the Secret: the operator retries, because only a
+   * Job can see it.
    */
   CREDENTIALS_MISSING(12, Kind.RETRY),
-  /** Another runner works on this database. */
+  /**
+   * Another runner holds the lock on this database. The operator retries when that runner has
+   * finished.
+   */
   LOCK_BUSY(13, Kind.RETRY),
-  /** A statement waited too long for a lock of another session; its script was rolled back. */
+  /**
+   * A statement waited too long for a lock of another session, and its script was rolled back. The
+   * operator retries; end the session that blocks it, or raise {@code spec.job.limits.lockWait}.
+   */
   LOCK_TIMEOUT(14, Kind.RETRY),
-  /** A statement was the victim of a deadlock; its script was rolled back. */
+  /**
+   * The server ended a statement because of a deadlock, and its script was rolled back. The
+   * operator retries.
+   */
   DEADLOCK(15, Kind.RETRY),
-  /** The mounted migrations are not those the Job was made for. */
+  /**
+   * The mounted migrations are not those for which the Job was created. The operator creates a Job
+   * for the new ones; give changed content of an image a new tag.
+   */
   INPUTS_CHANGED(16, Kind.RETRY),
-  /** The connection broke in the middle; the script it was in was rolled back by the server. */
+  /**
+   * The connection broke during a run, and the server rolled back the script that was running. The
+   * operator proves the schema before it continues.
+   */
   CONNECTION_LOST(17, Kind.RETRY),
-  /** Told to stop, and stopped between two migrations. */
+  /** The runner received SIGTERM and stopped between two migrations. The operator retries. */
   INTERRUPTED(18, Kind.RETRY),
-  /** Another database answers under this address than the one whose evidence is recorded. */
+  /**
+   * Another database answers at this address than the one whose state is recorded. The operator
+   * voids the recorded state and begins again with a baseline.
+   */
   DATABASE_CHANGED(19, Kind.RETRY),
-  /** The scratch server does not answer, or died. It says nothing about the database. */
+  /**
+   * The scratch server does not answer or has ended, which says nothing about the database. The
+   * operator retries; check the log and the memory limit of the scratch container.
+   */
   SCRATCH_UNAVAILABLE(20, Kind.RETRY),
-  /** The scratch server has another major version; the next attempt takes the right image. */
+  /**
+   * The scratch server has another major version than the database. The next attempt uses the image
+   * for the right version; if it fails again, correct {@code spec.proof.scratch.image} or the
+   * operator's settings.
+   */
   SCRATCH_MAJOR_MISMATCH(21, Kind.RETRY),
-  /** Others change the schema, so that no two readings in a row were equal. */
+  /**
+   * Other sessions change the schema so often that no two consecutive reads were equal. The
+   * operator retries; stop these changes.
+   */
   SCHEMA_BUSY(22, Kind.RETRY),
-  /** The present version is not proven, and this Job has no scratch server; a proof follows. */
+  /** The current version is not proven, and this Job has no scratch server. A prove Job follows. */
   PROOF_NEEDED(23, Kind.RETRY),
   /**
-   * The program that dumps the schema for the rehearsal failed. Its exit code does not tell a lost
-   * connection from a missing right, and neither a new network nor a GRANT changes the resource.
+   * The program that dumps the schema for the rehearsal failed, because of a lost connection or a
+   * missing right. The operator retries; grant the right that the message names.
    */
   DUMP_FAILED(24, Kind.RETRY),
-  /** The run took longer than it may, and stopped between two migrations. */
+  /**
+   * The run reached {@code spec.job.limits.run} and stopped between two migrations. The next
+   * attempt continues from there; raise the limit if no attempt gets further.
+   */
   RUN_TIME_LIMIT(25, Kind.RETRY),
 
-  /** The database has tables but no history, and the resource does not say which version it is. */
+  /**
+   * The database has tables but no migration history, and the resource does not claim a version.
+   * Set {@code spec.baseline.version}.
+   */
   BASELINE_REQUIRED(30, Kind.REFUSED),
-  /** The history table is there but empty, and the database is not. */
+  /**
+   * The history table is empty, but the database is not. Determine the version of the database,
+   * drop the empty table and set {@code spec.baseline.version}.
+   */
   HISTORY_EMPTY(31, Kind.REFUSED),
-  /** The history table is marked with another baseline version than the resource claims. */
+  /**
+   * The history table was stamped with another baseline version than {@code spec.baseline.version}.
+   * Correct the field.
+   */
   BASELINE_MISMATCH(32, Kind.REFUSED),
-  /** A history with migrations in it came into being while the baseline was being stamped. */
+  /**
+   * A history with migrations appeared while the runner stamped the baseline. Check what else
+   * migrates this database, then set the annotation {@code schemaversion.dev/retry}.
+   */
   HISTORY_EXISTS(33, Kind.REFUSED),
-  /** The wanted version is lower than the present one. */
+  /**
+   * The wanted version is lower than the current version. Set {@code spec.version} to the current
+   * version or higher, or restore a backup.
+   */
   DOWNGRADE_REFUSED(34, Kind.REFUSED),
-  /** The database has versions that the migrations do not know. */
+  /**
+   * The history contains versions for which there is no migration. Provide the migrations of the
+   * newer release and set {@code spec.version} accordingly.
+   */
   DATABASE_NEWER(35, Kind.REFUSED),
-  /** No migration file has the wanted (or the claimed) version. */
+  /**
+   * No migration has the wanted or the claimed version. Add the migration, or correct {@code
+   * spec.version} or {@code spec.baseline.version}.
+   */
   VERSION_MISSING(36, Kind.REFUSED),
-  /** A migration that the history lists is not among the files. */
+  /** A migration in the history is missing from the files. Add the file. */
   MIGRATION_MISSING(37, Kind.REFUSED),
-  /** A migration file has changed since it ran. */
+  /**
+   * A migration file has changed since it ran. Restore the original content, and put the change
+   * into a new migration.
+   */
   CHECKSUM_MISMATCH(38, Kind.REFUSED),
-  /** A pending migration has a lower version than one that ran already. */
+  /**
+   * A pending migration has a lower version than one that has already run. Give it a higher
+   * version, or set {@code spec.migrations.flyway.outOfOrder}.
+   */
   OUT_OF_ORDER(39, Kind.REFUSED),
-  /** The history records a migration that failed half-way. */
+  /**
+   * The history records a failed migration. Repair what the migration left behind, remove its row
+   * from the history, then set the annotation {@code schemaversion.dev/retry}.
+   */
   FAILED_IN_HISTORY(40, Kind.REFUSED),
-  /** Something among the migrations is not plain versioned SQL with a valid name. */
+  /**
+   * A migration is not a plain versioned SQL script with a valid file name. Correct or remove it.
+   */
   UNSUPPORTED_MIGRATION(41, Kind.REFUSED),
-  /** Two files have the same version. */
+  /** Two migrations have the same version. Rename one of them. */
   DUPLICATE_VERSION(42, Kind.REFUSED),
-  /** A migration cannot run in a transaction, so that its death would leave no trace. */
+  /**
+   * A migration cannot run in a transaction, so an interrupted run would leave no trace. Rewrite
+   * the statement that the message names.
+   */
   NON_TRANSACTIONAL_MIGRATION(43, Kind.REFUSED),
-  /** The request itself is not usable, such as an unknown engine or a host that is no host name. */
+  /**
+   * The spec is invalid, for example an unknown engine or an invalid host name. Correct the field
+   * that the message names.
+   */
   INVALID_REQUEST(44, Kind.REFUSED),
 
-  /** The schema is not that of the version which {@code baseline.version} claims. */
+  /**
+   * The schema is not the schema of the version that {@code spec.baseline.version} claims; nothing
+   * was written. Correct the claim or the schema, or accept the difference.
+   */
   CLAIM_REFUTED(45, Kind.REFUSED),
-  /** The schema is not that of the version which the history claims. */
+  /**
+   * The schema is not the schema of the version that the history claims; nothing was written.
+   * Correct the schema or the history, or accept the difference.
+   */
   HISTORY_CONTRADICTED(46, Kind.REFUSED),
-  /** The schema, or the history, is not any more what was proven. */
+  /**
+   * The schema or the history is no longer the proven one. Undo the change, make it a migration, or
+   * accept the difference.
+   */
   DRIFTED(47, Kind.REFUSED),
-  /** The plan that was approved is not what would be done now. */
+  /**
+   * The approved plan is no longer what the sync would do; nothing was written. Review and approve
+   * the new plan.
+   */
   PLAN_CHANGED(48, Kind.REFUSED),
-  /** A connection pooler that hands on sessions is in between; locks would leak. */
+  /**
+   * The connection goes through a pooler that shares sessions, with which the runner's locks are
+   * not safe. Set the address of the server itself.
+   */
   POOLER_REFUSED(49, Kind.REFUSED),
 
-  /** A statement of a migration failed; its script was rolled back. */
+  /**
+   * A statement of a migration failed, and its script was rolled back. Correct the migration or the
+   * data.
+   */
   MIGRATION_FAILED(50, Kind.REFUSED),
-  /** A migration failed on the clone; the database was not touched. */
+  /**
+   * A migration failed in the rehearsal on the clone; the database was not changed. Correct the
+   * migration.
+   */
   REHEARSAL_FAILED(51, Kind.REFUSED),
-  /** The migrations ran, and the schema is not what they build elsewhere. */
+  /**
+   * The migrations ran, but the schema is not the schema that they build elsewhere. Correct the
+   * schema, or accept the difference.
+   */
   RESULT_CONTRADICTED(52, Kind.REFUSED),
   /**
-   * A script that commits by itself was begun and not ended; what is there is between two versions.
+   * A script with implicit commits started but did not finish, so the database is between two
+   * versions. Complete or undo it by hand, then set the annotation {@code schemaversion.dev/retry}.
    */
   HALF_APPLIED(53, Kind.REFUSED),
   /**
-   * A statement of a migration took longer than it may, or somebody cancelled it; its script was
-   * rolled back.
+   * A statement of a migration exceeded its timeout or was cancelled, and its script was rolled
+   * back. Raise {@code spec.job.limits.statement}, or make the statement faster.
    */
   STATEMENT_TIMEOUT(54, Kind.REFUSED),
 
-  /** Unprovable: the migrations cannot build the version on the scratch server. */
+  /**
+   * The schema cannot be proven, because the migrations fail on the scratch server. Correct the
+   * migration, or the settings of the scratch server.
+   */
   REPLAY_FAILED(60, Kind.REFUSED),
-  /** Unprovable: the scratch server lacks an extension or a setting that the database has. */
+  /**
+   * The schema cannot be proven, because the scratch server lacks an extension or a setting of the
+   * database. Set {@code spec.proof.scratch.image} to an image that has it.
+   */
   SCRATCH_LACKS(61, Kind.REFUSED),
-  /** Unprovable: the user may not read what a snapshot is made of. */
+  /**
+   * The schema cannot be proven, because the user lacks a right to read it. Grant the right that
+   * the message names.
+   */
   CANNOT_READ_CATALOG(62, Kind.REFUSED),
-  /** What was dumped for the rehearsal cannot be restored, or there is no program that dumps. */
+  /**
+   * The schema cannot be cloned for the rehearsal; the database was not changed. Correct what the
+   * message names, or set {@code spec.proof.mode} to OnBaseline.
+   */
   CLONE_FAILED(64, Kind.REFUSED),
-  /** The runner's pg_dump is older than the server. */
+  /** The runner's pg_dump is older than the server. Upgrade the operator. */
   DUMP_TOO_OLD(65, Kind.REFUSED),
-  /** The migrations do not fit into the runner's memory. */
+  /**
+   * The migrations do not fit into the runner's memory; nothing was done. Raise {@code
+   * spec.job.resources.limits.memory}.
+   */
   MIGRATIONS_TOO_LARGE(66, Kind.REFUSED),
 
-  /** A fault of the runner itself. */
+  /** The runner failed because of a defect. Report it with the log of the Job. */
   INTERNAL_ERROR(70, Kind.REFUSED);
 
-  /** What follows from an outcome. */
+  /** The consequence of an outcome. */
   public enum Kind {
-    /** Nothing more to do. */
+    /** The step is complete. */
     DONE,
-    /** May go away by itself: tried again with back-off. */
+    /** The cause may disappear by itself: the operator retries with exponential back-off. */
     RETRY,
-    /** Stands until a person changes something. */
+    /** A retry would fail again: the operator waits until a person changes something. */
     REFUSED
   }
 
@@ -146,23 +262,23 @@ public enum Outcome {
     this.kind = kind;
   }
 
-  /** The process's exit code. */
+  /** The exit code of the runner's process. */
   public int exitCode() {
     return exitCode;
   }
 
-  /** What follows from it. */
+  /** The consequence. */
   public Kind kind() {
     return kind;
   }
 
-  /** The name as conditions and Events show it: {@code BaselineRequired}. */
+  /** The name as conditions and Events show it, such as {@code BaselineRequired}. */
   public String reason() {
     return WORD.matcher(name())
         .replaceAll(word -> word.group(1) + word.group(2).toLowerCase(Locale.ROOT));
   }
 
-  /** The outcome an exit code stands for; empty for a process that died without one of ours. */
+  /** Returns the outcome with an exit code; empty for an exit code that is not one of these. */
   public static Optional<Outcome> ofExitCode(int exitCode) {
     return Arrays.stream(values()).filter(outcome -> outcome.exitCode == exitCode).findFirst();
   }

@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What users may set of the connections to their database. There is nothing else: drivers have
- * parameters that load classes, read files, connect elsewhere, or change what a script does.
+ * The allow-list of connection parameters in {@code spec.database.parameters}. Others are rejected,
+ * because drivers have parameters that load classes, read files, connect to other hosts or change
+ * the meaning of a script.
  */
 public enum Parameter {
-  /** How many seconds each step of opening a session may take. */
+  /** The timeout in seconds for each step of opening a session. */
   CONNECT_TIMEOUT("connectTimeout", null, "[1-9]|[1-5][0-9]|60", "whole seconds from 1 to 60"),
-  /** That the login is bound to the encrypted connection, so that nobody can sit in between. */
+  /** Binds the login to the TLS connection, which excludes a man in the middle. */
   CHANNEL_BINDING("channelBinding", "PostgreSQL", "require", "require");
 
   private final String label;
@@ -29,7 +30,7 @@ public enum Parameter {
     this.described = described;
   }
 
-  /** As users write it. */
+  /** Returns the name as users write it. */
   public String label() {
     return label;
   }
@@ -39,9 +40,10 @@ public enum Parameter {
   }
 
   /**
-   * What is wrong with parameters, in a sentence without its end.
+   * Returns what is wrong with parameters, as a message without a full stop; empty if they are
+   * valid.
    *
-   * @param given by name, or null
+   * @param given the values by name, or null
    */
   public static Optional<String> problem(String engine, Map<String, String> given) {
     return given == null
@@ -59,7 +61,7 @@ public enum Parameter {
             .findFirst();
     if (known.isEmpty()) {
       return Optional.of(
-          "spec.database.parameters may not have “%s”; with %s these are allowed: %s"
+          "spec.database.parameters must not have “%s”; with %s these are allowed: %s"
               .formatted(name, engine, allowed(engine)));
     }
     return value != null && known.get().values.matcher(value).matches()

@@ -5,20 +5,20 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
- * What a sync would do, as it was done on a clone.
+ * What a sync does, as a plan Job has determined on a clone.
  *
- * @param digest {@code sha256:<hex>} over the schema found and all that follows; a plan of another
- *     digest is another plan
- * @param from the present version, or null
- * @param to the version it ends at
- * @param migrations the pending files in their order; the last may say how many more there are
- * @param count how many migrations are pending
- * @param statements how many SQL statements they have
- * @param appear how many objects come into being
- * @param change how many are different afterwards
- * @param go how many are gone afterwards
- * @param objects the first of these objects, printed like a diff and perhaps shortened
- * @param destructive the first statements that drop or empty something; null where none does
+ * @param digest {@code sha256:<hex>} over the current schema and all other fields; it identifies
+ *     the plan
+ * @param from the current version, or null
+ * @param to the version after the sync
+ * @param migrations the pending files in their order; the last item may say how many more there are
+ * @param count the number of pending migrations
+ * @param statements the number of SQL statements in them
+ * @param appear the number of objects that the sync creates
+ * @param change the number of objects that it changes
+ * @param go the number of objects that it removes
+ * @param objects the first of these objects, printed like a diff and possibly truncated
+ * @param destructive the first statements that drop or empty something; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the schema found compares with the schema that the migrations build.
+ * The result of comparing the schema of a database with the schema that the migrations build.
  *
- * @param verdict what the comparison says
- * @param version the version it was compared with; null for an empty database
+ * @param verdict the result
+ * @param version the version with which it was compared; null for an empty database
  * @param reason why it is unprovable, as an {@link Outcome#reason()}; otherwise null
- * @param equalVersions all versions whose schema it equals, as far as was looked; no schema can
- *     tell them apart, so that within them the claim decides
- * @param nearest where it equals none: the version from which the fewest objects differ, or null
- * @param nearestDifferences how many do
- * @param differences how many objects differ from {@link #version}
- * @param first the first ten differences, printed like a diff and perhaps shortened
- * @param digest what {@code baseline.acceptDifference} must be to accept exactly this difference;
- *     null where there is none
- * @param accepted digests of each of the differences that are accepted; null where none is
- * @param ignored how many objects each pattern of {@code proof.ignore} has left out
+ * @param equalVersions all compared versions whose schema it equals; the schema cannot distinguish
+ *     them, so among them the claimed version counts
+ * @param nearest the version from which the fewest objects differ, if it equals none; or null
+ * @param nearestDifferences the number of objects that differ from that version
+ * @param differences the number of objects that differ from {@link #version}
+ * @param first the first ten differences, printed like a diff and possibly truncated
+ * @param digest the value of {@code baseline.acceptDifference} that accepts exactly this
+ *     difference; null if there is none
+ * @param accepted the digests of the accepted differences; null if there is none
+ * @param ignored the number of objects that each pattern of {@code proof.ignore} ignores
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -38,24 +38,24 @@ public record Proof(
     Map<String, Integer> ignored)
     implements ProofBuilder.With {
 
-  /** What a comparison can say. */
+  /** The results of a comparison. */
   public enum Verdict {
-    /** Nothing differs. */
+    /** The schema equals the schema of the version. */
     Equal,
-    /** What differs is what the user has accepted, or part of it. */
+    /** The schema differs only by what the user has accepted, or by a part of it. */
     Accepted,
     /**
-     * It was proven before, and only migrations of ours that ended well have changed it since
-     * ({@code proof.mode: OnBaseline}).
+     * The schema was proven before, and only successful migrations have changed it since ({@code
+     * proof.mode: OnBaseline}).
      */
     Carried,
-    /** Something differs. */
+    /** The schema differs. */
     Different,
-    /** It could not be compared, for a reason that says nothing about the database. */
+    /** The comparison was not possible, for a reason that says nothing about the database. */
     Unprovable
   }
 
-  /** Whether a workload may rely on it. */
+  /** Returns whether workloads may rely on the version. */
   public boolean holds() {
     return verdict == Verdict.Equal || verdict == Verdict.Accepted || verdict == Verdict.Carried;
   }

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * What a run found and did; the runner's last word, in the container's termination message.
+ * The report of a run, which the runner writes as the termination message of its container.
  *
- * @param step what the run was for
- * @param outcome how it ended
- * @param message for a person: what happened, where, and what to do; no secret, no row content
- * @param version the database's version as its history says, or null if it has none
- * @param baseline set by a baseline run that succeeded
- * @param migrationsApplied how many migrations this run committed
- * @param migrationsDigest what was found mounted
- * @param database which database it was, or null if it was never reached
- * @param serverVersion what the server calls its version, such as {@code 17.2}, or null
- * @param failure the statement that failed, or null
- * @param schema the schema as the run left it, or null if it was not read
- * @param proof how it compares with what the migrations build, or null if that was not asked
- * @param plan what a sync would do; set by a plan run that succeeded
+ * @param step the step of the run
+ * @param outcome the result
+ * @param message what happened, where, and what to do; without secrets and row content
+ * @param version the version in the history of the database, or null if it has none
+ * @param baseline set by a successful baseline run
+ * @param migrationsApplied the number of migrations that this run committed
+ * @param migrationsDigest the digest of the mounted migrations
+ * @param database the identity of the database, or null if the run never reached it
+ * @param serverVersion the version that the server reports, such as {@code 17.2}, or null
+ * @param failure the failed statement, or null
+ * @param schema the schema after the run, or null if the run did not read it
+ * @param proof the result of comparing the schema, or null without a comparison
+ * @param plan what the sync does; set by a successful plan run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -38,32 +38,32 @@ public record Report(
     Plan plan)
     implements ReportBuilder.With {
 
-  /** How the database's first version came to be known. */
+  /** How the starting version of the database was determined. */
   public enum BaselineSource {
     /** The database was empty. */
     EMPTY,
-    /** Its version is proven, whoever claims it. */
+    /** Its version is proven, whether the spec or the history claims it. */
     PROVEN,
-    /** It differs from its version by what the user has accepted. */
+    /** Its schema differs from its version only by the accepted difference. */
     ACCEPTED
   }
 
   /**
-   * The starting point.
+   * The starting version of a database.
    *
-   * @param source how it came to be known
-   * @param version the version; null where the database was empty
+   * @param source how the version was determined
+   * @param version the version; null for an empty database
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Baseline(BaselineSource source, String version) {}
 
   /**
-   * Where a migration failed.
+   * The statement at which a migration failed.
    *
-   * @param file the script's file name
-   * @param line the line in it where the statement begins, counted from 1
-   * @param statement the statement, perhaps shortened
-   * @param sqlState the five characters of SQL's error code, or null
+   * @param file the file name of the script
+   * @param line the line at which the statement begins, counted from 1
+   * @param statement the statement, possibly truncated
+   * @param sqlState the SQLSTATE of the error, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder

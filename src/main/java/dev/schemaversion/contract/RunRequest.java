@@ -5,30 +5,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All a runner is told, as JSON in the environment variable {@link Mounts#REQUEST}. It holds no
- * secret: those are files.
+ * The request for a run, as JSON in the environment variable {@link Mounts#REQUEST}. It contains no
+ * credentials; these are mounted as files.
  *
- * @param step what to do
+ * @param step the step to run
  * @param resource {@code namespace/name} of the SchemaVersion
- * @param job the Job's name; the database session carries it as {@code application_name}
- * @param version the version the database must be at
- * @param baselineVersion what a database with tables and no history is claimed to be, or null
- * @param database where the database is
- * @param flyway how the migrations are read
- * @param migrationSources number of mounted migration folders, see {@link Mounts#migrations}
- * @param migrationsDigest the {@link MigrationsDigest} the Job was made for; null for an image that
- *     nobody has read yet
- * @param expectedDatabase the database whose evidence is recorded, or null if there is none yet
- * @param proof what counts as proof, and what has been proven before
- * @param scratch the scratch server beside the runner, or null where the step has none
- * @param approvedPlan {@link Plan#digest()} of the plan that may be carried out; null where no
- *     approval is asked for
- * @param image the image with the migrations, see {@link Mounts#IMAGE}; null where they come from
- *     folders
- * @param limits how long what may take, or null for the usual
- * @param afterLost whether the last sync of this database ended without a report, or lost its
- *     connection in the middle, and nothing has been proven since: what is there has to be proven
- *     before anything runs on it. Left out where it is not so
+ * @param job the name of the Job, which is also the {@code application_name} of the database
+ *     session
+ * @param version the version that the database must have
+ * @param baselineVersion the claimed version of a database with tables and no history, or null
+ * @param database the address of the database
+ * @param flyway how Flyway reads the migrations
+ * @param migrationSources the number of mounted folders with migrations, see {@link
+ *     Mounts#migrations}
+ * @param migrationsDigest the {@link MigrationsDigest} for which the Job was created; null for an
+ *     image that no Job has read yet
+ * @param expectedDatabase the database whose state is recorded, or null if there is none yet
+ * @param proof the rules for the comparison, and the last proven schema
+ * @param scratch the scratch server beside the runner, or null if the step has none
+ * @param approvedPlan {@link Plan#digest()} of the approved plan; null if no approval is required
+ * @param image the image with the migrations, see {@link Mounts#IMAGE}; null for migrations from
+ *     ConfigMaps
+ * @param limits the timeouts, or null for the default
+ * @param afterLost whether the result of an earlier sync is unknown, because it ended without a
+ *     report or lost its connection, and nothing has been proven since. Then the run proves the
+ *     schema before anything else. Omitted from the JSON if false
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(
@@ -49,22 +50,23 @@ public record RunRequest(
     Limits limits,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost) {
 
-  /** {@code limits} with their default. */
+  /** {@code limits} with its default. */
   public Limits limitsOrDefault() {
     return limits == null ? Limits.DEFAULT : limits;
   }
 
   /**
-   * Where the database is. What is null here is read from the Secret's files.
+   * The address of the database. The runner reads a field that is null here from the Secret's
+   * files.
    *
-   * @param engine as the API calls it
-   * @param host host name or address, or null
-   * @param port TCP port, or null
-   * @param name the database's name, or null
+   * @param engine the engine, as in the API
+   * @param host the host name or IP address, or null
+   * @param port the TCP port, or null
+   * @param name the name of the database, or null
    * @param schemas the schemas the migrations own; the first is the default and holds the history
-   * @param role the role to take on after login ({@code SET ROLE}), or null
-   * @param tlsMode how the connection is secured
-   * @param parameters further ones of the connection, by {@link Parameter#label()}, or null
+   * @param role the role to assume after login ({@code SET ROLE}), or null
+   * @param tlsMode how the connection is encrypted and the server verified
+   * @param parameters further connection parameters by {@link Parameter#label()}, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Database(
@@ -77,50 +79,49 @@ public record RunRequest(
       TlsMode tlsMode,
       Map<String, String> parameters) {}
 
-  /** How far the server must prove who it is; the meanings are those of libpq's sslmode. */
+  /** How the connection is encrypted and the server verified, as with libpq's sslmode. */
   public enum TlsMode {
-    /** Plain text. */
+    /** No encryption. */
     Disable,
-    /** Encrypted where the server can, as libpq does by default. */
+    /** Encryption if the server supports it, which is libpq's default. */
     Prefer,
-    /** Encrypted; the certificate is not checked. */
+    /** Encryption; the certificate is not verified. */
     Require,
-    /** Encrypted; the certificate must come from the given authority. */
+    /** Encryption; the given authority must have signed the certificate. */
     VerifyCA,
-    /** Encrypted; the certificate must also name the host. */
+    /** As {@link #VerifyCA}, and the certificate must match the host. */
     VerifyFull
   }
 
   /**
    * An image with migrations.
    *
-   * @param reference its name, for messages
-   * @param path the folder in it, absolute
+   * @param reference the reference of the image, for messages
+   * @param path the absolute path of the folder inside the image
    */
   public record Image(String reference, String path) {}
 
   /**
-   * How long what may take, in seconds.
+   * The timeouts of a run, in seconds.
    *
-   * @param run after which nothing new is begun; null for any time
-   * @param lockWait how long a statement waits for a lock of another session
-   * @param statement how long a statement of a migration may take on the real database; null for
-   *     any time
+   * @param run the timeout after which the run starts no other migration; null for none
+   * @param lockWait the timeout of a statement for a lock of another session
+   * @param statement the timeout of a migration's statement on the real database; null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Limits(Integer run, int lockWait, Integer statement) {
-    /** Runs and statements take the time they take; nobody waits long for a lock. */
+    /** The default: a timeout for lock waits only. */
     public static final Limits DEFAULT = new Limits(null, 5, null);
   }
 
   /**
-   * How Flyway reads the migrations; the meanings are Flyway's own.
+   * How Flyway reads the migrations, with the meanings of Flyway's own configuration.
    *
-   * @param table the history table
-   * @param placeholders replaced in the scripts
-   * @param outOfOrder whether a version below the present one may still run
-   * @param sqlMigrationPrefix what a versioned file begins with
-   * @param sqlMigrationSuffixes what a file ends with
+   * @param table the name of the history table
+   * @param placeholders the values of the placeholders in the scripts
+   * @param outOfOrder whether a migration below the current version may run
+   * @param sqlMigrationPrefix the prefix of versioned file names
+   * @param sqlMigrationSuffixes the suffixes of file names
    */
   public record Flyway(
       String table,
@@ -130,33 +131,33 @@ public record RunRequest(
       List<String> sqlMigrationSuffixes) {}
 
   /**
-   * What counts as proof, and what has been proven before.
+   * The rules for comparing schemas, and the last proven schema.
    *
-   * @param ignore patterns of objects that do not count, as {@code proof.ignore} has them
-   * @param acceptDifference {@link Proof#digest()} of the difference the user accepts, or null
-   * @param accepted {@link Proof#accepted()} of the acceptance that is recorded; empty without one
-   * @param known the schema as it was last proven, or null
+   * @param ignore the patterns of ignored objects, as in {@code proof.ignore}
+   * @param acceptDifference {@link Proof#digest()} of the difference that the user accepts, or null
+   * @param accepted {@link Proof#accepted()} of the recorded acceptance; empty without one
+   * @param known the last proven schema, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Proofs(
       List<String> ignore, String acceptDifference, List<String> accepted, Known known) {
-    /** Everything counts, nothing is accepted and nothing known. */
+    /** Nothing is ignored, accepted or known. */
     public static final Proofs STRICT = new Proofs(List.of(), null, List.of(), null);
   }
 
   /**
-   * A schema that was proven.
+   * A proven schema.
    *
-   * @param version the version it was proven to be; null for an empty database
-   * @param schema its fingerprints
+   * @param version its version; null for an empty database
+   * @param schema its digests
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Known(String version, Schema schema) {}
 
   /**
-   * The scratch server, which lets everybody in as {@code postgres}, and nobody from elsewhere.
+   * The scratch server. It requires no password and listens only inside the pod.
    *
-   * @param host where it listens, {@code 127.0.0.1} in a pod
+   * @param host its address, {@code 127.0.0.1} in a pod
    * @param port its TCP port
    */
   public record Scratch(String host, int port) {}

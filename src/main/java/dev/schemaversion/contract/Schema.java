@@ -1,10 +1,10 @@
 package dev.schemaversion.contract;
 
 /**
- * A schema as a run found it, in digests: equal exactly where nothing has changed.
+ * The digests of a schema that a run has read. Two are equal exactly if nothing has changed.
  *
- * @param header what the fingerprint depends on besides the schema (format, engine, major version,
- *     what is ignored); fingerprints under different headers say nothing about each other
+ * @param header the inputs of the fingerprint other than the schema itself (format, engine, major
+ *     version, ignored objects); fingerprints with different headers are not comparable
  * @param fingerprint {@code sha256:<hex>} over all objects
  * @param history {@code sha256:<hex>} over the rows of the history table
  */

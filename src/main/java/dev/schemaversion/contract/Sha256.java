@@ -6,16 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** SHA-256 over text, in hexadecimal digits. */
+/** Computes SHA-256 digests of text, in hexadecimal digits. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** The digest of a text's UTF-8 bytes. */
+  /** Returns the digest of a text in UTF-8. */
   public static String of(String text) {
     return HexFormat.of().formatHex(algorithm().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The digest of lines, each with a line break at its end. */
+  /** Returns the digest of lines, each of which ends with a line feed. */
   public static String ofLines(Stream<String> lines) {
     var sha256 = algorithm();
     lines.forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -2,22 +2,20 @@ package dev.schemaversion.contract;
 
 import java.util.Locale;
 
-/** What a Job is for. */
+/** The steps; each Job runs one of them. */
 public enum Step {
-  /** Finds out what the database is and, where the user said so, stamps its version. Runs once. */
+  /** Determines the starting version, and stamps a proven claim into the history. Runs once. */
   BASELINE,
-  /** Takes the database to the wanted version. */
+  /** Migrates the database to the wanted version. */
   SYNC,
-  /**
-   * Reads the schema's fingerprint and the history's, and nothing else; needs no scratch server.
-   */
+  /** Compares the digests of schema and history with the recorded ones; needs no scratch server. */
   VERIFY,
-  /** Proves on a scratch server what the history claims; writes nothing to the database. */
+  /** Proves the version in the history on a scratch server; writes nothing to the database. */
   PROVE,
-  /** Does what a sync does up to the point where it would write to the database. */
+  /** Does the same as a sync until before the first write to the database, and reports a plan. */
   PLAN;
 
-  /** The step as it stands in Job names and labels. */
+  /** Returns the name of the step in Job names and labels. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,54 +3,55 @@ package dev.schemaversion.decide;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.desired.KnownState;
 
-/** Something to do in the cluster. Each may be repeated without harm. */
+/** An action in the cluster. Each action is idempotent. */
 public sealed interface Action {
-  /** Keeps the resource while a Job runs. */
+  /** Adds the finalizer, which keeps the resource while a Job runs. */
   record AddFinalizer() implements Action {}
 
-  /** Lets the resource go. */
+  /** Removes the finalizer. */
   record RemoveFinalizer() implements Action {}
 
   /**
    * Creates a Job.
    *
-   * @param step what for
+   * @param step the step that the Job runs
    * @param attempt counted from 1
-   * @param given what is known about the database
+   * @param knownState what the operator knows about the database
    */
-  record CreateJob(Step step, int attempt, KnownState given) implements Action {}
+  record CreateJob(Step step, int attempt, KnownState knownState) implements Action {}
 
   /**
-   * Gives an ended and recorded Job its ownerReference, so that it goes with the resource.
+   * Sets the owner reference of an ended and recorded Job, so that garbage collection deletes the
+   * Job with the resource.
    *
-   * @param job its name
-   * @param uid its uid
+   * @param job the name of the Job
+   * @param uid the uid of the Job
    */
   record AdoptJob(String job, String uid) implements Action {}
 
   /**
-   * Deletes a Job that has ended and was recorded: it is older than what is kept.
+   * Deletes an ended and recorded Job that exceeds the number of Jobs to keep.
    *
-   * @param job its name
-   * @param uid its uid
+   * @param job the name of the Job
+   * @param uid the uid of the Job
    */
   record DeleteEndedJob(String job, String uid) implements Action {}
 
   /**
-   * Deletes a Job whose runner never started. The applier makes sure of that with the pod's
-   * resourceVersion.
+   * Deletes a Job whose runner has never started. The executor verifies this with the resource
+   * version of the pod as a precondition.
    *
-   * @param job its name
-   * @param uid its uid
+   * @param job the name of the Job
+   * @param uid the uid of the Job
    */
   record ReplacePendingJob(String job, String uid) implements Action {}
 
   /**
-   * Records an Event on the resource.
+   * Emits an Event on the resource.
    *
-   * @param warning whether a person should look
-   * @param reason in one word
-   * @param note in a sentence
+   * @param warning whether the Event has type Warning
+   * @param reason the reason
+   * @param note the text
    */
-  record Tell(boolean warning, String reason, String note) implements Action {}
+  record EmitEvent(boolean warning, String reason, String note) implements Action {}
 }

@@ -9,20 +9,21 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The world around one resource, as the caches show it.
+ * The state of the cluster around one resource, as the caches show it.
  *
  * @param resource the resource with its last status
- * @param migrationsDigest the digest of its migrations, or null while it is not known; of an image,
- *     whose content only its Jobs see, the reference
- * @param sourcesProblem why it is not known, or null
- * @param jobs its Jobs, whatever they are for
- * @param workloads the workloads that need it
- * @param living the pods of workloads that need it and have neither ended nor are held, Terminating
- *     ones too, by a list that no cache has answered; null as long as nobody asked for it
- * @param sharing the oldest other SchemaVersions that are about the same database, at most {@link
- *     SharedDatabases#MOST_KNOWN}
- * @param factory how its Jobs are made
- * @param now the time
+ * @param migrationsDigest the digest of its migrations, or null while the digest is not known; for
+ *     an image, whose content only the Jobs can read, its reference
+ * @param sourcesProblem why the digest is not known, or null
+ * @param jobs its Jobs of all steps
+ * @param workloads the workloads that require it
+ * @param livePods the pods of these workloads that have neither ended nor are held, including
+ *     terminating ones, from a list request that no cache has answered; null if the pods were not
+ *     listed
+ * @param sharedWith the oldest other SchemaVersions that manage the same database, at most {@link
+ *     SharedDatabases#MAX_CONSIDERED}
+ * @param factory the factory of its Jobs
+ * @param now the current time
  */
 @RecordBuilder
 public record ClusterState(
@@ -31,8 +32,8 @@ public record ClusterState(
     SourcesProblem sourcesProblem,
     List<ObservedJob> jobs,
     List<Workload> workloads,
-    List<Workload> living,
-    List<SchemaVersion> sharing,
+    List<Workload> livePods,
+    List<SchemaVersion> sharedWith,
     JobFactory factory,
     Instant now)
     implements ClusterStateBuilder.With {}

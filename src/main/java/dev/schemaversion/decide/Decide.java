@@ -26,13 +26,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * From what is observed to what is done. Each pass records what ended Jobs report, then lets the
- * rules choose the next Job; the verdict on each workload is {@link Verdict}'s.
+ * Computes the next status and actions of a resource from the observed state of the cluster. Each
+ * pass first records the reports of ended Jobs, then applies the rules, which choose the next Job.
+ * {@link Verdict} decides on each workload.
  */
 public final class Decide {
   private Decide() {}
 
-  /** Decides. The same world gives the same decision. */
+  /** Computes the decision. It depends on nothing but the cluster state. */
   public static Decision next(ClusterState cluster) {
     var before = StatusSanitizer.of(cluster.resource().getStatus());
     var problem = SpecValidation.problem(cluster.resource());
@@ -48,39 +49,40 @@ public final class Decide {
     var actions = new ArrayList<Action>();
     for (var job : ended) {
       if (!recordedState.has(job)) {
-        var relied = recordedState.version();
+        var versionBefore = recordedState.version();
         recordedState = recorded(cluster, recordedState, job);
         actions.addAll(EventPolicy.ended(recordedState.history().getLast()));
-        actions.addAll(EventPolicy.withdrawn(relied, recordedState));
+        actions.addAll(EventPolicy.withdrawn(versionBefore, recordedState));
       }
       if (!job.owned()) {
         actions.add(new Action.AdoptJob(job.name(), job.uid()));
       }
     }
-    var context = new ReconcileContext(cluster, now(cluster, recordedState));
-    var ruling = Rule.first(context);
-    var target = TargetVersion.of(context, ruling, before);
+    var context = new ReconcileContext(cluster, current(cluster, recordedState));
+    var result = Rule.first(context);
+    var target = TargetVersion.of(context, result, before);
     var held =
         HeldWorkloads.of(
             cluster,
             new RecordedVersion(true, context.reliableVersion(), target.version()),
             before);
-    var status = status(context, ruling, before, target, held);
-    actions.addAll(EventPolicy.of(context, ruling, before));
+    var status = status(context, result, before, target, held);
+    actions.addAll(EventPolicy.of(context, result, before));
     actions.addAll(EventPolicy.held(held, before));
-    if (ruling.announcement() == Announcement.ASKING) {
-      // What is no news any more once the status is written; all else is decided again at once.
-      return new Decision(status, news(actions), ruling.lookAgain(), true);
+    if (result.announcement() == Announcement.LIST_PODS) {
+      // Events must be emitted now, because their cause is in the status afterwards. The reconciler
+      // decides all other actions again as soon as it has listed the pods.
+      return new Decision(status, events(actions), result.requeueAfter(), true);
     }
-    actions.addAll(0, finalizerToAdd(context, ruling));
-    actions.addAll(ruling.actions());
-    actions.addAll(JobRetention.outdated(context, ended));
-    actions.addAll(finalizerToRemove(context, ruling));
-    return new Decision(status, List.copyOf(actions), ruling.lookAgain(), false);
+    actions.addAll(0, finalizerToAdd(context, result));
+    actions.addAll(result.actions());
+    actions.addAll(JobRetention.toDelete(context, ended));
+    actions.addAll(finalizerToRemove(context, result));
+    return new Decision(status, List.copyOf(actions), result.requeueAfter(), false);
   }
 
-  private static List<Action> news(List<Action> actions) {
-    return actions.stream().filter(Action.Tell.class::isInstance).toList();
+  private static List<Action> events(List<Action> actions) {
+    return actions.stream().filter(Action.EmitEvent.class::isInstance).toList();
   }
 
   private static RecordedState recorded(
@@ -88,56 +90,64 @@ public final class Decide {
     var context = new ReconcileContext(cluster, recordedState);
     var engine = cluster.resource().getSpec().database().engine();
     var recorded =
-        InterruptedSync.learn(
+        InterruptedSync.recorded(
             context,
             job,
-            ImageDigestRecorder.learn(
+            ImageDigestRecorder.recorded(
                 context, job, ReportRecorder.recorded(recordedState, job, engine, cluster.now())));
     boolean answered =
-        context.answers(job) && job.report() != null && job.report().outcome().kind() != Kind.RETRY;
-    return answered ? recorded.answered(context.asked()) : recorded;
+        context.answersVerifyRequest(job)
+            && job.report() != null
+            && job.report().outcome().kind() != Kind.RETRY;
+    return answered ? recorded.answered(context.verifyRequest()) : recorded;
   }
 
-  /** What is not true any more as the world is now. */
-  private static RecordedState now(ClusterState cluster, RecordedState recordedState) {
-    var present = ImageDigestRecorder.wanted(cluster.resource().getSpec(), recordedState);
-    return new ReconcileContext(cluster, present).planOutdated() ? present.withoutPlan() : present;
+  /** Removes from the recorded state what the current spec and cluster have made obsolete. */
+  private static RecordedState current(ClusterState cluster, RecordedState recordedState) {
+    var current =
+        ImageDigestRecorder.withoutObsoleteImage(cluster.resource().getSpec(), recordedState);
+    return new ReconcileContext(cluster, current).planOutdated() ? current.withoutPlan() : current;
   }
 
-  /** The finalizer is there exactly while a Job runs, and before it does. */
-  private static List<Action> finalizerToAdd(ReconcileContext context, RuleResult ruling) {
-    return needsFinalizer(context, ruling) && !hasFinalizer(context) && !context.deleting()
+  /** The finalizer is present while a Job runs; it is added before the Job is created. */
+  private static List<Action> finalizerToAdd(ReconcileContext context, RuleResult result) {
+    return needsFinalizer(context, result) && !hasFinalizer(context) && !context.deleting()
         ? List.of(new Action.AddFinalizer())
         : List.of();
   }
 
-  private static List<Action> finalizerToRemove(ReconcileContext context, RuleResult ruling) {
-    return !needsFinalizer(context, ruling) && hasFinalizer(context)
+  private static List<Action> finalizerToRemove(ReconcileContext context, RuleResult result) {
+    return !needsFinalizer(context, result) && hasFinalizer(context)
         ? List.of(new Action.RemoveFinalizer())
         : List.of();
   }
 
-  private static boolean needsFinalizer(ReconcileContext context, RuleResult ruling) {
+  private static boolean needsFinalizer(ReconcileContext context, RuleResult result) {
     return context.activeJob().isPresent()
-        || ruling.actions().stream().anyMatch(Action.CreateJob.class::isInstance);
+        || result.actions().stream().anyMatch(Action.CreateJob.class::isInstance);
   }
 
   private static boolean hasFinalizer(ReconcileContext context) {
     return context.cluster().resource().getMetadata().getFinalizers().contains(Names.FINALIZER);
   }
 
-  /** Before the Job is made, so that nobody who deletes it deletes the trace of it as well. */
-  private static InterruptedSyncStatus begun(
-      ReconcileContext context, RuleResult ruling, TargetVersion target) {
-    return ruling
+  /**
+   * Returns the record of the sync that is about to start. The status has it before the Job exists,
+   * so that deleting the Job does not delete the only trace of it.
+   */
+  private static InterruptedSyncStatus startedSync(
+      ReconcileContext context, RuleResult result, TargetVersion target) {
+    return result
         .sync()
-        .map(job -> InterruptedSync.begun(context, context.job(job).toString(), target.version()))
+        .map(
+            job ->
+                InterruptedSync.started(context, context.jobName(job).toString(), target.version()))
         .orElse(context.recordedState().interruptedSync());
   }
 
   private static SchemaVersionStatus status(
       ReconcileContext context,
-      RuleResult ruling,
+      RuleResult result,
       SchemaVersionStatus before,
       TargetVersion target,
       List<HeldWorkload> held) {
@@ -154,14 +164,14 @@ public final class Decide {
         target.version(),
         target.since(),
         held.size(),
-        conditions.of(context, ruling, held),
+        conditions.of(context, result, held),
         recordedState.database(),
         recordedState.baseline(),
         recordedState.synced(),
         recordedState.proof(),
         recordedState.plan(),
         recordedState.image(),
-        begun(context, ruling, target),
+        startedSync(context, result, target),
         recordedState.history(),
         held.stream().limit(HeldWorkloads.LISTED).toList());
   }

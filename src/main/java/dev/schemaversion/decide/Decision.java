@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do about a resource.
+ * The next status of a resource, and the actions to execute after writing it.
  *
- * @param status what to record, before anything else; null to leave what is there
- * @param actions what to do then, in this order
- * @param lookAgain when to look again though nothing has changed
- * @param asksWhoLives whether to list the pods that live, once the status is written, and to decide
- *     again with them
+ * @param status the status to write before all actions; null to leave the status unchanged
+ * @param actions the actions to execute then, in this order
+ * @param requeueAfter when to reconcile again without an event; empty for the default resync
+ * @param listsLivePods whether to list the live pods once the status is written, and to decide
+ *     again with that list
  */
 public record Decision(
     SchemaVersionStatus status,
     List<Action> actions,
-    Optional<Duration> lookAgain,
-    boolean asksWhoLives) {}
+    Optional<Duration> requeueAfter,
+    boolean listsLivePods) {}

@@ -6,22 +6,23 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * A Job of ours and what its pod tells.
+ * A Job of the operator, together with the state of its pod.
  *
- * @param name the Job's name
- * @param uid the Job's uid
- * @param step what it is for
- * @param inputs the eight characters of its inputs
- * @param inputsDigest the inputs' digest
- * @param address the database address it was made for
- * @param template the digest of the pod template it was made from
+ * @param name the name of the Job
+ * @param uid the uid of the Job
+ * @param step the step that it runs
+ * @param inputs the eight characters of {@link dev.schemaversion.desired.JobInputs#id}
+ * @param inputsDigest {@link dev.schemaversion.desired.JobInputs#digest}
+ * @param address the database address for which it was created
+ * @param template the digest of its pod template
  * @param attempt counted from 1
- * @param state how far it is
- * @param waiting what its pod waits for, in words, or null
- * @param report the runner's last word, or null
- * @param exitCode the runner's exit code, or null where it is not known
- * @param lost why it died, as Kubernetes says (such as Evicted or OOMKilled), or null
- * @param owned whether it carries its ownerReference, which it gets after it has been recorded
+ * @param state the state of its runner
+ * @param waiting what its pod waits for, as a message, or null
+ * @param report the report of the runner, or null
+ * @param exitCode the runner's exit code, or null if it is not known
+ * @param terminationReason why its container ended, as Kubernetes reports it, such as Evicted or
+ *     OOMKilled; or null
+ * @param owned whether it has its owner reference, which the operator sets after recording the Job
  * @param created when the Job was created
  * @param startedAt when the runner started, or null
  * @param finishedAt when the runner ended, or null
@@ -39,27 +40,27 @@ public record ObservedJob(
     String waiting,
     Report report,
     Integer exitCode,
-    String lost,
+    String terminationReason,
     boolean owned,
     Instant created,
     Instant startedAt,
     Instant finishedAt) {
 
-  /** In the order in which they were created; names decide where that is the same second. */
+  /** By time of creation, which has a resolution of a second, then by name. */
   static final Comparator<ObservedJob> OLDEST_FIRST =
       Comparator.comparing(ObservedJob::created).thenComparing(ObservedJob::name);
 
-  /** How far a Job is. */
+  /** The state of a Job's runner. */
   public enum State {
-    /** The runner's container has not started: nothing has touched the database. */
+    /** The runner's container has not started, so nothing has accessed the database. */
     PENDING,
-    /** The runner's container has started, and may be at work. */
+    /** The runner's container has started and may be running. */
     RUNNING,
-    /** The runner has ended, or its pod is gone and the Job says so. */
+    /** The runner has ended, or its pod is gone and the Job has a final condition. */
     ENDED
   }
 
-  /** Whether it has not ended. */
+  /** Returns whether the Job has not ended. */
   public boolean active() {
     return state != State.ENDED;
   }

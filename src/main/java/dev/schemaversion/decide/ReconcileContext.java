@@ -18,10 +18,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the rules look at: the world, and the evidence with the Jobs that have ended since in it.
+ * The input of the rules: the observed cluster, and the recorded state including the reports of all
+ * ended Jobs.
  *
- * @param cluster what was observed
- * @param recordedState what is known about the database now
+ * @param cluster the observed state of the cluster
+ * @param recordedState what is known about the database
  */
 public record ReconcileContext(ClusterState cluster, RecordedState recordedState) {
   public SchemaVersionSpec spec() {
@@ -33,8 +34,8 @@ public record ReconcileContext(ClusterState cluster, RecordedState recordedState
   }
 
   /**
-   * A Job that has not ended. There is at most one, unless somebody made another by hand; then one
-   * that is at work, the oldest of them.
+   * Returns the Job that has not ended. There is at most one, unless a person created another; then
+   * the oldest running one counts, and the oldest pending one if none runs.
    */
   public Optional<ObservedJob> activeJob() {
     return cluster.jobs().stream()
@@ -45,84 +46,84 @@ public record ReconcileContext(ClusterState cluster, RecordedState recordedState
   }
 
   public JobInputs inputs(Step step) {
-    return JobInputs.of(cluster.resource(), step, cluster.migrationsDigest(), occasion(step));
+    return JobInputs.of(cluster.resource(), step, cluster.migrationsDigest(), trigger(step));
   }
 
-  /** What a Job is called. */
-  public JobName job(Action.CreateJob job) {
+  /** Returns the name of a Job that a rule creates. */
+  public JobName jobName(Action.CreateJob job) {
     var name = cluster.resource().getMetadata().getName();
     return new JobName(name, job.step(), inputs(job.step()).id(), job.attempt());
   }
 
-  /** What a Job is given beside the resource. */
-  public KnownState given(Step step) {
+  /** Returns what a Job of a step gets besides the resource. */
+  public KnownState knownState(Step step) {
     return new KnownState(
-        // A baseline takes whatever database it finds.
+        // A baseline accepts any database.
         step == Step.BASELINE ? null : recordedState.identity(),
-        ProofRecorder.told(recordedState.proof()),
+        ProofRecorder.knownSchema(recordedState.proof()),
         ProofRecorder.accepted(recordedState.proof()),
         recordedState.database().serverVersion(),
         step == Step.SYNC ? approvedPlan() : null,
-        ImageDigestRecorder.demanded(spec(), recordedState.image()),
-        step != Step.BASELINE && InterruptedSync.toBeProven(this),
-        occasion(step));
+        ImageDigestRecorder.expectedDigest(spec(), recordedState.image()),
+        step != Step.BASELINE && InterruptedSync.requiresProof(this),
+        trigger(step));
   }
 
   /**
-   * What tells Jobs with the same inputs apart. A refusal to look at the schema does not refuse the
-   * next look, nor does the refusal of one plan refuse another.
+   * Distinguishes Jobs with the same inputs. A refused verification must not refuse the next one,
+   * and the refusal of one plan must not refuse another.
    */
-  private String occasion(Step step) {
+  private String trigger(Step step) {
     var proof = recordedState.proof();
     return switch (step) {
       case BASELINE, PLAN -> "";
-      case SYNC -> spec().approvedByHand() ? "approved " + approvedPlan() : "";
-      case VERIFY -> asked() + "|" + (proof == null ? "" : proof.checkedAt());
-      case PROVE -> asked() + "|" + (proof == null ? "" : proof.foundAt());
+      case SYNC -> spec().requiresApproval() ? "approved " + approvedPlan() : "";
+      case VERIFY -> verifyRequest() + "|" + (proof == null ? "" : proof.checkedAt());
+      case PROVE -> verifyRequest() + "|" + (proof == null ? "" : proof.foundAt());
     };
   }
 
-  /** The plan that may be carried out, where a person has to approve it; else null. */
+  /** Returns the digest of the approved plan where an approval is required; otherwise null. */
   private String approvedPlan() {
-    return spec().approvedByHand() && approved() ? recordedState.plan().digest() : null;
+    return spec().requiresApproval() && approved() ? recordedState.plan().digest() : null;
   }
 
-  /** Whether there is a plan, and a person has approved it or need not. */
+  /** Returns whether the plan is approved, or changes nothing and so needs no approval. */
   public boolean approved() {
     var plan = recordedState.plan();
     return plan != null
-        && (PlanRecorder.idle(plan) || annotation(Names.APPROVE).equals(plan.digest()));
+        && (PlanRecorder.changesNothing(plan) || annotation(Names.APPROVE).equals(plan.digest()));
   }
 
-  /** The value of an annotation, or an empty text. */
+  /** Returns the value of an annotation, or an empty text. */
   public String annotation(String name) {
     var annotations = cluster.resource().getMetadata().getAnnotations();
     return annotations == null ? "" : annotations.getOrDefault(name, "");
   }
 
-  /** What the annotation that asks for a look at the schema says. */
-  String asked() {
+  /** Returns the value of the annotation that requests a verification, or an empty text. */
+  String verifyRequest() {
     return annotation(Names.VERIFY);
   }
 
-  /** Whether a look at the schema is asked for that has not been answered. */
-  public boolean asks() {
+  /** Returns whether the annotation requests a verification that no Job has answered yet. */
+  public boolean verificationRequested() {
     var proof = recordedState.proof();
     return proof != null
-        && !asked().isEmpty()
-        && !asked().equals(Objects.requireNonNullElse(proof.asked(), ""));
+        && !verifyRequest().isEmpty()
+        && !verifyRequest().equals(Objects.requireNonNullElse(proof.asked(), ""));
   }
 
-  /** Whether a Job answers what is asked for now. */
-  boolean answers(ObservedJob job) {
+  /** Returns whether a Job answers the current value of that annotation. */
+  boolean answersVerifyRequest(ObservedJob job) {
     return (job.step() == Step.VERIFY || job.step() == Step.PROVE)
-        && !asked().isEmpty()
+        && !verifyRequest().isEmpty()
         && job.inputs().equals(inputs(job.step()).id());
   }
 
   /**
-   * Whether the last sync was made with exactly what is wanted now, and no Job is there, nor was
-   * any lost, that may have changed the database since.
+   * Returns whether the last successful sync had the current inputs, and no running or interrupted
+   * Job can have changed the database since.
    */
   public boolean synced() {
     return recordedState.synced() != null
@@ -136,29 +137,29 @@ public record ReconcileContext(ClusterState cluster, RecordedState recordedState
     return step == Step.BASELINE || step == Step.SYNC;
   }
 
-  /** Whether all is as wanted, and proven to be. */
+  /** Returns whether the database is in the desired state, and proven to be. */
   public boolean ready() {
     return recordedState.baseline() != null
         && synced()
         && ProofRecorder.holds(recordedState.proof())
-        && SharedDatabases.first(this).isEmpty();
+        && SharedDatabases.blockedBy(this).isEmpty();
   }
 
-  /** The version that workloads may rely on, or null. */
+  /** Returns the version by which the gate releases workloads, or null. */
   String reliableVersion() {
     return recordedState.reliable(spec().driftOrDefault().holds());
   }
 
-  /** Whether the plan recorded is about something else than what is wanted now. */
+  /** Returns whether the recorded plan was made for other inputs than the current ones. */
   boolean planOutdated() {
     var plan = recordedState.plan();
     return plan != null
-        && (!spec().approvedByHand()
+        && (!spec().requiresApproval()
             || (cluster.migrationsDigest() != null
                 && !inputs(Step.PLAN).digest().equals(plan.inputs())));
   }
 
-  /** Whether a Job that has not started was made for something that has changed since. */
+  /** Returns whether the inputs or the pod template of a Job have changed since its creation. */
   public boolean stale(ObservedJob job) {
     return cluster.migrationsDigest() == null
         || !job.inputs().equals(inputs(job.step()).id())

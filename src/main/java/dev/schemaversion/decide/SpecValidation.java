@@ -27,30 +27,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A resource that the API server would refuse today, but has stored before the CRD was what it is.
- * Nothing is known of a database that cannot be named: no Job starts, and everything is held.
+ * Validates a resource that the API server stored under an earlier CRD and would reject today. For
+ * an invalid resource no Job starts, and the gate holds every workload that requires it.
  */
 public final class SpecValidation {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?");
 
-  /** As the CRD has it. */
-  private static final Duration LONGEST_LIMIT = Duration.ofDays(7);
+  /** The CRD's maximum. */
+  private static final Duration MAX_LIMIT = Duration.ofDays(7);
 
-  /** The operator sees no more, and could not change the list without losing some. */
-  private static final int MOST_FINALIZERS = 64;
+  /** The cache keeps no more, so that an update of a longer list would lose some. */
+  private static final int MAX_FINALIZERS = 64;
 
   private SpecValidation() {}
 
-  /** What is wrong with it, if it cannot be worked with. */
+  /** Returns what is wrong with a resource; empty if it is valid. */
   public static Optional<String> problem(SchemaVersion resource) {
     var spec = resource.getSpec();
     if (resource.getUnreadable() != null) {
       return Optional.of(
-          "this release of the operator cannot read %s: if a newer release wrote it, upgrade the operator"
+          "this release of the operator cannot parse %s: if a newer release wrote the field, upgrade the operator"
               .formatted(resource.getUnreadable()));
     }
-    if (resource.getMetadata().getFinalizers().size() >= MOST_FINALIZERS) {
-      return Optional.of("metadata.finalizers has too many entries");
+    if (resource.getMetadata().getFinalizers().size() >= MAX_FINALIZERS) {
+      return Optional.of("metadata.finalizers has more than 63 entries");
     }
     if (!NAME.matcher(resource.getMetadata().getName()).matches()) {
       return Optional.of("metadata.name must be at most 40 lower-case letters, digits and hyphens");
@@ -77,7 +77,7 @@ public final class SpecValidation {
     var tls = database.tls();
     if (tls != null
         && (tls.mode() == null || (tls.caRef() != null && tls.caRef().configMap() == null))) {
-      return Optional.of("spec.database.tls lacks its mode, or caRef its configMap");
+      return Optional.of("spec.database.tls.mode is required, and with caRef also caRef.configMap");
     }
     return Parameter.problem(database.engine().name(), database.parameters());
   }
@@ -92,7 +92,7 @@ public final class SpecValidation {
       return Optional.of("spec.migrations.image.reference is required");
     }
     return folders.stream().anyMatch(ref -> ref == null || ref.name() == null)
-        ? Optional.of("spec.migrations.configMapRefs: each needs its name")
+        ? Optional.of("spec.migrations.configMapRefs: each item requires a name")
         : Optional.empty();
   }
 
@@ -102,7 +102,7 @@ public final class SpecValidation {
           ? Optional.of("spec.drift.interval is negative")
           : Optional.empty();
     } catch (DateTimeException e) {
-      return Optional.of("spec.drift.interval is not a time");
+      return Optional.of("spec.drift.interval is not a duration");
     }
   }
 
@@ -112,39 +112,37 @@ public final class SpecValidation {
     }
     try {
       var limits = job.limits();
-      boolean sound =
+      boolean valid =
           Stream.of(
                   limits.longestRun(),
                   Optional.of(limits.longestLockWait()),
                   limits.longestStatement())
               .flatMap(Optional::stream)
-              .noneMatch(limit -> limit.isNegative() || limit.compareTo(LONGEST_LIMIT) > 0);
-      return sound ? Optional.empty() : Optional.of("spec.job.limits has a time above 168h");
+              .noneMatch(limit -> limit.isNegative() || limit.compareTo(MAX_LIMIT) > 0);
+      return valid ? Optional.empty() : Optional.of("spec.job.limits has a duration above 168h");
     } catch (DateTimeException e) {
-      return Optional.of("spec.job.limits has what is no time");
+      return Optional.of("spec.job.limits has an invalid duration");
     }
   }
 
-  /**
-   * Whether the status is there but cannot be read: whatever were written would lose some of it.
-   */
+  /** Returns whether the status cannot be parsed, so that writing another would lose fields. */
   private static boolean statusIsUnreadable(SchemaVersion resource) {
     var field = resource.getUnreadable();
     return field != null && field.startsWith("status");
   }
 
-  /** What is decided then: the evidence stays until it can be said whether it still counts. */
+  /** Returns the decision for an invalid resource. The recorded state stays as it is. */
   static Decision decision(ClusterState cluster, SchemaVersionStatus before, String problem) {
     if (statusIsUnreadable(cluster.resource())) {
-      var warning = new Action.Tell(true, Outcome.INVALID_REQUEST.reason(), problem);
+      var warning = new Action.EmitEvent(true, Outcome.INVALID_REQUEST.reason(), problem);
       return new Decision(null, List.of(warning), Optional.empty(), false);
     }
-    // Of which database there would be evidence, nobody can say.
+    // The recorded state belongs to the database of the last valid spec, so it does not count now.
     var context = new ReconcileContext(cluster, RecordedState.of(SchemaVersionStatus.NONE, null));
-    var ruling =
+    var result =
         RuleResult.stalled(
             Outcome.INVALID_REQUEST.reason(),
-            problem + ". Nothing is done for this resource. Correct it.");
+            problem + ". The operator does nothing for this resource until it is corrected.");
     var metadata = cluster.resource().getMetadata();
     var held = HeldWorkloads.of(cluster, new RecordedVersion(true, null, before.target()), before);
     var status =
@@ -155,20 +153,20 @@ public final class SpecValidation {
             .held(held.size())
             .conditions(
                 new Conditions(before.conditions(), metadata.getGeneration(), cluster.now())
-                    .of(context, ruling, held))
+                    .of(context, result, held))
             .workloads(held.stream().limit(HeldWorkloads.LISTED).toList())
             .build();
     var actions = new ArrayList<Action>();
     if (before.conditions().stream()
         .filter(condition -> condition.getType().equals(ConditionType.Ready.name()))
-        .noneMatch(condition -> condition.getReason().equals(ruling.reason()))) {
-      actions.add(new Action.Tell(true, ruling.reason(), ruling.message()));
+        .noneMatch(condition -> condition.getReason().equals(result.reason()))) {
+      actions.add(new Action.EmitEvent(true, result.reason(), result.message()));
     }
     actions.addAll(EventPolicy.held(held, before));
     var finalizers = Objects.requireNonNullElse(metadata.getFinalizers(), List.<String>of());
     if (context.activeJob().isEmpty() && finalizers.contains(Names.FINALIZER)) {
       actions.add(new Action.RemoveFinalizer());
     }
-    return new Decision(status, List.copyOf(actions), ruling.lookAgain(), false);
+    return new Decision(status, List.copyOf(actions), result.requeueAfter(), false);
   }
 }

@@ -5,13 +5,14 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import java.util.LinkedHashMap;
 
 /**
- * What leads to the database, as a digest. Evidence holds for one address; where host or name come
- * from the Secret, the Secret's name stands for them, and the runner notices the rest.
+ * Computes the digest of a database's address. A recorded state is valid for one address. If host
+ * or name come from the Secret, the reference to the Secret replaces them, and the runner detects a
+ * changed database by its identity.
  */
 public final class DatabaseAddress {
   private DatabaseAddress() {}
 
-  /** The digest, {@code sha256:<hex>}. */
+  /** Returns the digest, {@code sha256:<hex>}. */
   public static String of(SchemaVersionSpec spec) {
     DatabaseSpec database = spec.database();
     var address = new LinkedHashMap<String, Object>();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.schemaversion.contract.Sha256;
 
-/** SHA-256 over values in a canonical JSON form: keys sorted, nothing depends on map order. */
+/** Computes SHA-256 digests of values in canonical JSON, which does not depend on map order. */
 final class Digest {
   private static final JsonMapper CANONICAL =
       JsonMapper.builder()
@@ -16,12 +16,12 @@ final class Digest {
 
   private Digest() {}
 
-  /** The hexadecimal digest of a value made of records, lists, maps and plain values. */
+  /** Returns the hexadecimal digest of a value of records, lists, maps and plain values. */
   static String of(Object value) {
     try {
       return Sha256.of(CANONICAL.writeValueAsString(value));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain values can always be written", e);
+      throw new IllegalStateException("plain values can always be serialized", e);
     }
   }
 }

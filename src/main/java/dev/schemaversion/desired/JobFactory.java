@@ -25,19 +25,21 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Makes the Job of a step. It carries labels and no ownerReference: garbage collection would kill a
- * running Job. It never has a deadline, a back-off or a time to live: those kill migrations too.
+ * Creates the Job of a step. The Job has labels but no owner reference, because garbage collection
+ * would kill it while it runs. For the same reason it has no deadline, no retries and no TTL.
  *
- * @param image the runner's image, the operator's own
- * @param scratchImages the images of scratch servers, for each kind of database
+ * @param image the image of the runner, which is that of the operator
+ * @param scratchImages the images of the scratch servers by engine
  */
 public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages) {
-  /** The name of the container in which the runner is; its termination message is the report. */
+  /** The name of the runner's container, whose termination message is the report. */
   public static final String CONTAINER = "runner";
 
   private static final long NON_ROOT = 65532L;
 
-  /** With the official images for all kinds of databases but PostgreSQL. */
+  /**
+   * Creates a factory with these images for PostgreSQL, and the official ones for other engines.
+   */
   public JobFactory(String image, ScratchImages postgreSql) {
     this(
         image,
@@ -51,51 +53,55 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
   }
 
   /**
-   * Long, because on SIGTERM the runner finishes the migration it is in; the kubelet's SIGKILL
-   * would leave that to the database.
+   * The grace period is long, because on SIGTERM the runner finishes the current migration. The
+   * kubelet's SIGKILL would interrupt it.
    */
   private static final long GRACE_SECONDS = 3600L;
 
-  private static final ResourceRequirements USUAL_RESOURCES =
+  private static final ResourceRequirements DEFAULT_RESOURCES =
       new ResourceRequirementsBuilder()
           .addToRequests("cpu", new Quantity("100m"))
           .addToRequests("memory", new Quantity("192Mi"))
           .addToLimits("memory", new Quantity("512Mi"))
           .build();
 
-  /** The most that the heap of a resource's runners may have, in bytes. */
+  /** Returns the maximum heap of a resource's runners, in bytes. */
   public long heap(SchemaVersion resource) {
     var given = resource.getSpec().job();
     var resources =
-        given == null || given.resources() == null ? USUAL_RESOURCES : given.resources();
+        given == null || given.resources() == null ? DEFAULT_RESOURCES : given.resources();
     var limit = resources.getLimits() == null ? null : resources.getLimits().get("memory");
     if (limit == null) {
-      // Then it is the node's memory.
+      // Without a limit the node's memory is available.
       return Long.MAX_VALUE;
     }
     try {
       return (long) (limit.getNumericalAmount().doubleValue() * MigrationsSize.HEAP);
     } catch (IllegalArgumentException e) {
-      // No quantity: the API server will refuse the Job, and say so better.
+      // An invalid quantity: the API server rejects the Job with a better message.
       return Long.MAX_VALUE;
     }
   }
 
   /**
-   * The Job.
+   * Returns the Job of a step.
    *
-   * @param migrationsDigest the content it is made for
-   * @param given what is known about the database
+   * @param migrationsDigest the digest of the migrations for which it is created
+   * @param knownState what the operator knows about the database
    */
   public Job job(
-      SchemaVersion resource, Step step, int attempt, String migrationsDigest, KnownState given) {
+      SchemaVersion resource,
+      Step step,
+      int attempt,
+      String migrationsDigest,
+      KnownState knownState) {
     var metadata = resource.getMetadata();
-    var inputs = JobInputs.of(resource, step, migrationsDigest, given.occasion());
+    var inputs = JobInputs.of(resource, step, migrationsDigest, knownState.trigger());
     var name = new JobName(metadata.getName(), step, inputs.id(), attempt).toString();
-    var request = JobInputs.request(resource, step, name, migrationsDigest, given);
+    var request = JobInputs.request(resource, step, name, migrationsDigest, knownState);
     var scratchImage =
-        ScratchServer.beside(step, resource.getSpec())
-            ? images(resource).forServer(given.serverVersion())
+        ScratchServer.isNeeded(step, resource.getSpec())
+            ? images(resource).forServer(knownState.serverVersion())
             : null;
     var labels =
         Map.of(
@@ -118,20 +124,20 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
         .withCompletions(1)
         .withParallelism(1)
         .withPodReplacementPolicy("Failed")
-        .withTemplate(template(resource, labels, literally(Codec.write(request)), scratchImage))
+        .withTemplate(template(resource, labels, escape(Codec.write(request)), scratchImage))
         .endSpec()
         .build();
   }
 
   /**
-   * The kubelet makes {@code $} of {@code $$} in an environment variable, and another variable's
-   * value of {@code $(NAME)}; placeholders for Flyway may well contain either.
+   * Escapes a text for an environment variable. The kubelet replaces {@code $$} and {@code
+   * $(NAME)}, and Flyway placeholders may contain either.
    */
-  private static String literally(String text) {
+  private static String escape(String text) {
     return text.replace("$", "$$");
   }
 
-  /** A digest of how the resource wants its pods to be, whatever step and attempt. */
+  /** Returns a digest of the pod template, independent of step and attempt. */
   public String templateDigest(SchemaVersion resource) {
     var images = images(resource);
     return "sha256:"
@@ -143,10 +149,10 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
   }
 
   /**
-   * The pod.
+   * Returns the pod template.
    *
-   * @param scratchImage the image of the scratch server where the resource names none; null for a
-   *     pod without one
+   * @param scratchImage the image of the scratch server if the resource names none; null for a pod
+   *     without a scratch server
    */
   private PodTemplateSpec template(
       SchemaVersion resource, Map<String, String> labels, String request, String scratchImage) {
@@ -180,7 +186,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
         .withRunAsNonRoot(true)
         .withRunAsUser(NON_ROOT)
         .withRunAsGroup(NON_ROOT)
-        // So that the mounted credentials are readable for the runner and nobody else.
+        // Makes the mounted credentials readable for the runner only.
         .withFsGroup(NON_ROOT)
         .withNewSeccompProfile()
         .withType("RuntimeDefault")
@@ -202,7 +208,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
         .withName(Mounts.REQUEST)
         .withValue(request)
         .endEnv()
-        .withResources(Objects.requireNonNullElse(job.resources(), USUAL_RESOURCES))
+        .withResources(Objects.requireNonNullElse(job.resources(), DEFAULT_RESOURCES))
         .withTerminationMessagePath(Mounts.REPORT)
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)

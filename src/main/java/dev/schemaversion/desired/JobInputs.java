@@ -17,43 +17,47 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * All that a step's result depends on.
+ * The inputs of a Job: everything on which the result of its step depends.
  *
- * @param digest over what the runner is told, {@code sha256:<hex>}; a sync is due when it is not
- *     the recorded one
- * @param id eight characters over the digest, the limits, the connection's parameters, the retry
- *     annotation and the occasion; a refusal stands until it changes
+ * @param digest {@code sha256:<hex>} over the request; a sync is due if it differs from the
+ *     recorded one
+ * @param id eight characters of a digest over {@code digest}, the limits, the connection
+ *     parameters, the retry annotation and the trigger; a refusal lasts until it changes
  */
 public record JobInputs(String digest, String id) {
   private static final int ID_LENGTH = 8;
 
   /**
-   * The inputs of a step.
+   * Returns the inputs of a step.
    *
-   * @param migrationsDigest see {@link dev.schemaversion.contract.MigrationsDigest}; not asked for
-   *     where they come from an image, whose reference counts
-   * @param occasion see {@link KnownState#occasion}
+   * @param migrationsDigest see {@link dev.schemaversion.contract.MigrationsDigest}; ignored for an
+   *     image, whose reference counts
+   * @param trigger see {@link KnownState#trigger}
    */
   public static JobInputs of(
-      SchemaVersion resource, Step step, String migrationsDigest, String occasion) {
+      SchemaVersion resource, Step step, String migrationsDigest, String trigger) {
     var limits = limits(resource.getSpec().job());
     var parameters = parameters(resource.getSpec().database());
-    // They change how far a run comes and not what it does, so they alone make no sync due.
-    var told = request(resource, step, "", migrationsDigest, KnownState.NOTHING, null, null);
-    var digest = Digest.of(Arrays.asList(told, resource.getSpec().database().secretRef()));
+    // Limits and parameters affect how far a run gets, not its result, so they make no sync due.
+    var request = request(resource, step, "", migrationsDigest, KnownState.NOTHING, null, null);
+    var digest = Digest.of(Arrays.asList(request, resource.getSpec().database().secretRef()));
     var annotations = resource.getMetadata().getAnnotations();
     var retry = annotations == null ? "" : annotations.getOrDefault(Names.RETRY, "");
     var parts =
-        Stream.of(digest, retry, occasion, limits, parameters).filter(Objects::nonNull).toList();
+        Stream.of(digest, retry, trigger, limits, parameters).filter(Objects::nonNull).toList();
     return new JobInputs("sha256:" + digest, Digest.of(parts).substring(0, ID_LENGTH));
   }
 
-  /** What the runner is told. */
+  /** Returns the request for a Job. */
   static RunRequest request(
-      SchemaVersion resource, Step step, String job, String migrationsDigest, KnownState given) {
+      SchemaVersion resource,
+      Step step,
+      String job,
+      String migrationsDigest,
+      KnownState knownState) {
     var limits = limits(resource.getSpec().job());
     var parameters = parameters(resource.getSpec().database());
-    return request(resource, step, job, migrationsDigest, given, limits, parameters);
+    return request(resource, step, job, migrationsDigest, knownState, limits, parameters);
   }
 
   private static RunRequest request(
@@ -61,7 +65,7 @@ public record JobInputs(String digest, String id) {
       Step step,
       String job,
       String migrationsDigest,
-      KnownState given,
+      KnownState knownState,
       RunRequest.Limits limits,
       Map<String, String> parameters) {
     var spec = resource.getSpec();
@@ -72,24 +76,24 @@ public record JobInputs(String digest, String id) {
         metadata.getNamespace() + "/" + metadata.getName(),
         job,
         spec.version(),
-        // Once stamped, a sync does not depend on it any more.
+        // Later steps do not depend on the claim.
         step == Step.BASELINE ? spec.baselineVersion() : null,
         database(spec.database(), parameters),
         flyway(spec),
         spec.migrations().configMaps().size(),
-        image == null ? migrationsDigest : given.content(),
-        given.database(),
+        image == null ? migrationsDigest : knownState.content(),
+        knownState.database(),
         new RunRequest.Proofs(
             spec.proofOrDefault().ignoreOrDefault(),
             spec.acceptedDifference(),
-            // What was accepted stands as long as the resource says that it is.
-            spec.acceptedDifference() == null ? List.of() : given.accepted(),
-            given.known()),
-        ScratchServer.beside(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
-        given.approvedPlan(),
+            // An acceptance counts only while the spec has one.
+            spec.acceptedDifference() == null ? List.of() : knownState.accepted(),
+            knownState.known()),
+        ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
+        knownState.approvedPlan(),
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
         limits,
-        given.afterLost());
+        knownState.afterLost());
   }
 
   private static RunRequest.Database database(
@@ -107,13 +111,13 @@ public record JobInputs(String digest, String id) {
         parameters);
   }
 
-  /** Null where there are none. */
+  /** Returns the connection parameters, or null if there are none. */
   private static Map<String, String> parameters(DatabaseSpec database) {
     var given = database.parameters();
     return given == null || given.isEmpty() ? null : new TreeMap<>(given);
   }
 
-  /** Null where nothing is said of them. */
+  /** Returns the limits, or null if the spec has none. */
   private static RunRequest.Limits limits(JobSpec job) {
     if (job == null || job.limits() == null) {
       return null;
@@ -129,7 +133,7 @@ public record JobInputs(String digest, String id) {
     return Math.toIntExact(duration.toSeconds());
   }
 
-  /** Elsewhere than in PostgreSQL a database is its only schema, which only the runner knows. */
+  /** Returns the schemas; empty for MariaDB and MySQL, where the database is its only schema. */
   private static List<String> schemas(DatabaseSpec database) {
     return Objects.requireNonNullElse(
         database.schemas(),
@@ -138,12 +142,12 @@ public record JobInputs(String digest, String id) {
 
   static RunRequest.Flyway flyway(SchemaVersionSpec spec) {
     var given = Objects.requireNonNullElse(spec.migrations().flyway(), FlywaySpec.DEFAULT);
-    var usual = FlywaySpec.DEFAULT;
+    var defaults = FlywaySpec.DEFAULT;
     return new RunRequest.Flyway(
-        Objects.requireNonNullElse(given.table(), usual.table()),
+        Objects.requireNonNullElse(given.table(), defaults.table()),
         Objects.requireNonNullElse(given.placeholders(), Map.of()),
-        Objects.requireNonNullElse(given.outOfOrder(), usual.outOfOrder()),
-        Objects.requireNonNullElse(given.sqlMigrationPrefix(), usual.sqlMigrationPrefix()),
-        Objects.requireNonNullElse(given.sqlMigrationSuffixes(), usual.sqlMigrationSuffixes()));
+        Objects.requireNonNullElse(given.outOfOrder(), defaults.outOfOrder()),
+        Objects.requireNonNullElse(given.sqlMigrationPrefix(), defaults.sqlMigrationPrefix()),
+        Objects.requireNonNullElse(given.sqlMigrationSuffixes(), defaults.sqlMigrationSuffixes()));
   }
 }

@@ -3,11 +3,11 @@ package dev.schemaversion.desired;
 import dev.schemaversion.contract.Step;
 
 /**
- * The name of a Job: {@code <resource>-<step>-<inputs>-<attempt>}. It is fixed by what the Job is
- * for, so that creating it twice, from a cache that lags, is refused by the API server.
+ * The name of a Job: {@code <resource>-<step>-<inputs>-<attempt>}. The name is deterministic, so
+ * that the API server rejects a second creation from a stale cache.
  *
- * @param resource the SchemaVersion's name, at most 40 characters
- * @param step what the Job is for
+ * @param resource the name of the SchemaVersion, at most 40 characters
+ * @param step the step of the Job
  * @param inputs the eight characters of {@link JobInputs#id}
  * @param attempt counted from 1
  */

@@ -6,18 +6,18 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
- * What a Job is given beside the resource: evidence, which is no wish and so no part of the inputs'
- * digest.
+ * What a Job gets besides the resource: the state that the operator knows of the database. The
+ * state is not part of the spec, so {@link JobInputs#digest} does not include it.
  *
- * @param database the database whose evidence is recorded, or null
- * @param known the schema as it was last proven, or null
- * @param accepted digests of the differences that have been accepted
- * @param serverVersion what the database's server calls its version, or null
- * @param approvedPlan the digest of the plan that may be carried out, or null
- * @param content the digest of what was read from the image with the migrations, or null
+ * @param database the database whose state is recorded, or null
+ * @param known the last proven schema, or null
+ * @param accepted the digests of the accepted differences
+ * @param serverVersion the version that the server reports, or null
+ * @param approvedPlan the digest of the approved plan, or null
+ * @param content the digest of the migrations in the image, or null
  * @param afterLost see {@link dev.schemaversion.contract.RunRequest#afterLost}
- * @param occasion what tells Jobs with the same inputs apart, such as when a look became due; part
- *     of {@link JobInputs#id}
+ * @param trigger distinguishes Jobs with the same inputs, such as the verification that became due;
+ *     part of {@link JobInputs#id}
  */
 @RecordBuilder
 public record KnownState(
@@ -28,13 +28,13 @@ public record KnownState(
     String approvedPlan,
     String content,
     boolean afterLost,
-    String occasion)
+    String trigger)
     implements KnownStateBuilder.With {
-  /** Nothing is known. */
+  /** The state of a database about which nothing is known. */
   public static final KnownState NOTHING =
-      KnownStateBuilder.builder().accepted(List.of()).occasion("").build();
+      KnownStateBuilder.builder().accepted(List.of()).trigger("").build();
 
-  /** Only which database it is. */
+  /** Returns a state with only the identity of the database. */
   public static KnownState on(DatabaseIdentity database) {
     return NOTHING.withDatabase(database);
   }

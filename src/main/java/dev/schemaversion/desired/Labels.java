@@ -2,9 +2,9 @@ package dev.schemaversion.desired;
 
 import dev.schemaversion.api.v1alpha1.Names;
 
-/** Labels and annotations of Jobs and their pods. */
+/** The labels and annotations of Jobs and their pods. */
 public final class Labels {
-  /** Label: the name of the SchemaVersion the Job works for. */
+  /** Label: the name of the SchemaVersion of the Job. */
   public static final String RESOURCE = Names.GROUP + "/resource";
 
   /** Label: {@link dev.schemaversion.contract.Step#label()}. */
@@ -16,19 +16,21 @@ public final class Labels {
   /** Label: the attempt, counted from 1. */
   public static final String ATTEMPT = Names.GROUP + "/attempt";
 
-  /** Annotation: {@link JobInputs#digest}, which knows nothing of attempts. */
+  /** Annotation: {@link JobInputs#digest}. */
   public static final String INPUTS_DIGEST = Names.GROUP + "/inputs-digest";
 
-  /** Annotation: {@link DatabaseAddress}, the database the Job was made for. */
+  /** Annotation: {@link DatabaseAddress}, the database for which the Job was created. */
   public static final String ADDRESS = Names.GROUP + "/database";
 
-  /** Annotation: a digest of the pod template; another one replaces a Job that never started. */
+  /**
+   * Annotation: a digest of the pod template; if it changes, a Job that never started is replaced.
+   */
   public static final String TEMPLATE = Names.GROUP + "/template";
 
-  /** Kubernetes' recommended label, and its value on everything the operator makes. */
+  /** The label that Kubernetes recommends for the tool that manages an object. */
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
-  /** See {@link #MANAGED_BY}. */
+  /** The value of {@link #MANAGED_BY} on all objects of the operator. */
   public static final String OPERATOR = "schemaversion-operator";
 
   private Labels() {}

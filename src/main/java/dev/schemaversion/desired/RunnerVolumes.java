@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What is mounted in the runner's container. */
+/** The volumes of the runner's container. */
 final class RunnerVolumes {
   private RunnerVolumes() {}
 
@@ -29,7 +29,7 @@ final class RunnerVolumes {
             .withSecretName(secret.name())
             .withItems(items(Objects.requireNonNullElse(secret.keys(), SecretKeys.DEFAULT)))
             .withDefaultMode(0440)
-            // A missing Secret or key is told by the runner; the kubelet would wait in silence.
+            // The runner reports a missing Secret or key; the kubelet would only wait.
             .withOptional(true)
             .endSecret()
             .build());
@@ -47,8 +47,8 @@ final class RunnerVolumes {
     }
     var image = spec.migrations().image();
     if (image != null) {
-      // All of it, so that the runner can say when there is no such folder. When it is pulled again
-      // is Kubernetes' own rule, as for any container.
+      // The whole image, so that the runner can report a missing folder. The pull policy is the
+      // default of Kubernetes.
       volumes.add(
           new VolumeBuilder()
               .withName("image")
@@ -71,15 +71,16 @@ final class RunnerVolumes {
   }
 
   private static List<KeyToPath> items(SecretKeys keys) {
-    var usual = SecretKeys.DEFAULT;
+    var defaults = SecretKeys.DEFAULT;
     return List.of(
         new KeyToPath(
-            Objects.requireNonNullElse(keys.username(), usual.username()), null, "username"),
+            Objects.requireNonNullElse(keys.username(), defaults.username()), null, "username"),
         new KeyToPath(
-            Objects.requireNonNullElse(keys.password(), usual.password()), null, "password"),
-        new KeyToPath(Objects.requireNonNullElse(keys.host(), usual.host()), null, "host"),
-        new KeyToPath(Objects.requireNonNullElse(keys.port(), usual.port()), null, "port"),
-        new KeyToPath(Objects.requireNonNullElse(keys.dbname(), usual.dbname()), null, "dbname"));
+            Objects.requireNonNullElse(keys.password(), defaults.password()), null, "password"),
+        new KeyToPath(Objects.requireNonNullElse(keys.host(), defaults.host()), null, "host"),
+        new KeyToPath(Objects.requireNonNullElse(keys.port(), defaults.port()), null, "port"),
+        new KeyToPath(
+            Objects.requireNonNullElse(keys.dbname(), defaults.dbname()), null, "dbname"));
   }
 
   static VolumeMount mount(Volume volume) {

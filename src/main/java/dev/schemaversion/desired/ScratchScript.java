@@ -3,12 +3,11 @@ package dev.schemaversion.desired;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 
 /**
- * What the scratch server's container runs: makes the server's files where there are none, and
- * starts it, reachable only from inside and without any durability.
+ * The shell script of the scratch server's container. It initializes the data directory if there is
+ * none, and starts the server, reachable only inside the pod and without durability.
  *
- * <p>The shell stays, as process 1, and passes an end on: a process 1 without a handler of its own
- * is not ended by SIGTERM, and the pod would linger for its whole grace period. Nothing here is
- * worth an orderly shutdown.
+ * <p>The shell stays process 1 and handles SIGTERM: the kernel does not end a process 1 without a
+ * handler, and the pod would last for its whole grace period. The data needs no orderly shutdown.
  */
 final class ScratchScript {
   private static final String POSTGRESQL =
@@ -31,7 +30,7 @@ final class ScratchScript {
       wait $child
       """;
 
-  /** It logs for replicas, as real servers do, because with that come rights that scripts need. */
+  /** The binary log is on, as on real servers, because it changes the rights that scripts need. */
   private static final String MARIADB =
       """
       trap 'kill -KILL $child 2>/dev/null; exit 0' TERM INT

@@ -17,20 +17,21 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The scratch server: a server of the database's kind beside the runner, as a native sidecar. It is
- * reachable only in the pod, keeps nothing, and sees neither the Secret nor the migrations.
+ * Creates the container of the scratch server: a server of the database's engine that runs beside
+ * the runner as a native sidecar. It is reachable only inside the pod, stores nothing permanently,
+ * and has access neither to the Secret nor to the migrations.
  */
 final class ScratchServer {
-  /** The name of its container. */
+  /** The name of the container. */
   static final String CONTAINER = "scratch";
 
   private static final String DATA = "scratch";
   private static final String TMP = "scratch-tmp";
 
-  /** The official images' own user, in all of them. */
-  private static final long OWN_USER = 999L;
+  /** The user of the server in all official images. */
+  private static final long SERVER_USER = 999L;
 
-  private static final ResourceRequirements USUAL_RESOURCES =
+  private static final ResourceRequirements DEFAULT_RESOURCES =
       new ResourceRequirementsBuilder()
           .addToRequests("cpu", new Quantity("50m"))
           .addToRequests("memory", new Quantity("64Mi"))
@@ -39,13 +40,13 @@ final class ScratchServer {
 
   private ScratchServer() {}
 
-  /** Where the runner finds it. */
+  /** Returns the address of the server for the runner. */
   static RunRequest.Scratch address(Engine engine) {
     return new RunRequest.Scratch("127.0.0.1", ScratchScript.port(engine));
   }
 
-  /** Whether a step has one. */
-  static boolean beside(Step step, SchemaVersionSpec spec) {
+  /** Returns whether a step needs a scratch server. */
+  static boolean isNeeded(Step step, SchemaVersionSpec spec) {
     return switch (step) {
       case BASELINE, PROVE, PLAN -> true;
       case SYNC -> spec.proofOrDefault().modeOrDefault() == Mode.Always;
@@ -53,7 +54,7 @@ final class ScratchServer {
     };
   }
 
-  /** Its container, which starts before the runner and goes with the pod. */
+  /** Returns the container, which starts before the runner and ends with the pod. */
   static Container container(Engine engine, ProofSpec proof, String image) {
     var given = proof.scratch();
     var resources = given == null ? null : given.resources();
@@ -62,12 +63,12 @@ final class ScratchServer {
         .withImage(given == null || given.image() == null ? image : given.image())
         .withRestartPolicy("Always")
         .withCommand("sh", "-c", ScratchScript.of(engine))
-        .withResources(Objects.requireNonNullElse(resources, USUAL_RESOURCES))
+        .withResources(Objects.requireNonNullElse(resources, DEFAULT_RESOURCES))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
-        .withRunAsUser(OWN_USER)
-        .withRunAsGroup(OWN_USER)
+        .withRunAsUser(SERVER_USER)
+        .withRunAsGroup(SERVER_USER)
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
         .withNewCapabilities()
@@ -85,7 +86,7 @@ final class ScratchServer {
         .build();
   }
 
-  /** Its volumes, which nobody else mounts. */
+  /** Returns the volumes, which no other container mounts. */
   static List<Volume> volumes() {
     return List.of(emptyDir(DATA, "2Gi"), emptyDir(TMP, "64Mi"));
   }

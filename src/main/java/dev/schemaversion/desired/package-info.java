@@ -1,5 +1,5 @@
 /**
- * What objects look like: names, labels, hashes and the Job of a step. Pure; nothing here talks to
- * a server.
+ * Builds the desired objects: names, labels, digests and the Job of a step. Pure functions; nothing
+ * here accesses the network. Begin with {@link dev.schemaversion.desired.JobFactory}.
  */
 package dev.schemaversion.desired;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The committed CRD is the one the Java types say; {@code make crds} writes it anew. */
+/** The committed CRD is generated from the Java types; {@code make crds} writes it. */
 class CrdTest {
   private static final Path COMMITTED = Path.of("crds", "schemaversions.schemaversion.dev.yaml");
 
@@ -34,7 +34,7 @@ class CrdTest {
   @TempDir Path folder;
 
   @Test
-  void theCommittedCrdIsTheOneTheTypesSay() throws IOException {
+  void theCommittedCrdIsUpToDate() throws IOException {
     var generated = withWholeNumbers(Serialization.asYaml(finished(generated())));
 
     if (Boolean.getBoolean("crds.write")) {
@@ -44,7 +44,7 @@ class CrdTest {
   }
 
   @Test
-  void everyFieldOfOursIsExplained() throws IOException {
+  void everyFieldHasADescription() throws IOException {
     var unexplained = new ArrayList<String>();
     var properties = schema(finished(generated())).getProperties();
     unexplained("spec", properties.get("spec"), unexplained);
@@ -89,7 +89,7 @@ class CrdTest {
     return Serialization.unmarshal(Files.readString(Path.of(file)), CustomResourceDefinition.class);
   }
 
-  /** As the API server writes them, so that applying the file again is no change. */
+  /** Writes integers like the API server, so that applying the file again changes nothing. */
   private static String withWholeNumbers(String yaml) {
     return Pattern.compile("(?m)(?<=^ {0,40}m(?:in|ax)imum: )[0-9.E]+$")
         .matcher(yaml)
@@ -106,16 +106,17 @@ class CrdTest {
     var properties = schema(crd).getProperties();
     schema(crd)
         .setDescription(
-            "Says which version a database must be at. The operator takes it there with Flyway and"
-                + " holds the roll-out of every workload that needs that version until then.");
+            "Declares the schema version that a database must have. The operator migrates the database to"
+                + " this version with Flyway, and holds the roll-outs of all workloads that require"
+                + " the version until it is proven.");
     schema(crd).setRequired(List.of("spec"));
     var status = properties.get("status");
-    status.setDescription("What is known about the database, and what is being done.");
+    status.setDescription("The observed state of the database, and the progress towards the spec.");
     var spec = properties.get("spec");
-    spec.setDescription("What the database must be.");
+    spec.setDescription("The desired state of the database.");
     intOrText(spec.getProperties().get("version"));
     intOrText(spec.getProperties().get("baseline").getProperties().get("version"));
-    // A resource that nobody has looked at yet must not be read as finished.
+    // Tools must not read a resource before its first reconciliation as finished.
     status.setDefault(
         Serialization.unmarshal(
             "{\"observedGeneration\": -1}", com.fasterxml.jackson.databind.JsonNode.class));

@@ -21,7 +21,7 @@ class DriftSpecTest {
         "99999h, PT99999H",
         "nothing, PT1H"
       })
-  void anIntervalIsWrittenAsKubernetesWritesDurations(String text, Duration duration) {
+  void intervalsHaveTheFormatOfKubernetesDurations(String text, Duration duration) {
     assertThat(new DriftSpec(text, null).every()).isEqualTo(duration);
   }
 }

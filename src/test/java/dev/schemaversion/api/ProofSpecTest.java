@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the API server takes as a pattern, the runner must understand, and the other way round. */
+/** The API server accepts exactly the patterns that the runner understands. */
 class ProofSpecTest {
   private static final Pattern TAKEN = Pattern.compile(ProofSpec.IGNORE_PATTERN);
 
@@ -23,7 +23,7 @@ class ProofSpecTest {
   }
 
   @Test
-  void noKindIsTakenThatTheRunnerDoesNotKnow() {
+  void noUnknownKindIsAccepted() {
     var kinds = ProofSpec.IGNORE_PATTERN.replaceAll("^\\^\\(\\\\\\*\\||\\) .*$", "");
 
     assertThat(kinds.split("\\|", -1))
@@ -36,14 +36,14 @@ class ProofSpecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"* public.tmp_*", "column public.\"Ä.b\".x", "* *"})
-  void whatIsTakenIsUnderstood(String pattern) {
+  void acceptedPatternsAreUnderstood(String pattern) {
     assertThat(TAKEN.asMatchPredicate()).accepts(pattern);
     assertThatCode(() -> IgnorePattern.of(pattern)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"public.tmp_*", "tabel public.x", "table ", "table", "*", "", "* \n"})
-  void theRestIsRefused(String pattern) {
+  void otherPatternsAreRejected(String pattern) {
     assertThat(TAKEN.asMatchPredicate()).rejects(pattern);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A SchemaVersion that a newer release of the CRD has let in. */
+/** A SchemaVersion that was stored under the CRD of a newer release. */
 class SchemaVersionReaderTest {
   private static final String RESOURCE =
       """
@@ -26,7 +26,7 @@ class SchemaVersionReaderTest {
       """;
 
   @Test
-  void oneOfThisReleaseIsReadWhole() throws IOException {
+  void aResourceOfThisReleaseIsParsedCompletely() throws IOException {
     var yaml = Files.readString(Path.of("src/test/resources/desired/complete/in.yaml"));
     var read = Serialization.unmarshal(yaml, SchemaVersion.class);
 
@@ -45,7 +45,7 @@ class SchemaVersionReaderTest {
     "held: 0, 'held: {count: 0}', status.held",
     "'observedGeneration: 4', 'observedGeneration: four', status.observedGeneration",
   })
-  void aValueOfANewerReleaseIsNamedAndItsPartIsLeftOut(String from, String to, String field) {
+  void anUnknownValueIsReportedAndItsPartIsNull(String from, String to, String field) {
     var read = Serialization.unmarshal(RESOURCE.replace(from, to), SchemaVersion.class);
 
     assertThat(read.getUnreadable()).isEqualTo(field.replace(".[", "["));
@@ -56,7 +56,7 @@ class SchemaVersionReaderTest {
   }
 
   @Test
-  void aSpecOfMoreThanAnybodyWritesIsLeftOut() {
+  void aSpecThatIsTooLargeIsNull() {
     var large = "x".repeat(200_000);
     var read =
         Serialization.unmarshal(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
   @Test
-  void aRequestComesBackAsItWas() {
+  void aRequestSurvivesARoundTrip() {
     var request =
         new RunRequest(
             Step.SYNC,
@@ -50,12 +50,12 @@ class CodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{\"step\": \"DANCE\"}"})
-  void aTextThatIsNoRequestIsRefused(String text) {
+  void invalidTextIsNoRequest(String text) {
     assertThatThrownBy(() -> Codec.readRequest(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aReportComesBackAsItWas() {
+  void aReportSurvivesARoundTrip() {
     var report = report("done", "CREATE TABLE \"Ä\" ()\n");
 
     assertThat(Codec.readReport(Codec.write(report))).contains(report);
@@ -63,12 +63,13 @@ class CodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "ä", "€", "😀", "\"", "\n", "\u0001"})
-  void aReportThatIsTooLongIsShortenedAndStillWhole(String text) {
+  void aLongReportIsShortenedToValidJson(String text) {
     var report = report(text.repeat(20_000), text.repeat(20_000));
 
     var json = Codec.write(report);
 
-    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Codec.REPORT_BYTES);
+    assertThat(json.getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(Codec.MAX_REPORT_BYTES);
     var read = Codec.readReport(json).orElseThrow();
     assertThat(read.outcome()).isEqualTo(Outcome.MIGRATION_FAILED);
     assertThat(read.message()).startsWith(text).endsWith(" […]");
@@ -91,17 +92,17 @@ class CodecTest {
   @NullSource
   @ValueSource(
       strings = {"", " ", "null", "{}", "[]", "Killed", "{\"outcome\": \"OF_THE_FUTURE\"}"})
-  void whatIsNoReportIsNone(String text) {
+  void invalidTextIsNoReport(String text) {
     assertThat(Codec.readReport(text)).isEmpty();
   }
 
   @Test
-  void aFieldOfTheFutureIsNoMatter() {
+  void unknownFieldsAreIgnored() {
     assertThat(Codec.readReport("{\"outcome\": \"SUCCEEDED\", \"mood\": \"good\"}")).isPresent();
   }
 
   @Test
-  void aProofWithTooMuchInItIsShortenedAndKeepsWhatMayNotBeLost() {
+  void aLongProofIsShortenedAndKeepsItsEssentials() {
     var patterns =
         IntStream.range(0, 50)
             .boxed()
@@ -122,7 +123,8 @@ class CodecTest {
     var text = Codec.write(report("a".repeat(5000), "s".repeat(5000)).withProof(proof));
     var read = Codec.readReport(text).orElseThrow();
 
-    assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Codec.REPORT_BYTES);
+    assertThat(text.getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(Codec.MAX_REPORT_BYTES);
     assertThat(read.proof().accepted()).isEqualTo(accepted);
     assertThat(read.proof().digest()).isEqualTo(proof.digest());
     assertThat(read.message()).startsWith("aaa");

@@ -13,7 +13,7 @@ class MigrationsDigestTest {
   private static final Map<String, byte[]> TWO = Map.of("V2__b.sql", utf8("SELECT 2"));
 
   @Test
-  void isTheSameWhateverOrderTheFilesComeIn() {
+  void isIndependentOfTheOrderOfFiles() {
     var forth = new LinkedHashMap<>(ONE);
     forth.putAll(TWO);
     var back = new LinkedHashMap<>(TWO);
@@ -42,13 +42,13 @@ class MigrationsDigestTest {
   }
 
   @Test
-  void doesNotLetNameAndContentRunIntoOneAnother() {
+  void separatesNameAndContent() {
     assertThat(MigrationsDigest.ofSource(Map.of("ab", utf8("c"))))
         .isNotEqualTo(MigrationsDigest.ofSource(Map.of("a", utf8("bc"))));
   }
 
   @Test
-  void changesWithTheOrderOfTheSourcesAndWithHowFilesAreSpreadOverThem() {
+  void changesWithTheOrderAndTheDistributionOfFiles() {
     var one = MigrationsDigest.ofSource(ONE);
     var two = MigrationsDigest.ofSource(TWO);
     var both = new LinkedHashMap<>(ONE);

@@ -41,7 +41,7 @@ class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 125, 126, 127, 134, 137, 139, 143, 255})
-  void whatShellsSignalsAndTheJvmExitWithIsNoOutcome(int exitCode) {
+  void exitCodesOfShellsSignalsAndTheJvmAreNoOutcomes(int exitCode) {
     assertThat(Outcome.ofExitCode(exitCode)).isEmpty();
   }
 }

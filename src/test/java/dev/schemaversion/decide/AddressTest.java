@@ -1,14 +1,14 @@
 package dev.schemaversion.decide;
 
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
+import static dev.schemaversion.decide.RunnerReports.foundHistory;
+import static dev.schemaversion.decide.RunnerReports.on;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.OTHER_DATABASE;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
 import static dev.schemaversion.decide.SimulatedClusters.baselined;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
-import static dev.schemaversion.decide.SimulatedClusters.foundHistory;
-import static dev.schemaversion.decide.SimulatedClusters.on;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Evidence is about one database, and is void for another. */
+/** The recorded state belongs to one database, and is void for another. */
 class AddressTest {
   private static final Duration AN_HOUR = Duration.ofHours(1);
 
@@ -34,7 +34,7 @@ class AddressTest {
         "spec: {database: {host: null}}",
         "spec: {migrations: {flyway: {table: other_history}}}"
       })
-  void anotherAddressVoidsAllEvidence(String change) {
+  void anotherAddressVoidsTheRecordedState(String change) {
     var moved = atThirteen().patch(change).settle();
 
     assertThat(moved.status().version()).isNull();
@@ -54,7 +54,7 @@ class AddressTest {
         "spec: {database: {tls: {mode: Require}}}",
         "spec: {version: '14'}"
       })
-  void otherChangesLeaveTheEvidenceAlone(String change) {
+  void otherChangesKeepTheRecordedState(String change) {
     var changed = atThirteen().patch(change).settle();
 
     assertThat(changed.status().version()).isEqualTo("13");
@@ -63,7 +63,7 @@ class AddressTest {
   }
 
   @Test
-  void anotherSecretIsAnotherAddressWhereItLeadsToTheDatabase() {
+  void anotherSecretIsAnotherAddressIfItContainsTheAddress() {
     var bySecret = "spec: {database: {host: null, port: null, name: null}}";
     var there =
         applied().patch(bySecret).settle().ends(foundEmpty()).settle().ends(synced("13", 13));
@@ -73,7 +73,7 @@ class AddressTest {
   }
 
   @Test
-  void goingBackToTheFormerAddressProvesNothing() {
+  void revertingToTheFormerAddressProvesNothing() {
     var back =
         atThirteen()
             .patch("spec: {database: {host: standby}}")
@@ -86,7 +86,7 @@ class AddressTest {
   }
 
   @Test
-  void aJobForAnotherAddressIsRecordedAndTeachesNothing() {
+  void aJobForAnotherAddressIsOnlyAddedToTheHistory() {
     var moved =
         applied()
             .settle()
@@ -107,12 +107,12 @@ class AddressTest {
   }
 
   @Test
-  void anotherDatabaseUnderTheSameAddressStartsOver() {
+  void anotherDatabaseAtTheSameAddressRequiresANewBaseline() {
     var changed = failed(Step.SYNC, Outcome.DATABASE_CHANGED);
     var cluster = baselined().ends(on(OTHER_DATABASE, changed));
 
     assertThat(DecisionText.of(cluster.next().actions()))
-        .contains("warn DatabaseChanged", "create baseline 2");
+        .contains("warning DatabaseChanged", "create baseline 2");
     cluster = cluster.settle();
     assertThat(cluster.status().version()).isNull();
     assertThat(cluster.status().baseline()).isNull();

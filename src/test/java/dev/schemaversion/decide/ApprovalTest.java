@@ -1,13 +1,13 @@
 package dev.schemaversion.decide;
 
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.planned;
+import static dev.schemaversion.decide.RunnerReports.refuted;
+import static dev.schemaversion.decide.RunnerReports.schema;
+import static dev.schemaversion.decide.RunnerReports.schemaOf;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.planned;
-import static dev.schemaversion.decide.SimulatedClusters.refuted;
-import static dev.schemaversion.decide.SimulatedClusters.schema;
-import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -18,14 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code spec.approval: Manual}: what would happen is shown, and waits for a person. */
+/** {@code spec.approval: Manual}: a sync waits for the approval of its plan. */
 class ApprovalTest {
   private static final String DIGEST = "sha256:" + "b7".repeat(32);
   private static final String APPROVE =
       "metadata: {annotations: {schemaversion.dev/approve: '%s'}}";
 
   @Test
-  void aPlanIsMadeBeforeAnythingRuns() {
+  void aPlanIsMadeBeforeTheSync() {
     var planning = planning();
 
     assertThat(DecisionText.of(planning.next().actions())).isEmpty();
@@ -35,18 +35,18 @@ class ApprovalTest {
   }
 
   @Test
-  void thePlanIsShownWithTheCommandThatApprovesIt() {
+  void theMessageDescribesThePlanAndTheCommandThatApprovesIt() {
     var ended = planning().ends(planned(plan(DIGEST, 2, null)));
 
     assertThat(DecisionText.of(ended.next().actions()))
-        .contains("tell Succeeded", "tell ApprovalPending");
+        .contains("event Succeeded", "event ApprovalPending");
     var waiting = ended.settle();
     assertThat(waiting.condition(ConditionType.Reconciling).getReason())
         .isEqualTo("ApprovalPending");
     assertThat(waiting.condition(ConditionType.Ready).getMessage())
         .isEqualTo(
-            "From 13 to 15 takes 2 migrations with 3 statements: 1 objects appear, 2 change, 0 go,"
-                + " nothing is dropped or emptied. Approve exactly this with: kubectl annotate sv"
+            "the sync from 13 to 15 runs 2 migrations with 3 statements: it creates 1 objects, changes 2"
+                + " and removes 0; no statement drops or empties anything. To approve exactly this plan: kubectl annotate sv"
                 + " glance -n glance --overwrite schemaversion.dev/approve="
                 + DIGEST);
     assertThat(waiting.status().plan().migrations()).containsExactly("V14__a.sql", "V15__b.sql");
@@ -55,38 +55,38 @@ class ApprovalTest {
   }
 
   @Test
-  void whatDropsOrEmptiesIsSaidAloud() {
+  void theMessageNamesDestructiveStatements() {
     var waiting = waiting(plan(DIGEST, 1, List.of("DROP TABLE images")));
 
     assertThat(waiting.condition(ConditionType.Ready).getMessage())
-        .contains("it is DESTRUCTIVE")
-        .endsWith("What drops or empties: DROP TABLE images");
+        .contains("the plan is DESTRUCTIVE")
+        .endsWith("Destructive statements: DROP TABLE images");
   }
 
   @Test
-  void approvedItIsCarriedOut() {
+  void anApprovedPlanIsExecuted() {
     var approved = waiting().patch(APPROVE.formatted(DIGEST));
 
     assertThat(DecisionText.of(approved.next().actions())).contains("create sync 1 on " + DATABASE);
-    assertThat(JobRequests.given(approved).approvedPlan()).isEqualTo(DIGEST);
+    assertThat(JobRequests.knownState(approved).approvedPlan()).isEqualTo(DIGEST);
     var done = approved.settle().ends(synced("15", 2)).settle();
     assertThat(done.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
     assertThat(done.status().plan()).isNull();
   }
 
   @Test
-  void theApprovalOfAnotherPlanIsNone() {
+  void theApprovalOfAnotherPlanDoesNotCount() {
     var cluster = waiting().patch(APPROVE.formatted("sha256:" + "00".repeat(32)));
 
     assertThat(cluster.settle().jobs()).noneMatch(ObservedJob::active);
   }
 
   @Test
-  void aPlanThatChangesNothingNeedsNobody() {
+  void aPlanThatChangesNothingNeedsNoApproval() {
     var cluster = planning().ends(planned(plan(DIGEST, 0, null)));
 
     assertThat(cluster.settle().activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(JobRequests.given(cluster).approvedPlan())
+    assertThat(JobRequests.knownState(cluster).approvedPlan())
         .as("so that nothing else is carried out either")
         .isEqualTo(DIGEST);
   }
@@ -106,7 +106,7 @@ class ApprovalTest {
   }
 
   @Test
-  void aPlanThatIsNotWhatWouldBeDoneAnyMoreIsMadeAnew() {
+  void anOutdatedPlanIsMadeAgain() {
     var changed =
         waiting()
             .patch(APPROVE.formatted(DIGEST))
@@ -123,15 +123,15 @@ class ApprovalTest {
   }
 
   @Test
-  void anApprovalTakenBackInTimeTakesTheJobBack() {
+  void aWithdrawnApprovalDeletesThePendingJob() {
     var approved = waiting().patch(APPROVE.formatted(DIGEST)).settle();
 
     assertThat(DecisionText.of(approved.patch(APPROVE.formatted("no")).next().actions()))
-        .contains("take back sync 1");
+        .contains("delete pending sync 1");
   }
 
   @Test
-  void approvalByHandFromNowOnTakesAJobBackThatHasNotStarted() {
+  void switchingToManualDeletesThePendingJob() {
     var automatic = atThirteen().patch("spec: {version: '15'}").settle();
 
     assertThat(automatic.patch("spec: {approval: Manual}").settle().activeJob().step())
@@ -139,7 +139,7 @@ class ApprovalTest {
   }
 
   @Test
-  void automaticAgainNothingIsWaitedFor() {
+  void switchingToAutomaticStartsTheSync() {
     var automatic = waiting().patch("spec: {approval: Automatic}").settle();
 
     assertThat(automatic.activeJob().step()).isEqualTo(Step.SYNC);
@@ -147,7 +147,7 @@ class ApprovalTest {
   }
 
   @Test
-  void aRehearsalThatFailsIsToldBeforeAnybodyIsAsked() {
+  void aFailedRehearsalIsReportedBeforeApproval() {
     var failed = planning().ends(failed(Step.PLAN, Outcome.REHEARSAL_FAILED)).settle();
 
     assertThat(failed.condition(ConditionType.Stalled).getReason()).isEqualTo("RehearsalFailed");
@@ -156,18 +156,18 @@ class ApprovalTest {
   }
 
   @Test
-  void aPlanThatFindsDriftIsMadeWhenItIsUndone() {
+  void afterDriftThePlanIsMadeOnceTheDriftIsUndone() {
     var drifted =
         planning().ends(refuted(Step.PLAN, Outcome.DRIFTED, "13", schema("drift"))).settle();
     assertThat(drifted.condition(ConditionType.Stalled).getReason()).isEqualTo("Drifted");
 
     var undone =
-        DriftFixtures.looking(drifted).ends(SimulatedClusters.seen(schemaOf("13"))).settle();
+        DriftFixtures.verifying(drifted).ends(RunnerReports.verified(schemaOf("13"))).settle();
     assertThat(undone.activeJob().step()).isEqualTo(Step.PLAN);
   }
 
   @Test
-  void settledItNeedsNoPlan() {
+  void aSettledResourceNeedsNoPlan() {
     var settled = atThirteen().patch("spec: {approval: Manual}");
 
     assertThat(settled.next().actions()).isEmpty();

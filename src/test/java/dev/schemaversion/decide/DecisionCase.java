@@ -6,10 +6,12 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import java.util.List;
 
 /**
- * A line of the tables: a world, and what is decided in it.
+ * A row of a decision table: a cluster, and the expected decision.
  *
- * @param name what happens, in a sentence
- * @param ready Ready and its reason, then Reconciling or Stalled if one is True
+ * @param name the case
+ * @param cluster the observed cluster
+ * @param ready the expected status and reason of Ready, then Reconciling or Stalled if one is True
+ * @param actions the expected actions, as {@link DecisionText} formats them
  */
 record DecisionCase(String name, SimulatedCluster cluster, String ready, List<String> actions) {
   public static DecisionCase row(
@@ -17,33 +19,33 @@ record DecisionCase(String name, SimulatedCluster cluster, String ready, List<St
     return new DecisionCase(name, cluster, ready, List.of(actions));
   }
 
-  public void isDecided() {
+  public void hasTheExpectedDecision() {
     var decision = cluster.next();
 
-    assertThat(standing(decision)).isEqualTo(ready);
+    assertThat(summary(decision)).isEqualTo(ready);
     assertThat(DecisionText.of(decision.actions())).containsExactlyElementsOf(actions);
     assertThat(decision.status().observedGeneration())
         .isEqualTo(cluster.resource().getMetadata().getGeneration());
   }
 
-  /** Once it is carried out there is nothing more to decide. */
-  public void comesToRest() {
+  /** Checks that the next pass after executing the decision decides nothing new. */
+  public void settles() {
     var settled = cluster.settle();
 
     assertThat(settled.next().actions()).isEmpty();
     assertThat(settled.next().status()).isEqualTo(settled.status());
   }
 
-  private static String standing(Decision decision) {
-    var standing = new StringBuilder();
+  private static String summary(Decision decision) {
+    var summary = new StringBuilder();
     var ready = SimulatedCluster.condition(decision.status(), ConditionType.Ready);
-    standing.append(ready.getStatus()).append(' ').append(ready.getReason());
+    summary.append(ready.getStatus()).append(' ').append(ready.getReason());
     for (var type : List.of(ConditionType.Reconciling, ConditionType.Stalled)) {
       if (SimulatedCluster.condition(decision.status(), type).getStatus().equals("True")) {
-        standing.append(' ').append(type);
+        summary.append(' ').append(type);
       }
     }
-    return standing.toString();
+    return summary.toString();
   }
 
   @Override

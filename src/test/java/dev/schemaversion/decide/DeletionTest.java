@@ -1,63 +1,63 @@
 package dev.schemaversion.decide;
 
 import static dev.schemaversion.decide.DecisionCase.row;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A resource that is being deleted. */
+/** The decisions for a resource that is being deleted. */
 class DeletionTest {
   static Stream<DecisionCase> whileItIsBeingDeleted() {
     var baseline = applied().settle();
     return Stream.of(
         row(
-            "deleted while the Job runs: waited for",
+            "deleted while the Job runs: wait",
             baseline.starts().deleted(),
             "False DeletionWaits Reconciling"),
         row(
-            "deleted while the Job has not started: taken back",
+            "deleted while the Job is pending: the Job is deleted",
             baseline.deleted(),
             "False DeletionWaits Reconciling",
-            "take back baseline 1"),
+            "delete pending baseline 1"),
         row(
-            "deleted and suspended while the Job has not started: taken back",
+            "deleted and suspended while the Job is pending: the Job is deleted",
             baseline.patch("spec: {suspend: true}").deleted(),
             "False DeletionWaits Reconciling",
-            "take back baseline 1"),
+            "delete pending baseline 1"),
         row(
-            "deleted and the Job taken back is gone: let go",
+            "deleted and the pending Job is gone: the finalizer is removed",
             baseline.deleted().without(baseline.activeJob()),
             "False DeletionWaits Reconciling",
-            "let go"),
+            "remove finalizer"),
         row(
-            "deleted and the Job has ended: recorded, then let go",
+            "deleted and the Job has ended: the result is recorded, and the finalizer removed",
             baseline.starts().deleted().settle().ends(foundEmpty()),
             "False DeletionWaits Reconciling",
-            "tell Succeeded",
+            "event Succeeded",
             "adopt baseline 1",
-            "let go"),
+            "remove finalizer"),
         row(
-            "deleted before anything started: nothing starts",
+            "deleted before the first Job: no Job starts",
             applied().deleted(),
             "False DeletionWaits Reconciling"),
         row(
-            "deleted and its ConfigMap as well, while the Job runs: waited for",
+            "deleted and its ConfigMap as well, while the Job runs: wait",
             baseline.starts().lacking("glance-migrations").deleted(),
             "False DeletionWaits Reconciling"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whileItIsBeingDeleted")
-  void decides(DecisionCase row) {
-    row.isDecided();
+  void theDecisionIsTheExpectedOne(DecisionCase row) {
+    row.hasTheExpectedDecision();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whileItIsBeingDeleted")
-  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
-    row.comesToRest();
+  void theNextPassDecidesNothingNew(DecisionCase row) {
+    row.settles();
   }
 }

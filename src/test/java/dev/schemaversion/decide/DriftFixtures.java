@@ -1,8 +1,8 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.SimulatedClusters.refuted;
-import static dev.schemaversion.decide.SimulatedClusters.schema;
-import static dev.schemaversion.decide.SimulatedClusters.seen;
+import static dev.schemaversion.decide.RunnerReports.refuted;
+import static dev.schemaversion.decide.RunnerReports.schema;
+import static dev.schemaversion.decide.RunnerReports.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
@@ -10,27 +10,27 @@ import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
 
-/** Looks at the schema of a database at 13, and what they find. */
+/** Verifications of a database at version 13. */
 public final class DriftFixtures {
-  /** What others have made of the schema. */
+  /** A schema that others have changed. */
   public static final Schema CHANGED = schema("an index dropped");
 
-  /** By default a look is due within an hour and a tenth of it, whichever the resource. */
-  private static final Duration LATER = Duration.ofMinutes(67);
+  /** By default a verification is due after an hour plus at most a tenth. */
+  private static final Duration UNTIL_DUE = Duration.ofMinutes(67);
 
   private DriftFixtures() {}
 
-  /** A look at the schema is on its way. */
-  public static SimulatedCluster looking(SimulatedCluster cluster) {
-    var due = cluster.later(LATER).settle();
+  /** Returns the cluster while a verify Job runs. */
+  public static SimulatedCluster verifying(SimulatedCluster cluster) {
+    var due = cluster.later(UNTIL_DUE).settle();
     assertThat(due.activeJob().step()).isEqualTo(Step.VERIFY);
     return due.starts();
   }
 
-  /** An index was dropped by hand, and that was found. */
+  /** Returns the cluster after a dropped index was detected and refuted. */
   public static SimulatedCluster drifted(SimulatedCluster cluster) {
-    return looking(cluster)
-        .ends(seen(CHANGED))
+    return verifying(cluster)
+        .ends(verified(CHANGED))
         .settle()
         .ends(refuted(Step.PROVE, Outcome.DRIFTED, "13", CHANGED))
         .settle();

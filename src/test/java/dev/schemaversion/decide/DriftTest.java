@@ -4,14 +4,14 @@ import static dev.schemaversion.decide.DecisionText.proven;
 import static dev.schemaversion.decide.DecisionText.ready;
 import static dev.schemaversion.decide.DriftFixtures.CHANGED;
 import static dev.schemaversion.decide.DriftFixtures.drifted;
-import static dev.schemaversion.decide.DriftFixtures.looking;
+import static dev.schemaversion.decide.DriftFixtures.verifying;
+import static dev.schemaversion.decide.RunnerReports.proved;
+import static dev.schemaversion.decide.RunnerReports.refuted;
+import static dev.schemaversion.decide.RunnerReports.schema;
+import static dev.schemaversion.decide.RunnerReports.schemaOf;
+import static dev.schemaversion.decide.RunnerReports.verified;
 import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.proved;
-import static dev.schemaversion.decide.SimulatedClusters.refuted;
-import static dev.schemaversion.decide.SimulatedClusters.schema;
-import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
-import static dev.schemaversion.decide.SimulatedClusters.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -23,29 +23,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a schema that others change after it was proven. */
+/** A schema that others change after its proof. */
 class DriftTest {
   private static final String HOLD = "spec: {drift: {onDrift: Hold}}";
 
   @Test
-  void anUnchangedSchemaIsNoted() {
+  void anUnchangedSchemaUpdatesTheTimeOfTheVerification() {
     var before = atThirteen();
-    var looked = looking(before).ends(seen(schemaOf("13"))).settle();
+    var verified = verifying(before).ends(verified(schemaOf("13"))).settle();
 
-    assertThat(ready(looked)).isEqualTo("True AtVersion");
-    assertThat(looked.status().proof().checkedAt()).isEqualTo("2026-03-01T13:07:00Z");
-    assertThat(looked.status().proof().provenAt()).isEqualTo("2026-03-01T12:00:00Z");
-    assertThat(looked.condition(ConditionType.Proven))
+    assertThat(ready(verified)).isEqualTo("True AtVersion");
+    assertThat(verified.status().proof().checkedAt()).isEqualTo("2026-03-01T13:07:00Z");
+    assertThat(verified.status().proof().provenAt()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(verified.condition(ConditionType.Proven))
         .isEqualTo(before.condition(ConditionType.Proven));
   }
 
   @Test
-  void aChangedSchemaIsProvenAnewAtOnceAndNotReadyMeanwhile() {
-    var changed = looking(atThirteen()).ends(seen(CHANGED));
+  void aChangedSchemaIsProvenAtOnceAndNotReadyMeanwhile() {
+    var changed = verifying(atThirteen()).ends(verified(CHANGED));
 
     assertThat(DecisionText.of(changed.next().actions()))
         .contains("create prove 1 on " + DATABASE)
-        .doesNotContain("tell Succeeded");
+        .doesNotContain("event Succeeded");
     changed = changed.settle();
     assertThat(ready(changed)).isEqualTo("False ProofRunning");
     assertThat(proven(changed)).isEqualTo("Unknown ProofPending");
@@ -54,7 +54,7 @@ class DriftTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"header", "fingerprint", "history"})
-  void whateverOfTheThreeDigestsDiffersIsLookedInto(String which) {
+  void aDifferenceInAnyDigestStartsAProof(String which) {
     var known = schemaOf("13");
     var other =
         new Schema(
@@ -62,12 +62,12 @@ class DriftTest {
             which.equals("fingerprint") ? "sha256:other" : known.fingerprint(),
             which.equals("history") ? "sha256:other" : known.history());
 
-    assertThat(looking(atThirteen()).ends(seen(other)).settle().activeJob().step())
+    assertThat(verifying(atThirteen()).ends(verified(other)).settle().activeJob().step())
         .isEqualTo(Step.PROVE);
   }
 
   @Test
-  void driftIsToldWithItsDifferencesAndWhatToDo() {
+  void driftIsReportedWithItsDifferencesAndWhatToDo() {
     var drifted = drifted(atThirteen());
 
     assertThat(ready(drifted)).isEqualTo("False Drifted");
@@ -83,9 +83,9 @@ class DriftTest {
   }
 
   @Test
-  void theMigrationsMayBuildWhatWasFoundAfterAll() {
-    // Another major version prints definitions otherwise: another header, and no drift.
-    var cluster = looking(atThirteen()).ends(seen(schemaOf("13 on 18"))).settle();
+  void aProofMayShowThatTheChangeIsNoDrift() {
+    // Another major version prints definitions differently: another header, but no drift.
+    var cluster = verifying(atThirteen()).ends(verified(schemaOf("13 on 18"))).settle();
     var proven = cluster.later(Duration.ofSeconds(9)).ends(proved("13")).settle();
 
     assertThat(ready(proven)).isEqualTo("True AtVersion");
@@ -94,65 +94,66 @@ class DriftTest {
   }
 
   @Test
-  void undoneByHandItIsNoticedWithoutAScratchServer() {
-    var healed = looking(drifted(atThirteen())).ends(seen(schemaOf("13")));
+  void undoneDriftIsDetectedWithoutAScratchServer() {
+    var undone = verifying(drifted(atThirteen())).ends(verified(schemaOf("13")));
 
-    assertThat(DecisionText.of(healed.next().actions())).contains("tell AtVersion");
-    assertThat(ready(healed.settle())).isEqualTo("True AtVersion");
-    assertThat(proven(healed.settle())).isEqualTo("True Proven");
-    assertThat(healed.settle().status().proof().differences()).isNull();
+    assertThat(DecisionText.of(undone.next().actions())).contains("event AtVersion");
+    assertThat(ready(undone.settle())).isEqualTo("True AtVersion");
+    assertThat(proven(undone.settle())).isEqualTo("True Proven");
+    assertThat(undone.settle().status().proof().differences()).isNull();
   }
 
   @Test
-  void whatStaysDriftedIsNotProvenAgainAndAgain() {
+  void lastingDriftIsProvenOnlyOnce() {
     var cluster = drifted(atThirteen());
     for (int i = 0; i < 3; i++) {
-      var looked = looking(cluster).ends(seen(CHANGED)).settle();
+      var verified = verifying(cluster).ends(verified(CHANGED)).settle();
 
-      assertThat(looked.jobs()).noneMatch(ObservedJob::active);
-      assertThat(looked.status().proof().first()).isEqualTo(cluster.status().proof().first());
-      assertThat(ready(looked)).isEqualTo("False Drifted");
-      cluster = looked;
+      assertThat(verified.jobs()).noneMatch(ObservedJob::active);
+      assertThat(verified.status().proof().first()).isEqualTo(cluster.status().proof().first());
+      assertThat(ready(verified)).isEqualTo("False Drifted");
+      cluster = verified;
     }
   }
 
   @Test
-  void aFurtherChangeIsComparedAgain() {
-    var further = looking(drifted(atThirteen())).ends(seen(schema("a trigger more"))).settle();
+  void aFurtherChangeStartsAnotherProof() {
+    var further =
+        verifying(drifted(atThirteen())).ends(verified(schema("a trigger more"))).settle();
 
     assertThat(further.activeJob().step()).isEqualTo(Step.PROVE);
   }
 
   @Test
-  void aSchemaThatIsNeverTheSameIsNotProvenWithoutEnd() {
-    var cluster = looking(atThirteen()).ends(seen(CHANGED)).settle();
+  void aConstantlyChangingSchemaDoesNotCauseEndlessProofs() {
+    var cluster = verifying(atThirteen()).ends(verified(CHANGED)).settle();
     var other = refuted(Step.PROVE, Outcome.DRIFTED, "13", schema("changed again"));
 
     assertThat(cluster.ends(other).settle().jobs()).noneMatch(ObservedJob::active);
   }
 
   @Test
-  void theSameDriftAfterItWasUndoneIsToldAgain() {
-    var undone = looking(drifted(atThirteen())).ends(seen(schemaOf("13"))).settle();
+  void theSameDriftIsReportedAgainAfterItWasUndone() {
+    var undone = verifying(drifted(atThirteen())).ends(verified(schemaOf("13"))).settle();
 
     assertThat(ready(drifted(undone))).isEqualTo("False Drifted");
   }
 
   @Test
-  void holdTakesTheVersionAwayUntilItIsUndone() {
+  void holdWithdrawsTheVersionUntilTheDriftIsUndone() {
     var drifted = drifted(atThirteen().patch(HOLD).settle());
 
     assertThat(drifted.status().version()).isNull();
-    assertThat(looking(drifted).ends(seen(schemaOf("13"))).settle().status().version())
+    assertThat(verifying(drifted).ends(verified(schemaOf("13"))).settle().status().version())
         .isEqualTo("13");
     assertThat(drifted.patch("spec: {drift: {onDrift: Report}}").settle().status().version())
         .isEqualTo("13");
   }
 
   @Test
-  void holdHoldsFromTheMomentAChangeIsSeen() {
-    var seen = looking(atThirteen().patch(HOLD).settle()).ends(seen(CHANGED)).settle();
+  void holdWithdrawsTheVersionAsSoonAsAChangeIsDetected() {
+    var changed = verifying(atThirteen().patch(HOLD).settle()).ends(verified(CHANGED)).settle();
 
-    assertThat(seen.status().version()).isNull();
+    assertThat(changed.status().version()).isNull();
   }
 }

@@ -1,16 +1,16 @@
 package dev.schemaversion.decide;
 
 import static dev.schemaversion.decide.DecisionCase.row;
+import static dev.schemaversion.decide.RunnerReports.claimed;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
+import static dev.schemaversion.decide.RunnerReports.foundHistory;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
 import static dev.schemaversion.decide.SimulatedClusters.OTHER_MIGRATIONS;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
 import static dev.schemaversion.decide.SimulatedClusters.baselined;
-import static dev.schemaversion.decide.SimulatedClusters.claimed;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
-import static dev.schemaversion.decide.SimulatedClusters.foundHistory;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What follows when a Job has ended. */
+/** The decision after a Job has ended. */
 class EndedJobTest {
   static Stream<DecisionCase> whenAJobHasEnded() {
     var baseline = applied().settle().starts();
@@ -27,104 +27,104 @@ class EndedJobTest {
     var refused = baseline.ends(failed(Step.BASELINE, Outcome.BASELINE_REQUIRED));
     return Stream.of(
         row(
-            "the database was empty: recorded, and the sync Job created for it",
+            "the database was empty: the baseline is recorded, and the sync Job created",
             baseline.ends(foundEmpty()),
             "False SyncRunning Reconciling",
-            "tell Succeeded",
+            "event Succeeded",
             "adopt baseline 1",
             "create sync 1 on " + DATABASE),
         row(
-            "the database was stamped: recorded, and the sync Job created for it",
+            "the database was stamped: the baseline is recorded, and the sync Job created",
             baseline.ends(claimed("9")),
             "False SyncRunning Reconciling",
-            "tell Succeeded",
+            "event Succeeded",
             "adopt baseline 1",
             "create sync 1 on " + DATABASE),
         row(
-            "the database has a history at the wanted version: a sync makes sure",
+            "the database has a history at the wanted version: a sync verifies it",
             baseline.ends(foundHistory("13")),
             "False SyncRunning Reconciling",
-            "tell Succeeded",
+            "event Succeeded",
             "adopt baseline 1",
             "create sync 1 on " + DATABASE),
         row(
-            "the database has a history at a higher version: refused without a Job",
+            "the database has a history at a higher version: the downgrade is refused without a Job",
             baseline.ends(foundHistory("14")),
             "False DowngradeRefused Stalled",
-            "tell Succeeded",
+            "event Succeeded",
             "adopt baseline 1",
-            "warn DowngradeRefused",
-            "let go"),
+            "warning DowngradeRefused",
+            "remove finalizer"),
         row(
-            "the baseline is refused: recorded, and a person must act",
+            "the baseline is refused: the refusal is recorded, and a person must act",
             refused,
             "False BaselineRequired Stalled",
-            "warn BaselineRequired",
+            "warning BaselineRequired",
             "adopt baseline 1",
-            "let go"),
+            "remove finalizer"),
         row(
-            "the refusal stands",
+            "a refusal does not expire",
             refused.settle().later(Duration.ofDays(3)),
             "False BaselineRequired Stalled"),
         row(
-            "the baseline that was missing is given: it goes on by itself",
+            "the missing baseline version is set: a new baseline Job starts",
             refused.settle().patch("spec: {baseline: {version: '9'}}"),
             "False BaselineRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create baseline 1"),
         row(
-            "suspended when the Job ends: recorded, and nothing starts",
+            "suspended when the Job ends: the result is recorded, and no Job starts",
             baseline.patch("spec: {suspend: true}").settle().ends(foundEmpty()),
             "False Suspended",
-            "tell Succeeded",
+            "event Succeeded",
             "adopt baseline 1",
-            "let go"),
+            "remove finalizer"),
         row(
-            "no more suspended: it goes on where it was",
+            "resumed: the next Job starts",
             baseline
                 .patch("spec: {suspend: true}")
                 .ends(foundEmpty())
                 .settle()
                 .patch("spec: {suspend: false}"),
             "False SyncRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create sync 1 on " + DATABASE),
         row(
-            "the sync is done: at the version, and the resource kept no more",
+            "the sync is done: the resource is Ready, and the finalizer removed",
             sync.ends(synced("13", 13)),
             "True AtVersion",
-            "tell Succeeded",
+            "event Succeeded",
             "adopt sync 1",
-            "tell AtVersion",
+            "event AtVersion",
             "delete baseline 1",
-            "let go"),
-        row("nothing has changed: nothing is done", atThirteen(), "True AtVersion"),
+            "remove finalizer"),
+        row("no change: no action", atThirteen(), "True AtVersion"),
         row(
-            "a bad script: recorded, and a person must act",
+            "a failed script: the failure is recorded, and a person must act",
             sync.ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "11", 11)),
             "False MigrationFailed Stalled",
-            "warn MigrationFailed",
+            "warning MigrationFailed",
             "adopt sync 1",
-            "let go"),
+            "remove finalizer"),
         row(
-            "the script is mended: it goes on by itself, under a new name",
+            "the script is corrected: a new sync Job starts",
             sync.ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "11", 11))
                 .settle()
                 .migrations(OTHER_MIGRATIONS),
             "False SyncRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create sync 1 on " + DATABASE));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whenAJobHasEnded")
-  void decides(DecisionCase row) {
-    row.isDecided();
+  void theDecisionIsTheExpectedOne(DecisionCase row) {
+    row.hasTheExpectedDecision();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whenAJobHasEnded")
-  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
-    row.comesToRest();
+  void theNextPassDecidesNothingNew(DecisionCase row) {
+    row.settles();
   }
 }

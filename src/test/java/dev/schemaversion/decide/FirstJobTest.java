@@ -9,113 +9,113 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From the first look at a resource to the end of its first Job. */
+/** The decisions before the first Job of a resource has ended. */
 class FirstJobTest {
   static Stream<DecisionCase> beforeTheFirstJobHasEnded() {
     var baseline = applied().settle();
     return Stream.of(
         row(
-            "nothing yet: the resource is kept and the baseline Job created",
+            "a new resource: the finalizer is added and the baseline Job created",
             applied(),
             "False BaselineRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create baseline 1"),
         row(
-            "a ConfigMap is missing: told, and nothing starts",
+            "a ConfigMap is missing: an Event, and no Job",
             applied().lacking("glance-migrations"),
             "False MigrationsNotFound Reconciling",
-            "warn MigrationsNotFound"),
+            "warning MigrationsNotFound"),
         row(
-            "the missing ConfigMap was told already",
+            "a missing ConfigMap emits its Event only once",
             applied().lacking("glance-migrations").settle(),
             "False MigrationsNotFound Reconciling"),
         row(
-            "the missing ConfigMap is applied: it goes on by itself",
+            "the missing ConfigMap is applied: the baseline Job starts",
             applied().lacking("glance-migrations").settle().migrations(MIGRATIONS),
             "False BaselineRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create baseline 1"),
         row(
-            "suspended from the start: nothing starts",
+            "suspended from the start: no Job starts",
             applied().patch("spec: {suspend: true}"),
             "False Suspended"),
         row(
-            "the Job is there, its pod not yet: waited for",
+            "the Job exists, its pod does not yet: wait",
             baseline,
             "False BaselineRunning Reconciling"),
         row(
-            "the pod cannot start: what it waits for is told",
+            "the pod cannot start: an Event says why",
             baseline.waitsFor("ErrImagePull: no such image"),
             "False JobPending Reconciling",
-            "warn JobPending"),
+            "warning JobPending"),
         row(
-            "half a minute later there is no word from its pod: told where to look",
+            "no pod after 30 seconds: an Event says where to look",
             baseline.later(Duration.ofSeconds(30)),
             "False JobPending Reconciling",
-            "warn JobPending"),
+            "warning JobPending"),
         row(
-            "suspended while the Job has not started: it goes on",
+            "suspended while the Job is pending: the Job continues",
             baseline.patch("spec: {suspend: true}"),
             "False Suspended"),
         row(
-            "suspended and changed while the Job has not started: taken back",
+            "suspended and changed while the Job is pending: the Job is deleted",
             baseline.patch("spec: {suspend: true, version: '12'}"),
             "False JobReplaced Reconciling",
-            "take back baseline 1"),
-        row("the Job runs: waited for", baseline.starts(), "False BaselineRunning Reconciling"),
+            "delete pending baseline 1"),
+        row("the Job runs: wait", baseline.starts(), "False BaselineRunning Reconciling"),
         row(
-            "the Job runs and the resource is kept no more: kept again",
+            "the Job runs and the finalizer is missing: it is added again",
             baseline.starts().patch("metadata: {finalizers: null}"),
             "False BaselineRunning Reconciling",
-            "keep"),
+            "add finalizer"),
         row(
-            "the Job has not started and the version changes: replaced",
+            "the Job is pending and the version changes: the Job is replaced",
             baseline.waitsFor("ErrImagePull: no such image").patch("spec: {version: '12'}"),
             "False JobReplaced Reconciling",
-            "take back baseline 1"),
+            "delete pending baseline 1"),
         row(
-            "the Job has not started and its pods should look otherwise: replaced",
+            "the Job is pending and the pod template changes: the Job is replaced",
             baseline.patch("spec: {job: {nodeSelector: {disk: fast}}}"),
             "False JobReplaced Reconciling",
-            "take back baseline 1"),
+            "delete pending baseline 1"),
         row(
-            "the Job has not started and a retry is asked for: replaced",
+            "the Job is pending and a retry is requested: the Job is replaced",
             baseline.patch("metadata: {annotations: {schemaversion.dev/retry: now}}"),
             "False JobReplaced Reconciling",
-            "take back baseline 1"),
+            "delete pending baseline 1"),
         row(
-            "the Job has not started and its ConfigMap is deleted: taken back",
+            "the Job is pending and its ConfigMap is deleted: the Job is deleted",
             baseline.lacking("glance-migrations"),
             "False JobReplaced Reconciling",
-            "take back baseline 1"),
+            "delete pending baseline 1"),
         row(
-            "the Job that was replaced is gone: another is created",
+            "the replaced Job is gone: another is created",
             baseline.patch("spec: {version: '12'}").without(baseline.activeJob()),
             "False BaselineRunning Reconciling",
             "create baseline 1"),
         row(
-            "the Job runs and the version changes: waited for",
+            "the Job runs and the version changes: wait",
             baseline.starts().patch("spec: {version: '12'}"),
             "False BaselineRunning Reconciling"),
         row(
-            "the Job runs and its ConfigMap is deleted: waited for",
+            "the Job runs and its ConfigMap is deleted: wait",
             baseline.starts().lacking("glance-migrations"),
             "False BaselineRunning Reconciling"),
         row(
-            "suspended while the Job runs: it goes on, and the resource is kept",
+            "suspended while the Job runs: the Job continues, and the finalizer stays",
             baseline.starts().patch("spec: {suspend: true}"),
             "False Suspended"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("beforeTheFirstJobHasEnded")
-  void decides(DecisionCase row) {
-    row.isDecided();
+  void theDecisionIsTheExpectedOne(DecisionCase row) {
+    row.hasTheExpectedDecision();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("beforeTheFirstJobHasEnded")
-  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
-    row.comesToRest();
+  void theNextPassDecidesNothingNew(DecisionCase row) {
+    row.settles();
   }
 }

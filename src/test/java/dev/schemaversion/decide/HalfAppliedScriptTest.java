@@ -1,10 +1,10 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.JobRequests.given;
+import static dev.schemaversion.decide.JobRequests.knownState;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.refuted;
+import static dev.schemaversion.decide.RunnerReports.schema;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.refuted;
-import static dev.schemaversion.decide.SimulatedClusters.schema;
 import static dev.schemaversion.decide.UpgradeFixtures.AN_HOUR;
 import static dev.schemaversion.decide.UpgradeFixtures.released;
 import static dev.schemaversion.decide.UpgradeFixtures.syncing;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A script that is half applied stops the sync until a person or a change has seen to it. */
+/** A half-applied script stalls the sync until a user repairs it or changes the spec. */
 class HalfAppliedScriptTest {
   private static final Report HALF_APPLIED =
       refuted(Step.SYNC, Outcome.HALF_APPLIED, "13", schema("between 13 and 14"));
 
   @Test
-  void whatIsHalfAppliedStandsUntilSomebodyChangesSomething() {
+  void aHalfAppliedScriptStallsUntilAUserChangesSomething() {
     var half = syncing().ends(HALF_APPLIED).settle();
 
     assertThat(half.condition(ConditionType.Stalled).getReason()).isEqualTo("HalfApplied");
@@ -42,16 +42,16 @@ class HalfAppliedScriptTest {
         List.of(
             half.patch("spec: {migrations: {flyway: {outOfOrder: true}}}"),
             half.migrations(SimulatedClusters.MIGRATIONS))) {
-      assertThat(given(changed).afterLost()).isTrue();
+      assertThat(knownState(changed).afterLost()).isTrue();
     }
-    assertThat(given(half.patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}")))
+    assertThat(knownState(half.patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}")))
         .as("a person has seen to it")
         .extracting(KnownState::afterLost)
         .isEqualTo(false);
   }
 
   @Test
-  void oneRetrySeesToOneScript() {
+  void aRetryConfirmsOneRepairOnly() {
     var again = "metadata: {annotations: {schemaversion.dev/retry: '%d'}}";
     var twice =
         syncing()
@@ -63,8 +63,8 @@ class HalfAppliedScriptTest {
             .settle();
 
     assertThat(twice.next().actions()).isEmpty();
-    assertThat(given(twice.migrations(SimulatedClusters.MIGRATIONS)).afterLost()).isTrue();
-    assertThat(given(twice.patch(again.formatted(2))).afterLost()).isFalse();
+    assertThat(knownState(twice.migrations(SimulatedClusters.MIGRATIONS)).afterLost()).isTrue();
+    assertThat(knownState(twice.patch(again.formatted(2))).afterLost()).isFalse();
   }
 
   @ParameterizedTest(name = "a workload that runs on {0} to {1}: {2}")
@@ -79,7 +79,7 @@ class HalfAppliedScriptTest {
         "14, 14, VersionTooLow",
         "14, none, VersionTooLow",
       })
-  void afterAHalfAppliedScriptOnlyWhatRunsOnBothVersionsStarts(
+  void afterAHalfAppliedScriptOnlyWorkloadsForBothVersionsAreReleased(
       String min, String max, Reason reason) {
     var half = syncing().ends(HALF_APPLIED).settle();
 
@@ -89,7 +89,7 @@ class HalfAppliedScriptTest {
   }
 
   @Test
-  void aScriptHalfAppliedAfterOthersOfTheSameRunLeavesTheVersionThatWasProven() {
+  void aHalfAppliedScriptAfterCommittedOnesKeepsTheProvenVersion() {
     var half =
         syncing().ends(refuted(Step.SYNC, Outcome.HALF_APPLIED, "13.5", schema("x"))).settle();
 
@@ -98,14 +98,14 @@ class HalfAppliedScriptTest {
   }
 
   @Test
-  void aScriptHalfAppliedOnAnOlderBackupLeavesNoVersion() {
+  void aHalfAppliedScriptOnAnOlderBackupWithdrawsTheVersion() {
     var half = syncing().ends(refuted(Step.SYNC, Outcome.HALF_APPLIED, "12", schema("x"))).settle();
 
     assertThat(half.status().version()).isNull();
   }
 
   @Test
-  void aProofThatFindsAScriptHalfAppliedSaysSoToo() {
+  void aProofAlsoReportsAHalfAppliedScript() {
     var proving =
         syncing()
             .dies(null, null)
@@ -114,7 +114,7 @@ class HalfAppliedScriptTest {
             .settle()
             .starts()
             .ends(
-                SimulatedClusters.saying(
+                RunnerReports.with(
                     failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("x"), null))
             .settle()
             .starts()
@@ -128,8 +128,8 @@ class HalfAppliedScriptTest {
   }
 
   @Test
-  void aScriptHalfAppliedByNobodyKnowsWhomLeavesNoVersion() {
-    var looked =
+  void aHalfAppliedScriptOfUnknownOriginWithdrawsTheVersion() {
+    var verified =
         atThirteen()
             .patch("spec: {approval: Manual, version: '14'}")
             .settle()
@@ -137,6 +137,6 @@ class HalfAppliedScriptTest {
             .ends(refuted(Step.PLAN, Outcome.HALF_APPLIED, "13", schema("x")))
             .settle();
 
-    assertThat(looked.status().version()).isNull();
+    assertThat(verified.status().version()).isNull();
   }
 }

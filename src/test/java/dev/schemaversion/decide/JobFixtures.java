@@ -10,14 +10,14 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Jobs as they are seen in the course of their lives. */
+/** Observed Jobs in the states of their life cycle. */
 @RecordBuilder.Include(ObservedJob.class)
 public final class JobFixtures {
   private static final int KILLED = 137;
 
   private JobFixtures() {}
 
-  /** Its pod is not there yet. */
+  /** Returns a new Job, whose pod does not exist yet. */
   public static ObservedJob created(Job job, Instant at) {
     var metadata = job.getMetadata();
     var labels = metadata.getLabels();
@@ -63,13 +63,14 @@ public final class JobFixtures {
         .build();
   }
 
-  /** Ended without a report; an exit code of null means that even the pod is gone. */
-  public static ObservedJob died(ObservedJob job, String how, Integer exitCode, Instant now) {
+  /** Returns a Job that ended without a report; without an exit code, its pod is gone too. */
+  public static ObservedJob died(
+      ObservedJob job, String terminationReason, Integer exitCode, Instant now) {
     return ObservedJobBuilder.builder(job)
         .state(State.ENDED)
         .waiting(null)
         .exitCode(exitCode)
-        .lost(how)
+        .terminationReason(terminationReason)
         .finishedAt(exitCode == null ? null : now)
         .build();
   }
@@ -78,8 +79,8 @@ public final class JobFixtures {
     return died(job, "OOMKilled", KILLED, now);
   }
 
-  /** It exits like a run that was well, but its pod keeps no report. */
-  public static ObservedJob silent(ObservedJob job, Instant now) {
+  /** Returns a Job with exit code 0 but without a report. */
+  public static ObservedJob withoutReport(ObservedJob job, Instant now) {
     return died(job, null, Outcome.SUCCEEDED.exitCode(), now);
   }
 

@@ -7,20 +7,20 @@ import dev.schemaversion.desired.DatabaseAddress;
 import dev.schemaversion.desired.KnownState;
 import java.util.List;
 
-/** What Jobs are told beside what the resource says. */
+/** Reads what the operator passes to Jobs besides the resource. */
 public final class JobRequests {
   private JobRequests() {}
 
-  /** What the Job is told that is decided on next. */
-  public static KnownState given(SimulatedCluster cluster) {
+  /** Returns the known state for the Job that the next decision creates. */
+  public static KnownState knownState(SimulatedCluster cluster) {
     return cluster.next().actions().stream()
         .filter(Action.CreateJob.class::isInstance)
-        .map(action -> ((Action.CreateJob) action).given())
+        .map(action -> ((Action.CreateJob) action).knownState())
         .findFirst()
         .orElseThrow();
   }
 
-  /** What the Job that has not ended is told of proofs. */
+  /** Returns the part on proofs in the request of the active Job. */
   public static RunRequest.Proofs proofs(SimulatedCluster cluster) {
     var context =
         new ReconcileContext(
@@ -32,7 +32,7 @@ public final class JobRequests {
             cluster.activeJob().step(),
             1,
             SimulatedClusters.MIGRATIONS,
-            context.given(cluster.activeJob().step()));
+            context.knownState(cluster.activeJob().step()));
     var request =
         job.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().getFirst();
     return Codec.readRequest(request.getValue()).proof();

@@ -1,15 +1,15 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.DecisionText.said;
+import static dev.schemaversion.decide.DecisionText.condition;
+import static dev.schemaversion.decide.RunnerReports.claimed;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.proof;
+import static dev.schemaversion.decide.RunnerReports.refuted;
+import static dev.schemaversion.decide.RunnerReports.schema;
+import static dev.schemaversion.decide.RunnerReports.schemaOf;
+import static dev.schemaversion.decide.RunnerReports.synced;
+import static dev.schemaversion.decide.RunnerReports.with;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
-import static dev.schemaversion.decide.SimulatedClusters.claimed;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.proof;
-import static dev.schemaversion.decide.SimulatedClusters.refuted;
-import static dev.schemaversion.decide.SimulatedClusters.saying;
-import static dev.schemaversion.decide.SimulatedClusters.schema;
-import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a baseline found is recorded: a version only where it is proven or accepted. */
+/** The result of a baseline: a version is recorded only if it is proven or accepted. */
 class ProvenBaselineTest {
   private static final String ACCEPT =
       "spec: {baseline: {acceptDifference: 'sha256:%s'}}".formatted("d1".repeat(32));
@@ -40,40 +40,39 @@ class ProvenBaselineTest {
     assertThat(cluster.status().baseline()).isNull();
     assertThat(cluster.status().proof().first()).hasSize(2);
     assertThat(cluster.status().proof().digest()).isEqualTo("sha256:" + "d1".repeat(32));
-    assertThat(said(cluster, ConditionType.Proven)).isEqualTo(status + " " + outcome.reason());
-    assertThat(said(cluster, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
+    assertThat(condition(cluster, ConditionType.Proven)).isEqualTo(status + " " + outcome.reason());
+    assertThat(condition(cluster, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
     assertThat(cluster.condition(ConditionType.Proven).getMessage())
         .contains("acceptDifference: sha256:d1d1");
   }
 
   @Test
-  void anUnversionedDatabaseIsTheVersionNobodyClaimed() {
+  void aDatabaseMayHaveAnotherVersionThanTheClaimedOne() {
     // It equals 9 and 10, but which of them it is only a person can know.
     var equal =
-        saying(
-            failed(Step.BASELINE, Outcome.BASELINE_REQUIRED), schemaOf("9"), nineOrTen(Map.of()));
+        with(failed(Step.BASELINE, Outcome.BASELINE_REQUIRED), schemaOf("9"), nineOrTen(Map.of()));
     var cluster = applied().settle().ends(equal).settle();
 
     assertThat(cluster.status().version()).isNull();
-    assertThat(said(cluster, ConditionType.Proven)).isEqualTo("Unknown BaselineRequired");
+    assertThat(condition(cluster, ConditionType.Proven)).isEqualTo("Unknown BaselineRequired");
     assertThat(cluster.condition(ConditionType.Proven).getMessage())
         .contains("the schema equals 9, 10");
   }
 
   @Test
-  void theVersionsThatNoSchemaCanTellApartAreNamed() {
-    var both = saying(claimed("9"), schemaOf("9"), nineOrTen(Map.of("* public.tmp_*", 2)));
+  void theMessageNamesAllEqualVersions() {
+    var both = with(claimed("9"), schemaOf("9"), nineOrTen(Map.of("* public.tmp_*", 2)));
     var cluster = applied().settle().ends(both).settle();
 
     assertThat(cluster.status().version()).isEqualTo("9");
     assertThat(cluster.status().proof().equalVersions()).containsExactly("9", "10");
     assertThat(cluster.status().proof().ignored()).containsEntry("* public.tmp_*", 2);
     assertThat(cluster.condition(ConditionType.Proven).getMessage())
-        .isEqualTo("the schema equals 9, 10, as compared at 2026-03-01T12:00:00Z");
+        .isEqualTo("the schema equals 9, 10, proven at 2026-03-01T12:00:00Z");
   }
 
   @Test
-  void anAcceptedDifferenceIsTriedAtOnceAndKept() {
+  void anAcceptedDifferenceStartsABaselineAndIsRecorded() {
     var refused = refuted(Step.BASELINE, Outcome.CLAIM_REFUTED, "9", schema("auto-created"));
     var accepting =
         applied()
@@ -90,8 +89,8 @@ class ProvenBaselineTest {
             .ends(accepted(claimed("9"), new Report.Baseline(BaselineSource.ACCEPTED, "9")))
             .settle();
     assertThat(accepted.status().version()).isEqualTo("9");
-    assertThat(said(accepted, ConditionType.Proven)).isEqualTo("True Accepted");
-    assertThat(said(accepted, ConditionType.Baselined)).isEqualTo("True Accepted");
+    assertThat(condition(accepted, ConditionType.Proven)).isEqualTo("True Accepted");
+    assertThat(condition(accepted, ConditionType.Baselined)).isEqualTo("True Accepted");
     assertThat(JobRequests.proofs(accepted).accepted())
         .containsExactly("00112233445566aa", "00112233445566bb");
 
@@ -103,17 +102,17 @@ class ProvenBaselineTest {
   }
 
   @Test
-  void whatWasAcceptedOutlivesASyncThatOnlyCarriesTheProof() {
+  void anAcceptanceOutlivesASyncThatCarriesTheProof() {
     var there =
         applied()
             .patch(ACCEPT)
             .settle()
             .ends(accepted(claimed("9"), new Report.Baseline(BaselineSource.ACCEPTED, "9")))
             .settle()
-            .ends(saying(synced("13", 4), schemaOf("13"), proof(Verdict.Carried, "13")))
+            .ends(with(synced("13", 4), schemaOf("13"), proof(Verdict.Carried, "13")))
             .settle();
 
-    assertThat(said(there, ConditionType.Ready)).isEqualTo("True AtVersion");
+    assertThat(condition(there, ConditionType.Ready)).isEqualTo("True AtVersion");
     assertThat(there.status().proof().accepted()).hasSize(2);
     assertThat(there.condition(ConditionType.Proven).getMessage())
         .startsWith("the schema was proven, and only migrations have changed it since");

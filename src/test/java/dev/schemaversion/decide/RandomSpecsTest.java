@@ -24,15 +24,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Resources by chance, always the same ones, valid and not: an operator may meet some that were
- * written before the CRD was what it is, and a status that another release has written.
+ * Random resources from fixed seeds, valid and invalid: the API server may have stored resources
+ * under an earlier CRD, and another release may have written their status.
  */
 class RandomSpecsTest {
   private static final int SEEDS = 100;
   private static final int RESOURCES = 120;
 
-  /** Of so many resources one is told on, Job by Job; that takes time. */
-  private static final int TOLD = 10;
+  /** One of so many resources is also reconciled through several Jobs, which takes time. */
+  private static final int CONTINUED = 10;
 
   private static final int RUNS = 3;
   private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
@@ -46,7 +46,7 @@ class RandomSpecsTest {
   private final Map<String, Integer> counts = new TreeMap<>();
 
   @Test
-  void whateverIsWrittenIsDecidedWithAReasonAndTwiceTheSame() throws IOException {
+  void eachResourceGetsADeterministicDecisionWithAReason() throws IOException {
     var crd = Crd.committed();
     for (int seed = 0; seed < SEEDS; seed++) {
       var resources = new Resources(crd, seed);
@@ -57,7 +57,7 @@ class RandomSpecsTest {
         try {
           var resource = read(written, valid);
           if (resource.isPresent()) {
-            decided(resources, written, resource.get(), valid, i % TOLD == 0, new Random(i));
+            reconcile(resources, written, resource.get(), valid, i % CONTINUED == 0, new Random(i));
           }
         } catch (RuntimeException | AssertionError e) {
           throw new AssertionError("seed %d, resource %d: %s".formatted(seed, i, written), e);
@@ -71,7 +71,7 @@ class RandomSpecsTest {
     assertThat(counts.get("Jobs made")).isGreaterThan(1000);
   }
 
-  /** What cannot be read as the types of ours never reaches what decides. */
+  /** Resources that cannot be parsed never reach the decision. */
   private Optional<SchemaVersion> read(ObjectNode written, boolean valid) {
     try {
       return Optional.of(Resources.read(written));
@@ -82,12 +82,12 @@ class RandomSpecsTest {
     }
   }
 
-  private void decided(
+  private void reconcile(
       Resources resources,
       ObjectNode written,
       SchemaVersion resource,
       boolean valid,
-      boolean told,
+      boolean continued,
       Random random) {
     var invalid = SpecValidation.problem(resource).isPresent();
     assertThat(valid && invalid).as("valid, and refused").isFalse();
@@ -102,9 +102,9 @@ class RandomSpecsTest {
       }
     }
     var cluster = cluster(resource);
-    for (int run = 0; run < (told ? RUNS : 1); run++) {
-      decidedWell(cluster, invalid);
-      if (!told || cluster.resource().getUnreadable() != null) {
+    for (int run = 0; run < (continued ? RUNS : 1); run++) {
+      checkDecision(cluster, invalid);
+      if (!continued || cluster.resource().getUnreadable() != null) {
         return;
       }
       cluster = cluster.settle();
@@ -115,7 +115,7 @@ class RandomSpecsTest {
     }
   }
 
-  private void decidedWell(SimulatedCluster cluster, boolean invalid) {
+  private void checkDecision(SimulatedCluster cluster, boolean invalid) {
     var decision = Decide.next(cluster.observed());
     assertThat(Decide.next(cluster.observed())).as("decided again").isEqualTo(decision);
     if (decision.status() == null) {
@@ -137,7 +137,7 @@ class RandomSpecsTest {
                 create.step(),
                 create.attempt(),
                 SimulatedClusters.MIGRATIONS,
-                create.given());
+                create.knownState());
         assertThat(job.getMetadata().getName()).matches(NAME);
         assertThat(job.getMetadata().getLabels().values())
             .allSatisfy(label -> assertThat(label).matches(NAME));
@@ -162,13 +162,13 @@ class RandomSpecsTest {
     var step = cluster.activeJob().step();
     return switch (random.nextInt(4)) {
       case 0 -> cluster.dies("OOMKilled", 137);
-      case 1 -> cluster.ends(SimulatedClusters.failed(step, Outcome.MIGRATION_FAILED));
+      case 1 -> cluster.ends(RunnerReports.failed(step, Outcome.MIGRATION_FAILED));
       default ->
           cluster.ends(
               switch (step) {
-                case BASELINE -> SimulatedClusters.foundEmpty();
-                case SYNC -> SimulatedClusters.synced(cluster.resource().getSpec().version(), 13);
-                default -> SimulatedClusters.proved("13");
+                case BASELINE -> RunnerReports.foundEmpty();
+                case SYNC -> RunnerReports.synced(cluster.resource().getSpec().version(), 13);
+                default -> RunnerReports.proved("13");
               });
     };
   }

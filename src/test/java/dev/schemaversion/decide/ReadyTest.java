@@ -1,61 +1,61 @@
 package dev.schemaversion.decide;
 
 import static dev.schemaversion.decide.DecisionCase.row;
+import static dev.schemaversion.decide.RunnerReports.claimed;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
 import static dev.schemaversion.decide.SimulatedClusters.OTHER_MIGRATIONS;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.claimed;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What follows once the database is at the version. */
+/** The decisions once the database is at the wanted version. */
 class ReadyTest {
   static Stream<DecisionCase> onceAtTheVersion() {
     var there = atThirteen();
     var higher = there.patch("spec: {version: '14'}").migrations(OTHER_MIGRATIONS);
     return Stream.of(
         row(
-            "a higher version is wanted: a sync",
+            "a higher version is wanted: a sync starts",
             higher,
             "False SyncRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create sync 1 on " + DATABASE),
         row(
-            "the migrations changed: a sync finds out whether that matters",
+            "the migrations change: a sync validates them",
             there.migrations(OTHER_MIGRATIONS),
             "False SyncRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create sync 1 on " + DATABASE),
         row(
-            "a lower version is wanted: refused without a Job",
+            "a lower version is wanted: the downgrade is refused without a Job",
             there.patch("spec: {version: '12'}"),
             "False DowngradeRefused Stalled",
-            "warn DowngradeRefused"),
+            "warning DowngradeRefused"),
         row(
-            "the same version written otherwise is no downgrade",
+            "another spelling of the same version is no downgrade",
             there.patch("spec: {version: '13.0'}"),
             "False SyncRunning Reconciling",
-            "keep",
+            "add finalizer",
             "create sync 1 on " + DATABASE),
         row(
-            "wanted lower, then as it was: at the version again",
+            "a lower version is wanted, then the old one: Ready again",
             there.patch("spec: {version: '12'}").settle().patch("spec: {version: '13'}"),
             "True AtVersion",
-            "tell AtVersion"),
+            "event AtVersion"),
         row(
-            "the pods should look otherwise: no Job for that",
+            "the pod template changes: no Job starts",
             there.patch("spec: {job: {podLabels: {team: glance}}}"),
             "True AtVersion"),
         row(
-            "a retry is asked for: nothing is left to try",
+            "a retry is requested: there is nothing to retry",
             there.patch("metadata: {annotations: {schemaversion.dev/retry: now}}"),
             "True AtVersion"),
         row(
-            "the baseline is taken out of the spec: it has done its work",
+            "the baseline is removed from the spec: no effect after the baseline",
             applied()
                 .patch("spec: {baseline: {version: '9'}}")
                 .settle()
@@ -66,24 +66,21 @@ class ReadyTest {
                 .patch("spec: {baseline: null}"),
             "True AtVersion"),
         row(
-            "the ConfigMap is deleted: not ready, since nobody can tell",
+            "the ConfigMap is deleted: not Ready, because the inputs are unknown",
             there.lacking("glance-migrations"),
             "False MigrationsNotFound Reconciling",
-            "warn MigrationsNotFound"),
+            "warning MigrationsNotFound"),
+        row("suspended: still Ready", there.patch("spec: {suspend: true}"), "True AtVersion"),
         row(
-            "suspended: ready nevertheless",
-            there.patch("spec: {suspend: true}"),
-            "True AtVersion"),
-        row(
-            "suspended, and a higher version is wanted: nothing starts",
+            "suspended, and a higher version is wanted: no Job starts",
             higher.patch("spec: {suspend: true}"),
             "False Suspended"),
         row(
-            "a sync runs for a higher version: the last success says no more",
+            "a sync to a higher version runs: the last success no longer counts",
             higher.settle().starts(),
             "False SyncRunning Reconciling"),
         row(
-            "the running sync is deleted by hand and the spec set back: the database is asked",
+            "a user deletes the running sync and reverts the spec: another sync starts",
             higher
                 .settle()
                 .starts()
@@ -94,7 +91,7 @@ class ReadyTest {
             "False SyncRunning Reconciling",
             "create sync 2 on " + DATABASE),
         row(
-            "a sync that was not seen to start is gone and the spec set back: the database is asked",
+            "a pending sync is gone and the spec is reverted: another sync starts",
             higher
                 .settle()
                 .without(higher.settle().activeJob())
@@ -106,13 +103,13 @@ class ReadyTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("onceAtTheVersion")
-  void decides(DecisionCase row) {
-    row.isDecided();
+  void theDecisionIsTheExpectedOne(DecisionCase row) {
+    row.hasTheExpectedDecision();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("onceAtTheVersion")
-  void onceCarriedOutThereIsNothingMoreToDecide(DecisionCase row) {
-    row.comesToRest();
+  void theNextPassDecidesNothingNew(DecisionCase row) {
+    row.settles();
   }
 }

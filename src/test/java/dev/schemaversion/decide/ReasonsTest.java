@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Operator and runner each have a closed list of words, and both stand in the same conditions. */
+/** The closed lists of reasons of operator and runner, which share the conditions. */
 class ReasonsTest {
   /** What Kubernetes admits as a condition's reason. */
   private static final String REASON = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$";
 
   @Test
-  void noWordMeansTwoThings() {
+  void noReasonHasTwoMeanings() {
     var both = new TreeSet<String>();
     Arrays.stream(Outcome.values()).map(Outcome::reason).forEach(both::add);
     both.retainAll(Arrays.stream(Reason.values()).map(Reason::name).collect(Collectors.toSet()));
@@ -33,25 +33,25 @@ class ReasonsTest {
   }
 
   @Test
-  void noTwoOutcomesShareAWordOrAnExitCode() {
+  void noTwoOutcomesShareAReasonOrAnExitCode() {
     assertThat(Outcome.values()).extracting(Outcome::reason).doesNotHaveDuplicates();
     assertThat(Outcome.values()).extracting(Outcome::exitCode).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @EnumSource
-  void everyOutcomesWordIsAConditionsReason(Outcome outcome) {
+  void everyReasonOfAnOutcomeIsAValidConditionReason(Outcome outcome) {
     assertThat(outcome.reason()).matches(REASON);
   }
 
   @ParameterizedTest
   @EnumSource
-  void everyOutcomeIsUnderstoodFromItsWordInTheStatus(Outcome outcome) {
+  void everyReasonInAStatusHasTheKindOfItsOutcome(Outcome outcome) {
     assertThat(RetryPolicy.kind(outcome.reason())).isEqualTo(outcome.kind());
   }
 
   @Test
-  void aWordOfANewerReleaseStopsRatherThanGuesses() {
+  void anUnknownReasonIsARefusal() {
     assertThat(RetryPolicy.kind("OfTheFuture")).isEqualTo(Outcome.Kind.REFUSED);
   }
 

@@ -27,8 +27,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * A small cluster around one resource. It does what is decided as the API server would, so that a
- * test can tell a story and look at what is decided at its end. Immutable.
+ * A simulated cluster around one resource. It executes decisions as the API server would, so that a
+ * test can script a sequence of events and check the next decision. Immutable.
  */
 @RecordBuilder
 public record SimulatedCluster(
@@ -37,8 +37,8 @@ public record SimulatedCluster(
     String migrations,
     List<ObservedJob> jobs,
     List<Workload> workloads,
-    List<Workload> living,
-    List<SchemaVersion> sharing,
+    List<Workload> livePods,
+    List<SchemaVersion> sharedWith,
     Instant now)
     implements SimulatedClusterBuilder.With {
 
@@ -54,27 +54,27 @@ public record SimulatedCluster(
         .sourcesProblem(missing.isEmpty() ? null : SourcesProblem.missing(missing))
         .jobs(jobs)
         .workloads(workloads)
-        .sharing(sharing)
+        .sharedWith(sharedWith)
         .factory(FACTORY)
         .now(now)
         .build();
   }
 
-  /** As the reconciler goes on: the status is written before it is asked who lives. */
+  /** Decides like the reconciler, which writes the status before it lists the live pods. */
   public Decision next() {
     var first = Decide.next(observed());
-    if (!first.asksWhoLives()) {
+    if (!first.listsLivePods()) {
       return first;
     }
     var recorded = recording(first.status());
-    var second = Decide.next(recorded.observed().withLiving(living));
-    assertThat(second.asksWhoLives()).as("asks twice").isFalse();
+    var second = Decide.next(recorded.observed().withLivePods(livePods));
+    assertThat(second.listsLivePods()).as("lists the pods twice").isFalse();
     var actions = new ArrayList<>(first.actions());
     actions.addAll(second.actions());
-    return new Decision(second.status(), actions, second.lookAgain(), false);
+    return new Decision(second.status(), actions, second.requeueAfter(), false);
   }
 
-  /** Passes until one decides nothing new, as the events of each pass's own writes would. */
+  /** Reconciles until a pass decides nothing new. */
   public SimulatedCluster settle() {
     var cluster = this;
     for (int i = 0; i < PASSES; i++) {
@@ -88,7 +88,7 @@ public record SimulatedCluster(
         "still deciding after %d passes: %s".formatted(PASSES, cluster.next()));
   }
 
-  /** The world once a decision was carried out. */
+  /** Returns the cluster after executing a decision. */
   public SimulatedCluster after(Decision decision) {
     var cluster = recording(decision.status());
     for (var action : decision.actions()) {
@@ -102,13 +102,13 @@ public record SimulatedCluster(
             case Action.DeleteEndedJob(var job, var uid) ->
                 cluster.without(requireEnded(cluster.job(uid)));
             case Action.ReplacePendingJob(var job, var uid) -> cluster.without(cluster.job(uid));
-            case Action.Tell tell -> cluster;
+            case Action.EmitEvent event -> cluster;
           };
     }
     return cluster;
   }
 
-  /** {@code kubectl patch --type merge}: YAML laid over the resource; null takes a field out. */
+  /** Applies a JSON merge patch in YAML, as {@code kubectl patch --type merge} does. */
   public SimulatedCluster patch(String yaml) {
     var before = JSON.convertValue(resource, JsonNode.class);
     var patched =
@@ -120,7 +120,7 @@ public record SimulatedCluster(
     return withResource(patched);
   }
 
-  /** The status as it comes back from the API server. */
+  /** Writes the status as the API server does. */
   public SimulatedCluster recording(SchemaVersionStatus status) {
     var changed = copy();
     changed.setStatus(JSON.unmarshal(JSON.asJson(status), SchemaVersionStatus.class));
@@ -147,14 +147,14 @@ public record SimulatedCluster(
     return withWorkloads(List.copyOf(changed));
   }
 
-  /** The pods that a list of the API server would show. */
-  public SimulatedCluster living(Workload... pods) {
-    return withLiving(List.of(pods));
+  /** Sets the pods that a list request returns. */
+  public SimulatedCluster livePods(Workload... pods) {
+    return withLivePods(List.of(pods));
   }
 
-  /** Others that are about the same database. */
-  public SimulatedCluster sharing(SchemaVersion... others) {
-    return withSharing(List.of(others));
+  /** Sets the other resources that manage the same database. */
+  public SimulatedCluster sharedWith(SchemaVersion... others) {
+    return withSharedWith(List.of(others));
   }
 
   public SimulatedCluster with(ObservedJob job) {
@@ -171,7 +171,7 @@ public record SimulatedCluster(
     return withJobs(List.copyOf(changed));
   }
 
-  /** The Job that has not ended is changed. */
+  /** Changes the active Job. */
   public SimulatedCluster activeJob(UnaryOperator<ObservedJob> change) {
     return changing(activeJob().uid(), change);
   }
@@ -214,8 +214,9 @@ public record SimulatedCluster(
   }
 
   private SimulatedCluster create(Action.CreateJob create) {
-    var job = FACTORY.job(resource, create.step(), create.attempt(), migrations, create.given());
-    // Created twice from a cache that lags: the name is there already.
+    var job =
+        FACTORY.job(resource, create.step(), create.attempt(), migrations, create.knownState());
+    // A second creation from a stale cache: the name already exists.
     return jobs.stream().anyMatch(other -> other.name().equals(job.getMetadata().getName()))
         ? this
         : with(JobFixtures.created(job, now));

@@ -2,23 +2,13 @@ package dev.schemaversion.decide;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.DatabaseIdentity;
-import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.Plan;
-import dev.schemaversion.contract.Proof;
-import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.Report.BaselineSource;
-import dev.schemaversion.contract.ReportBuilder;
-import dev.schemaversion.contract.Schema;
-import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.gate.VersionRequirement;
 import dev.schemaversion.decide.gate.WorkloadRequirements;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
-/** Worlds to begin with, and what runners report in them. */
+/** Simulated clusters to begin with. */
 public final class SimulatedClusters {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   public static final DatabaseIdentity DATABASE =
@@ -56,12 +46,12 @@ public final class SimulatedClusters {
 
   private SimulatedClusters() {}
 
-  /** What a workload needs of the resource that most worlds are about. */
+  /** Returns the requirements of a workload that requires the resource. */
   public static WorkloadRequirements needs(String min, String max) {
     return new WorkloadRequirements(List.of(new VersionRequirement("glance", min, max)), null);
   }
 
-  /** Applied a moment ago; its migrations are there, and nobody has looked at it. */
+  /** Returns a cluster with a new resource and its migrations, before the first pass. */
   public static SimulatedCluster applied() {
     return SimulatedClusterBuilder.builder()
         .resource(Serialization.unmarshal(GLANCE, SchemaVersion.class))
@@ -69,154 +59,19 @@ public final class SimulatedClusters {
         .migrations(MIGRATIONS)
         .jobs(List.of())
         .workloads(List.of())
-        .living(List.of())
-        .sharing(List.of())
+        .livePods(List.of())
+        .sharedWith(List.of())
         .now(NOW)
         .build();
   }
 
-  /** The database was found empty; the sync Job is about to start. */
+  /** Returns a cluster with an empty database and a created sync Job. */
   public static SimulatedCluster baselined() {
-    return applied().settle().ends(foundEmpty()).settle();
+    return applied().settle().ends(RunnerReports.foundEmpty()).settle();
   }
 
-  /** The database is at 13, as wanted. */
+  /** Returns a cluster whose database is at the wanted version 13. */
   public static SimulatedCluster atThirteen() {
-    return baselined().ends(synced("13", 13)).settle();
-  }
-
-  public static Report foundEmpty() {
-    return succeeded(Step.BASELINE, null, new Report.Baseline(BaselineSource.EMPTY, null), 0);
-  }
-
-  public static Report claimed(String version) {
-    return succeeded(
-        Step.BASELINE, version, new Report.Baseline(BaselineSource.PROVEN, version), 0);
-  }
-
-  public static Report foundHistory(String version) {
-    return succeeded(
-        Step.BASELINE, version, new Report.Baseline(BaselineSource.PROVEN, version), 0);
-  }
-
-  public static Report synced(String version, int migrations) {
-    return succeeded(Step.SYNC, version, null, migrations);
-  }
-
-  /** A proof on the scratch server that holds. */
-  public static Report proved(String version) {
-    return succeeded(Step.PROVE, version, null, 0);
-  }
-
-  /** A look at the schema, which is this one. */
-  public static Report seen(Schema schema) {
-    return seen("13", schema);
-  }
-
-  /** The same with a history that says this version, or null. */
-  public static Report seen(String version, Schema schema) {
-    return saying(succeeded(Step.VERIFY, version, null, 0), schema, null);
-  }
-
-  public static Report planned(Plan plan) {
-    return saying(succeeded(Step.PLAN, plan.from(), null, 0), schemaOf(plan.from()), null)
-        .withPlan(plan);
-  }
-
-  /** A run that did not succeed; what it committed is proven. */
-  public static Report failed(Step step, Outcome outcome, String version, int migrations) {
-    var proven = migrations > 0 && version != null;
-    return report(
-        step,
-        outcome,
-        version,
-        null,
-        migrations,
-        proven ? schemaOf(version) : null,
-        proven ? proof(Verdict.Equal, version) : null);
-  }
-
-  /** A run that did not succeed and left the database as it was. */
-  public static Report failed(Step step, Outcome outcome) {
-    return failed(step, outcome, null, 0);
-  }
-
-  /** A run that found two objects that differ from a version. */
-  public static Report refuted(Step step, Outcome outcome, String version, Schema found) {
-    return report(step, outcome, version, null, 0, found, proof(Verdict.Different, version));
-  }
-
-  /** The same report with another schema and another proof. */
-  public static Report saying(Report report, Schema schema, Proof proof) {
-    return report.withSchema(schema).withProof(proof);
-  }
-
-  /** The same report about another database. */
-  public static Report on(DatabaseIdentity database, Report report) {
-    return report.withDatabase(database);
-  }
-
-  /** What the migrations build. */
-  public static Schema schemaOf(String version) {
-    return schema("v" + version);
-  }
-
-  /** What somebody has made of it. */
-  public static Schema schema(String what) {
-    return new Schema("postgresql 17", "sha256:" + what, "sha256:history of " + what);
-  }
-
-  public static Proof proof(Verdict verdict, String version) {
-    boolean equal = verdict == Verdict.Equal || verdict == Verdict.Carried;
-    return new Proof(
-        verdict,
-        version,
-        verdict == Verdict.Unprovable ? Outcome.REPLAY_FAILED.reason() : null,
-        equal && version != null ? List.of(version) : null,
-        equal ? null : "9",
-        equal ? null : 2,
-        equal ? 0 : 2,
-        equal ? null : List.of("- index public.images.ix_images_deleted", "+ trigger audit"),
-        equal ? null : "sha256:" + "d1".repeat(32),
-        verdict == Verdict.Accepted ? List.of("00112233445566aa", "00112233445566bb") : null,
-        Map.of());
-  }
-
-  private static Report succeeded(
-      Step step, String version, Report.Baseline baseline, int migrations) {
-    return report(
-        step,
-        Outcome.SUCCEEDED,
-        version,
-        baseline,
-        migrations,
-        schemaOf(version),
-        proof(Verdict.Equal, version));
-  }
-
-  private static Report report(
-      Step step,
-      Outcome outcome,
-      String version,
-      Report.Baseline baseline,
-      int migrations,
-      Schema schema,
-      Proof proof) {
-    return ReportBuilder.builder()
-        .step(step)
-        .outcome(outcome)
-        .message(
-            outcome == Outcome.SUCCEEDED
-                ? "done"
-                : "what happened, and what to do about " + outcome)
-        .version(version)
-        .baseline(baseline)
-        .migrationsApplied(migrations)
-        .migrationsDigest(MIGRATIONS)
-        .database(DATABASE)
-        .serverVersion("17.2")
-        .schema(schema)
-        .proof(proof)
-        .build();
+    return baselined().ends(RunnerReports.synced("13", 13)).settle();
   }
 }

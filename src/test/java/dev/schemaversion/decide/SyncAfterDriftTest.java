@@ -3,15 +3,15 @@ package dev.schemaversion.decide;
 import static dev.schemaversion.decide.DecisionText.proven;
 import static dev.schemaversion.decide.DecisionText.ready;
 import static dev.schemaversion.decide.DriftFixtures.CHANGED;
-import static dev.schemaversion.decide.DriftFixtures.looking;
+import static dev.schemaversion.decide.DriftFixtures.verifying;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.proved;
+import static dev.schemaversion.decide.RunnerReports.refuted;
+import static dev.schemaversion.decide.RunnerReports.schema;
+import static dev.schemaversion.decide.RunnerReports.schemaOf;
+import static dev.schemaversion.decide.RunnerReports.synced;
+import static dev.schemaversion.decide.RunnerReports.verified;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.proved;
-import static dev.schemaversion.decide.SimulatedClusters.refuted;
-import static dev.schemaversion.decide.SimulatedClusters.schema;
-import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
-import static dev.schemaversion.decide.SimulatedClusters.seen;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -20,10 +20,10 @@ import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A sync that finds another schema than the one that was proven. */
+/** A sync that finds another schema than the proven one. */
 class SyncAfterDriftTest {
   @Test
-  void driftFoundByASyncIsWatchedAndTheSyncGoesOnWhenItIsUndone() {
+  void afterDriftFoundByASyncTheSyncRunsOnceTheDriftIsUndone() {
     var higher = atThirteen().patch("spec: {version: '14'}").settle();
     var refused = higher.ends(refuted(Step.SYNC, Outcome.DRIFTED, "13", CHANGED)).settle();
 
@@ -31,18 +31,18 @@ class SyncAfterDriftTest {
     assertThat(refused.status().version()).isEqualTo("13");
     assertThat(refused.jobs()).noneMatch(ObservedJob::active);
 
-    var undone = looking(refused).ends(seen(schemaOf("13"))).settle();
+    var undone = verifying(refused).ends(verified(schemaOf("13"))).settle();
     assertThat(undone.activeJob().step()).isEqualTo(Step.SYNC);
     assertThat(undone.activeJob().attempt()).isEqualTo(2);
     assertThat(ready(undone.ends(synced("14", 1)).settle())).isEqualTo("True AtVersion");
   }
 
   @Test
-  void aSyncThatNeedsAProofGetsOneAndGoesOnAtOnce() {
+  void aSyncThatNeedsAProofRunsRightAfterIt() {
     var higher = atThirteen().patch("spec: {version: '14'}").settle();
     var needed =
         higher.ends(
-            SimulatedClusters.saying(
+            RunnerReports.with(
                 failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("restored"), null));
 
     assertThat(needed.settle().activeJob().step()).isEqualTo(Step.PROVE);
@@ -52,26 +52,25 @@ class SyncAfterDriftTest {
   }
 
   @Test
-  void aSyncThatNeedsOneProofAfterTheOtherWaits() {
+  void aSyncThatNeedsProofsRepeatedlyBacksOff() {
     var needed =
-        SimulatedClusters.saying(
+        RunnerReports.with(
             failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("restless"), null);
     var cluster = atThirteen().patch("spec: {version: '14'}").settle().ends(needed).settle();
     cluster = cluster.ends(proved("13")).settle().ends(needed).settle().ends(proved("13")).settle();
 
     assertThat(cluster.jobs()).noneMatch(ObservedJob::active);
-    assertThat(cluster.next().lookAgain()).contains(Duration.ofSeconds(10));
+    assertThat(cluster.next().requeueAfter()).contains(Duration.ofSeconds(10));
     assertThat(cluster.later(Duration.ofSeconds(10)).settle().activeJob().step())
         .isEqualTo(Step.SYNC);
   }
 
   @Test
-  void aProofThatASyncNeedsAndThatIsRefusedStopsTheSync() {
+  void aRefusedProofStallsTheSync() {
     var higher = atThirteen().patch("spec: {version: '14'}").settle();
     var needed =
         higher.ends(
-            SimulatedClusters.saying(
-                failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), CHANGED, null));
+            RunnerReports.with(failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), CHANGED, null));
     var refused =
         needed.settle().ends(refuted(Step.PROVE, Outcome.DRIFTED, "13", CHANGED)).settle();
 

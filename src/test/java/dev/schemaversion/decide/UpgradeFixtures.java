@@ -7,26 +7,26 @@ import dev.schemaversion.decide.gate.RecordedVersion;
 import dev.schemaversion.decide.gate.Verdict;
 import java.time.Duration;
 
-/** A sync on its way from 13 to 14, and what the gate says of workloads meanwhile. */
+/** A sync from 13 to 14, and the verdicts of the gate meanwhile. */
 public final class UpgradeFixtures {
-  /** Any next attempt is due by then. */
+  /** Longer than any back-off. */
   public static final Duration AN_HOUR = Duration.ofHours(1);
 
   private UpgradeFixtures() {}
 
-  /** 14 is wanted, and its migrations are there. */
-  public static SimulatedCluster higher() {
+  /** Returns a cluster at 13 that wants 14. */
+  public static SimulatedCluster wantsFourteen() {
     return atThirteen().migrations(OTHER_MIGRATIONS).patch("spec: {version: '14'}");
   }
 
-  /** The sync's Job is there. */
-  public static SimulatedCluster begun() {
-    return higher().settle();
+  /** Returns the cluster with the created sync Job. */
+  public static SimulatedCluster syncCreated() {
+    return wantsFourteen().settle();
   }
 
-  /** The sync's Job runs. */
+  /** Returns the cluster with the running sync Job. */
   public static SimulatedCluster syncing() {
-    return begun().starts();
+    return syncCreated().starts();
   }
 
   public static boolean released(SimulatedCluster cluster, String min, String max) {

@@ -48,7 +48,7 @@ class GoldenJobsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theJobsAreAsWrittenDown(Path folder) throws IOException {
+  void theJobsEqualTheGoldenFiles(Path folder) throws IOException {
     var resource =
         Serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), SchemaVersion.class);
     for (var step : Step.values()) {

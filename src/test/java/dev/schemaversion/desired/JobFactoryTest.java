@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is true of every Job, whatever the resource says. */
+/** The properties of every Job, independent of the resource. */
 class JobFactoryTest {
   private static final JobFactory FACTORY =
       new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
@@ -99,7 +99,7 @@ class JobFactoryTest {
 
   @ParameterizedTest
   @MethodSource("jobs")
-  void theSecretComesAsFilesAndOnlyByTheKeysThatAreNamed(Job job) {
+  void onlyTheNamedKeysOfTheSecretAreMounted(Job job) {
     assertThat(pod(job).getVolumes())
         .filteredOn(volume -> volume.getSecret() != null)
         .singleElement()
@@ -128,7 +128,7 @@ class JobFactoryTest {
 
   @ParameterizedTest
   @MethodSource("jobs")
-  void whatIsMountedIsThereAndOnlyToBeRead(Job job) {
+  void allMountsHaveVolumesAndAreReadOnly(Job job) {
     var mounts = container(job).getVolumeMounts();
 
     assertThat(mounts)
@@ -164,7 +164,7 @@ class JobFactoryTest {
     "'{limits: {cpu: 1}}', 9223372036854775807",
     "'{limits: {memory: lots}}', 9223372036854775807",
   })
-  void theHeapOfARunnerIsAPartOfItsMemoryLimit(String resources, long heap) {
+  void theHeapIsAFractionOfTheMemoryLimit(String resources, long heap) {
     var job = resources.isEmpty() ? "" : "resources: " + resources;
     var resource =
         Serialization.unmarshal(
@@ -197,7 +197,7 @@ class JobFactoryTest {
   }
 
   @Test
-  void placeholdersReachTheRunnerAsTheyAreWritten() {
+  void placeholdersReachTheRunnerUnchanged() {
     var job = job(resource("complete"), Step.SYNC);
 
     assertThat(request(job).flyway().placeholders())
@@ -206,7 +206,7 @@ class JobFactoryTest {
   }
 
   @Test
-  void theRequestSaysWhichDatabaseIsExpected() {
+  void theRequestContainsTheExpectedDatabase() {
     var database = new DatabaseIdentity("73", "glance");
     var job = FACTORY.job(resource("minimal"), Step.SYNC, 3, MIGRATIONS, KnownState.on(database));
     var request = request(job);
@@ -224,19 +224,19 @@ class JobFactoryTest {
     "'name: glance-migrations', 'name: other'",
     "'configMap: db-ca', 'configMap: other'"
   })
-  void anotherPodTemplateIsNoticed(String from, String to) {
+  void anotherPodTemplateChangesTheDigest(String from, String to) {
     assertThat(FACTORY.templateDigest(changed(from, to)))
         .isNotEqualTo(FACTORY.templateDigest(resource("complete")));
   }
 
   @Test
-  void anotherImageIsNoticed() {
+  void anotherImageChangesTheDigest() {
     assertThat(new JobFactory("other", ScratchImages.OFFICIAL).templateDigest(resource("complete")))
         .isNotEqualTo(FACTORY.templateDigest(resource("complete")));
   }
 
   @Test
-  void theTemplateKnowsNothingOfVersionsAndAttempts() {
+  void theTemplateDigestIsIndependentOfVersionAndAttempt() {
     var resource = resource("complete");
 
     assertThat(FACTORY.templateDigest(changed("version: \"13\"", "version: \"14\"")))

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What makes another Job, and what does not. */
+/** Which changes make another Job, and which make a sync due. */
 class JobInputsTest {
   private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
   private static final String RESOURCE =
@@ -60,10 +60,11 @@ class JobInputsTest {
     "outOfOrder: false, outOfOrder: true",
     "'[{name: glance-migrations}]', '[{name: glance-migrations}, {name: more}]'"
   })
-  void aChangeOfWhatTheRunnerIsToldMakesAnotherJob(String from, String to) {
+  void aChangedRequestMakesAnotherJob(String from, String to) {
     for (var step : Step.values()) {
-      assertThat(inputs(step, changed(from, to)).digest()).isNotEqualTo(usual(step).digest());
-      assertThat(inputs(step, changed(from, to)).id()).isNotEqualTo(usual(step).id());
+      assertThat(inputs(step, changed(from, to)).digest())
+          .isNotEqualTo(defaultInputs(step).digest());
+      assertThat(inputs(step, changed(from, to)).id()).isNotEqualTo(defaultInputs(step).id());
     }
   }
 
@@ -80,9 +81,9 @@ class JobInputsTest {
     "name: glance-migrations, name: other-migrations",
     "'a: one, b: two', 'b: two, a: one'"
   })
-  void nothingElseDoes(String from, String to) {
+  void otherChangesMakeNoOtherJob(String from, String to) {
     for (var step : Step.values()) {
-      assertThat(inputs(step, changed(from, to))).isEqualTo(usual(step));
+      assertThat(inputs(step, changed(from, to))).isEqualTo(defaultInputs(step));
     }
   }
 
@@ -91,80 +92,84 @@ class JobInputsTest {
   void otherMigrationsMakeAnotherJob(Step step) {
     var others = JobInputs.of(read(RESOURCE), step, "sha256:" + "b2".repeat(32), "");
 
-    assertThat(others.digest()).isNotEqualTo(usual(step).digest());
-    assertThat(others.id()).isNotEqualTo(usual(step).id());
+    assertThat(others.digest()).isNotEqualTo(defaultInputs(step).digest());
+    assertThat(others.id()).isNotEqualTo(defaultInputs(step).id());
   }
 
   @ParameterizedTest
   @EnumSource
-  void aRetryMakesAnotherJobButIsNoReasonForASync(Step step) {
+  void aRetryMakesAnotherJobButNoSyncDue(Step step) {
     var retry = inputs(step, changed("note: none", "schemaversion.dev/retry: now"));
 
-    assertThat(retry.id()).isNotEqualTo(usual(step).id());
-    assertThat(retry.digest()).isEqualTo(usual(step).digest());
+    assertThat(retry.id()).isNotEqualTo(defaultInputs(step).id());
+    assertThat(retry.digest()).isEqualTo(defaultInputs(step).digest());
   }
 
   @ParameterizedTest
   @EnumSource
-  void parametersOfTheConnectionMakeAnotherJobButAreNoReasonForASync(Step step) {
+  void connectionParametersMakeAnotherJobButNoSyncDue(Step step) {
     var host = "host: postgres";
     var others =
         Stream.of("connectTimeout: '30'", "connectTimeout: '31'", "channelBinding: require")
             .map(each -> inputs(step, changed(host, host + "\n    parameters: {" + each + "}")))
             .toList();
 
-    assertThat(inputs(step, changed(host, host + "\n    parameters: {}"))).isEqualTo(usual(step));
+    assertThat(inputs(step, changed(host, host + "\n    parameters: {}")))
+        .isEqualTo(defaultInputs(step));
     assertThat(others)
         .extracting(JobInputs::id)
         .doesNotHaveDuplicates()
-        .doesNotContain(usual(step).id());
-    assertThat(others).extracting(JobInputs::digest).containsOnly(usual(step).digest());
+        .doesNotContain(defaultInputs(step).id());
+    assertThat(others).extracting(JobInputs::digest).containsOnly(defaultInputs(step).digest());
   }
 
   @ParameterizedTest
   @EnumSource
-  void limitsMakeAnotherJobButAreNoReasonForASync(Step step) {
+  void limitsMakeAnotherJobButNoSyncDue(Step step) {
     var job = "job: {nodeSelector: {disk: slow}}";
-    var usual = inputs(step, changed(job, "job: {limits: {lockWait: 5s}}"));
+    var expected = inputs(step, changed(job, "job: {limits: {lockWait: 5s}}"));
     var others =
         Stream.of("run: 30m", "lockWait: 1m", "statement: 1h30m")
             .map(limit -> inputs(step, changed(job, "job: {limits: {" + limit + "}}")))
             .toList();
 
-    assertThat(inputs(step, changed(job, "job: {limits: {}}"))).isEqualTo(usual);
-    assertThat(others).extracting(JobInputs::id).doesNotHaveDuplicates().doesNotContain(usual.id());
-    assertThat(others).extracting(JobInputs::digest).containsOnly(usual(step).digest());
+    assertThat(inputs(step, changed(job, "job: {limits: {}}"))).isEqualTo(expected);
+    assertThat(others)
+        .extracting(JobInputs::id)
+        .doesNotHaveDuplicates()
+        .doesNotContain(expected.id());
+    assertThat(others).extracting(JobInputs::digest).containsOnly(defaultInputs(step).digest());
   }
 
   @Test
   void theBaselineVersionCountsForTheBaselineOnly() {
     var other = changed("version: \"9\"", "version: \"10\"");
 
-    assertThat(inputs(Step.BASELINE, other)).isNotEqualTo(usual(Step.BASELINE));
-    assertThat(inputs(Step.SYNC, other)).isEqualTo(usual(Step.SYNC));
+    assertThat(inputs(Step.BASELINE, other)).isNotEqualTo(defaultInputs(Step.BASELINE));
+    assertThat(inputs(Step.SYNC, other)).isEqualTo(defaultInputs(Step.SYNC));
   }
 
   @ParameterizedTest
   @EnumSource
-  void ofAnImageTheReferenceAndThePathCount(Step step) {
+  void referenceAndPathOfAnImageAreInputs(Step step) {
     var refs = "configMapRefs: [{name: glance-migrations}]";
     var image = changed(refs, "image: {reference: 'r/m:13', path: /migrations}");
-    var usual = JobInputs.of(image, step, "r/m:13", "");
+    var expected = JobInputs.of(image, step, "r/m:13", "");
 
-    assertThat(usual.digest()).isNotEqualTo(usual(step).digest());
-    assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:13'}"))).isEqualTo(usual);
-    assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:14'}"))).isNotEqualTo(usual);
+    assertThat(expected.digest()).isNotEqualTo(defaultInputs(step).digest());
+    assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:13'}"))).isEqualTo(expected);
+    assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:14'}"))).isNotEqualTo(expected);
     assertThat(inputs(step, changed(refs, "image: {reference: 'r/m:13', path: /m}")))
-        .isNotEqualTo(usual);
+        .isNotEqualTo(expected);
   }
 
   @Test
   void twoStepsHaveDifferentInputs() {
-    assertThat(usual(Step.BASELINE)).isNotEqualTo(usual(Step.SYNC));
+    assertThat(defaultInputs(Step.BASELINE)).isNotEqualTo(defaultInputs(Step.SYNC));
   }
 
   @Test
-  void whatIsLeftOutCountsAsItsDefault() {
+  void omittedFieldsCountAsTheirDefaults() {
     var given =
         "flyway: {table: flyway_schema_history, placeholders: {}, outOfOrder: false,"
             + " sqlMigrationPrefix: V, sqlMigrationSuffixes: [.sql]}";
@@ -178,12 +183,12 @@ class JobInputsTest {
   }
 
   @Test
-  void theIdFitsALabelAndTheDigestSaysItsKind() {
-    assertThat(usual(Step.SYNC).id()).matches("[0-9a-f]{8}");
-    assertThat(usual(Step.SYNC).digest()).matches("sha256:[0-9a-f]{64}");
+  void theIdFitsALabelAndTheDigestNamesItsAlgorithm() {
+    assertThat(defaultInputs(Step.SYNC).id()).matches("[0-9a-f]{8}");
+    assertThat(defaultInputs(Step.SYNC).digest()).matches("sha256:[0-9a-f]{64}");
   }
 
-  private static JobInputs usual(Step step) {
+  private static JobInputs defaultInputs(Step step) {
     return inputs(step, read(RESOURCE));
   }
 

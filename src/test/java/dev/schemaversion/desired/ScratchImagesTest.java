@@ -27,7 +27,7 @@ class ScratchImagesTest {
         "15=a,17=b | 18.0 | b",
         "15=a,17=b | unknown | b"
       })
-  void theImageIsOfTheServersMajorVersion(String setting, String server, String image) {
+  void theImageHasTheServersMajorVersion(String setting, String server, String image) {
     assertThat(ScratchImages.of(setting, "17").forServer(server)).isEqualTo(image);
   }
 
@@ -41,7 +41,7 @@ class ScratchImagesTest {
         "mariadb:{major} | unknown | mariadb:11.4",
         "11.4=lts,mariadb:{major} | 11.4.9 | lts"
       })
-  void elsewhereAMajorVersionIsTwoNumbers(String setting, String server, String image) {
+  void majorVersionsOfMariaDbAndMySqlHaveTwoNumbers(String setting, String server, String image) {
     assertThat(ScratchImages.of(setting, "11.4").forServer(server)).isEqualTo(image);
   }
 
@@ -61,7 +61,7 @@ class ScratchImagesTest {
         "17=post gres",
         "15=postgres:15"
       })
-  void aBadSettingIsRefusedWithASentence(String setting) {
+  void anInvalidSettingIsRejectedWithAMessage(String setting) {
     assertThatThrownBy(() -> ScratchImages.of(setting, "17"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SCHEMAVERSION_SCRATCH_");

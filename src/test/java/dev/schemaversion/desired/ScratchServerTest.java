@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The scratch server beside the runner, and what the runner is told of it. */
+/** The container of the scratch server, and its address in the runner's request. */
 class ScratchServerTest {
   private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
   private static final JobFactory FACTORY = new JobFactory("image", ScratchImages.OFFICIAL);
@@ -55,7 +55,7 @@ class ScratchServerTest {
     "PROVE, OnBaseline, true",
     "PLAN, OnBaseline, true"
   })
-  void isThereWhereTheStepNeedsIt(Step step, String mode, boolean there) {
+  void existsIfTheStepNeedsIt(Step step, String mode, boolean there) {
     var job = job(minimal("proof: {mode: %s}".formatted(mode)), step, ON_15);
 
     assertThat(pod(job).getInitContainers()).hasSize(there ? 1 : 0);
@@ -64,7 +64,7 @@ class ScratchServerTest {
   }
 
   @Test
-  void isANativeSidecarThatSeesNothingOfTheRunner() {
+  void isANativeSidecarWithoutAccessToTheRunner() {
     var scratch = scratch(job(minimal(""), Step.SYNC, ON_15));
 
     assertThat(scratch.getRestartPolicy()).isEqualTo("Always");
@@ -80,7 +80,7 @@ class ScratchServerTest {
 
   @ParameterizedTest
   @CsvSource({"MariaDB, mariadb:11.4, mariadbd", "MySQL, mysql:8.4, mysqld"})
-  void isOfTheDatabasesKind(DatabaseSpec.Engine engine, String image, String program) {
+  void hasTheEngineOfTheDatabase(DatabaseSpec.Engine engine, String image, String program) {
     var resource = minimal("");
     var spec = resource.getSpec();
     var database = spec.database();
@@ -113,7 +113,7 @@ class ScratchServerTest {
   }
 
   @Test
-  void theRunnerSeesNothingOfIt() {
+  void theRunnerHasNoAccessToItsVolumes() {
     var runner = pod(job(minimal(""), Step.SYNC, ON_15)).getContainers().getFirst();
 
     assertThat(runner.getVolumeMounts())
@@ -122,7 +122,7 @@ class ScratchServerTest {
   }
 
   @Test
-  void itsPlaceIsLimited() {
+  void itsVolumesHaveASizeLimit() {
     assertThat(pod(job(minimal(""), Step.SYNC, ON_15)).getVolumes())
         .filteredOn(volume -> volume.getName().startsWith("scratch"))
         .hasSize(2)
@@ -130,7 +130,7 @@ class ScratchServerTest {
   }
 
   @Test
-  void theResourceMayNameImageAndResources() {
+  void theResourceMaySetImageAndResources() {
     var given = minimal("proof: {scratch: {image: mirror/pg, resources: {limits: {memory: 2Gi}}}}");
     var scratch = scratch(job(given, Step.SYNC, ON_15));
 
@@ -141,44 +141,44 @@ class ScratchServerTest {
 
   @Test
   void anotherImageIsAnotherTemplate() {
-    var usual = FACTORY.templateDigest(minimal(""));
+    var expected = FACTORY.templateDigest(minimal(""));
 
     assertThat(FACTORY.templateDigest(minimal("proof: {scratch: {image: mirror/pg}}")))
-        .isNotEqualTo(usual);
+        .isNotEqualTo(expected);
     assertThat(
             new JobFactory("image", ScratchImages.of("mirror/pg:{major}", "17"))
                 .templateDigest(minimal("")))
-        .isNotEqualTo(usual);
+        .isNotEqualTo(expected);
     assertThat(
             new JobFactory("image", ScratchImages.of("15=x,postgres:{major}", "17"))
                 .templateDigest(minimal("")))
-        .isNotEqualTo(usual);
+        .isNotEqualTo(expected);
   }
 
   @ParameterizedTest
   @EnumSource
-  void whatIsKnownAndTheImageAreNoPartOfTheInputs(Step step) {
-    var usual = job(minimal(""), step, KnownState.NOTHING);
+  void knownStateAndImageAreNoInputs(Step step) {
+    var expected = job(minimal(""), step, KnownState.NOTHING);
     var given = job(minimal("proof: {scratch: {image: mirror/pg}}"), step, ON_15);
 
-    assertThat(given.getMetadata().getName()).isEqualTo(usual.getMetadata().getName());
+    assertThat(given.getMetadata().getName()).isEqualTo(expected.getMetadata().getName());
     assertThat(given.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST))
-        .isEqualTo(usual.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST));
+        .isEqualTo(expected.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST));
   }
 
   @Test
-  void theOccasionIsPartOfTheNameOnly() {
-    var other = KnownState.NOTHING.withOccasion("the second look");
-    var usual = job(minimal(""), Step.VERIFY, KnownState.NOTHING);
+  void theTriggerIsPartOfTheNameOnly() {
+    var other = KnownState.NOTHING.withTrigger("second verification");
+    var expected = job(minimal(""), Step.VERIFY, KnownState.NOTHING);
     var second = job(minimal(""), Step.VERIFY, other);
 
-    assertThat(second.getMetadata().getName()).isNotEqualTo(usual.getMetadata().getName());
+    assertThat(second.getMetadata().getName()).isNotEqualTo(expected.getMetadata().getName());
     assertThat(second.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST))
-        .isEqualTo(usual.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST));
+        .isEqualTo(expected.getMetadata().getAnnotations().get(Labels.INPUTS_DIGEST));
   }
 
   @Test
-  void theRunnerIsToldWhatIsKnownAndWished() {
+  void theRequestContainsTheKnownStateAndTheSpec() {
     var accept = "sha256:" + "0a".repeat(32);
     var wished =
         minimal(
@@ -193,7 +193,7 @@ class ScratchServerTest {
   }
 
   @Test
-  void whatWasAcceptedIsNotHandedOnOnceTheResourceSaysSoNoMore() {
+  void anAcceptanceThatIsRemovedFromTheSpecIsNotPassedOn() {
     assertThat(request(job(minimal(""), Step.SYNC, ON_15)).proof().accepted()).isEmpty();
   }
 

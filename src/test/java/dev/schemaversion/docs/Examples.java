@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.decide.DriftFixtures;
+import dev.schemaversion.decide.RunnerReports;
 import dev.schemaversion.decide.SimulatedCluster;
 import dev.schemaversion.decide.SimulatedClusters;
 import dev.schemaversion.decide.gate.Workload;
@@ -61,13 +62,13 @@ final class Examples {
         applied()
             .workloads(registry("13", null, true))
             .settle()
-            .ends(SimulatedClusters.claimed("9"))
+            .ends(RunnerReports.claimed("9"))
             .settle()
             .later(Duration.ofSeconds(4));
     examples.put("syncing", Kubectl.get(syncing));
     var ready =
         syncing
-            .ends(SimulatedClusters.synced("13", 4))
+            .ends(RunnerReports.synced("13", 4))
             .workloads(List.of())
             .settle()
             .later(Duration.ofSeconds(9));
@@ -155,7 +156,7 @@ final class Examples {
       SimulatedCluster cluster, List<Workload> known, List<Workload> living) {
     return cluster
         .workloads(known)
-        .withLiving(living)
+        .withLivePods(living)
         .settle()
         .later(Duration.ofSeconds(5))
         .settle()
@@ -204,12 +205,12 @@ final class Examples {
 
   /** As if the simulated clusters had been about that database from the start. */
   private static Report known(Report report) {
-    return SimulatedClusters.on(SimulatedClusters.DATABASE, report);
+    return RunnerReports.on(SimulatedClusters.DATABASE, report);
   }
 
   private static SimulatedCluster drifted(Job job) {
     var changed = job.verify().report();
-    return DriftFixtures.looking(atThirteen())
+    return DriftFixtures.verifying(atThirteen())
         .ends(known(changed))
         .settle()
         .ends(known(job.prove().report()))

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** What a database is claimed to be, and what is lived with. */
+/** The claimed starting version of an existing database, and the accepted schema difference. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "has(self.version) || has(self.acceptDifference)",
@@ -13,14 +13,15 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record BaselineSpec(
     @Pattern(Names.VERSION_PATTERN)
         @JsonPropertyDescription(
-            "The version that a database with tables but without a migration history is claimed to"
-                + " have. The claim is proven first: only if the schema equals that version's is it"
-                + " stamped, once, and the later migrations run. An empty database ignores it, so"
-                + " the same manifest serves new and old environments.")
+            "The version that a database with tables but without a migration history is "
+                + "claimed to have, as an integer or text. The baseline Job proves the claim first: "
+                + "only when the schema equals the schema of this version does the Job stamp it, "
+                + "once, and only then do later migrations run. An empty database ignores the "
+                + "field, so one manifest serves new and existing environments.")
         String version,
     @Pattern("^sha256:[0-9a-f]{64}$")
         @JsonPropertyDescription(
-            "\"I have seen exactly this difference and live with it\": the digest that the message"
-                + " of a refused proof gives (status.proof.digest). It goes on to hold while"
-                + " differences disappear; a new difference voids it, and so does taking it out.")
+            "The digest of a schema difference that you accept, as status.proof.digest gives "
+                + "it after a failed proof. The acceptance stays valid while differences disappear. "
+                + "A new difference voids it, and so does removing the field.")
         String acceptDifference) {}

@@ -1,19 +1,19 @@
 package dev.schemaversion.api.v1alpha1;
 
-/** The closed list of condition types. */
+/** The types of the conditions in {@code status.conditions}. The list is closed. */
 public enum ConditionType {
-  /** The database is what this generation of the resource wants. The one to wait for. */
+  /** The database is in the state that this generation of the spec asks for. Wait for this one. */
   Ready,
-  /** Work towards it goes on, or is waited for, without a person. */
+  /** The operator is working towards the spec, or waits for something that needs no person. */
   Reconciling,
-  /** It does not get there before a person changes something; the message says what. */
+  /** The operator makes no progress until a person acts; the message says what to do. */
   Stalled,
-  /** It is known where the database started from. */
+  /** The version from which the database started is known. */
   Baselined,
   /** The migrations have taken the database to the wanted version. */
   Synced,
-  /** The schema found equals the schema the migrations build. */
+  /** The schema of the database equals the schema that the migrations build. */
   Proven,
-  /** No workload waits. True with zero workloads as well; anyone's label can make it False. */
+  /** The gate holds no workload. True also where no workload requires the resource. */
   Released
 }

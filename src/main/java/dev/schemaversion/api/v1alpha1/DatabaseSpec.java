@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** Where the database is and how to log in. */
+/** The connection to the database: its address, credentials and TLS settings. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "self.engine == 'PostgreSQL' || !has(self.schemas)",
@@ -38,50 +38,53 @@ import java.util.Map;
             + " self.parameters['channelBinding'] == 'require'",
     message = "database.parameters: channelBinding must be require")
 public record DatabaseSpec(
-    @Required @JsonPropertyDescription("The kind of database.") Engine engine,
+    @Required @JsonPropertyDescription("The database engine.") Engine engine,
     @Pattern("^([A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45})$")
         @JsonPropertyDescription(
-            "Host name or address. Without it, the Secret's key for it (host) is read.")
+            "The host name or IP address of the server. Defaults to the host key of the "
+                + "Secret.")
         String host,
     @Min(1)
         @Max(65535)
         @JsonPropertyDescription(
-            "TCP port. Without it, the Secret's key for it (port) is read, and without that the"
-                + " engine's usual port is taken.")
+            "The TCP port of the server. Defaults to the port key of the Secret and, where "
+                + "the Secret has none, to the engine's default port.")
         Integer port,
     @Size(min = 1, max = 63)
         @Pattern("^[^\\x00-\\x1f\\x7f]+$")
         @JsonPropertyDescription(
-            "The database's name. Without it, the Secret's key for it (dbname) is read.")
+            "The name of the database. Defaults to the dbname key of the Secret.")
         String name,
     @Size(min = 1, max = 16)
         @JsonPropertyDescription(
-            "The schemas the migrations own. The first is the default one and holds Flyway's"
-                + " history table. By default public. Only for PostgreSQL: elsewhere a database is"
-                + " its only schema.")
+            "PostgreSQL only: the schemas that the migrations own. The first one is the "
+                + "default schema and holds Flyway's history table. Defaults to public. With "
+                + "MariaDB and MySQL a database is its only schema.")
         List<@Pattern("^[^\\x00-\\x1f\\x7f]{1,63}$") String> schemas,
     @Size(min = 1, max = 63)
         // Flyway does not escape a quote in it.
         @Pattern("^[^\\x00-\\x1f\\x7f'\"]+$")
         @JsonPropertyDescription(
-            "A role to take on after login (SET ROLE), so that it owns what the migrations make;"
-                + " without quotes. Only for PostgreSQL.")
+            "PostgreSQL only: a role to assume after login (SET ROLE), so that this role owns "
+                + "the objects that the migrations create. The name must not contain quotes. "
+                + "Defaults to the user that logs in.")
         String role,
-    @Required @JsonPropertyDescription("The Secret with user name and password.")
+    @Required @JsonPropertyDescription("The Secret with the user name and the password.")
         SecretRef secretRef,
-    @JsonPropertyDescription("How the connection is secured.") TlsSpec tls,
+    @JsonPropertyDescription("TLS settings of the connection. Defaults to mode Prefer.")
+        TlsSpec tls,
     @Size(max = 8)
         @JsonPropertyDescription(
-            "Further parameters of the connection; each value is a text. connectTimeout: how many"
-                + " seconds each step of opening a connection may take, from 1 to 60, by default"
-                + " 10; for a database that wakes up when somebody comes. channelBinding: require;"
-                + " the login is bound to the encrypted connection (SCRAM), so that nobody can sit"
-                + " in between. Only for PostgreSQL. There are no others.")
+            "Further connection parameters; each value is text. connectTimeout: the timeout "
+                + "in seconds for each step of opening a connection, from 1 to 60, 10 by default; "
+                + "raise it for a database that starts on demand. channelBinding (PostgreSQL only): "
+                + "require binds the SCRAM login to the TLS connection and so excludes a man in the "
+                + "middle. Other parameters are not allowed.")
         Map<String, @Size(max = 64) String> parameters) {
 
-  /** The kinds of databases. */
+  /** The database engines. */
   public enum Engine {
-    /** PostgreSQL and what speaks its protocol and has its catalog. */
+    /** PostgreSQL, and servers with its protocol and its catalog. */
     PostgreSQL,
     /** MariaDB Server. */
     MariaDB,
@@ -89,46 +92,48 @@ public record DatabaseSpec(
     MySQL
   }
 
-  /** A Secret of the resource's own namespace. */
+  /** A reference to a Secret in the namespace of the resource. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SecretRef(
       @Required
           @Size(min = 1, max = 253)
           @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
           @JsonPropertyDescription(
-              "The Secret's name, in the namespace of this resource. Only Job pods read it; the"
-                  + " operator has no right to.")
+              "The name of the Secret, in the namespace of this resource. Only the pods of the "
+                  + "Jobs read it; the operator has no access to Secrets.")
           String name,
       @JsonPropertyDescription(
-              "What the Secret's keys are called, where they are not username, password, host, port"
-                  + " and dbname (as CloudNativePG writes them).")
+              "The names of the keys in the Secret. Defaults to username, password, host, port "
+                  + "and dbname, as CloudNativePG writes them.")
           SecretKeys keys) {}
 
-  /** The names of a Secret's keys. */
+  /** The names of the keys in the Secret. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SecretKeys(
       @Default("username")
           @Pattern(SecretKeys.KEY)
-          @JsonPropertyDescription("Key of the user name.")
+          @JsonPropertyDescription("The key of the user name.")
           String username,
-      @Default("password") @Pattern(SecretKeys.KEY) @JsonPropertyDescription("Key of the password.")
+      @Default("password")
+          @Pattern(SecretKeys.KEY)
+          @JsonPropertyDescription("The key of the password.")
           String password,
-      @Default("host") @Pattern(SecretKeys.KEY) @JsonPropertyDescription("Key of the host.")
+      @Default("host") @Pattern(SecretKeys.KEY) @JsonPropertyDescription("The key of the host.")
           String host,
-      @Default("port") @Pattern(SecretKeys.KEY) @JsonPropertyDescription("Key of the port.")
+      @Default("port") @Pattern(SecretKeys.KEY) @JsonPropertyDescription("The key of the port.")
           String port,
       @Default("dbname")
           @Pattern(SecretKeys.KEY)
-          @JsonPropertyDescription("Key of the database's name.")
+          @JsonPropertyDescription("The key of the database name.")
           String dbname) {
     static final String KEY = "^[-._a-zA-Z0-9]{1,253}$";
 
-    /** The keys as CloudNativePG writes them. */
+    /** The default keys, as CloudNativePG writes them. */
     public static final SecretKeys DEFAULT =
         new SecretKeys("username", "password", "host", "port", "dbname");
   }
 
-  /** How the connection is secured. */
+  /** TLS settings of the connection. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value = "!(self.mode in ['VerifyCA', 'VerifyFull']) || has(self.caRef)",
@@ -136,37 +141,41 @@ public record DatabaseSpec(
   public record TlsSpec(
       @Required
           @JsonPropertyDescription(
-              "How far the server must prove who it is. Disable: plain text. Prefer: encrypted where"
-                  + " the server can. Require: encrypted. VerifyCA: its certificate must come from"
-                  + " caRef. VerifyFull: the certificate must also name the host.")
+              "How the connection is encrypted and the server verified, with the meanings of "
+                  + "libpq's sslmode. Disable: no encryption. Prefer: encryption if the server "
+                  + "supports it. Require: encryption; the certificate is not verified. VerifyCA: the "
+                  + "certificate must be signed by caRef. VerifyFull: the certificate must also match "
+                  + "the host.")
           TlsMode mode,
-      @JsonPropertyDescription("The certificate authority that signed the server's certificate.")
+      @JsonPropertyDescription(
+              "The certificate authority that signed the server's certificate. Required with "
+                  + "VerifyCA and VerifyFull.")
           CaRef caRef) {}
 
-  /** How far the server must prove who it is. */
+  /** How the connection is encrypted and the server verified. */
   public enum TlsMode {
-    /** Plain text. */
+    /** No encryption. */
     Disable,
-    /** Encrypted where the server can. */
+    /** Encryption if the server supports it. */
     Prefer,
-    /** Encrypted, whoever it is. */
+    /** Encryption; the certificate is not verified. */
     Require,
-    /** Encrypted, with a certificate from the given authority. */
+    /** Encryption, with a certificate that the given authority signed. */
     VerifyCA,
-    /** The same, and the certificate must name the host. */
+    /** As {@link #VerifyCA}, and the certificate must match the host. */
     VerifyFull
   }
 
-  /** A certificate authority in a ConfigMap. */
+  /** A reference to a ConfigMap with the certificates of an authority. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record CaRef(
       @Required
           @Size(min = 1, max = 253)
           @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-          @JsonPropertyDescription("A ConfigMap in the namespace of this resource.")
+          @JsonPropertyDescription("The name of a ConfigMap in the namespace of this resource.")
           String configMap,
       @Default("ca.crt")
           @Pattern(SecretKeys.KEY)
-          @JsonPropertyDescription("The key with the certificates in PEM form.")
+          @JsonPropertyDescription("The key with the certificates, in PEM format.")
           String key) {}
 }

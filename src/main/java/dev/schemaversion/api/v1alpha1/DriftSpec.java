@@ -20,35 +20,36 @@ public record DriftSpec(
         @Size(min = DurationText.SHORTEST, max = DurationText.LONGEST)
         @Pattern(DurationText.PATTERN)
         @JsonPropertyDescription(
-            "How often the schema is compared with what was proven: hours, minutes and seconds,"
-                + " such as 1h, 30m, 1h30m or 90s; at least 10s. Each resource has its own offset"
-                + " of up to a tenth of it. 0s: never, except when the annotation"
-                + " schemaversion.dev/verify gets a new value.")
+            "The interval at which a verify Job compares the schema with the proven one, in "
+                + "hours, minutes and seconds, such as 1h, 30m, 1h30m or 90s; at least 10s. Each "
+                + "resource varies the interval by up to a tenth, so that resources applied "
+                + "together do not run together. With 0s the operator verifies only when the "
+                + "annotation schemaversion.dev/verify gets a new value.")
         String interval,
     @Default("Report")
         @JsonPropertyDescription(
-            "Report: a schema that has drifted is told (Proven is False), and workloads are still"
-                + " released by the version that was proven. Hold: no further roll-out starts"
-                + " until the drift is undone or accepted.")
+            "What follows when the schema has drifted. Report: condition Proven becomes "
+                + "False, and the gate still releases workloads by the proven version. Hold: the "
+                + "gate also holds new roll-outs until the drift is undone or accepted.")
         OnDrift onDrift) {
 
-  /** Once an hour, and reported. */
+  /** The default: verify once an hour and report drift. */
   public static final DriftSpec DEFAULT = new DriftSpec("1h", OnDrift.Report);
 
-  /** What follows from drift. */
+  /** The consequence of drift. */
   public enum OnDrift {
-    /** It is told. */
+    /** Drift is reported. */
     Report,
-    /** It is told, and new roll-outs are held. */
+    /** Drift is reported, and the gate holds new roll-outs. */
     Hold
   }
 
-  /** {@code interval} with its default; zero for never. */
+  /** {@code interval} with its default; zero if the operator verifies only on demand. */
   public Duration every() {
     return interval == null ? Duration.ofHours(1) : DurationText.parse(interval);
   }
 
-  /** Whether drift holds roll-outs. */
+  /** Returns whether the gate holds roll-outs while the schema has drifted. */
   public boolean holds() {
     return onDrift == OnDrift.Hold;
   }

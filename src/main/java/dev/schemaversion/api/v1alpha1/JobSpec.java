@@ -14,7 +14,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
-/** How the pods of the Jobs are made. */
+/** Settings of the Jobs and of their pods. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
@@ -37,41 +37,52 @@ import java.util.Map;
 @RecordBuilder
 public record JobSpec(
     @JsonPropertyDescription(
-            "CPU and memory of the runner's container. By default 100m and 192Mi are requested and"
-                + " memory is limited to 512Mi.")
+            "CPU and memory of the runner's container. Defaults to requests of 100m and 192Mi "
+                + "and a memory limit of 512Mi.")
         ResourceRequirements resources,
-    @JsonPropertyDescription("Labels of the nodes the pods may run on.")
+    @JsonPropertyDescription("Labels of the nodes on which the pods may run.")
         Map<String, String> nodeSelector,
     @JsonPropertyDescription("Affinity of the pods.") Affinity affinity,
-    @JsonPropertyDescription("Taints the pods tolerate.") List<Toleration> tolerations,
+    @JsonPropertyDescription("Taints that the pods tolerate.") List<Toleration> tolerations,
     @JsonPropertyDescription(
-            "Secrets with which the images of the pods are pulled, one with migrations too.")
+            "Secrets for pulling the images of the pods, including an image with migrations.")
         List<LocalObjectReference> imagePullSecrets,
-    @JsonPropertyDescription("Further labels of the pods, such as a service mesh wants.")
-        Map<String, String> podLabels,
-    @JsonPropertyDescription("Further annotations of the pods, such as a service mesh wants.")
-        Map<String, String> podAnnotations,
-    @JsonPropertyDescription("How many ended Jobs are kept.") History history,
     @JsonPropertyDescription(
-            "How long a run, its waits for locks and its statements may take. The runner keeps them"
-                + " and ends in order; the Job itself has no deadline, which would kill a migration.")
+            "Additional labels of the pods, for example for a service mesh. Labels in the "
+                + "domain schemaversion.dev are not allowed.")
+        Map<String, String> podLabels,
+    @JsonPropertyDescription(
+            "Additional annotations of the pods, for example for a service mesh. Annotations "
+                + "in the domain schemaversion.dev, and ones that select an AppArmor or seccomp "
+                + "profile, are not allowed.")
+        Map<String, String> podAnnotations,
+    @JsonPropertyDescription(
+            "How many finished Jobs the operator keeps, so that their logs can be read.")
+        History history,
+    @JsonPropertyDescription(
+            "Timeouts for a run, for its lock waits and for its statements. The runner "
+                + "enforces them and ends in order. The Job itself has no deadline, because a "
+                + "deadline would kill a migration half-way.")
         LimitsSpec limits) {
 
-  /** How many ended Jobs are kept. */
+  /** How many finished Jobs the operator keeps. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record History(
       @Default("1")
           @Min(0)
           @Max(20)
-          @JsonPropertyDescription("How many Jobs that succeeded are kept.")
+          @JsonPropertyDescription("How many successful Jobs the operator keeps.")
           Integer successful,
-      @Default("3") @Min(0) @Max(20) @JsonPropertyDescription("How many Jobs that failed are kept.")
+      @Default("3")
+          @Min(0)
+          @Max(20)
+          @JsonPropertyDescription("How many failed Jobs the operator keeps.")
           Integer failed) {
-    /** One and three. */
+    /** The default: one successful and three failed Jobs. */
     public static final History DEFAULT = new History(1, 3);
   }
 
-  /** The history with its default. */
+  /** Returns {@code history} with its default, also for a resource without {@code spec.job}. */
   public static History historyOf(JobSpec job) {
     return job == null || job.history() == null ? History.DEFAULT : job.history();
   }

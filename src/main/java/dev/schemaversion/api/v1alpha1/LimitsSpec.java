@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long what may take. They are kept by the runner, which ends in order. */
+/** Timeouts of a run. The runner enforces them and ends in order. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
@@ -30,44 +30,45 @@ public record LimitsSpec(
     @Size(min = DurationText.SHORTEST, max = DurationText.LONGEST)
         @Pattern(DurationText.PATTERN)
         @JsonPropertyDescription(
-            "How long a run may take, from the start of its process, such as 30m or 2h; 10s to"
-                + " 168h. When it is over, the migration it is in is ended and no other is begun:"
-                + " RunTimeLimit. What ran is kept, and the next attempt goes on from there. It has"
-                + " to be enough for proof and rehearsal and one migration. By default there is no"
-                + " such limit.")
+            "The timeout of a run, counted from the start of its process, such as 30m or 2h; "
+                + "from 10s to 168h. When it expires, the runner finishes the current migration, "
+                + "starts no other one and ends with RunTimeLimit. Committed migrations stay, and "
+                + "the next attempt continues after them. The value must suffice for the proof, the "
+                + "rehearsal and one migration. By default a run has no timeout.")
         String run,
     @Default("5s")
         @Size(min = DurationText.SHORTEST, max = DurationText.LONGEST)
         @Pattern(DurationText.PATTERN)
         @JsonPropertyDescription(
-            "How long a statement waits for a lock that another session holds, such as 5s; 1s to"
-                + " 1h. Whoever comes after a waiting ALTER TABLE waits as well, so a short wait that"
-                + " is tried again (LockTimeout) is gentler than a long one. PostgreSQL:"
-                + " lock_timeout. MariaDB and MySQL: lock_wait_timeout and innodb_lock_wait_timeout.")
+            "The timeout for a lock that another session holds, such as 5s; from 1s to 1h. "
+                + "Later statements queue behind a waiting ALTER TABLE, so a short wait with "
+                + "retries (LockTimeout) disturbs others less than a long one. PostgreSQL: "
+                + "lock_timeout. MariaDB and MySQL: lock_wait_timeout and innodb_lock_wait_timeout.")
         String lockWait,
     @Size(min = DurationText.SHORTEST, max = DurationText.LONGEST)
         @Pattern(DurationText.PATTERN)
         @JsonPropertyDescription(
-            "How long a statement of a migration may take, such as 10m; 1s to 168h. The server ends"
-                + " one that takes longer: StatementTimeout, or HalfApplied where statements commit"
-                + " by themselves; on the scratch server RehearsalFailed or ReplayFailed."
-                + " PostgreSQL: statement_timeout. MariaDB: max_statement_time. MySQL: the runner"
-                + " cancels it. By default there is no such limit but the server's own.")
+            "The timeout of one statement of a migration, such as 10m; from 1s to 168h. The "
+                + "server cancels a statement that takes longer: the run ends with "
+                + "StatementTimeout, or with HalfApplied where statements commit implicitly; on the "
+                + "scratch server with RehearsalFailed or ReplayFailed. PostgreSQL: "
+                + "statement_timeout. MariaDB: max_statement_time. MySQL: the runner cancels the "
+                + "statement. By default only the server's own timeout applies.")
         String statement) {
 
-  private static final Duration USUAL_LOCK_WAIT = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(5);
 
-  /** {@code run}; empty for any time. */
+  /** {@code run}; empty without a timeout. */
   public Optional<Duration> longestRun() {
     return Optional.ofNullable(run).map(DurationText::parse);
   }
 
   /** {@code lockWait} with its default. */
   public Duration longestLockWait() {
-    return lockWait == null ? USUAL_LOCK_WAIT : DurationText.parse(lockWait);
+    return lockWait == null ? DEFAULT_LOCK_WAIT : DurationText.parse(lockWait);
   }
 
-  /** {@code statement}; empty for any time. */
+  /** {@code statement}; empty without a timeout. */
   public Optional<Duration> longestStatement() {
     return Optional.ofNullable(statement).map(DurationText::parse);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Where the migrations are and how Flyway reads them. */
+/** The source of the migrations, and how Flyway reads them. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "has(self.configMapRefs) != has(self.image)",
@@ -19,24 +19,27 @@ import java.util.Objects;
 public record MigrationsSpec(
     @Size(min = 1, max = 20)
         @JsonPropertyDescription(
-            "The ConfigMaps with the migrations, a file a key (V001__name.sql). Several together"
-                + " make one set, since one ConfigMap holds at most 1 MiB. Either these or image.")
+            "The ConfigMaps with the migrations. Each key is a file name, such as "
+                + "V001__name.sql. All ConfigMaps together are one set of migrations, because a "
+                + "single ConfigMap holds at most 1 MiB. Set either this field or image.")
         List<ConfigMapRef> configMapRefs,
     @JsonPropertyDescription(
-            "An image with the migrations, up to 64 MiB of them; it is mounted, and nothing in it"
-                + " runs. Needs image volumes, which Kubernetes has on from 1.35. Either this or"
-                + " configMapRefs.")
+            "An image with the migrations, of which it may hold up to 64 MiB. The image is "
+                + "mounted as a volume and never executed. This requires image volumes, which are "
+                + "enabled by default from Kubernetes 1.35. Set either this field or configMapRefs.")
         ImageSource image,
-    @JsonPropertyDescription("How Flyway reads the migrations; the meanings are Flyway's own.")
+    @JsonPropertyDescription(
+            "How Flyway reads the migrations. Names and meanings are those of Flyway's own "
+                + "configuration.")
         FlywaySpec flyway) {
 
-  /** A ConfigMap of the resource's own namespace. */
+  /** A reference to a ConfigMap in the namespace of the resource. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ConfigMapRef(
       @Required
           @Size(min = 1, max = 253)
           @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-          @JsonPropertyDescription("The ConfigMap's name, in the namespace of this resource.")
+          @JsonPropertyDescription("The name of the ConfigMap, in the namespace of this resource.")
           String name) {}
 
   /** A folder in an image. */
@@ -46,23 +49,23 @@ public record MigrationsSpec(
           @Size(min = 1, max = 512)
           @Pattern(REFERENCE)
           @JsonPropertyDescription(
-              "The image, such as registry.example.com/glance-migrations:13, or better by its"
-                  + " digest: registry.example.com/glance-migrations@sha256:... . Content that"
-                  + " changes under a reference is refused, so give new migrations a tag of their"
-                  + " own. It is pulled with job.imagePullSecrets.")
+              "The reference of the image, such as registry.example.com/glance-migrations:13 "
+                  + "or, better, a digest: registry.example.com/glance-migrations@sha256:... . The "
+                  + "operator refuses content that changes under the same reference, so give new "
+                  + "migrations a new tag. The pull uses job.imagePullSecrets.")
           String reference,
-      @Default(USUAL_PATH)
+      @Default(DEFAULT_PATH)
           @Size(min = 1, max = 512)
           @Pattern(PATH)
           @JsonPropertyDescription(
-              "The folder with the migrations in the image. The files in it and in the folders"
-                  + " below make one set, in which each name occurs once; symbolic links must not"
-                  + " lead out of it.")
+              "The folder with the migrations inside the image. The files in this folder and in "
+                  + "its subfolders are one set, in which each file name must be unique. Symbolic "
+                  + "links must not lead out of the folder.")
           String path) {
     private static final String HOST = "(\\[[0-9a-fA-F:]+\\]|[a-zA-Z0-9][a-zA-Z0-9.-]*)";
     private static final String WORD = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
 
-    /** What {@code reference} looks like. */
+    /** The format of {@code reference}. */
     public static final String REFERENCE =
         "^("
             + HOST
@@ -72,24 +75,24 @@ public record MigrationsSpec(
             + WORD
             + ")*(:[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127})?(@sha256:[a-f0-9]{64})?$";
 
-    /** What {@code path} looks like: absolute, and no part of it begins with a dot. */
+    /** The format of {@code path}: absolute, and no segment begins with a dot. */
     public static final String PATH =
         "^/(([a-zA-Z0-9_-][a-zA-Z0-9._-]*/)*[a-zA-Z0-9_-][a-zA-Z0-9._-]*)?$";
 
-    private static final String USUAL_PATH = "/migrations";
+    private static final String DEFAULT_PATH = "/migrations";
 
     /** {@code path} with its default. */
     public String pathOrDefault() {
-      return Objects.requireNonNullElse(path, USUAL_PATH);
+      return Objects.requireNonNullElse(path, DEFAULT_PATH);
     }
   }
 
-  /** {@code configMapRefs}, empty for migrations from an image. */
+  /** {@code configMapRefs}; empty for migrations from an image. */
   public List<ConfigMapRef> configMaps() {
     return Objects.requireNonNullElse(configMapRefs, List.of());
   }
 
-  /** Flyway's settings. */
+  /** How Flyway reads the migrations. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value =
@@ -103,22 +106,27 @@ public record MigrationsSpec(
           @Size(min = 1, max = 63)
           // Flyway does not escape a quote in it.
           @Pattern("^[^\\x00-\\x1f\\x7f\"]+$")
-          @JsonPropertyDescription("The history table's name, without a double quote.")
+          @JsonPropertyDescription(
+              "The name of the history table. The name must not contain a double quote.")
           String table,
-      @Size(max = 64) @JsonPropertyDescription("Values for ${name} in the scripts.")
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "Values for the placeholders ${name} in the scripts. A name has at most 64 "
+                  + "characters, a value at most 1024.")
           Map<String, String> placeholders,
       @Default("false")
           @JsonPropertyDescription(
-              "Whether a migration may run although a newer one has run already.")
+              "Whether a pending migration may run although a migration with a higher version "
+                  + "has already run.")
           Boolean outOfOrder,
       @Default("V")
           @Size(min = 1, max = 16)
           @Pattern("^[^\\x00-\\x20\\x7f/]+$")
-          @JsonPropertyDescription("What the name of a versioned migration begins with.")
+          @JsonPropertyDescription("The prefix of the file names of versioned migrations.")
           String sqlMigrationPrefix,
       @Default("[\".sql\"]")
           @Size(min = 1, max = 8)
-          @JsonPropertyDescription("What the name of a migration ends with.")
+          @JsonPropertyDescription("The suffixes of the file names of migrations.")
           List<@Pattern("^[^\\x00-\\x20\\x7f/]{1,16}$") String> sqlMigrationSuffixes) {
     /** Flyway's own defaults. */
     public static final FlywaySpec DEFAULT =

@@ -1,14 +1,14 @@
 package dev.schemaversion.api.v1alpha1;
 
-/** The API group's own names: what stands in manifests, on workloads and on Jobs. */
+/** The names of the API: labels, annotations, the finalizer and the scheduling gate. */
 public final class Names {
-  /** The API group, and the domain of every label and annotation of ours. */
+  /** The API group, which is also the domain of all labels and annotations. */
   public static final String GROUP = "schemaversion.dev";
 
-  /** The only API version so far. */
+  /** The API version. */
   public static final String VERSION = "v1alpha1";
 
-  /** Label of a workload (and of its pods): the name of the SchemaVersion it needs. */
+  /** Label of a workload and of its pods: the name of the SchemaVersion that it requires. */
   public static final String REQUIRES = GROUP + "/requires";
 
   /** Annotation of a workload's pod template: the lowest version the program runs on. */
@@ -18,48 +18,51 @@ public final class Names {
   public static final String MAX_VERSION = GROUP + "/max-version";
 
   /**
-   * Annotation of a workload's pod template, beside {@link #MIN_VERSION}: further SchemaVersions it
-   * needs, such as {@code keystone=4,nova=13-15}.
+   * Annotation of a workload's pod template, beside {@link #MIN_VERSION}: further SchemaVersions
+   * that it requires, such as {@code keystone=4,nova=13-15}.
    */
   public static final String REQUIREMENTS = GROUP + "/requirements";
 
   /**
-   * Mark of the admission policy on a Deployment that it, and not a person, has paused. Its value
-   * tells for whom it waits; whatever it is, the mark counts.
+   * Annotation by which the admission policy marks a Deployment that the policy, and not a person,
+   * has paused. The value names the SchemaVersions that the Deployment waits for; it is
+   * informational, only the presence of the annotation counts.
    */
   public static final String HELD = GROUP + "/held";
 
   /**
-   * The scheduling gate of a pod for what its label requires, and for whatever cannot be read. For
-   * each further resource there is one more, with a dot and that resource's name behind it.
+   * The scheduling gate of a pod for the requirement in its label, and for requirements that cannot
+   * be parsed. Each further required resource has its own gate: this name, a dot and the name of
+   * that resource.
    */
   public static final String GATE = GROUP + "/schema";
 
-  /** Annotation of a SchemaVersion: a new value asks for another attempt after a refusal. */
+  /** Annotation of a SchemaVersion: a new value requests another attempt after a refusal. */
   public static final String RETRY = GROUP + "/retry";
 
-  /** Annotation of a SchemaVersion: the digest of the plan that may be carried out. */
+  /** Annotation of a SchemaVersion: the digest of the plan that is approved. */
   public static final String APPROVE = GROUP + "/approve";
 
-  /** Annotation of a SchemaVersion: a new value asks for a look at the schema now. */
+  /** Annotation of a SchemaVersion: a new value requests a verification of the schema now. */
   public static final String VERIFY = GROUP + "/verify";
 
   /**
-   * Annotation of a SchemaVersion: the one, as {@code namespace/name}, that seems to be about the
-   * same database, and that a person knows of: it is a copy's, or both shall change it.
+   * Annotation of a SchemaVersion: {@code namespace/name} of another SchemaVersion that appears to
+   * manage the same database. It confirms that this one may proceed, because its database is a copy
+   * or because both are meant to change the database.
    */
   public static final String SHARES_WITH = GROUP + "/shares-with";
 
   /**
-   * Annotation of a SchemaVersion in the operator's memory, and nowhere else: the field that could
-   * not be read.
+   * Annotation of a SchemaVersion that exists only in the operator's memory: the field that could
+   * not be parsed.
    */
   public static final String UNREADABLE = GROUP + "/unreadable";
 
-  /** Finalizer of a SchemaVersion, there only while a Job of it runs. */
+  /** Finalizer of a SchemaVersion, present only while one of its Jobs runs. */
   public static final String FINALIZER = GROUP + "/running-job";
 
-  /** What a version looks like, in the resource and in annotations alike. */
+  /** The format of a version, in the resource and in annotations. */
   public static final String VERSION_PATTERN = "^[0-9]{1,18}([._][0-9]{1,18}){0,7}$";
 
   private Names() {}

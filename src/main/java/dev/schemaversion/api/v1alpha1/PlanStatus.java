@@ -4,25 +4,35 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
-/** What a sync would do; there while spec.approval is Manual and a sync is needed. */
+/** What the next sync does; present while spec.approval is Manual and a sync is needed. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanStatus(
     @JsonPropertyDescription(
-            "What the annotation schemaversion.dev/approve must be to approve exactly this plan.")
+            "The digest of this plan. Set the annotation schemaversion.dev/approve to this "
+                + "value to approve exactly this plan.")
         String digest,
-    @JsonPropertyDescription("A digest of the inputs it was made for; other inputs void it.")
-        String inputs,
-    @JsonPropertyDescription("The present version; none for an empty database.") String from,
-    @JsonPropertyDescription("The version it ends at.") String to,
-    @JsonPropertyDescription("The pending migrations in their order, perhaps shortened.")
-        List<String> migrations,
-    @JsonPropertyDescription("How many migrations are pending.") Integer count,
-    @JsonPropertyDescription("How many SQL statements they have.") Integer statements,
-    @JsonPropertyDescription("How many objects come into being.") Integer appear,
-    @JsonPropertyDescription("How many objects are different afterwards.") Integer change,
-    @JsonPropertyDescription("How many objects are gone afterwards.") Integer go,
-    @JsonPropertyDescription("The first of these objects.") List<String> objects,
     @JsonPropertyDescription(
-            "The first statements that drop or empty something; none where none do.")
+            "The digest of the inputs for which the plan was made. Other inputs void the "
+                + "plan.")
+        String inputs,
+    @JsonPropertyDescription("The current version of the database. Not set for an empty database.")
+        String from,
+    @JsonPropertyDescription("The version that the database has after the sync.") String to,
+    @JsonPropertyDescription(
+            "The file names of the pending migrations in their order. The list may be "
+                + "truncated.")
+        List<String> migrations,
+    @JsonPropertyDescription("The number of pending migrations.") Integer count,
+    @JsonPropertyDescription("The number of SQL statements in the pending migrations.")
+        Integer statements,
+    @JsonPropertyDescription("The number of schema objects that the sync creates.") Integer appear,
+    @JsonPropertyDescription("The number of schema objects that the sync changes.") Integer change,
+    @JsonPropertyDescription("The number of schema objects that the sync removes.") Integer go,
+    @JsonPropertyDescription(
+            "The first of the schema objects that the sync creates, changes or removes.")
+        List<String> objects,
+    @JsonPropertyDescription(
+            "The first statements that drop or empty something. Not set where no statement "
+                + "does.")
         List<String> destructive,
-    @JsonPropertyDescription("When it was recorded.") String at) {}
+    @JsonPropertyDescription("When the plan was recorded.") String at) {}

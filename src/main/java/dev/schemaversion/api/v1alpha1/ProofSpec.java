@@ -9,34 +9,37 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
 import java.util.Objects;
 
-/** How it is proven that the schema found is the one the migrations build. */
+/** How the operator proves that the schema equals the schema that the migrations build. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProofSpec(
     @Default("Always")
         @JsonPropertyDescription(
-            "Always: each sync rehearses the pending migrations on a clone and compares the result"
-                + " with what they build elsewhere. OnBaseline: only the starting point, and what"
-                + " others have changed, is compared; syncs are quicker and rehearse nothing.")
+            "When the schema is compared with the schema that the migrations build. Always: "
+                + "each sync first rehearses the pending migrations on a clone of the schema, and "
+                + "proves the result afterwards. OnBaseline: only the starting version and changes "
+                + "made by others are compared; syncs are faster and rehearse nothing.")
         Mode mode,
     @JsonPropertyDescription(
-            "The scratch server beside the runner, on which versions are built to compare with.")
+            "The scratch server that runs beside the runner, on which the migrations build "
+                + "the versions to compare with.")
         ScratchSpec scratch,
     @Size(max = 50)
         @JsonPropertyDescription(
-            "Objects that do not count, each as a kind (or * for all kinds), a space and a name as"
-                + " differences show it, in which * stands for any characters: \"index"
-                + " public.images.ix_*\", \"* public.tmp_*\". What belongs to a table bears its"
-                + " name. status.proof.ignored counts what each has left out. The kinds are"
-                + " schema, extension, table, foreign table, column, constraint, index, view,"
-                + " materialized view, view column, sequence, function, procedure, aggregate,"
-                + " trigger, rule, policy, enum, domain, domain constraint, composite type, range"
-                + " type, base type, statistics, collation, conversion, operator, operator class,"
-                + " operator family, text search configuration, text search dictionary, text"
-                + " search parser, text search template, cast and event trigger; of MariaDB and MySQL also"
-                + " partition, event, package and package body.")
+            "Schema objects that the comparison ignores. Each item is a kind, or * for all "
+                + "kinds, then a space and a name as the differences show it, in which * matches "
+                + "any characters: \"index public.images.ix_*\", \"* public.tmp_*\". The name of an "
+                + "object that belongs to a table begins with the table's name. "
+                + "status.proof.ignored counts the objects that each item ignores. The kinds are "
+                + "schema, extension, table, foreign table, column, constraint, index, view, "
+                + "materialized view, view column, sequence, function, procedure, aggregate, "
+                + "trigger, rule, policy, enum, domain, domain constraint, composite type, range "
+                + "type, base type, statistics, collation, conversion, operator, operator class, "
+                + "operator family, text search configuration, text search dictionary, text search "
+                + "parser, text search template, cast and event trigger; with MariaDB and MySQL "
+                + "also partition, event, package and package body. By default nothing is ignored.")
         List<@Pattern(IGNORE_PATTERN) String> ignore) {
 
-  /** What an item of {@code ignore} looks like. */
+  /** The format of an item of {@code ignore}. */
   public static final String IGNORE_PATTERN =
       "^(\\*|schema|extension|table|foreign table|column|constraint|index|view|materialized"
           + " view|view column|sequence|function|procedure|aggregate|trigger|rule|policy|enum"
@@ -45,31 +48,31 @@ public record ProofSpec(
           + " search configuration|text search dictionary|text search parser|text search"
           + " template|cast|event trigger|partition|event|package|package body) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
 
-  /** Everything counts, always. */
+  /** The default: each sync is proven, and nothing is ignored. */
   public static final ProofSpec DEFAULT = new ProofSpec(Mode.Always, null, List.of());
 
-  /** When it is compared. */
+  /** When the schema is compared. */
   public enum Mode {
-    /** At each step. */
+    /** With each sync. */
     Always,
-    /** At the start, and when others have changed the schema. */
+    /** At the baseline, and after changes made by others. */
     OnBaseline
   }
 
-  /** The scratch server beside the runner. */
+  /** Settings of the scratch server, which runs beside the runner. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ScratchSpec(
       @Size(min = 1, max = 512)
           @Pattern("^[a-zA-Z0-9][a-zA-Z0-9._:/@-]*$")
           @JsonPropertyDescription(
-              "The scratch server's image: PostgreSQL of the same major version as the database,"
-                  + " with its programs on the PATH and a user of id 999, as the official"
-                  + " Debian-based image has it, and with the extensions that the database has."
-                  + " Without it, the operator's settings name an image for each major version.")
+              "The image of the scratch server. The server must be of the same engine and major "
+                  + "version as the database, have its programs on the PATH, a user with id 999, as "
+                  + "the official Debian-based images have, and the extensions that the database has. "
+                  + "Defaults to the image that the operator's settings name for the major version.")
           String image,
       @JsonPropertyDescription(
-              "CPU and memory of the scratch server. By default 50m and 64Mi are requested and"
-                  + " memory is limited to 512Mi.")
+              "CPU and memory of the scratch server. Defaults to requests of 50m and 64Mi and a "
+                  + "memory limit of 512Mi.")
           ResourceRequirements resources) {}
 
   /** {@code mode} with its default. */

@@ -6,72 +6,80 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
-/** How the schema compares with what the migrations build. */
+/** The result of comparing the schema with the schema that the migrations build. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
 public record ProofStatus(
     @JsonPropertyDescription(
-            "Equal: nothing differs. Accepted: what differs is accepted. Carried: proven before, and"
-                + " changed since only by migrations of ours that ended well. Different: something"
-                + " differs. Unprovable: it could not be compared.")
+            "The result of the comparison. Equal: the schema equals the schema of the "
+                + "version. Accepted: the remaining difference is accepted. Carried: the schema was "
+                + "proven before, and only successful migrations have changed it since. Different: "
+                + "the schema differs. Unprovable: the comparison was not possible.")
         String verdict,
     @JsonPropertyDescription(
-            "Why it does not hold, in one word, such as ClaimRefuted, HistoryContradicted, Drifted,"
-                + " ReplayFailed or ProofPending.")
+            "Why the proof does not hold, such as ClaimRefuted, HistoryContradicted, Drifted, "
+                + "ReplayFailed or ProofPending. Not set while the proof holds.")
         String reason,
-    @JsonPropertyDescription("The version it was compared with; none for an empty database.")
+    @JsonPropertyDescription(
+            "The version with which the schema was compared. Not set for an empty database.")
         String version,
     @JsonPropertyDescription(
-            "All versions whose schema it equals. No schema can tell them apart: within them the"
-                + " claim decides.")
+            "All versions whose schema equals the schema of the database. The schema cannot "
+                + "distinguish these versions, so among them the claimed version counts.")
         List<String> equalVersions,
     @JsonPropertyDescription(
-            "Where it equals none: the version from which the fewest objects differ.")
+            "The version from which the fewest objects differ. Set where the schema equals no "
+                + "version.")
         String nearest,
-    @JsonPropertyDescription("How many objects differ from the nearest version.")
+    @JsonPropertyDescription("The number of objects that differ from the nearest version.")
         Integer nearestDifferences,
-    @JsonPropertyDescription("How many objects differ from the version.") Integer differences,
+    @JsonPropertyDescription("The number of objects that differ from the version.")
+        Integer differences,
     @JsonPropertyDescription(
-            "The first ten differences, perhaps shortened; the Job's log has them all.")
+            "The first ten differences, possibly truncated. The log of the Job lists all of "
+                + "them.")
         List<String> first,
     @JsonPropertyDescription(
-            "What spec.baseline.acceptDifference must be to accept exactly this difference.")
+            "The digest of the difference. Set spec.baseline.acceptDifference to this value "
+                + "to accept exactly this difference.")
         String digest,
-    @JsonPropertyDescription("Digests of the differences that are accepted.") List<String> accepted,
-    @JsonPropertyDescription("How many objects each pattern of spec.proof.ignore has left out.")
+    @JsonPropertyDescription("The digests of the accepted differences.") List<String> accepted,
+    @JsonPropertyDescription("The number of objects that each item of spec.proof.ignore ignores.")
         Map<String, Integer> ignored,
-    @JsonPropertyDescription("The schema that was found, in digests.") SchemaStatus schema,
-    @JsonPropertyDescription("When the schema was first found as it is now.") String foundAt,
-    @JsonPropertyDescription("When the schema was last proven by comparison.") String provenAt,
-    @JsonPropertyDescription(
-            "When it was last looked whether the schema is still the one that was found.")
+    @JsonPropertyDescription("The digests of the schema as a Job last read it.")
+        SchemaStatus schema,
+    @JsonPropertyDescription("When a Job first read the schema as it is now.") String foundAt,
+    @JsonPropertyDescription("When a comparison last proved the schema.") String provenAt,
+    @JsonPropertyDescription("When a Job last verified whether the schema has changed.")
         String checkedAt,
     @JsonPropertyDescription(
-            "The value of the annotation schemaversion.dev/verify that was last answered.")
+            "The value of the annotation schemaversion.dev/verify that the last verification "
+                + "answered.")
         String asked,
     @JsonPropertyDescription(
-            "The schema as it was last proven, where it is not that any more. Found again, it is"
-                + " proven again.")
+            "The last proven schema, while the current schema differs from it. When a Job "
+                + "reads this schema again, it counts as proven again.")
         KnownStatus known)
     implements ProofStatusBuilder.With {
 
-  /** A schema in digests. */
+  /** The digests of a schema. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SchemaStatus(
       @JsonPropertyDescription(
-              "What the fingerprint depends on beside the schema: format, engine, major version"
-                  + " and what is ignored.")
+              "The inputs of the fingerprint other than the schema itself: format, engine, "
+                  + "major version and ignored objects.")
           String header,
-      @JsonPropertyDescription("A digest over all objects.") String fingerprint,
-      @JsonPropertyDescription("A digest over the rows of the history table.") String history) {}
+      @JsonPropertyDescription("A digest of all schema objects.") String fingerprint,
+      @JsonPropertyDescription("A digest of the rows in the history table.") String history) {}
 
-  /** A schema that was proven. */
+  /** A proven schema. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record KnownStatus(
-      @JsonPropertyDescription("What the comparison said.") String verdict,
-      @JsonPropertyDescription("The version.") String version,
-      @JsonPropertyDescription("All versions whose schema it equals.") List<String> equalVersions,
-      @JsonPropertyDescription("Digests of the differences that were accepted.")
-          List<String> accepted,
-      @JsonPropertyDescription("The schema in digests.") SchemaStatus schema) {}
+      @JsonPropertyDescription("The result of the comparison, as in status.proof.verdict.")
+          String verdict,
+      @JsonPropertyDescription("The version of the schema.") String version,
+      @JsonPropertyDescription("All versions whose schema equals this one.")
+          List<String> equalVersions,
+      @JsonPropertyDescription("The digests of the accepted differences.") List<String> accepted,
+      @JsonPropertyDescription("The digests of the schema.") SchemaStatus schema) {}
 }

@@ -1,92 +1,160 @@
 package dev.schemaversion.api.v1alpha1;
 
 /**
- * The closed list of reasons the operator itself gives in conditions and Events. Beside them stand
- * the reasons of the runner, {@link dev.schemaversion.contract.Outcome}.
+ * The reasons that the operator itself sets in conditions and Events. The list is closed. The
+ * reasons of the runner are in {@link dev.schemaversion.contract.Outcome}.
  */
 public enum Reason {
   /** The database is at the wanted version. */
   AtVersion,
-  /** {@code spec.suspend} is true. */
+  /**
+   * {@code spec.suspend} is true, so the operator starts no new Job. Set it to false to continue.
+   */
   Suspended,
-  /** The resource is being deleted and waits for its running Job. */
+  /**
+   * The resource is being deleted, and deletion waits for its running Job. A migration is never
+   * interrupted.
+   */
   DeletionWaits,
-  /** An Event: a Job was created. */
+  /** Event: the operator created a Job. */
   JobCreated,
-  /** An Event: the API server refuses a Job (a quota, a policy), which is tried again. */
+  /**
+   * Event: the API server rejected a Job, for example because of a quota or an admission policy.
+   * The operator retries; remove the cause that the message names.
+   */
   JobRefused,
-  /** A Job is there and its runner has not started yet; the message says what its pod waits for. */
+  /** A Job exists, and its runner has not started. The message says what the pod waits for. */
   JobPending,
-  /** The baseline Job runs, or is about to. */
+  /** The baseline Job runs or is about to start. */
   BaselineRunning,
-  /** The sync Job runs, or is about to. */
+  /** The sync Job runs or is about to start. */
   SyncRunning,
-  /** A Job whose runner never started was replaced, because what it was made for has changed. */
+  /**
+   * The operator replaced a Job whose runner never started, because the resource has changed since
+   * the Job was created.
+   */
   JobReplaced,
-  /** A ConfigMap with migrations is not there. */
+  /** A ConfigMap with migrations does not exist. Apply it; the operator then continues. */
   MigrationsNotFound,
-  /** A ConfigMap with migrations cannot be read at present; the operator retries. */
+  /**
+   * The operator cannot read a ConfigMap with migrations at the moment. It retries; check the API
+   * server if the state lasts.
+   */
   MigrationsUnreadable,
-  /** The runner died without a report: killed, evicted or its node lost. */
+  /**
+   * The runner ended without a report: its container was killed, its pod was evicted or its node
+   * failed. The operator retries and proves the schema first if the Job was a sync.
+   */
   RunnerLost,
-  /** An older SchemaVersion is about the same database; this one does nothing. */
+  /**
+   * An older SchemaVersion manages the same database, so the operator does nothing for this one.
+   * Delete one of the two, or set the annotation {@code schemaversion.dev/shares-with} as the
+   * message says.
+   */
   DatabaseShared,
-  /** The database is at a higher version than wanted. */
+  /**
+   * The database is at a higher version than {@code spec.version}, and migrations cannot lower it.
+   * Set {@code spec.version} to that version or higher, or restore a backup.
+   */
   DowngradeRefused,
-  /** The starting point is not known yet. */
+  /** The starting version of the database is not known yet. */
   BaselinePending,
-  /** The starting point is known: there was nothing. */
+  /** The starting version is known: the database was empty. */
   Empty,
-  /** The schema equals what the migrations build. */
+  /** The schema equals the schema that the migrations build. */
   Proven,
-  /** The schema differs from what the migrations build by what the user has accepted. */
+  /**
+   * The schema differs from the schema that the migrations build only by the accepted difference.
+   */
   Accepted,
-  /** A Job compares the schema with what the migrations build, or is about to. */
+  /** A verify or prove Job runs or is about to start. */
   ProofRunning,
-  /** A Job finds out what the pending migrations would do, or is about to. */
+  /**
+   * The plan Job, which determines what the pending migrations would do, runs or is about to start.
+   */
   PlanRunning,
   /** The migrations have not run yet. */
   SyncPending,
   /**
-   * A sync waits until pods have gone that do not run on the version it goes to, or until the gate
-   * knows that version.
+   * A sync waits until no pod is left that does not run on the new version. It starts without
+   * further action when these pods are gone.
    */
   WaitingForWorkloads,
-  /** Of one workload, the old pods run only below the version that the new ones need. */
+  /**
+   * The old pods of a workload do not run on the new version, and its new pods do not run on the
+   * current version. Scale the workload to zero and up again, or first deploy a release that runs
+   * on both versions.
+   */
   IncompatibleWorkloads,
-  /** Nothing is proven yet, or the schema has changed since; a proof is about to follow. */
+  /** The schema is not proven yet, or has changed since the last proof. A prove Job follows. */
   ProofPending,
-  /** An Event: another version than the proven one is there, and nothing may rely on either yet. */
+  /**
+   * Event: the database is no longer at its proven version, for example after a restored backup.
+   * The gate holds workloads until the current version is proven.
+   */
   VersionWithdrawn,
-  /** {@code spec.approval} is Manual and the plan waits for its approval. */
+  /**
+   * {@code spec.approval} is Manual, and the plan waits for approval. Review {@code status.plan},
+   * then set the annotation {@code schemaversion.dev/approve} to its digest.
+   */
   ApprovalPending,
-  /** At least one workload waits. */
+  /** The gate holds at least one workload. {@code status.workloads} says which and why. */
   WorkloadsHeld,
-  /** No workload waits. */
+  /** The gate holds no workload. */
   NothingHeld,
 
-  /** On a workload: the database is not at the version it needs. */
+  /**
+   * On a workload: the database is below the version that the workload requires. The gate releases
+   * the workload when the database reaches that version.
+   */
   VersionTooLow,
-  /** On a workload: the database is newer than the program can run on. */
+  /**
+   * On a workload: the database is above the highest version on which the workload runs. Deploy a
+   * newer release of the workload.
+   */
   VersionTooHigh,
-  /** On a workload: the database's version is not known. */
+  /**
+   * On a workload: the version of the database is not known. See the conditions of the
+   * SchemaVersion.
+   */
   VersionUnknown,
-  /** On a workload: it does not say in a usable way which version it needs. */
+  /**
+   * On a workload: the annotation {@code schemaversion.dev/min-version} is missing or not a
+   * version. Correct it in the pod template.
+   */
   MinVersionInvalid,
-  /** On a workload: what it says about the highest version it can run on is not a version. */
+  /**
+   * On a workload: the annotation {@code schemaversion.dev/max-version} is not a version. Correct
+   * it in the pod template.
+   */
   MaxVersionInvalid,
-  /** On a workload: what it says about the resources it needs cannot be read. */
+  /**
+   * On a workload: the annotation {@code schemaversion.dev/requirements} cannot be parsed, or the
+   * label is empty and the annotation missing. Correct the pod template.
+   */
   RequirementsInvalid,
-  /** On a workload: the SchemaVersion it needs does not exist. */
+  /**
+   * On a workload: the SchemaVersion that it requires does not exist in its namespace. Apply it, or
+   * correct the workload's label or annotation.
+   */
   SchemaVersionNotFound,
-  /** On a workload: its roll-out goes on. */
+  /** On a workload: the gate has released its roll-out. */
   RolloutReleased,
-  /** On a pod: the gate is taken off. */
+  /** On a pod: the operator has removed the scheduling gate. */
   PodReleased,
-  /** On a workload: it may start, but the API server refuses to let the operator release it. */
+  /**
+   * On a workload: it may start, but the API server rejects the operator's update that releases it.
+   * Remove the cause that the message names.
+   */
   ReleaseRefused,
-  /** On a workload: it has the label, but neither a policy nor a scheduling gate holds it. */
+  /**
+   * On a workload: it has the label, but neither an admission policy nor a scheduling gate holds
+   * it. Check that the policies are installed and apply the workload again.
+   */
   NotGated,
-  /** On a StatefulSet: a pod that the gate held was of a revision that is not wanted any more. */
+  /**
+   * On a StatefulSet: the operator deleted a held pod of an obsolete revision, so that the
+   * controller creates a pod of the current one.
+   */
   ObsoletePodDeleted
 }

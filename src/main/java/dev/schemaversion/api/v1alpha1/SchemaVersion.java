@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Says which version a database must be at. */
+/** The custom resource: the schema version that a database must have. */
 @Group(Names.GROUP)
 @Version(Names.VERSION)
 @ShortNames("sv")
@@ -48,8 +48,8 @@ public class SchemaVersion extends CustomResource<SchemaVersionSpec, SchemaVersi
     implements Namespaced {
 
   /**
-   * The field that could not be read, such as {@code spec.database.engine}, or null. A newer
-   * release may have written it. The spec or the status that it belongs to is missing then.
+   * Returns the field that could not be parsed, such as {@code spec.database.engine}, or null. A
+   * newer release may have written it. The spec or the status with that field is null then.
    */
   @JsonIgnore
   public String getUnreadable() {

@@ -15,13 +15,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Reads a SchemaVersion whatever is in it. A newer release of the CRD may know values that this one
- * does not; one such object must not end the watch on all others. What cannot be read is left out,
- * and the object says so, see {@link SchemaVersion#getUnreadable()}.
+ * Deserializes a SchemaVersion and tolerates invalid content. A newer release of the CRD may know
+ * values that this release does not, and one such object must not end the watch on all others. A
+ * spec or a status that cannot be parsed is null, and {@link SchemaVersion#getUnreadable()} names
+ * the field.
  */
 final class SchemaVersionReader extends JsonDeserializer<SchemaVersion> {
-  /** Characters of a spec or a status; what the CRD bounds has less. */
-  private static final int LARGEST = 128 << 10;
+  /** The most characters of a spec or a status; anything that the CRD accepts is shorter. */
+  private static final int MAX_CHARACTERS = 128 << 10;
 
   @Override
   public SchemaVersion deserialize(JsonParser parser, DeserializationContext context)
@@ -42,24 +43,24 @@ final class SchemaVersionReader extends JsonDeserializer<SchemaVersion> {
     if (!tree.hasNonNull(field)) {
       return null;
     }
-    if (tree.get(field).toString().length() > LARGEST) {
-      unreadable(resource, field + " (more than 128 KiB)");
+    if (tree.get(field).toString().length() > MAX_CHARACTERS) {
+      markUnreadable(resource, field + " (more than 128 KiB)");
       return null;
     }
     try {
       return ((ObjectMapper) parser.getCodec())
           .readerFor(type)
-          // A newer release may have more fields, and these are none of ours.
+          // A newer release may have more fields.
           .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .readValue(tree.get(field));
     } catch (JsonMappingException e) {
-      unreadable(resource, field + path(e));
+      markUnreadable(resource, field + path(e));
       return null;
     }
   }
 
-  private static void unreadable(SchemaVersion resource, String field) {
-    // Where a copy of the object keeps it.
+  private static void markUnreadable(SchemaVersion resource, String field) {
+    // In the metadata, so that a copy of the object has it too.
     var metadata = resource.getMetadata();
     metadata.setAnnotations(
         new HashMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of())));

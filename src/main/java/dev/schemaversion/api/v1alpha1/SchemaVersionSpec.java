@@ -6,47 +6,54 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 
-/** What a database must be. */
+/** The desired state of a database: its version, and how the operator gets there. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SchemaVersionSpec(
     @Required
         @Pattern(Names.VERSION_PATTERN)
         @JsonPropertyDescription(
-            "The version that the database must be at: the version of one of the migrations. Either an"
-                + " integer, or text: numbers separated by dots or underscores, as Flyway reads"
-                + " them. Put a version with a dot, an underscore or a leading zero in quotes.")
+            "The version that the database must have, as an integer or text. One of the "
+                + "migrations must have this version. As text: numbers separated by dots or "
+                + "underscores, as Flyway writes them. Quote a version with a dot, an underscore or "
+                + "a leading zero.")
         String version,
-    @Required @JsonPropertyDescription("Where the database is and how to log in.")
+    @Required
+        @JsonPropertyDescription(
+            "The connection to the database: address, credentials and TLS settings.")
         DatabaseSpec database,
-    @Required @JsonPropertyDescription("Where the migrations are and how Flyway reads them.")
+    @Required @JsonPropertyDescription("The source of the migrations, and how Flyway reads them.")
         MigrationsSpec migrations,
     @JsonPropertyDescription(
-            "What a database that has tables but no migration history is claimed to be, and which"
-                + " difference is accepted.")
+            "The claimed version of a database that has tables but no migration history, and "
+                + "the accepted schema difference.")
         BaselineSpec baseline,
     @JsonPropertyDescription(
-            "How it is proven that the schema found is the one the migrations build.")
+            "How the operator proves that the schema equals the schema that the migrations "
+                + "build.")
         ProofSpec proof,
     @Default("Automatic")
         @JsonPropertyDescription(
-            "Automatic: pending migrations run as soon as they are wanted. Manual: a plan Job first"
-                + " finds out what they would do, on a clone; they run when the annotation"
-                + " schemaversion.dev/approve is the digest in status.plan.")
+            "Whether a person approves each sync. Automatic: pending migrations run as soon "
+                + "as spec.version asks for them. Manual: a plan Job first determines on a clone "
+                + "what the migrations would do; they run once the annotation "
+                + "schemaversion.dev/approve equals status.plan.digest.")
         Approval approval,
-    @JsonPropertyDescription("What is done about changes that others make to the schema.")
+    @JsonPropertyDescription(
+            "How often the operator verifies the schema, and what follows when others have "
+                + "changed it.")
         DriftSpec drift,
-    @JsonPropertyDescription("How the pods of the Jobs are made.") JobSpec job,
+    @JsonPropertyDescription("Settings of the Jobs and of their pods.") JobSpec job,
     @Default("false")
         @JsonPropertyDescription(
-            "Starts no new Job while true. A running Job goes on, its result is recorded, and"
-                + " workloads are still held and released by the version recorded.")
+            "Starts no new Job while true. A running Job continues, the operator records its "
+                + "result, and the gate still holds and releases workloads by the recorded version.")
         Boolean suspend) {
 
-  /** Who says that migrations may run. */
+  /** Whether pending migrations need an approval. */
   public enum Approval {
-    /** Nobody has to. */
+    /** They run without an approval. */
     Automatic,
-    /** A person, who has read the plan. */
+    /** A person approves the plan first. */
     Manual
   }
 
@@ -55,8 +62,8 @@ public record SchemaVersionSpec(
     return Boolean.TRUE.equals(suspend);
   }
 
-  /** Whether a person approves each plan. */
-  public boolean approvedByHand() {
+  /** Returns whether a person approves each plan. */
+  public boolean requiresApproval() {
     return approval == Approval.Manual;
   }
 
@@ -70,12 +77,12 @@ public record SchemaVersionSpec(
     return drift == null ? DriftSpec.DEFAULT : drift;
   }
 
-  /** The digest of the difference that is accepted, or null. */
+  /** Returns the digest of the accepted difference, or null. */
   public String acceptedDifference() {
     return baseline == null ? null : baseline.acceptDifference();
   }
 
-  /** The claimed version of an unversioned database, or null. */
+  /** Returns the claimed version of a database without a history, or null. */
   public String baselineVersion() {
     return baseline == null ? null : baseline.version();
   }

@@ -7,49 +7,57 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** What is known about the database, and what is being done. Written by the operator alone. */
+/** The observed state of the database, and the progress towards the spec. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
 public record SchemaVersionStatus(
     @JsonPropertyDescription(
-            "The generation of the resource that this status is about; -1 before anybody looked.")
+            "The generation of the spec to which this status belongs; -1 before the first "
+                + "reconciliation.")
         Long observedGeneration,
-    @JsonPropertyDescription("The version the database is proven to be at. The gate trusts it.")
+    @JsonPropertyDescription(
+            "The proven version of the database. The gate releases workloads by this version.")
         String version,
     @Pattern(Names.VERSION_PATTERN)
         @JsonPropertyDescription(
-            "The version a sync is about to go to; gone when its outcome is recorded. What declares"
-                + " a lower max-version is not released meanwhile.")
+            "The version to which a sync is about to take the database. The operator removes "
+                + "it when the result of the sync is recorded. Until then the gate holds workloads "
+                + "with a lower max-version.")
         String target,
-    @JsonPropertyDescription("When the target was written.") String targetSince,
-    @JsonPropertyDescription("How many workloads are held back because of this resource.")
+    @JsonPropertyDescription("When the target was set.") String targetSince,
+    @JsonPropertyDescription(
+            "The number of workloads that the gate holds because of this resource.")
         Integer held,
     @JsonPropertyDescription(
-            "Ready, Reconciling and Stalled as kstatus reads them; Baselined, Synced, Proven and"
-                + " Released tell how far it is.")
+            "The conditions: Ready, Reconciling and Stalled with the meanings of kstatus; "
+                + "Baselined, Synced, Proven and Released for the progress in detail.")
         List<Condition> conditions,
-    @JsonPropertyDescription("The database that the evidence below is about.")
+    @JsonPropertyDescription("The database to which the recorded state belongs.")
         DatabaseStatus database,
-    @JsonPropertyDescription("How the database's first version came to be known.")
+    @JsonPropertyDescription("How the starting version of the database was determined.")
         BaselineStatus baseline,
-    @JsonPropertyDescription("The last sync that succeeded.") SyncedStatus synced,
-    @JsonPropertyDescription("How the schema compares with what the migrations build.")
-        ProofStatus proof,
-    @JsonPropertyDescription("What a sync would do, where it waits for approval.") PlanStatus plan,
+    @JsonPropertyDescription("The last successful sync.") SyncedStatus synced,
     @JsonPropertyDescription(
-            "What was read from the image of spec.migrations.image. Nothing else is taken under the"
-                + " same reference.")
+            "The result of comparing the schema with the schema that the migrations build.")
+        ProofStatus proof,
+    @JsonPropertyDescription(
+            "What the next sync does. Set while spec.approval is Manual and a sync is needed.")
+        PlanStatus plan,
+    @JsonPropertyDescription(
+            "The content of the image in spec.migrations.image. The operator refuses other "
+                + "content under the same reference.")
         ImageStatus image,
     @JsonPropertyDescription(
-            "The sync that was begun last, from before its Job is made until it is known what it has"
-                + " done.")
+            "The last sync that started and whose result is not known. The operator sets it "
+                + "before creating the Job and removes it when the result is known.")
         InterruptedSyncStatus interruptedSync,
-    @JsonPropertyDescription("The last ten Jobs, the newest last.") List<Operation> history,
-    @JsonPropertyDescription("The workloads that are held back, at most fifty of them.")
+    @JsonPropertyDescription("The last ten finished Jobs, the latest one last.")
+        List<Operation> history,
+    @JsonPropertyDescription("The workloads that the gate holds, at most fifty of them.")
         List<HeldWorkload> workloads)
     implements SchemaVersionStatusBuilder.With {
 
-  /** Nothing is known yet. */
+  /** The status of a resource that was never reconciled. */
   public static final SchemaVersionStatus NONE =
       SchemaVersionStatusBuilder.builder()
           .conditions(List.of())
@@ -57,91 +65,102 @@ public record SchemaVersionStatus(
           .workloads(List.of())
           .build();
 
-  /** The database that evidence is about. */
+  /** The database to which the recorded state belongs. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder
   public record DatabaseStatus(
       @JsonPropertyDescription(
-              "A digest of the fields of spec.database that lead to it. Another value voids the"
-                  + " evidence.")
+              "A digest of the fields of spec.database that identify the database. Another "
+                  + "value voids the recorded state.")
           String address,
-      @JsonPropertyDescription("What the server calls itself (PostgreSQL: system_identifier).")
+      @JsonPropertyDescription(
+              "The identifier that the server reports (PostgreSQL: system_identifier), or "
+                  + "unknown.")
           String server,
-      @JsonPropertyDescription("The database's name.") String name,
-      @JsonPropertyDescription("The server's version.") String serverVersion)
+      @JsonPropertyDescription("The name of the database.") String name,
+      @JsonPropertyDescription("The version of the server.") String serverVersion)
       implements DatabaseStatusBuilder.With {}
 
-  /** How the first version came to be known. */
+  /** How the starting version was determined. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record BaselineStatus(
       @JsonPropertyDescription(
-              "Empty: there was nothing in it. Proven: its schema equalled the version's. Accepted:"
-                  + " it differed by what spec.baseline.acceptDifference accepts.")
+              "Empty: the database was empty. Proven: its schema equalled the schema of the "
+                  + "version. Accepted: its schema differed only by the difference in "
+                  + "spec.baseline.acceptDifference.")
           String source,
-      @JsonPropertyDescription("The version; none for an empty database.") String version,
-      @JsonPropertyDescription("When it was recorded.") String at) {}
+      @JsonPropertyDescription("The starting version. Not set for an empty database.")
+          String version,
+      @JsonPropertyDescription("When the baseline was recorded.") String at) {}
 
-  /** A sync that succeeded. */
+  /** A successful sync. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SyncedStatus(
-      @JsonPropertyDescription("The version it reached.") String version,
-      @JsonPropertyDescription("A digest of all its inputs; another one needs another sync.")
+      @JsonPropertyDescription("The version that the sync reached.") String version,
+      @JsonPropertyDescription(
+              "The digest of all inputs of the sync. Other inputs require another sync.")
           String inputs,
-      @JsonPropertyDescription("The digest of the migrations' content.") String migrations,
-      @JsonPropertyDescription("When it was recorded.") String at) {}
+      @JsonPropertyDescription("The digest of the content of the migrations.") String migrations,
+      @JsonPropertyDescription("When the sync was recorded.") String at) {}
 
-  /** The migrations of an image. */
+  /** The content of an image with migrations. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ImageStatus(
-      @JsonPropertyDescription("The image's reference.") String reference,
-      @JsonPropertyDescription("The folder in it.") String path,
-      @JsonPropertyDescription("The digest of the migrations' content.") String content) {}
+      @JsonPropertyDescription("The reference of the image.") String reference,
+      @JsonPropertyDescription("The folder inside the image.") String path,
+      @JsonPropertyDescription("The digest of the content of the migrations.") String content) {}
 
-  /** A sync whose end is not known. */
+  /** A sync whose result is not known. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder
   public record InterruptedSyncStatus(
-      @JsonPropertyDescription("The Job's name.") String job,
+      @JsonPropertyDescription("The name of the Job.") String job,
       @Pattern(Names.VERSION_PATTERN)
           @JsonPropertyDescription(
-              "The highest version the database may have reached; none where the sync was not to"
-                  + " move it. The gate counts with it until a proof says where the database is.")
+              "The highest version that the database may have reached. Not set where the sync "
+                  + "does not change the version. The gate takes it into account until a proof "
+                  + "determines the version of the database.")
           String target,
       @JsonPropertyDescription(
-              "Why it is not known what a sync has done, in one word; none while the Job is there,"
-                  + " and all before it is known.")
+              "Why the result of the sync is not known. Not set while the Job exists and the "
+                  + "results of all earlier syncs are known.")
           String reason,
       @JsonPropertyDescription(
-              "The annotation schemaversion.dev/retry when a script was found half applied; another"
-                  + " value says that a person has seen to it.")
+              "The value of the annotation schemaversion.dev/retry when the runner found a "
+                  + "half-applied script. Another value confirms that a person has repaired it.")
           String retry)
       implements InterruptedSyncStatusBuilder.With {}
 
-  /** A Job that has ended. */
+  /** A finished Job. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Operation(
-      @JsonPropertyDescription("The Job's name.") String job,
-      @JsonPropertyDescription("baseline, sync, verify, prove or plan.") String step,
-      @JsonPropertyDescription("Digest of the inputs it was made for.") String inputs,
-      @JsonPropertyDescription("Which attempt it was with these inputs, counted from 1.")
+      @JsonPropertyDescription("The name of the Job.") String job,
+      @JsonPropertyDescription("The step of the Job: baseline, sync, verify, prove or plan.")
+          String step,
+      @JsonPropertyDescription("The digest of the inputs of the Job.") String inputs,
+      @JsonPropertyDescription("The number of the attempt with these inputs, counted from 1.")
           Integer attempt,
-      @JsonPropertyDescription("How it ended, in one word.") String reason,
-      @JsonPropertyDescription("How it ended, in a sentence.") String message,
-      @JsonPropertyDescription("The version the database had afterwards.") String version,
-      @JsonPropertyDescription("How many migrations it committed.") Integer migrations,
+      @JsonPropertyDescription("The result as a reason.") String reason,
+      @JsonPropertyDescription("The result as a message.") String message,
+      @JsonPropertyDescription("The version of the database after the Job.") String version,
+      @JsonPropertyDescription("The number of migrations that the Job committed.")
+          Integer migrations,
       @JsonPropertyDescription("When the runner started.") String startedAt,
-      @JsonPropertyDescription("When the runner ended.") String finishedAt,
-      @JsonPropertyDescription("How long the runner took, in seconds.") Double seconds) {}
+      @JsonPropertyDescription("When the runner finished.") String finishedAt,
+      @JsonPropertyDescription("The run time of the runner in seconds.") Double seconds) {}
 
-  /** A workload that is held back. */
+  /** A workload that the gate holds. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record HeldWorkload(
-      @JsonPropertyDescription("Its kind; pods are told as what made them.") String kind,
-      @JsonPropertyDescription("Its name.") String name,
       @JsonPropertyDescription(
-              "The versions it runs on, as its pod template says: the lowest, and the highest if it"
-                  + " says one, such as 13-15.")
+              "The kind of the workload. Pods are listed under the kind of their owner.")
+          String kind,
+      @JsonPropertyDescription("The name of the workload.") String name,
+      @JsonPropertyDescription(
+              "The versions that the workload requires, from its pod template: the lowest one, "
+                  + "and the highest one if there is one, such as 13-15.")
           String needs,
-      @JsonPropertyDescription("Why it is held, in one word.") String verdict,
-      @JsonPropertyDescription("Since when it is seen to be held.") String since) {}
+      @JsonPropertyDescription("Why the gate holds the workload, as a reason.") String verdict,
+      @JsonPropertyDescription("Since when the operator has seen the workload held.")
+          String since) {}
 }

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who waits for a resource: one entry for each workload, however many pods of it are held. */
+/** Lists the workloads that the gate holds: one entry for each workload, not for each pod. */
 public final class HeldWorkloads {
-  /** The most that a status lists; {@code status.held} counts them all. */
+  /** The most workloads that a status lists; {@code status.held} counts all of them. */
   public static final int LISTED = 50;
 
   private static final Comparator<Id> BY_KIND_AND_NAME =
@@ -22,12 +22,12 @@ public final class HeldWorkloads {
 
   private record Id(String kind, String name) {}
 
-  /** Why it waits for this resource. */
+  /** A held workload, and why this resource holds it. */
   private record Wait(Workload workload, WorkloadRequirements needs, Verdict verdict) {}
 
   private HeldWorkloads() {}
 
-  /** All of them in their order, with the time since when they are known to wait. */
+  /** Returns all held workloads by kind and name, with the time since when each is held. */
   public static List<HeldWorkload> of(
       ClusterState cluster, RecordedVersion recorded, SchemaVersionStatus before) {
     var name = cluster.resource().getMetadata().getName();
@@ -55,7 +55,7 @@ public final class HeldWorkloads {
         .toList();
   }
 
-  /** Empty for one that waits for others only. */
+  /** Returns empty for a workload that only other resources hold. */
   private static Optional<Wait> wait(Workload workload, String name, RecordedVersion recorded) {
     var needs = workload.needs().of(name);
     var verdict = Verdict.of(needs, any -> recorded);
@@ -63,7 +63,7 @@ public final class HeldWorkloads {
     return othersHoldIt ? Optional.empty() : Optional.of(new Wait(workload, needs, verdict));
   }
 
-  /** Pods of two revisions may need different versions: what is not satisfied is told. */
+  /** Returns an unsatisfied one first: pods of two revisions may require different versions. */
   private static Wait worst(List<Wait> waits) {
     return waits.stream()
         .min(

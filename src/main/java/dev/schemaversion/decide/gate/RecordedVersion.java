@@ -3,20 +3,20 @@ package dev.schemaversion.decide.gate;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 
 /**
- * What a SchemaVersion says about its database to those who need it.
+ * The version of a database as its SchemaVersion records it for workloads.
  *
- * @param exists whether the resource is there
- * @param present the version that may be relied on, or null
- * @param target the version it is about to go to, or null
+ * @param exists whether the resource exists
+ * @param present the proven version, or null
+ * @param target the version to which a sync is about to take the database, or null
  */
 public record RecordedVersion(boolean exists, String present, String target) {
-  /** There is no such resource. */
+  /** The resource does not exist. */
   public static final RecordedVersion NONE = new RecordedVersion(false, null, null);
 
   /**
-   * What stands in its status, as the passing policies read it too: it counts only while it is
-   * about this resource, and not after a change of the spec (perhaps to another database) that
-   * nobody has looked at.
+   * Returns the version in a status, by the same rule as the admission policies: the status counts
+   * only while it belongs to the current generation, because a changed spec may name another
+   * database.
    */
   public static RecordedVersion in(SchemaVersion resource) {
     var metadata = resource.getMetadata();

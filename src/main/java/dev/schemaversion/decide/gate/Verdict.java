@@ -7,20 +7,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Whether a workload may start, and why not. What is unknown is held.
+ * Decides whether a workload may start. An unknown version holds the workload.
  *
- * @param satisfied whether it may
- * @param reason in one word
- * @param message in a sentence, with what to do
+ * @param satisfied whether the workload may start
+ * @param reason the reason for conditions and Events
+ * @param message why, and what to do, as a part of a sentence
  */
 public record Verdict(boolean satisfied, Reason reason, String message) {
   /** The longest well-formed version has 151 characters. */
-  private static final int LONGEST_SHOWN = 151;
+  private static final int MAX_SHOWN = 151;
 
   /**
-   * Judges a workload by all that it needs: the first that is not satisfied holds it.
+   * Decides on a workload by all its requirements: the first unsatisfied one holds the workload.
    *
-   * @param recorded what is known about the SchemaVersion of a name
+   * @param recorded returns the recorded version of the SchemaVersion with a name
    */
   public static Verdict of(WorkloadRequirements needs, Function<String, RecordedVersion> recorded) {
     if (needs.unreadable() != null) {
@@ -48,21 +48,21 @@ public record Verdict(boolean satisfied, Reason reason, String message) {
   }
 
   /**
-   * Judges one requirement: {@code min} ≤ present, and {@code max}, if there is one, ≥ present and
-   * target.
+   * Decides on one requirement: {@code min} ≤ present, and {@code max}, if there is one, ≥ present
+   * and target.
    *
-   * @param exists whether the SchemaVersion is there
+   * @param exists whether the SchemaVersion exists
    * @param present the version recorded in that resource's status, or null
-   * @param target the version its database is about to go to, or null
+   * @param target the version to which a sync is about to take the database, or null
    */
   public static Verdict of(
       VersionRequirement requirement, boolean exists, String present, String target) {
-    var needed = Version.parse(requirement.min());
-    if (needed.isEmpty()) {
+    var lowest = Version.parse(requirement.min());
+    if (lowest.isEmpty()) {
       return requirement.min() == null
           ? held(
               Reason.MinVersionInvalid,
-              "the pod template has no annotation %s; set it to the lowest version the program runs on, such as \"13\""
+              "the pod template has no annotation %s; set it to the lowest version on which the program runs, such as \"13\""
                   .formatted(Names.MIN_VERSION))
           : notAVersion(Reason.MinVersionInvalid, Names.MIN_VERSION, requirement.min());
     }
@@ -73,36 +73,36 @@ public record Verdict(boolean satisfied, Reason reason, String message) {
     if (!exists) {
       return held(
           Reason.SchemaVersionNotFound,
-          "it needs SchemaVersion \"%s\", which does not exist in this namespace; apply it, or correct the label %s or the annotation %s"
+          "requires SchemaVersion \"%s\", which does not exist in this namespace; apply that SchemaVersion, or correct the label %s or the annotation %s"
               .formatted(requirement.name(), Names.REQUIRES, Names.REQUIREMENTS));
     }
     var at = Version.parse(present);
     if (at.isEmpty()) {
       return held(
           Reason.VersionUnknown,
-          "it needs version %s of SchemaVersion \"%s\", whose database's version is not known yet"
-              .formatted(needed.get(), requirement.name()));
+          "requires version %s of SchemaVersion \"%s\", whose database version is not known yet"
+              .formatted(lowest.get(), requirement.name()));
     }
-    if (needed.get().compareTo(at.get()) > 0) {
+    if (lowest.get().compareTo(at.get()) > 0) {
       return held(
           Reason.VersionTooLow,
-          "it needs version %s of SchemaVersion \"%s\", whose database is at %s%s"
-              .formatted(needed.get(), requirement.name(), at.get(), towards(at.get(), target)));
+          "requires version %s of SchemaVersion \"%s\", whose database is at %s%s"
+              .formatted(lowest.get(), requirement.name(), at.get(), towards(at.get(), target)));
     }
     if (highest.isPresent() && tooHigh(highest.get(), at.get(), target)) {
       return held(
           Reason.VersionTooHigh,
-          "it runs on versions up to %s of SchemaVersion \"%s\", whose database is at %s%s"
+          "runs on versions up to %s of SchemaVersion \"%s\", whose database is at %s%s"
               .formatted(highest.get(), requirement.name(), at.get(), towards(at.get(), target)));
     }
     return new Verdict(
         true,
         Reason.RolloutReleased,
-        "it needs version %s of SchemaVersion \"%s\", whose database is at %s"
-            .formatted(needed.get(), requirement.name(), at.get()));
+        "requires version %s of SchemaVersion \"%s\", whose database is at %s"
+            .formatted(lowest.get(), requirement.name(), at.get()));
   }
 
-  /** What the target means cannot be known if it is not a version: it could be anything. */
+  /** A target that is not a version counts as too high, because it could be any version. */
   private static boolean tooHigh(Version highest, Version at, String target) {
     return highest.compareTo(at) < 0
         || (target != null
@@ -112,7 +112,7 @@ public record Verdict(boolean satisfied, Reason reason, String message) {
   private static String towards(Version at, String target) {
     return target == null || Version.parse(target).filter(at::equals).isPresent()
         ? ""
-        : " and is about to go to " + shortened(target);
+        : " and about to be migrated to " + shortened(target);
   }
 
   private static Verdict notAVersion(Reason reason, String annotation, String text) {
@@ -122,11 +122,11 @@ public record Verdict(boolean satisfied, Reason reason, String message) {
             .formatted(annotation, shortened(text)));
   }
 
-  /** An annotation may have 256 KiB; a sentence should not. */
+  /** Truncates a text for a message; an annotation may have 256 KiB. */
   public static String shortened(String text) {
-    return text == null || text.codePointCount(0, text.length()) <= LONGEST_SHOWN
+    return text == null || text.codePointCount(0, text.length()) <= MAX_SHOWN
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";
   }
 
   private static Verdict held(Reason reason, String message) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A version, ordered as Flyway orders them: part by part as numbers, where what is missing counts
- * as zero. So 10 is more than 9, and 1.2 equals 1.2.0.
+ * A schema version. Versions compare as in Flyway: part by part as numbers, where a missing part
+ * counts as zero. So 10 is greater than 9, and 1.2 equals 1.2.0.
  */
 public final class Version implements Comparable<Version> {
   private static final Pattern WELL_FORMED = Pattern.compile(Names.VERSION_PATTERN);
@@ -22,7 +22,7 @@ public final class Version implements Comparable<Version> {
     this.parts = Arrays.stream(SEPARATOR.split(text)).map(Long::valueOf).toList();
   }
 
-  /** The version a text says; empty for null and for whatever is not a version. */
+  /** Parses a text; empty for null and for text that is not a version. */
   public static Optional<Version> parse(String text) {
     return text != null && WELL_FORMED.matcher(text).matches()
         ? Optional.of(new Version(text))

@@ -10,16 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * All that a workload needs, as its label and its pods' annotations say.
+ * The SchemaVersions that a workload requires, from its label and the annotations of its pods.
  *
- * @param requirements what could be read; a name that stands twice has to be satisfied twice
- * @param unreadable what could not be read, in a sentence, or null; then it is never satisfied
+ * @param requirements the parsed requirements; if a name occurs twice, both must be satisfied
+ * @param unreadable why a requirement cannot be parsed, as a message, or null; such a workload is
+ *     never satisfied
  */
 public record WorkloadRequirements(List<VersionRequirement> requirements, String unreadable) {
-  /** More than a person writes; the policies' cost in the API server is bounded by it. */
-  private static final int MOST = 8;
+  /** The bound keeps the cost of the admission policies within the API server's limit. */
+  private static final int MAX_ENTRIES = 8;
 
-  private static final int LONGEST = 2048;
+  private static final int MAX_LENGTH = 2048;
   private static final String VERSION = "[0-9]{1,18}(?:[._][0-9]{1,18}){0,7}";
 
   private static final Pattern ENTRY =
@@ -27,7 +28,7 @@ public record WorkloadRequirements(List<VersionRequirement> requirements, String
           " *([a-z0-9](?:[-a-z0-9]{0,38}[a-z0-9])?)=(%s)(?:-(%s))? *".formatted(VERSION, VERSION));
 
   /**
-   * Reads them.
+   * Parses the requirements of a workload.
    *
    * @param label the value of the label {@link Names#REQUIRES}, or null
    * @param annotations the annotations of the pod, or of the pod template
@@ -52,31 +53,31 @@ public record WorkloadRequirements(List<VersionRequirement> requirements, String
     var further = further(more);
     requirements.addAll(further.orElse(List.of()));
     return new WorkloadRequirements(
-        List.copyOf(requirements), further.isPresent() ? null : notRequirements(more));
+        List.copyOf(requirements), further.isPresent() ? null : invalid(more));
   }
 
-  /** The names of the SchemaVersions that are needed. */
+  /** Returns the names of the required SchemaVersions. */
   public Set<String> names() {
     return requirements.stream()
         .map(VersionRequirement::name)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The same, as far as it is about one SchemaVersion; what cannot be read is about each. */
+  /** Returns the requirements for one SchemaVersion; unparsable ones count for each. */
   public WorkloadRequirements of(String name) {
     return new WorkloadRequirements(
         requirements.stream().filter(one -> one.name().equals(name)).toList(), unreadable);
   }
 
   private static Optional<List<VersionRequirement>> further(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     var entries = text.split(",", -1);
     var read = new ArrayList<VersionRequirement>();
     for (var entry : entries) {
       var matcher = ENTRY.matcher(entry);
-      if (entries.length > MOST || !matcher.matches()) {
+      if (entries.length > MAX_ENTRIES || !matcher.matches()) {
         return Optional.empty();
       }
       read.add(new VersionRequirement(matcher.group(1), matcher.group(2), matcher.group(3)));
@@ -84,8 +85,8 @@ public record WorkloadRequirements(List<VersionRequirement> requirements, String
     return Optional.of(read);
   }
 
-  private static String notRequirements(String text) {
-    return "the pod template's annotation %s is \"%s\", which cannot be read; write at most %d resources with the versions the program runs on, separated by commas, such as \"keystone=4,nova=13-15\""
-        .formatted(Names.REQUIREMENTS, Verdict.shortened(text), MOST);
+  private static String invalid(String text) {
+    return "the pod template's annotation %s is \"%s\", which cannot be parsed; write at most %d resources with the versions on which the program runs, separated by commas, such as \"keystone=4,nova=13-15\""
+        .formatted(Names.REQUIREMENTS, Verdict.shortened(text), MAX_ENTRIES);
   }
 }

@@ -10,10 +10,10 @@ import dev.schemaversion.desired.Labels;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What rules say of a Job that has not ended. */
+/** Decides what to do about a Job that has not ended. */
 final class ActiveJob {
-  /** How long a pod may take to start before a person should look. */
-  private static final Duration START = Duration.ofSeconds(30);
+  /** How long a pod may take to start before the operator reports it. */
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
   private ActiveJob() {}
 
@@ -21,48 +21,53 @@ final class ActiveJob {
     return job.state() == State.PENDING
         ? RuleResult.reconciling(
             Reason.DeletionWaits.name(),
-            "Job %s has not started and is taken back".formatted(job.name()),
+            "Job %s has not started, so the operator deletes it".formatted(job.name()),
             new Action.ReplacePendingJob(job.name(), job.uid()))
         : RuleResult.reconciling(
             Reason.DeletionWaits.name(),
-            "deletion waits for Job %s: a migration is never interrupted".formatted(job.name()));
+            "deletion waits for Job %s, because the operator never interrupts a migration"
+                .formatted(job.name()));
   }
 
-  /** One that never started and is out of date is taken back even while nothing new starts. */
-  static Optional<RuleResult> outdated(ReconcileContext context) {
+  /** Deletes an outdated Job that never started, also while no new Job may start. */
+  static Optional<RuleResult> replaceIfOutdated(ReconcileContext context) {
     return context
         .activeJob()
         .filter(job -> job.state() == State.PENDING && context.stale(job))
         .map(ActiveJob::replaced);
   }
 
-  static RuleResult waitedFor(ReconcileContext context, ObservedJob job) {
+  /** Waits for a Job, or replaces it if it never started and is outdated. */
+  static RuleResult waitFor(ReconcileContext context, ObservedJob job) {
     if (job.state() == State.PENDING && context.stale(job)) {
       return replaced(job);
     }
-    var ruling = job.state() == State.RUNNING ? running(job) : pending(context, job);
-    return job.step() == Step.VERIFY && context.synced() ? quietly(context, ruling) : ruling;
+    var result = job.state() == State.RUNNING ? running(job) : pending(context, job);
+    return job.step() == Step.VERIFY && context.synced()
+        ? withoutReadiness(context, result)
+        : result;
   }
 
-  /** A look at the schema is no reason to be less ready; only that it cannot start is told. */
-  private static RuleResult quietly(ReconcileContext context, RuleResult ruling) {
-    var standing = DriftSchedule.standing(context);
-    var face = ruling.lookAgain().map(standing::lookingAgain).orElse(standing);
-    return ruling.reason().equals(Reason.JobPending.name())
-        ? face.beside(ruling.reason(), ruling.message())
-        : face;
+  /** A running verification does not change the readiness; only a start that fails is reported. */
+  private static RuleResult withoutReadiness(ReconcileContext context, RuleResult result) {
+    var current = DriftSchedule.currentState(context);
+    var unchanged = result.requeueAfter().map(current::requeueIn).orElse(current);
+    return result.reason().equals(Reason.JobPending.name())
+        ? unchanged.withNotice(result.reason(), result.message())
+        : unchanged;
   }
 
   private static RuleResult running(ObservedJob job) {
     return RuleResult.reconciling(
-        NextJob.running(job.step()).name(),
-        "Job %s runs; 'kubectl logs job/%s' shows its progress".formatted(job.name(), job.name()));
+        NextJob.runningReason(job.step()).name(),
+        "Job %s is running; 'kubectl logs job/%s' shows its progress"
+            .formatted(job.name(), job.name()));
   }
 
   private static RuleResult replaced(ObservedJob job) {
     return RuleResult.reconciling(
         Reason.JobReplaced.name(),
-        "Job %s never started and is out of date; it is taken back".formatted(job.name()),
+        "Job %s never started and is outdated, so the operator replaces it".formatted(job.name()),
         new Action.ReplacePendingJob(job.name(), job.uid()));
   }
 
@@ -72,19 +77,20 @@ final class ActiveJob {
           Reason.JobPending.name(),
           "Job %s has not started: %s".formatted(job.name(), job.waiting()));
     }
-    var patience = START.minus(Duration.between(job.created(), context.cluster().now()));
-    if (patience.isPositive()) {
+    var rest = START_TIMEOUT.minus(Duration.between(job.created(), context.cluster().now()));
+    if (rest.isPositive()) {
       return RuleResult.reconciling(
-              NextJob.running(job.step()).name(), "Job %s is starting".formatted(job.name()))
-          .lookingAgain(patience);
+              NextJob.runningReason(job.step()).name(), "Job %s is starting".formatted(job.name()))
+          .requeueIn(rest);
     }
-    // Quota, admission and missing mounts are told in Events, which nobody watches.
+    // Kubernetes reports quota, admission and mount problems in Events, which the operator does not
+    // watch.
     return RuleResult.reconciling(
         Reason.JobPending.name(),
         "Job %s has not started after %d s; 'kubectl describe job,pod -l %s=%s' shows why"
             .formatted(
                 job.name(),
-                START.toSeconds(),
+                START_TIMEOUT.toSeconds(),
                 Labels.RESOURCE,
                 context.cluster().resource().getMetadata().getName()));
   }

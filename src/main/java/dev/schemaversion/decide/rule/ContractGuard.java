@@ -18,51 +18,54 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Expand and contract: a sync does not go past the highest version that a living pod runs on. The
- * version is announced to the gate first, so that no such pod starts any more; once every cache
- * knows it, a list that no cache answers says who is still there.
+ * Guards the contract phase of expand and contract: a sync waits while a live pod does not run on
+ * its target version. The operator first announces the target to the gate, so that no such pod
+ * starts any more. Once every cache has the announcement, a list request past all caches returns
+ * the pods that are still live.
  */
 final class ContractGuard {
-  /** What the policies' caches get to see the announcement; 26 ms were measured. */
-  private static final Duration CACHES = Duration.ofSeconds(5);
+  /** The time for the announcement to reach the caches of the policies; 26 ms were measured. */
+  private static final Duration CACHE_DELAY = Duration.ofSeconds(5);
 
-  /** Nothing tells when a pod that runs has gone. */
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+  /** No event announces the end of a running pod. */
+  private static final Duration LIST_INTERVAL = Duration.ofSeconds(2);
 
-  private static final int NAMED = 5;
+  private static final int MAX_NAMED = 5;
 
   private ContractGuard() {}
 
   /**
-   * What has to happen before the next Job.
+   * Returns what has to happen before the next Job.
    *
-   * @param next what would be done if nobody had to leave
-   * @return empty if that may be done
+   * @param next the result that creates the Job
+   * @return empty if the Job may be created now
    */
   static Optional<RuleResult> before(ReconcileContext context, RuleResult next) {
-    if (next.sync().isEmpty() || !moves(context)) {
+    if (next.sync().isEmpty() || !changesVersion(context)) {
       return Optional.empty();
     }
-    var living = context.cluster().living();
+    var livePods = context.cluster().livePods();
     var since = TargetVersion.since(context);
-    if (since == null || living == null) {
+    if (since == null || livePods == null) {
       return Optional.of(
-          declared(context, context.cluster().workloads()) ? waiting(context) : asking(context));
+          declaresMaximum(context, context.cluster().workloads())
+              ? announce(context)
+              : listPods(context));
     }
-    if (declared(context, living) && !pause(context).isZero()) {
-      return Optional.of(waiting(context));
+    if (declaresMaximum(context, livePods) && !cacheDelay(context).isZero()) {
+      return Optional.of(announce(context));
     }
-    var staying = living.stream().filter(pod -> !runsOn(context, pod)).toList();
-    return staying.isEmpty() ? Optional.empty() : Optional.of(staying(context, staying));
+    var blocking = livePods.stream().filter(pod -> !runsOn(context, pod)).toList();
+    return blocking.isEmpty() ? Optional.empty() : Optional.of(waitFor(context, blocking));
   }
 
-  /** Whether the sync goes to another version. */
-  private static boolean moves(ReconcileContext context) {
+  /** Returns whether the sync changes the version. */
+  private static boolean changesVersion(ReconcileContext context) {
     var present = Version.parse(context.recordedState().version());
     return present.isEmpty() || !present.equals(Version.parse(context.spec().version()));
   }
 
-  private static boolean declared(ReconcileContext context, List<Workload> workloads) {
+  private static boolean declaresMaximum(ReconcileContext context, List<Workload> workloads) {
     return workloads.stream()
         .flatMap(workload -> needs(context, workload).requirements().stream())
         .anyMatch(requirement -> requirement.max() != null);
@@ -72,34 +75,37 @@ final class ContractGuard {
     return workload.needs().of(context.cluster().resource().getMetadata().getName());
   }
 
-  private static Duration pause(ReconcileContext context) {
+  /** Returns how long the announcement still needs to reach all caches. */
+  private static Duration cacheDelay(ReconcileContext context) {
     var since = TargetVersion.since(context);
     var left =
-        since == null ? CACHES : CACHES.minus(Duration.between(since, context.cluster().now()));
+        since == null
+            ? CACHE_DELAY
+            : CACHE_DELAY.minus(Duration.between(since, context.cluster().now()));
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private static RuleResult waiting(ReconcileContext context) {
-    var left = pause(context);
+  private static RuleResult announce(ReconcileContext context) {
+    var left = cacheDelay(context);
     return left.isZero()
-        ? asking(context)
-        : announced(context, Announcement.MADE).lookingAgain(left);
+        ? listPods(context)
+        : announced(context, Announcement.ANNOUNCED).requeueIn(left);
   }
 
-  private static RuleResult asking(ReconcileContext context) {
-    return announced(context, Announcement.ASKING);
+  private static RuleResult listPods(ReconcileContext context) {
+    return announced(context, Announcement.LIST_PODS);
   }
 
   private static RuleResult announced(ReconcileContext context, Announcement how) {
     return RuleResult.reconciling(
             Reason.WaitingForWorkloads.name(),
-            "version %s is announced, so that no pod starts any more that does not run on it; then it is asked which are still there"
+            "the operator has announced version %s to the gate, so that no pod starts that does not run on that version; next it lists the live pods"
                 .formatted(context.spec().version()))
         .about(Step.SYNC)
-        .announcing(how);
+        .withAnnouncement(how);
   }
 
-  /** What cannot be read as a version may be lower. */
+  /** An invalid maximum counts as too low. */
   private static boolean runsOn(ReconcileContext context, Workload pod) {
     var target = Version.parse(context.spec().version()).orElseThrow();
     return needs(context, pod).requirements().stream()
@@ -108,33 +114,33 @@ final class ContractGuard {
         .allMatch(max -> Version.parse(max).filter(v -> v.compareTo(target) >= 0).isPresent());
   }
 
-  private static RuleResult staying(ReconcileContext context, List<Workload> pods) {
-    var stuck =
+  private static RuleResult waitFor(ReconcileContext context, List<Workload> pods) {
+    var incompatible =
         pods.stream()
             .filter(pod -> successorWaits(context, pod))
             .map(ContractGuard::title)
             .findFirst();
     var message =
-        "the sync to %s waits for pods that do not run on it: %s"
-            .formatted(context.spec().version(), named(context, pods));
-    return stuck
+        "the sync to %s waits for live pods that do not run on that version: %s"
+            .formatted(context.spec().version(), describe(context, pods));
+    return incompatible
         .map(
             workload ->
                 RuleResult.stalled(
                     Reason.IncompatibleWorkloads.name(),
-                    "%s. The new pods of %s wait for that version, and the old ones cannot have it: scale it to 0 and up again, or first deploy one that runs on both"
+                    "%s. The new pods of %s require that version, so the old ones are not replaced. Scale the workload to 0 and up again, or first deploy a release that runs on both versions"
                         .formatted(message, workload)))
         .orElseGet(
             () ->
                 RuleResult.reconciling(
                     Reason.WaitingForWorkloads.name(),
-                    message + ". It goes on by itself when they are gone"))
+                    message + ". The sync starts when they are gone"))
         .about(Step.SYNC)
-        .announcing(Announcement.MADE)
-        .lookingAgain(ASK_AGAIN);
+        .withAnnouncement(Announcement.ANNOUNCED)
+        .requeueIn(LIST_INTERVAL);
   }
 
-  /** Whether the next revision of the same workload is held until the database has moved. */
+  /** Returns whether the next revision of the same workload is held until the sync is done. */
   private static boolean successorWaits(ReconcileContext context, Workload pod) {
     var present = Version.parse(context.recordedState().version());
     return context.cluster().workloads().stream()
@@ -144,7 +150,7 @@ final class ContractGuard {
         .anyMatch(min -> present.isEmpty() || min.compareTo(present.get()) > 0);
   }
 
-  private static String named(ReconcileContext context, List<Workload> pods) {
+  private static String describe(ReconcileContext context, List<Workload> pods) {
     var counted =
         pods.stream()
             .collect(
@@ -153,10 +159,10 @@ final class ContractGuard {
     var first =
         counted.entrySet().stream()
             .sorted(Comparator.comparing(entry -> entry.getKey()))
-            .limit(NAMED)
+            .limit(MAX_NAMED)
             .map(e -> "%s (%d %s)".formatted(e.getKey(), e.getValue(), pods(e.getValue())))
             .collect(Collectors.joining(", "));
-    return counted.size() > NAMED ? first + ", and others" : first;
+    return counted.size() > MAX_NAMED ? first + ", and others" : first;
   }
 
   private static String pods(long count) {

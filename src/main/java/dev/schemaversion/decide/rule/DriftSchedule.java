@@ -13,19 +13,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Looks at the schema from time to time, without changing how it stands with the resource: a look
- * each hour should not show as an hourly reconciliation, nor one that fails as an outage.
+ * Schedules the regular verification of the schema. A verification does not change the readiness of
+ * the resource: it is no work towards the spec, and its failure is no outage.
  */
 final class DriftSchedule {
-  /** Of the interval, up and down, so that resources applied together do not look together. */
+  /** The part of the interval by which it varies, so that verifications do not run together. */
   private static final double JITTER = 0.1;
 
   private static final int STEPS = 1000;
 
   private DriftSchedule() {}
 
-  /** How it stands as long as nothing else is wanted: settled, or waiting for a person. */
-  static RuleResult standing(ReconcileContext context) {
+  /** Returns the state without pending work: settled, or stalled without a valid proof. */
+  static RuleResult currentState(ReconcileContext context) {
     var proof = context.recordedState().proof();
     return ProofRecorder.holds(proof)
         ? RuleResult.settled(
@@ -33,34 +33,35 @@ final class DriftSchedule {
         : RuleResult.stalled(proof.reason(), ProofMessages.failing(proof));
   }
 
-  /** The same with the next look: when it is due, that it starts now, or why it does not come. */
-  static RuleResult with(ReconcileContext context, RuleResult standing) {
+  /** Returns a result with the next verification: its time, its Job, or why it is delayed. */
+  static RuleResult withVerification(ReconcileContext context, RuleResult current) {
     if (context.recordedState().proof() == null) {
-      return standing;
+      return current;
     }
-    var rest = context.asks() ? Optional.of(Duration.ZERO) : untilDue(context);
+    var rest = context.verificationRequested() ? Optional.of(Duration.ZERO) : untilDue(context);
     if (rest.isEmpty()) {
-      return standing;
+      return current;
     }
     if (rest.get().isPositive()) {
-      return standing.lookingAgain(rest.get());
+      return current.requeueIn(rest.get());
     }
     return switch (Next.of(context, Step.VERIFY)) {
       case Next.Go(var attempt) ->
-          standing.doing(new Action.CreateJob(Step.VERIFY, attempt, context.given(Step.VERIFY)));
+          current.withAction(
+              new Action.CreateJob(Step.VERIFY, attempt, context.knownState(Step.VERIFY)));
       case Next.Wait(var last, var attempt, var time, var until) ->
-          standing
-              .lookingAgain(time)
-              .beside(
+          current
+              .requeueIn(time)
+              .withNotice(
                   last.reason(),
-                  "it could not be looked at since %s: %s"
+                  "the schema was last verified at %s: %s"
                       .formatted(context.recordedState().proof().checkedAt(), last.message()));
-      // It was answered by a refusal, and the next one is due later.
-      case Next.Stop(var last) -> standing;
+      // The refusal is the answer, and the next verification is due later.
+      case Next.Stop(var last) -> current;
     };
   }
 
-  /** How long until the next look; empty for never. */
+  /** Returns the time until the next verification; empty if none is scheduled. */
   private static Optional<Duration> untilDue(ReconcileContext context) {
     var interval = context.spec().driftOrDefault().every();
     var checkedAt = context.recordedState().proof().checkedAt();
@@ -68,7 +69,7 @@ final class DriftSchedule {
       return Optional.empty();
     }
     if (checkedAt == null) {
-      // Written by somebody who wrote no time that can be read.
+      // Without a valid time, verify at once.
       return Optional.of(Duration.ZERO);
     }
     var due = Instant.parse(checkedAt).plus(spread(context, interval));

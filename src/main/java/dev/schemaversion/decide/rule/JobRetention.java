@@ -10,24 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Which ended Jobs are left for a person to read their logs. */
+/** Decides how many ended Jobs are kept, so that their logs can be read. */
 public final class JobRetention {
   private JobRetention() {}
 
-  /** Ended Jobs beyond those to keep, of which each has been recorded and adopted before. */
-  public static List<Action> outdated(ReconcileContext context, List<ObservedJob> ended) {
+  /** Returns the deletion of ended Jobs beyond those to keep, if they are recorded and adopted. */
+  public static List<Action> toDelete(ReconcileContext context, List<ObservedJob> ended) {
     var history = JobSpec.historyOf(context.spec().job());
     int successful = Objects.requireNonNullElse(history.successful(), 1);
     int failed = Objects.requireNonNullElse(history.failed(), 3);
-    var outdated = new ArrayList<Action>();
-    var looks = ended.stream().filter(job -> job.step() == Step.VERIFY).toList();
+    var deletions = new ArrayList<Action>();
+    var verifications = ended.stream().filter(job -> job.step() == Step.VERIFY).toList();
     var others = ended.stream().filter(job -> job.step() != Step.VERIFY).toList();
-    outdated.addAll(beyond(succeeded(others, true), successful));
-    outdated.addAll(beyond(succeeded(others, false), failed));
-    // Looks at the schema are many and alike: they do not push out the Jobs that did something.
-    outdated.addAll(beyond(succeeded(looks, true), Math.min(1, successful)));
-    outdated.addAll(beyond(succeeded(looks, false), Math.min(1, failed)));
-    return outdated;
+    deletions.addAll(beyond(succeeded(others, true), successful));
+    deletions.addAll(beyond(succeeded(others, false), failed));
+    // Frequent verifications must not displace the Jobs that have changed something.
+    deletions.addAll(beyond(succeeded(verifications, true), Math.min(1, successful)));
+    deletions.addAll(beyond(succeeded(verifications, false), Math.min(1, failed)));
+    return deletions;
   }
 
   private static List<ObservedJob> succeeded(List<ObservedJob> jobs, boolean succeeded) {

@@ -12,66 +12,70 @@ import dev.schemaversion.decide.status.ProofRecorder;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** The Job that a rule wants: created, waited for, or given up until a person acts. */
+/** Decides on the next Job of a step: create it, wait for a retry, or stall until a person acts. */
 final class NextJob {
   private NextJob() {}
 
-  /** A step that changes the database or finds out what it would: what it builds on comes first. */
-  static RuleResult towards(ReconcileContext context, Step step) {
+  /**
+   * Returns the next attempt of a sync or plan; a missing proof of the current version comes first.
+   */
+  static RuleResult attemptOnProven(ReconcileContext context, Step step) {
     var proof = context.recordedState().proof();
     var last = last(context, step);
-    boolean asksForProof = ended(last, Outcome.PROOF_NEEDED);
+    boolean proofNeeded = ended(last, Outcome.PROOF_NEEDED);
     if (ProofRecorder.holds(proof)) {
-      // What it was refused for is gone: undone by hand, or proven since. Asked for a proof again
-      // and again, it waits: somebody changes the schema all the time.
-      boolean gone = ended(last, Outcome.DRIFTED) || (asksForProof && last.get().attempt() == 1);
-      return gone ? go(context, step, again(context, step)) : attempt(context, step);
+      // The cause of the refusal is gone: the drift was undone, or the schema proven since. If the
+      // runner needs a proof again and again, others keep changing the schema, so back off.
+      boolean resolved = ended(last, Outcome.DRIFTED) || (proofNeeded && last.get().attempt() == 1);
+      return resolved ? start(context, step, retryNow(context, step)) : attempt(context, step);
     }
-    // Nothing is known where a sync committed something and then failed.
-    if (asksForProof || proof == null || ProofRecorder.pending(proof)) {
-      return watched(context, attempt(context, Step.PROVE).about(step));
+    // There is no proof after a sync that committed something and then failed.
+    if (proofNeeded || proof == null || ProofRecorder.pending(proof)) {
+      return withDriftCheck(context, attempt(context, Step.PROVE).about(step));
     }
-    var ruling = attempt(context, step);
-    return ended(last, Outcome.DRIFTED) ? watched(context, ruling) : ruling;
+    var result = attempt(context, step);
+    return ended(last, Outcome.DRIFTED) ? withDriftCheck(context, result) : result;
   }
 
-  /** While a person is waited for, the schema may become again what it was. */
-  private static RuleResult watched(ReconcileContext context, RuleResult ruling) {
-    return ruling.progress() == Progress.STALLED ? DriftSchedule.with(context, ruling) : ruling;
+  /** Verifies while stalled, because undoing the drift resolves it. */
+  private static RuleResult withDriftCheck(ReconcileContext context, RuleResult result) {
+    return result.progress() == Progress.STALLED
+        ? DriftSchedule.withVerification(context, result)
+        : result;
   }
 
-  /** Whether a proof is due that nobody has tried yet, or that may be tried again. */
-  static boolean unproven(ReconcileContext context) {
+  /** Returns whether a prove Job may still succeed: not attempted yet, or to be retried. */
+  static boolean proofPossible(ReconcileContext context) {
     return !(Next.of(context, Step.PROVE) instanceof Next.Stop);
   }
 
-  /** The next attempt of a step. */
+  /** Returns the next attempt of a step. */
   static RuleResult attempt(ReconcileContext context, Step step) {
     return switch (Next.of(context, step)) {
-      case Next.Go next -> go(context, step, next);
+      case Next.Go next -> start(context, step, next);
       case Next.Wait(var last, var attempt, var time, var until) ->
           RuleResult.reconciling(
                   last.reason(),
-                  "%s. Attempt %d follows at %s"
+                  "%s. The operator retries at %s (attempt %d)"
                       .formatted(
                           withoutFullStop(last.message()),
-                          attempt,
-                          until.truncatedTo(ChronoUnit.SECONDS)))
+                          until.truncatedTo(ChronoUnit.SECONDS),
+                          attempt))
               .about(step)
-              .lookingAgain(time);
+              .requeueIn(time);
       case Next.Stop(var last) -> RuleResult.stalled(last.reason(), last.message()).about(step);
     };
   }
 
-  private static RuleResult go(ReconcileContext context, Step step, Next.Go next) {
-    var job = new Action.CreateJob(step, next.attempt(), context.given(step));
+  private static RuleResult start(ReconcileContext context, Step step, Next.Go next) {
+    var job = new Action.CreateJob(step, next.attempt(), context.knownState(step));
     return RuleResult.reconciling(
-            running(step).name(), "Job %s is starting".formatted(context.job(job)), job)
+            runningReason(step).name(), "Job %s is starting".formatted(context.jobName(job)), job)
         .about(step);
   }
 
-  private static Next.Go again(ReconcileContext context, Step step) {
-    return RetryPolicy.again(
+  private static Next.Go retryNow(ReconcileContext context, Step step) {
+    return RetryPolicy.retryNow(
         context.recordedState().history(),
         context.cluster().jobs(),
         step,
@@ -86,8 +90,8 @@ final class NextJob {
     return operation.filter(o -> o.reason().equals(outcome.reason())).isPresent();
   }
 
-  /** What is said while a step's Job runs. */
-  static Reason running(Step step) {
+  /** Returns the reason while a step's Job runs. */
+  static Reason runningReason(Step step) {
     return switch (step) {
       case BASELINE -> Reason.BaselineRunning;
       case SYNC -> Reason.SyncRunning;

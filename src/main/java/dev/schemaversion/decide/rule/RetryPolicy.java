@@ -15,23 +15,23 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Whether a step may be tried (again), from what its earlier attempts left behind. */
+/** Decides whether a step may be attempted again, from the results of its earlier attempts. */
 public final class RetryPolicy {
-  /** With more digits the name of a Job could have more than the 63 characters it may have. */
-  private static final int HIGHEST = 9999;
+  /** With more digits the name of a Job could exceed 63 characters. */
+  private static final int MAX_ATTEMPT = 9999;
 
-  /** What to do about the next attempt. */
+  /** The decision on the next attempt. */
   sealed interface Next {
-    /** Go: this is the attempt's number. */
+    /** Start the attempt with this number. */
     record Go(int attempt) implements Next {}
 
-    /** Not yet: wait this long, until then; this is the next attempt's number. */
+    /** Wait for this long, until this time, before the attempt with this number. */
     record Wait(Operation last, int attempt, Duration time, Instant until) implements Next {}
 
-    /** No more: a person has to change something first. */
+    /** Do not retry before a person changes something. */
     record Stop(Operation last) implements Next {}
 
-    /** What follows for a step with the inputs it has now. */
+    /** Returns the decision for a step with its current inputs. */
     static Next of(ReconcileContext context, Step step) {
       return next(
           context.recordedState().history(),
@@ -45,20 +45,21 @@ public final class RetryPolicy {
   private RetryPolicy() {}
 
   /**
-   * What follows for a step with these inputs.
+   * Returns the decision for a step with these inputs.
    *
-   * @param operations the Jobs recorded, the newest last
-   * @param jobs the Jobs that are there, recorded or not
-   * @param inputs the eight characters; other inputs start anew
+   * @param operations the recorded Jobs, the latest one last
+   * @param jobs the existing Jobs, recorded or not
+   * @param inputs {@link dev.schemaversion.desired.JobInputs#id}; with new inputs the count starts
+   *     again
    */
   static Next next(
       List<Operation> operations, List<ObservedJob> jobs, Step step, String inputs, Instant now) {
     var last = last(operations, step, inputs);
     if (last.isEmpty()) {
-      return new Next.Go(following(0, jobs, step, inputs));
+      return new Next.Go(nextFree(0, jobs, step, inputs));
     }
     var operation = last.get();
-    int attempt = following(operation.attempt(), jobs, step, inputs);
+    int attempt = nextFree(operation.attempt(), jobs, step, inputs);
     return switch (kind(operation.reason())) {
       case DONE -> new Next.Go(attempt);
       case REFUSED -> new Next.Stop(operation);
@@ -72,16 +73,16 @@ public final class RetryPolicy {
   }
 
   /**
-   * The attempt after all, though the last one would have to wait or was refused: what it failed
-   * from has gone.
+   * Returns an immediate attempt although the last one was refused or requires a wait, because the
+   * cause of its failure is gone.
    */
-  static Next.Go again(
+  static Next.Go retryNow(
       List<Operation> operations, List<ObservedJob> jobs, Step step, String inputs) {
     int attempt = last(operations, step, inputs).map(Operation::attempt).orElse(0);
-    return new Next.Go(following(attempt, jobs, step, inputs));
+    return new Next.Go(nextFree(attempt, jobs, step, inputs));
   }
 
-  /** The last Job of a step with these inputs. */
+  /** Returns the last recorded Job of a step with these inputs. */
   static Optional<Operation> last(List<Operation> operations, Step step, String inputs) {
     return operations.stream()
         .filter(o -> o.step().equals(step.label()) && o.inputs().equals(inputs))
@@ -96,30 +97,30 @@ public final class RetryPolicy {
                 .filter(o -> o.reason().equals(mismatch))
                 .count()
             == 1;
-    // The report has told the right version: there is nothing to wait for.
+    // The report contains the right version, so the second attempt needs no wait.
     return last.reason().equals(mismatch) && first ? Duration.ZERO : BackOff.after(last.attempt());
   }
 
   /**
-   * The next number whose Job is not there: one that was recorded so long ago that the status has
-   * forgotten it, or for a resource of the same name before this one, would be taken for the new
-   * one.
+   * Returns the next number without an existing Job. The operator would mistake an existing Job for
+   * the new one: a Job that has left the history, or a Job of a deleted resource with the same
+   * name.
    */
-  private static int following(int attempt, List<ObservedJob> jobs, Step step, String inputs) {
+  private static int nextFree(int attempt, List<ObservedJob> jobs, Step step, String inputs) {
     var taken =
         jobs.stream()
             .filter(job -> job.step() == step && job.inputs().equals(inputs))
             .map(ObservedJob::attempt)
             .collect(Collectors.toSet());
-    return IntStream.iterate(attempt % HIGHEST + 1, number -> number % HIGHEST + 1)
+    return IntStream.iterate(attempt % MAX_ATTEMPT + 1, number -> number % MAX_ATTEMPT + 1)
         .filter(number -> !taken.contains(number))
         .findFirst()
         .orElseThrow();
   }
 
-  /** What follows from how an operation ended. */
+  /** Returns the consequence of a reason with which an operation ended. */
   public static Kind kind(String reason) {
-    // The next run is told so, and proves what is there before it goes on.
+    // The request of the next run says so, and the run proves the schema first.
     if (reason.equals(Reason.RunnerLost.name())) {
       return Kind.RETRY;
     }
@@ -127,7 +128,7 @@ public final class RetryPolicy {
         .filter(outcome -> outcome.reason().equals(reason))
         .map(Outcome::kind)
         .findFirst()
-        // A word that a newer release wrote: stop rather than guess.
+        // A newer release may have written a reason that is unknown here.
         .orElse(Kind.REFUSED);
   }
 }

@@ -12,35 +12,35 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which Job comes next. The rules are asked in this order, and the first that speaks wins; this
- * list is the specification.
+ * The rules that choose the next Job. They are evaluated in this order, and the first one that
+ * applies wins; this list is the specification.
  */
 // The functions are method references without state; Error Prone cannot see that.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Rule {
-  /** The resource is being deleted: nothing new starts, and a running Job is waited for. */
+  /** The resource is being deleted: no new Job starts, and deletion waits for a running Job. */
   DELETION_WAITS(Rule::deletionWaits),
-  /** {@code spec.suspend}: nothing new starts. */
+  /** {@code spec.suspend} is true: no new Job starts. */
   SUSPENDED(Rule::suspended),
-  /** A Job has not ended: it is waited for, or replaced if it never started and is out of date. */
+  /** A Job has not ended: wait for it, or replace it if it never started and is outdated. */
   JOB_RUNNING(Rule::jobRunning),
-  /** The migrations that the resource names are not there, cannot be read, or are too large. */
+  /** The migrations do not exist, cannot be read, or are too large. */
   SPEC_INVALID(Rule::specInvalid),
-  /** An older SchemaVersion is about the same database. */
+  /** An older SchemaVersion manages the same database. */
   DATABASE_SHARED(Rule::databaseShared),
-  /** It is not known where the database starts from. */
+  /** The starting version of the database is not known. */
   BASELINE_NEEDED(Rule::baselineNeeded),
-  /** The database is newer than wanted. */
+  /** The database is at a higher version than wanted. */
   DOWNGRADE_REFUSED(Rule::downgradeRefused),
-  /** A person has to say that the pending migrations may run. */
+  /** The pending migrations need an approval. */
   APPROVAL_PENDING(Rule::approvalPending),
-  /** Pods live that do not run on the version a sync would go to. */
-  WORKLOADS_MUST_LEAVE_FIRST(Rule::workloadsMustLeaveFirst),
-  /** The last sync was not made with what is wanted now. */
+  /** Live pods do not run on the version to which the sync would migrate. */
+  WAITING_FOR_WORKLOADS(Rule::waitingForWorkloads),
+  /** The last successful sync had other inputs than the current ones. */
   SYNC_NEEDED(Rule::syncNeeded),
-  /** It is time to look whether the schema is still the one that was proven, or it is not. */
+  /** A verification is due, or the schema is not proven. */
   VERIFY_DUE(Rule::verifyDue),
-  /** All is as wanted. */
+  /** The database is in the desired state. */
   SETTLED(Rule::settled);
 
   private final Function<ReconcileContext, Optional<RuleResult>> rule;
@@ -49,12 +49,12 @@ public enum Rule {
     this.rule = rule;
   }
 
-  /** The first rule's word. */
+  /** Returns the result of the first rule that applies. */
   public static RuleResult first(ReconcileContext context) {
     return Arrays.stream(values())
         .flatMap(rule -> rule.rule.apply(context).stream())
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the last rule always speaks"));
+        .orElseThrow(() -> new IllegalStateException("the last rule always applies"));
   }
 
   private static Optional<RuleResult> deletionWaits(ReconcileContext context) {
@@ -65,7 +65,11 @@ public enum Rule {
         context
             .activeJob()
             .map(ActiveJob::whileDeleting)
-            .orElseGet(() -> RuleResult.reconciling(Reason.DeletionWaits.name(), "no Job runs")));
+            .orElseGet(
+                () ->
+                    RuleResult.reconciling(
+                        Reason.DeletionWaits.name(),
+                        "no Job runs, so the resource can be deleted")));
   }
 
   private static Optional<RuleResult> suspended(ReconcileContext context) {
@@ -75,15 +79,16 @@ public enum Rule {
     var running =
         context
             .activeJob()
-            .map(job -> "; Job %s is still recorded when it ends".formatted(job.name()))
+            .map(job -> "; the operator still records the result of Job %s".formatted(job.name()))
             .orElse("");
-    var waits =
-        RuleResult.settled(Reason.Suspended, "spec.suspend is true: no new Job starts" + running);
-    return ActiveJob.outdated(context).or(() -> Optional.of(waits));
+    var suspended =
+        RuleResult.settled(
+            Reason.Suspended, "spec.suspend is true, so no new Job starts" + running);
+    return ActiveJob.replaceIfOutdated(context).or(() -> Optional.of(suspended));
   }
 
   private static Optional<RuleResult> jobRunning(ReconcileContext context) {
-    return context.activeJob().map(job -> ActiveJob.waitedFor(context, job).about(job.step()));
+    return context.activeJob().map(job -> ActiveJob.waitFor(context, job).about(job.step()));
   }
 
   private static Optional<RuleResult> specInvalid(ReconcileContext context) {
@@ -93,16 +98,16 @@ public enum Rule {
                 problem.stalled()
                     ? RuleResult.stalled(problem.reason(), problem.message())
                     : RuleResult.reconciling(problem.reason(), problem.message())
-                        .withLookAgain(problem.retryAfter()));
+                        .withRequeueAfter(problem.retryAfter()));
   }
 
   private static Optional<RuleResult> databaseShared(ReconcileContext context) {
-    return SharedDatabases.first(context)
+    return SharedDatabases.blockedBy(context)
         .map(
             other ->
                 RuleResult.stalled(
                     Reason.DatabaseShared.name(),
-                    "SchemaVersion %s, which is older, is about the same database, and two must not move it past each other: nothing is done for this one. Delete one of them; or, if it is the copy of a database with a server of its own, or both shall change it, set the annotation %s=%s"
+                    "the older SchemaVersion %s manages the same database, so the operator does nothing for this one. Delete one of the two. If this database is a copy on another server, or if both are meant to change it, set the annotation %s=%s"
                         .formatted(
                             SharedDatabases.name(other),
                             Names.SHARES_WITH,
@@ -117,57 +122,60 @@ public enum Rule {
 
   private static Optional<RuleResult> downgradeRefused(ReconcileContext context) {
     var wanted = Version.parse(context.spec().version());
-    var present = Version.parse(context.recordedState().version());
-    if (wanted.isEmpty() || present.isEmpty() || wanted.get().compareTo(present.get()) >= 0) {
+    var current = Version.parse(context.recordedState().version());
+    if (wanted.isEmpty() || current.isEmpty() || wanted.get().compareTo(current.get()) >= 0) {
       return Optional.empty();
     }
     return Optional.of(
         RuleResult.stalled(
             Reason.DowngradeRefused.name(),
-            "the database is at %s and there is no way back to %s by migrations: set spec.version to %s or higher, or restore a backup; workloads that run on %s are still released"
-                .formatted(present.get(), wanted.get(), present.get(), present.get())));
+            "the database is at %s, and migrations cannot take it back to %s. Set spec.version to %s or higher, or restore a backup. The gate still releases workloads that run on %s"
+                .formatted(current.get(), wanted.get(), current.get(), current.get())));
   }
 
   private static Optional<RuleResult> approvalPending(ReconcileContext context) {
-    if (context.synced() || !context.spec().approvedByHand() || context.approved()) {
+    if (context.synced() || !context.spec().requiresApproval() || context.approved()) {
       return Optional.empty();
     }
     var plan = context.recordedState().plan();
     var metadata = context.cluster().resource().getMetadata();
     return Optional.of(
         plan == null
-            ? NextJob.towards(context, Step.PLAN)
+            ? NextJob.attemptOnProven(context, Step.PLAN)
             : RuleResult.reconciling(
                     Reason.ApprovalPending.name(),
-                    PlanRecorder.question(plan, metadata.getNamespace(), metadata.getName()))
+                    PlanRecorder.approvalRequest(plan, metadata.getNamespace(), metadata.getName()))
                 .about(Step.SYNC));
   }
 
-  private static Optional<RuleResult> workloadsMustLeaveFirst(ReconcileContext context) {
+  private static Optional<RuleResult> waitingForWorkloads(ReconcileContext context) {
     return context.synced()
         ? Optional.empty()
-        : ContractGuard.before(context, NextJob.towards(context, Step.SYNC));
+        : ContractGuard.before(context, NextJob.attemptOnProven(context, Step.SYNC));
   }
 
   private static Optional<RuleResult> syncNeeded(ReconcileContext context) {
-    return context.synced() ? Optional.empty() : Optional.of(NextJob.towards(context, Step.SYNC));
+    return context.synced()
+        ? Optional.empty()
+        : Optional.of(NextJob.attemptOnProven(context, Step.SYNC));
   }
 
   private static Optional<RuleResult> verifyDue(ReconcileContext context) {
     var proof = context.recordedState().proof();
-    if (!ProofRecorder.holds(proof) && NextJob.unproven(context)) {
+    if (!ProofRecorder.holds(proof) && NextJob.proofPossible(context)) {
       return Optional.of(NextJob.attempt(context, Step.PROVE));
     }
     if (proof == null) {
-      // A proof of nothing known was refused: only a person can help.
+      // The proof was refused, so the result is stalled until a person acts.
       return Optional.of(NextJob.attempt(context, Step.PROVE));
     }
-    var ruling = DriftSchedule.with(context, DriftSchedule.standing(context));
-    boolean speaks = !ruling.actions().isEmpty() || ruling.aside() != null;
-    return speaks || !ProofRecorder.holds(proof) ? Optional.of(ruling) : Optional.empty();
+    var result = DriftSchedule.withVerification(context, DriftSchedule.currentState(context));
+    boolean due = !result.actions().isEmpty() || result.notice() != null;
+    return due || !ProofRecorder.holds(proof) ? Optional.of(result) : Optional.empty();
   }
 
   private static Optional<RuleResult> settled(ReconcileContext context) {
-    return Optional.of(DriftSchedule.with(context, DriftSchedule.standing(context)));
+    return Optional.of(
+        DriftSchedule.withVerification(context, DriftSchedule.currentState(context)));
   }
 }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a rule says.
+ * The result of a rule: the state of the resource for its conditions, and the next actions.
  *
- * @param progress how it stands with the resource
- * @param step the step it is about, if it is about one
- * @param reason in one word
- * @param message in a sentence, with what to do
- * @param actions what to do
- * @param lookAgain when to look again
- * @param aside what goes on beside that without changing how it stands, or null
- * @param announcement whether the version that a sync goes to is told to the gate
+ * @param progress whether the resource is settled, progresses or is stalled
+ * @param step the step to which the result belongs, if any
+ * @param reason the reason for conditions and Events
+ * @param message what happened, and what to do
+ * @param actions the actions to execute
+ * @param requeueAfter when to reconcile again without an event
+ * @param notice a notice that does not change the progress, or null
+ * @param announcement whether the target of a sync is announced to the gate
  */
 @RecordBuilder
 public record RuleResult(
@@ -27,37 +27,37 @@ public record RuleResult(
     String reason,
     String message,
     List<Action> actions,
-    Optional<Duration> lookAgain,
-    Aside aside,
+    Optional<Duration> requeueAfter,
+    Notice notice,
     Announcement announcement)
     implements RuleResultBuilder.With {
 
   /**
-   * What goes on beside, such as a look at the schema that does not come about.
+   * A notice that does not change the progress, such as a delayed verification.
    *
-   * @param reason in one word
-   * @param message in a sentence
+   * @param reason the reason
+   * @param message the text
    */
-  public record Aside(String reason, String message) {}
+  public record Notice(String reason, String message) {}
 
-  /** How it stands with the resource. */
+  /** The progress of the resource, as in the conditions of kstatus. */
   public enum Progress {
-    /** Nothing to do. */
+    /** There is nothing to do. */
     SETTLED,
-    /** On its way, or waiting for something that comes by itself. */
+    /** Work is in progress, or waits for something that needs no person. */
     RECONCILING,
-    /** Waiting for a person. */
+    /** A person has to act. */
     STALLED
   }
 
-  /** Whether {@code spec.version} is announced as {@code status.target}. */
+  /** Whether the target of a sync is announced in {@code status.target}. */
   public enum Announcement {
-    /** It is not. */
+    /** The target is not announced. */
     NONE,
-    /** It is. */
-    MADE,
-    /** It is, and now it has to be asked which pods live. */
-    ASKING
+    /** The target is announced. */
+    ANNOUNCED,
+    /** The target is announced, and the live pods must be listed next. */
+    LIST_PODS
   }
 
   static RuleResult settled(Reason reason, String message) {
@@ -87,23 +87,19 @@ public record RuleResult(
     return withStep(Optional.of(about));
   }
 
-  RuleResult lookingAgain(Duration in) {
-    return withLookAgain(Optional.of(in));
+  RuleResult requeueIn(Duration delay) {
+    return withRequeueAfter(Optional.of(delay));
   }
 
-  RuleResult doing(Action action) {
+  RuleResult withAction(Action action) {
     return withActions(List.of(action));
   }
 
-  RuleResult beside(String word, String sentence) {
-    return withAside(new Aside(word, sentence));
+  RuleResult withNotice(String noticeReason, String noticeMessage) {
+    return withNotice(new Notice(noticeReason, noticeMessage));
   }
 
-  RuleResult announcing(Announcement how) {
-    return withAnnouncement(how);
-  }
-
-  /** The sync Job that it makes, if it makes one. */
+  /** Returns the sync Job that the result creates, if it creates one. */
   public Optional<Action.CreateJob> sync() {
     return actions.stream()
         .filter(Action.CreateJob.class::isInstance)

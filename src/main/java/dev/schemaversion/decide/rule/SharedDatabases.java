@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * SchemaVersions that are about one history in one database, and so would move it past each other.
- * The oldest goes on as if it were alone; the others do nothing and say so. Other schemas, or
- * another history table, are another matter.
+ * Detects SchemaVersions that manage the same history in the same database, and so would migrate it
+ * against each other. The oldest one proceeds, and the others are stalled. SchemaVersions with
+ * different schemas or history tables do not conflict.
  */
 public final class SharedDatabases {
-  /** The order in which they may go on: the first of them does. */
+  /** The order of precedence: the first SchemaVersion proceeds. */
   public static final Comparator<SchemaVersion> OLDEST_FIRST =
       Comparator.comparing(
               (SchemaVersion resource) ->
@@ -31,17 +31,17 @@ public final class SharedDatabases {
           .thenComparing(resource -> String.valueOf(resource.getMetadata().getUid()));
 
   /**
-   * How many of the others are looked at, the oldest of them first. Only the oldest matters to a
-   * younger one, and somebody may make thousands.
+   * The most other SchemaVersions that are considered, the oldest ones first. Only the oldest one
+   * blocks the others, and a tenant may create thousands.
    */
-  public static final int MOST_KNOWN = 5;
+  public static final int MAX_CONSIDERED = 5;
 
   private SharedDatabases() {}
 
   /**
-   * By what they find each other: two that have one of these in common share a database. The
-   * address counts within a namespace, where a host's name means the same; what the server has said
-   * of itself counts everywhere.
+   * Returns the keys of a resource: two resources with a common key share a database. The address
+   * is a key within a namespace, where host names are unambiguous; the identifier that the server
+   * reports is a key everywhere.
    */
   public static List<String> keys(SchemaVersion resource) {
     if (SpecValidation.problem(resource).isPresent()) {
@@ -65,7 +65,7 @@ public final class SharedDatabases {
         .filter(database -> address.equals(database.address()));
   }
 
-  /** The schema that has the history. */
+  /** Returns the schema with the history table. */
   private static String schema(SchemaVersionSpec spec) {
     var schemas = spec.database().schemas();
     return schemas == null || schemas.isEmpty() ? "" : String.valueOf(schemas.getFirst());
@@ -76,32 +76,37 @@ public final class SharedDatabases {
     return Objects.requireNonNullElse(flyway.table(), FlywaySpec.DEFAULT.table());
   }
 
-  /** The one that goes on while this one does not; empty where this one may. */
-  public static Optional<SchemaVersion> first(ReconcileContext context) {
-    return context.cluster().sharing().stream()
+  /** Returns the older SchemaVersion that blocks this one; empty if this one may proceed. */
+  public static Optional<SchemaVersion> blockedBy(ReconcileContext context) {
+    return context.cluster().sharedWith().stream()
         .filter(other -> OLDEST_FIRST.compare(other, context.cluster().resource()) < 0)
         .min(OLDEST_FIRST)
         .filter(other -> !context.annotation(Names.SHARES_WITH).equals(name(other)));
   }
 
-  /** What is said beside how it stands with the one that goes on; or an empty text. */
-  public static String beside(ReconcileContext context) {
+  /** Returns a note on younger SchemaVersions that this one blocks, to append to its message. */
+  public static String note(ReconcileContext context) {
     var others =
-        context.cluster().sharing().stream()
+        context.cluster().sharedWith().stream()
             .filter(other -> OLDEST_FIRST.compare(other, context.cluster().resource()) > 0)
             .sorted(OLDEST_FIRST)
             .map(SharedDatabases::name)
             .collect(Collectors.joining(", "));
     return others.isEmpty()
         ? ""
-        : "; the same database is named by SchemaVersion %s%s, which is younger and has to wait"
+        : "; the younger SchemaVersion %s%s manages the same database and is blocked"
             .formatted(
-                others, context.cluster().sharing().size() < MOST_KNOWN ? "" : " and maybe others");
+                others,
+                context.cluster().sharedWith().size() < MAX_CONSIDERED
+                    ? ""
+                    : " and possibly others");
   }
 
-  /** The highest version that the one which goes on may take the database to, or null. */
+  /**
+   * Returns the highest version to which the older SchemaVersion may take the database, or null.
+   */
   public static String target(ReconcileContext context) {
-    return first(context)
+    return blockedBy(context)
         .map(
             other -> {
               var status = other.getStatus();
@@ -114,7 +119,7 @@ public final class SharedDatabases {
         .orElse(null);
   }
 
-  /** As people write it. */
+  /** Returns {@code namespace/name}. */
   static String name(SchemaVersion resource) {
     return resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
   }

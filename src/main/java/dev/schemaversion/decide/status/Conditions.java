@@ -17,23 +17,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The only place where conditions are made. */
+/** Creates the conditions of a status. No other class does. */
 public final class Conditions {
   private static final String TRUE = "True";
   private static final String FALSE = "False";
   private static final String UNKNOWN = "Unknown";
 
-  /** The message of a condition may have 32 KiB; a list of workloads should not fill it. */
-  private static final int WORKLOADS_NAMED = 5;
+  /** Keeps the message short; {@code status.workloads} lists more. */
+  private static final int MAX_WORKLOADS_NAMED = 5;
 
   private final List<Condition> before;
   private final Long generation;
   private final Instant now;
 
   /**
-   * Conditions for a generation.
+   * Creates conditions for a generation.
    *
-   * @param before the conditions recorded, whose times are kept where the status stays
+   * @param before the recorded conditions, whose transition times stay while their status stays
    */
   public Conditions(List<Condition> before, Long generation, Instant now) {
     this.before = before;
@@ -41,100 +41,104 @@ public final class Conditions {
     this.now = now;
   }
 
-  public List<Condition> of(ReconcileContext context, RuleResult ruling, List<HeldWorkload> held) {
+  /** Returns all conditions. */
+  public List<Condition> of(ReconcileContext context, RuleResult result, List<HeldWorkload> held) {
     return List.of(
-        ready(context, ruling),
-        flag(ConditionType.Reconciling, ruling, Progress.RECONCILING),
-        flag(ConditionType.Stalled, ruling, Progress.STALLED),
-        baselined(context, ruling),
-        synced(context, ruling),
-        proven(context, ruling),
+        ready(context, result),
+        flag(ConditionType.Reconciling, result, Progress.RECONCILING),
+        flag(ConditionType.Stalled, result, Progress.STALLED),
+        baselined(context, result),
+        synced(context, result),
+        proven(context, result),
         released(held));
   }
 
-  private Condition ready(ReconcileContext context, RuleResult ruling) {
-    var beside = SharedDatabases.beside(context);
+  private Condition ready(ReconcileContext context, RuleResult result) {
+    var note = SharedDatabases.note(context);
     return context.ready()
-        ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(context) + beside)
-        : condition(ConditionType.Ready, FALSE, ruling.reason(), ruling.message() + beside);
+        ? condition(ConditionType.Ready, TRUE, Reason.AtVersion.name(), at(context) + note)
+        : condition(ConditionType.Ready, FALSE, result.reason(), result.message() + note);
   }
 
-  /** Says why only where it is so: five times the same sentence would hide the others. */
-  private Condition flag(ConditionType type, RuleResult ruling, Progress progress) {
-    return ruling.progress() == progress
-        ? condition(type, TRUE, ruling.reason(), ruling.message())
-        : condition(type, FALSE, ruling.reason(), "");
+  /** Sets the message only where the condition is true, so that it is not repeated. */
+  private Condition flag(ConditionType type, RuleResult result, Progress progress) {
+    return result.progress() == progress
+        ? condition(type, TRUE, result.reason(), result.message())
+        : condition(type, FALSE, result.reason(), "");
   }
 
-  private Condition baselined(ReconcileContext context, RuleResult ruling) {
+  private Condition baselined(ReconcileContext context, RuleResult result) {
     var baseline = context.recordedState().baseline();
     if (baseline == null) {
-      return pending(ConditionType.Baselined, ruling, Step.BASELINE, Reason.BaselinePending);
+      return pending(ConditionType.Baselined, result, Step.BASELINE, Reason.BaselinePending);
     }
     var message =
         switch (baseline.source()) {
           case "Empty" -> "the database was empty";
           case "Accepted" ->
-              "the database was at %s, but for the difference that is accepted"
+              "the database was at %s, except for the accepted difference"
                   .formatted(baseline.version());
-          // A word that a newer release wrote.
+          // Also for a value that a newer release wrote.
           default -> "the database was at %s".formatted(baseline.version());
         };
     return condition(ConditionType.Baselined, TRUE, baseline.source(), message);
   }
 
-  private Condition synced(ReconcileContext context, RuleResult ruling) {
+  private Condition synced(ReconcileContext context, RuleResult result) {
     return context.synced()
         ? condition(ConditionType.Synced, TRUE, Reason.AtVersion.name(), at(context))
-        : pending(ConditionType.Synced, ruling, Step.SYNC, Reason.SyncPending);
+        : pending(ConditionType.Synced, result, Step.SYNC, Reason.SyncPending);
   }
 
-  private Condition proven(ReconcileContext context, RuleResult ruling) {
+  private Condition proven(ReconcileContext context, RuleResult result) {
     var proof = context.recordedState().proof();
     if (proof == null) {
-      return pending(ConditionType.Proven, UNKNOWN, ruling, Step.PROVE, Reason.ProofPending);
+      return pending(ConditionType.Proven, UNKNOWN, result, Step.PROVE, Reason.ProofPending);
     }
-    var beside = ruling.aside() == null ? "" : "; " + ruling.aside().message();
+    var notice = result.notice() == null ? "" : "; " + result.notice().message();
     if (ProofRecorder.holds(proof)) {
       boolean accepted = Verdict.Accepted.name().equals(proof.verdict());
       return condition(
           ConditionType.Proven,
           TRUE,
           (accepted ? Reason.Accepted : Reason.Proven).name(),
-          ProofMessages.holding(proof) + beside);
+          ProofMessages.holding(proof) + notice);
     }
     boolean different = Verdict.Different.name().equals(proof.verdict());
     return condition(
         ConditionType.Proven,
         different ? FALSE : UNKNOWN,
         proof.reason(),
-        ProofMessages.failing(proof) + beside);
+        ProofMessages.failing(proof) + notice);
   }
 
-  private Condition pending(ConditionType type, RuleResult ruling, Step step, Reason otherwise) {
-    return pending(type, FALSE, ruling, step, otherwise);
+  private Condition pending(ConditionType type, RuleResult result, Step step, Reason otherwise) {
+    return pending(type, FALSE, result, step, otherwise);
   }
 
   private Condition pending(
-      ConditionType type, String status, RuleResult ruling, Step step, Reason otherwise) {
-    return ruling.step().filter(step::equals).isPresent()
-        ? condition(type, status, ruling.reason(), ruling.message())
-        : condition(type, status, otherwise.name(), "not yet");
+      ConditionType type, String status, RuleResult result, Step step, Reason otherwise) {
+    return result.step().filter(step::equals).isPresent()
+        ? condition(type, status, result.reason(), result.message())
+        : condition(type, status, otherwise.name(), "not done yet");
   }
 
   private Condition released(List<HeldWorkload> held) {
     if (held.isEmpty()) {
       return condition(
-          ConditionType.Released, TRUE, Reason.NothingHeld.name(), "no workload is held");
+          ConditionType.Released, TRUE, Reason.NothingHeld.name(), "the gate holds no workload");
     }
     var named =
         held.stream()
-            .limit(WORKLOADS_NAMED)
+            .limit(MAX_WORKLOADS_NAMED)
             .map(w -> "%s %s (%s)".formatted(w.kind(), w.name(), w.verdict()))
             .collect(Collectors.joining(", "));
-    var more = held.size() > WORKLOADS_NAMED ? ", and others" : "";
+    var more = held.size() > MAX_WORKLOADS_NAMED ? ", and others" : "";
     return condition(
-        ConditionType.Released, FALSE, Reason.WorkloadsHeld.name(), "held: " + named + more);
+        ConditionType.Released,
+        FALSE,
+        Reason.WorkloadsHeld.name(),
+        "the gate holds: " + named + more);
   }
 
   private static String at(ReconcileContext context) {

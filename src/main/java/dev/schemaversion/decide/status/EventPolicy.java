@@ -23,10 +23,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is worth an Event. */
+/** Decides which changes of a status emit Events. */
 public final class EventPolicy {
-  /** Reasons that come without a Job, and so without an Event of its end. */
-  private static final Set<String> WORTH_AN_EVENT =
+  /** Reasons of rules that emit an Event, because no ended Job emits one for them. */
+  private static final Set<String> EMITTED =
       Set.of(
           Reason.MigrationsNotFound.name(),
           Outcome.MIGRATIONS_TOO_LARGE.reason(),
@@ -36,107 +36,109 @@ public final class EventPolicy {
           Reason.ApprovalPending.name(),
           Reason.AtVersion.name());
 
-  /** Of these, the ones that are no warning. */
-  private static final Set<String> FINE =
+  /** The reasons among them whose Event has type Normal. */
+  private static final Set<String> NORMAL =
       Set.of(Reason.AtVersion.name(), Reason.ApprovalPending.name());
 
   private EventPolicy() {}
 
-  /** A look at the schema that found nothing is no news. */
+  /** Returns the Event for an ended Job. A successful verification emits none. */
   public static List<Action> ended(Operation operation) {
     boolean done = RetryPolicy.kind(operation.reason()) == Kind.DONE;
     return done && operation.step().equals(Step.VERIFY.label())
         ? List.of()
         : List.of(
-            new Action.Tell(
+            new Action.EmitEvent(
                 !done,
                 operation.reason(),
                 "Job %s: %s".formatted(operation.job(), operation.message())));
   }
 
   /**
-   * That workloads may not rely any more on the version they could rely on. A Job that fails says
-   * so itself; a look that found another history has done what it was there for.
+   * Returns a warning if a successful Job, such as a verification that read another history, has
+   * withdrawn the proven version. For a failed Job, its own Event says so.
    *
-   * @param relied the version until now, or null
-   * @param now the evidence with the Job that ended in it
+   * @param before the proven version before the Job, or null
+   * @param now the recorded state including the ended Job
    */
-  public static List<Action> withdrawn(String relied, RecordedState now) {
-    var looked = now.history().getLast();
+  public static List<Action> withdrawn(String before, RecordedState now) {
+    var ended = now.history().getLast();
     boolean withdrawn =
-        relied != null && now.version() == null && RetryPolicy.kind(looked.reason()) == Kind.DONE;
+        before != null && now.version() == null && RetryPolicy.kind(ended.reason()) == Kind.DONE;
     return withdrawn
         ? List.of(
-            new Action.Tell(
+            new Action.EmitEvent(
                 true,
                 Reason.VersionWithdrawn.name(),
-                "the database was proven to be at %s, and %s now: somebody restored a backup, or migrated it with something else. What needs a version of it is held until what is there is proven"
+                "the database was proven to be at %s, and now %s: a backup was restored, or another tool migrated the database. The gate holds all workloads that require it until its current version is proven"
                     .formatted(
-                        relied,
-                        looked.version() == null
+                        before,
+                        ended.version() == null
                             ? "has no history"
-                            : "its history says " + looked.version())))
+                            : "its history says " + ended.version())))
         : List.of();
   }
 
-  /** What comes without a Job's end, when it is new. */
+  /** Returns the Events for the result of the rules, as far as the result is new. */
   public static List<Action> of(
-      ReconcileContext context, RuleResult ruling, SchemaVersionStatus before) {
-    var news = new ArrayList<Action>();
+      ReconcileContext context, RuleResult result, SchemaVersionStatus before) {
+    var events = new ArrayList<Action>();
     var ready = condition(before, ConditionType.Ready);
-    var beside = SharedDatabases.beside(context);
-    if (!beside.isEmpty() && ready.filter(c -> c.getMessage().endsWith(beside)).isEmpty()) {
-      news.add(new Action.Tell(true, Reason.DatabaseShared.name(), beside.substring(2)));
+    var note = SharedDatabases.note(context);
+    if (!note.isEmpty() && ready.filter(c -> c.getMessage().endsWith(note)).isEmpty()) {
+      events.add(new Action.EmitEvent(true, Reason.DatabaseShared.name(), note.substring(2)));
     }
-    if (WORTH_AN_EVENT.contains(ruling.reason())
-        && ready.filter(c -> ruling.reason().equals(c.getReason())).isEmpty()) {
-      news.add(new Action.Tell(!FINE.contains(ruling.reason()), ruling.reason(), ruling.message()));
+    if (EMITTED.contains(result.reason())
+        && ready.filter(c -> result.reason().equals(c.getReason())).isEmpty()) {
+      events.add(
+          new Action.EmitEvent(
+              !NORMAL.contains(result.reason()), result.reason(), result.message()));
     }
-    var aside = ruling.aside();
-    if (aside != null
-        && aside.reason().equals(Reason.JobPending.name())
+    var notice = result.notice();
+    if (notice != null
+        && notice.reason().equals(Reason.JobPending.name())
         && condition(before, ConditionType.Proven)
-            .filter(c -> c.getMessage().contains(aside.message()))
+            .filter(c -> c.getMessage().contains(notice.message()))
             .isEmpty()) {
-      news.add(new Action.Tell(true, aside.reason(), aside.message()));
+      events.add(new Action.EmitEvent(true, notice.reason(), notice.message()));
     }
-    return news;
+    return events;
   }
 
-  /** Who begins to wait, or waits for another reason; and who waits no more. */
+  /** Returns the Events for workloads that are newly held, held for another reason, or released. */
   public static List<Action> held(List<HeldWorkload> now, SchemaVersionStatus before) {
     var known =
         Objects.requireNonNullElse(before.workloads(), List.<HeldWorkload>of()).stream()
-            // An earlier release told the reason by another name.
+            // The verdict of an earlier release may have another name.
             .collect(
                 Collectors.toMap(
                     EventPolicy::name,
                     held -> String.valueOf(held.verdict()),
                     (one, other) -> one));
-    var waiting = now.stream().map(EventPolicy::name).collect(Collectors.toSet());
-    var begins =
+    var stillHeld = now.stream().map(EventPolicy::name).collect(Collectors.toSet());
+    var newlyHeld =
         now.stream()
             .limit(HeldWorkloads.LISTED)
             .filter(held -> !held.verdict().equals(known.get(name(held))))
             .filter(held -> !held.verdict().equals(Reason.RolloutReleased.name()))
             .map(
                 held ->
-                    new Action.Tell(
+                    new Action.EmitEvent(
                         true,
                         held.verdict(),
-                        "%s is held by the gate%s"
+                        "the gate holds %s%s"
                             .formatted(
                                 name(held),
-                                held.needs() == null ? "" : "; it needs " + held.needs())));
-    var ends =
+                                held.needs() == null ? "" : ", which requires " + held.needs())));
+    var released =
         known.keySet().stream()
-            .filter(name -> !waiting.contains(name))
+            .filter(name -> !stillHeld.contains(name))
             .sorted()
             .map(
                 name ->
-                    new Action.Tell(
-                        false, Reason.RolloutReleased.name(), name + " is not held any more"));
-    return Stream.<Action>concat(begins, ends).toList();
+                    new Action.EmitEvent(
+                        false, Reason.RolloutReleased.name(), "the gate has released " + name));
+    return Stream.<Action>concat(newlyHeld, released).toList();
   }
 
   private static String name(HeldWorkload held) {

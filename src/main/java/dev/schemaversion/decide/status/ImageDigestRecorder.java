@@ -7,19 +7,19 @@ import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.ReconcileContext;
 
 /**
- * The content of an image with migrations. Only its Jobs see it, and a tag can be moved between two
- * of them; so what the first one read is demanded of all that follow.
+ * Records the digest of the migrations in an image. Only the Jobs can read the image, and a tag may
+ * move between two of them; so all later Jobs must find the content that the first Job read.
  */
 public final class ImageDigestRecorder {
   private ImageDigestRecorder() {}
 
-  /** The digest that a Job must find, or null while nobody has read the image. */
-  public static String demanded(SchemaVersionSpec spec, ImageStatus read) {
+  /** Returns the digest that a Job must find, or null while no Job has read the image. */
+  public static String expectedDigest(SchemaVersionSpec spec, ImageStatus read) {
     return read != null && isOf(spec, read) ? read.content() : null;
   }
 
-  /** The evidence with what an ended Job read, if it was made for what is wanted now. */
-  public static RecordedState learn(
+  /** Returns the state with the digest that an ended Job read, if the Job's inputs are current. */
+  public static RecordedState recorded(
       ReconcileContext context, ObservedJob job, RecordedState recorded) {
     var image = context.spec().migrations().image();
     var report = job.report();
@@ -27,7 +27,7 @@ public final class ImageDigestRecorder {
         || report == null
         || report.migrationsDigest() == null
         || report.outcome() == Outcome.INPUTS_CHANGED
-        || demanded(context.spec(), recorded.image()) != null
+        || expectedDigest(context.spec(), recorded.image()) != null
         || !context.inputs(job.step()).digest().equals(job.inputsDigest())) {
       return recorded;
     }
@@ -35,8 +35,9 @@ public final class ImageDigestRecorder {
         new ImageStatus(image.reference(), image.pathOrDefault(), report.migrationsDigest()));
   }
 
-  /** The evidence without an image that is not wanted any more. */
-  public static RecordedState wanted(SchemaVersionSpec spec, RecordedState recordedState) {
+  /** Returns the state without the digest of an image that the spec no longer names. */
+  public static RecordedState withoutObsoleteImage(
+      SchemaVersionSpec spec, RecordedState recordedState) {
     return recordedState.image() == null || isOf(spec, recordedState.image())
         ? recordedState
         : recordedState.withImage(null);

@@ -15,59 +15,62 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The sync that was begun last, for as long as it is not known what it has done. It is recorded
- * before the Job is made, so that whatever becomes of the Job, and whoever deletes it, there is a
- * trace: until a proof says where the database is, the next run proves first, and the gate counts
- * with both the version recorded and the one the sync went to.
+ * Tracks the last started sync while its result is not known. The status records the sync before
+ * its Job exists, so that a trace remains even if the Job is deleted. Until a proof determines the
+ * version of the database, the next run proves first, and the gate takes both the recorded version
+ * and the target of the sync into account.
  */
 public final class InterruptedSync {
-  /** Ends with a report that does not say what has been committed. */
-  private static final Set<Outcome> DOUBTFUL =
+  /** The outcomes whose report does not say what the sync has committed. */
+  private static final Set<Outcome> IN_DOUBT =
       Set.of(Outcome.CONNECTION_LOST, Outcome.INTERNAL_ERROR, Outcome.HALF_APPLIED);
 
   private InterruptedSync() {}
 
-  /** Whether a sync that ended so may have committed anything up to its target. */
-  static boolean leavesDoubt(Outcome outcome) {
-    return DOUBTFUL.contains(outcome);
+  /** Returns whether a sync with this outcome may have committed anything up to its target. */
+  static boolean leavesInDoubt(Outcome outcome) {
+    return IN_DOUBT.contains(outcome);
   }
 
-  /** Whether it is not known what a sync has done that runs no more. */
+  /** Returns whether a sync that no longer runs has an unknown result. */
   public static boolean inDoubt(ReconcileContext context) {
     var interruptedSync = context.recordedState().interruptedSync();
     return interruptedSync != null
         && (interruptedSync.reason() != null || gone(context, interruptedSync.job()));
   }
 
-  /** Without a trace: deleted by hand, perhaps while it ran. */
+  /** Returns whether the Job was deleted, perhaps while it ran. */
   private static boolean gone(ReconcileContext context, String job) {
     return context.cluster().jobs().stream().noneMatch(each -> each.name().equals(job));
   }
 
-  /** The same, as a runner is told: not when a person has seen to what was half applied. */
-  public static boolean toBeProven(ReconcileContext context) {
+  /**
+   * Returns whether a runner must prove first: not after a person has repaired a half-applied
+   * script.
+   */
+  public static boolean requiresProof(ReconcileContext context) {
     var interruptedSync = context.recordedState().interruptedSync();
-    boolean seenTo =
+    boolean repaired =
         interruptedSync != null
             && Outcome.HALF_APPLIED.reason().equals(interruptedSync.reason())
             && !context.annotation(Names.RETRY).equals(interruptedSync.retry());
-    return inDoubt(context) && !seenTo;
+    return inDoubt(context) && !repaired;
   }
 
-  /** Whether a version that was found lies where the gate counts with. */
-  static boolean covers(String present, InterruptedSyncStatus interruptedSync, String found) {
+  /** Returns whether a version is between the recorded version and the target of the sync. */
+  static boolean covers(String recorded, InterruptedSyncStatus interruptedSync, String actual) {
     return interruptedSync != null
         && interruptedSync.target() != null
-        && !higher(present, found)
-        && !higher(found, interruptedSync.target());
+        && !higher(recorded, actual)
+        && !higher(actual, interruptedSync.target());
   }
 
   /**
-   * The record of a sync that is about to begin.
+   * Returns the record of a sync that is about to start.
    *
-   * @param target the version it goes to, or null where it is not to move the database
+   * @param target the version to which it migrates, or null if it does not change the version
    */
-  public static InterruptedSyncStatus begun(ReconcileContext context, String job, String target) {
+  public static InterruptedSyncStatus started(ReconcileContext context, String job, String target) {
     var before = context.recordedState().interruptedSync();
     if (before == null) {
       return InterruptedSyncStatusBuilder.builder().job(job).target(target).build();
@@ -78,20 +81,20 @@ public final class InterruptedSync {
   }
 
   /**
-   * What an ended Job leaves of it.
+   * Returns the state with the record of the sync updated for an ended Job.
    *
-   * @param before what was known before
-   * @param recorded the same with what the Job reports
+   * @param before the context before the Job ended
+   * @param recorded the recorded state including the Job's report
    */
-  public static RecordedState learn(
+  public static RecordedState recorded(
       ReconcileContext before, ObservedJob job, RecordedState recorded) {
     var interruptedSync = recorded.interruptedSync();
     var report = job.report();
     if (!recorded.database().address().equals(job.address()) || voided(report)) {
       return recorded;
     }
-    if (doubtful(job)) {
-      return recorded.withInterruptedSync(doubted(before, job, interruptedSync));
+    if (inDoubt(job)) {
+      return recorded.withInterruptedSync(inDoubt(before, job, interruptedSync));
     }
     if (interruptedSync == null) {
       return recorded;
@@ -100,15 +103,15 @@ public final class InterruptedSync {
     if (its && interruptedSync.reason() == null) {
       return recorded.withInterruptedSync(null);
     }
-    // Another sync than the one that was begun last ended before that one began.
+    // A sync other than the last started one ended before that one started.
     boolean later = its || job.step() != Step.SYNC;
     return later && proves(job.step(), report)
-        ? recorded.withInterruptedSync(its ? null : running(before, interruptedSync))
+        ? recorded.withInterruptedSync(its ? null : ifRunning(before, interruptedSync))
         : recorded;
   }
 
-  /** What is left when all before it is known: nothing, unless its own Job still runs. */
-  private static InterruptedSyncStatus running(
+  /** Returns the record once all earlier results are known: null unless its Job still runs. */
+  private static InterruptedSyncStatus ifRunning(
       ReconcileContext context, InterruptedSyncStatus interruptedSync) {
     boolean runs =
         context.cluster().jobs().stream()
@@ -116,12 +119,12 @@ public final class InterruptedSync {
     return runs ? interruptedSync.withReason(null).withRetry(null) : null;
   }
 
-  /** Whether nobody knows what it has done; or, whatever it was for, it found a script unended. */
-  private static boolean doubtful(ObservedJob job) {
+  /** Returns whether the result of a sync is unknown, or any Job found a half-applied script. */
+  private static boolean inDoubt(ObservedJob job) {
     var report = job.report();
-    boolean silent = report == null || OperationHistory.saysTooLittle(job);
+    boolean unreported = report == null || OperationHistory.isIncomplete(job);
     return job.step() == Step.SYNC
-        ? silent || leavesDoubt(report.outcome())
+        ? unreported || leavesInDoubt(report.outcome())
         : report != null && report.outcome() == Outcome.HALF_APPLIED;
   }
 
@@ -129,23 +132,23 @@ public final class InterruptedSync {
     return report != null && report.outcome() == Outcome.DATABASE_CHANGED;
   }
 
-  private static InterruptedSyncStatus doubted(
+  private static InterruptedSyncStatus inDoubt(
       ReconcileContext before, ObservedJob job, InterruptedSyncStatus known) {
-    var reason = OperationHistory.word(job);
-    boolean half = reason.equals(Outcome.HALF_APPLIED.reason());
+    var reason = OperationHistory.reason(job);
+    boolean halfApplied = reason.equals(Outcome.HALF_APPLIED.reason());
     return new InterruptedSyncStatus(
         job.name(),
         known == null ? null : known.target(),
         reason,
-        half ? before.annotation(Names.RETRY) : null);
+        halfApplied ? before.annotation(Names.RETRY) : null);
   }
 
-  /** A look at the schema compares digests; it is no proof of where the database is. */
+  /** A verification only compares digests, so it does not prove the version of the database. */
   private static boolean proves(Step step, Report report) {
     return step != Step.VERIFY && report != null && ProofRecorder.proves(report);
   }
 
-  /** The higher one of two versions, of which either may be null. */
+  /** Returns the higher of two versions, either of which may be null. */
   public static String highest(String one, String other) {
     return Stream.of(one, other)
         .filter(Objects::nonNull)

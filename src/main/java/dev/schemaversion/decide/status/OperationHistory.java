@@ -15,45 +15,45 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** How Jobs have ended, as status lists it. */
+/** Maintains {@code status.history}, the list of the last ended Jobs. */
 final class OperationHistory {
-  /** What Kubernetes says of a container that took more memory than it may. */
+  /** The reason that Kubernetes reports for a container that exceeded its memory limit. */
   private static final String OOM_KILLED = "OOMKilled";
 
-  /** What the runner's Java machine exits with when its heap is full. */
+  /** The exit code of the runner's JVM when its heap is full. */
   private static final int HEAP_FULL = 3;
 
   private static final String MORE_MEMORY =
-      ". It ran out of memory: raise spec.job.resources.limits.memory";
+      ". The runner ran out of memory: raise spec.job.resources.limits.memory";
 
-  private static final int KEPT = 10;
+  private static final int MAX_ENTRIES = 10;
 
   private OperationHistory() {}
 
-  /** The operations with one more; the oldest go. */
+  /** Returns the operations with one more; the oldest ones are dropped. */
   static List<Operation> with(
       List<Operation> operations, ObservedJob job, Engine engine, Instant now) {
     var kept = new ArrayList<>(operations);
     if (job.step() == Step.VERIFY) {
-      // There may be one every few minutes; they must not push out what has changed something.
+      // Frequent verifications must not displace the Jobs that have changed something.
       kept.removeIf(operation -> operation.step().equals(Step.VERIFY.label()));
     }
     kept.add(operation(job, engine, now));
-    return List.copyOf(kept.subList(Math.max(0, kept.size() - KEPT), kept.size()));
+    return List.copyOf(kept.subList(Math.max(0, kept.size() - MAX_ENTRIES), kept.size()));
   }
 
-  /** Whether a Job claims success without saying what its step is there to find out. */
-  static boolean saysTooLittle(ObservedJob job) {
+  /** Returns whether a Job reports success without the result that its step must deliver. */
+  static boolean isIncomplete(ObservedJob job) {
     var report = job.report();
     if (report == null || report.outcome() != Outcome.SUCCEEDED) {
       return false;
     }
-    var found = report.baseline();
+    var baseline = report.baseline();
     return switch (job.step()) {
       case BASELINE ->
-          found == null
-              || found.source() == null
-              || (found.source() != BaselineSource.EMPTY && !ProofRecorder.proves(report));
+          baseline == null
+              || baseline.source() == null
+              || (baseline.source() != BaselineSource.EMPTY && !ProofRecorder.proves(report));
       case SYNC -> report.version() == null || !ProofRecorder.proves(report);
       case VERIFY -> report.schema() == null;
       case PROVE -> !ProofRecorder.proves(report);
@@ -64,14 +64,14 @@ final class OperationHistory {
   private static Operation operation(ObservedJob job, Engine engine, Instant now) {
     var report = job.report();
     var finished = Objects.requireNonNullElse(job.finishedAt(), now);
-    // The node's clock may be ahead of ours, by which the wait for the next attempt goes.
+    // The node's clock may be ahead of the operator's, which times the next attempt.
     var finishedAt = finished.isAfter(now) ? now : finished;
     return new Operation(
         job.name(),
         job.step().label(),
         job.inputs(),
         job.attempt(),
-        word(job),
+        reason(job),
         message(job, engine),
         report == null ? null : report.version(),
         report == null ? null : report.migrationsApplied(),
@@ -80,51 +80,51 @@ final class OperationHistory {
         job.startedAt() == null ? null : seconds(job.startedAt(), finished));
   }
 
-  /** How a Job ended, in one word: the runner's, or that it left none. */
-  static String word(ObservedJob job) {
-    if (saysTooLittle(job)) {
+  /** Returns the reason for how a Job ended: the runner's own, or RunnerLost without a report. */
+  static String reason(ObservedJob job) {
+    if (isIncomplete(job)) {
       return Outcome.INTERNAL_ERROR.reason();
     }
     if (job.report() != null) {
       return job.report().outcome().reason();
     }
     var outcome = job.exitCode() == null ? null : Outcome.ofExitCode(job.exitCode()).orElse(null);
-    // Success without a report is no evidence of anything.
+    // Exit code 0 without a report proves nothing.
     return outcome == null || outcome == Outcome.SUCCEEDED
         ? Reason.RunnerLost.name()
         : outcome.reason();
   }
 
   private static String message(ObservedJob job, Engine engine) {
-    if (saysTooLittle(job)) {
-      return "the runner reported success without saying what it found, or without proving it;"
-          + " please report this fault";
+    if (isIncomplete(job)) {
+      return "the runner reported success without the result of the step, or without its proof."
+          + " This is a defect: please report it";
     }
     if (job.report() != null) {
-      return Objects.requireNonNullElse(job.report().message(), "the runner gave no message");
+      return Objects.requireNonNullElse(job.report().message(), "the report has no message");
     }
     var how =
-        job.lost() != null
-            ? job.lost()
+        job.terminationReason() != null
+            ? job.terminationReason()
             : job.exitCode() != null ? "exit code " + job.exitCode() : "its pod is gone";
     return "the runner left no report (%s)%s%s"
-        .formatted(how, left(job.step(), engine), outOfMemory(job) ? MORE_MEMORY : "");
+        .formatted(how, aftermath(job.step(), engine), outOfMemory(job) ? MORE_MEMORY : "");
   }
 
   private static boolean outOfMemory(ObservedJob job) {
-    return (job.lost() != null && job.lost().startsWith(OOM_KILLED))
+    return (job.terminationReason() != null && job.terminationReason().startsWith(OOM_KILLED))
         || Objects.equals(job.exitCode(), HEAP_FULL);
   }
 
-  /** What a runner that died in the middle of a script has left in the database. */
-  private static String left(Step step, Engine engine) {
+  /** Describes what a runner that ended in the middle of a script leaves in the database. */
+  private static String aftermath(Step step, Engine engine) {
     if (step != Step.SYNC) {
       return "";
     }
     return engine == Engine.PostgreSQL
-        ? "; a script that it was in has been rolled back with its history row"
-        : "; on this engine each statement is there as soon as it was run, so the next attempt"
-            + " first proves what is there, and goes on only from a whole version";
+        ? "; PostgreSQL has rolled back the script that was running, with its row in the history"
+        : "; this engine commits each DDL statement at once, so the next attempt first proves the"
+            + " schema, and continues only from a complete version";
   }
 
   private static double seconds(Instant from, Instant to) {

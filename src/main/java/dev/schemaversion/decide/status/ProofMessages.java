@@ -5,26 +5,26 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import java.util.List;
 
-/** What a person reads about a proof: what was found, and what to do. */
+/** Creates the messages about proofs: the result, and what to do. */
 public final class ProofMessages {
   private ProofMessages() {}
 
-  /** Of a proof that holds. */
+  /** Returns the message of a proof that holds. */
   static String holding(ProofStatus proof) {
     var what =
         switch (Verdict.valueOf(proof.verdict())) {
           case Accepted ->
-              "the schema differs from %s by what spec.baseline.acceptDifference accepts"
+              "the schema differs from %s only by the difference in spec.baseline.acceptDifference"
                   .formatted(version(proof));
           case Carried ->
-              "the schema was proven, and only migrations have changed it since; it is at %s"
+              "the schema was proven, and only migrations have changed it since; the database is at %s"
                   .formatted(version(proof));
           default -> "the schema equals " + versions(proof);
         };
-    return proof.provenAt() == null ? what : what + ", as compared at " + proof.provenAt();
+    return proof.provenAt() == null ? what : what + ", proven at " + proof.provenAt();
   }
 
-  /** Of a proof that does not hold. */
+  /** Returns the message of a proof that does not hold. */
   public static String failing(ProofStatus proof) {
     return Verdict.Different.name().equals(proof.verdict())
         ? refuted(proof) + "\n" + advice(proof)
@@ -50,37 +50,39 @@ public final class ProofMessages {
   private static String differences(ProofStatus proof) {
     var first = proof.first() == null ? List.<String>of() : proof.first();
     if (first.isEmpty()) {
-      return "; the Job's log says which";
+      return "; the Job's log lists them";
     }
     int more = proof.differences() == null ? 0 : proof.differences() - first.size();
     return ":\n"
         + String.join("\n", first)
-        + (more > 0 ? "\nand %d more, which the Job's log has".formatted(more) : "");
+        + (more > 0 ? "\nand %d more in the Job's log".formatted(more) : "");
   }
 
   private static String advice(ProofStatus proof) {
     if (proof.reason().equals(Outcome.HALF_APPLIED.reason())) {
-      return "A script was begun and not ended, and what it has done stands. Finish it by hand, with its row in the history, or undo what it has done. Then set the annotation schemaversion.dev/retry.";
+      return "A script started but did not finish, and its statements are committed. Complete the script by hand and add its row to the history, or undo its statements. Then set the annotation schemaversion.dev/retry to a new value.";
     }
     var todo =
         proof.reason().equals(Outcome.CLAIM_REFUTED.reason())
-            ? "Nothing was written. Correct spec.baseline.version, or the schema"
+            ? "Nothing was written. Correct spec.baseline.version or the schema"
             : proof.reason().equals(Outcome.HISTORY_CONTRADICTED.reason())
-                ? "Nothing was written. Bring the schema, or the history, to what it should be"
+                ? "Nothing was written. Correct the schema or the history"
                 : proof.reason().equals(Outcome.DRIFTED.reason())
-                    ? "Undo the change, which is noticed by itself, or make it a migration"
-                    : "Bring the schema to what it should be";
+                    ? "Undo the change, which the operator detects by itself, or make it a migration"
+                    : "Correct the schema";
     var accept =
         proof.digest() == null
             ? "."
-            : "; or accept exactly this difference with spec.baseline.acceptDifference: %s."
+            : ", or accept exactly this difference with spec.baseline.acceptDifference: %s."
                 .formatted(proof.digest());
-    return todo + accept + " Then set the annotation schemaversion.dev/retry, or change the spec.";
+    return todo
+        + accept
+        + " Then set the annotation schemaversion.dev/retry to a new value, or change the spec.";
   }
 
   private static String unprovable(ProofStatus proof) {
     if (ProofRecorder.pending(proof)) {
-      return "the schema or its history is not the one that was proven; a Job compares it";
+      return "the schema or the history has changed since the last proof; a prove Job follows";
     }
     var equal =
         proof.equalVersions() == null
@@ -90,7 +92,7 @@ public final class ProofMessages {
     var accept =
         proof.digest() == null
             ? ""
-            : "; it can be lived with by spec.baseline.acceptDifference: " + proof.digest();
+            : "; to accept the difference, set spec.baseline.acceptDifference: " + proof.digest();
     return "the schema could not be proven (%s)%s%s%s"
         .formatted(proof.reason(), equal, since, accept);
   }
@@ -102,7 +104,7 @@ public final class ProofMessages {
   }
 
   private static String version(ProofStatus proof) {
-    return proof.version() == null ? "what an empty database has" : proof.version();
+    return proof.version() == null ? "an empty schema" : proof.version();
   }
 
   private static String objectsDiffer(Integer count) {

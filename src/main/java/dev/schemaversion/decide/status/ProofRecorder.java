@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What is recorded of proofs, and what becomes of it with each report. */
+/** Records proofs: computes {@code status.proof} from the previous one and a report. */
 public final class ProofRecorder {
   private static final Set<Outcome> REFUTATIONS =
       Set.of(
@@ -31,36 +31,38 @@ public final class ProofRecorder {
   private static final Set<String> HOLDING =
       Set.of(Verdict.Equal.name(), Verdict.Accepted.name(), Verdict.Carried.name());
 
+  private static final Proof NO_PROOF = ProofBuilder.builder().build();
+
   private ProofRecorder() {}
 
-  /** Whether the schema is proven; nothing recorded is no proof. */
+  /** Returns whether the schema is proven; false without a record. */
   public static boolean holds(ProofStatus proof) {
     return proof != null && HOLDING.contains(String.valueOf(proof.verdict()));
   }
 
-  /** Whether the schema found has not been compared yet. */
+  /** Returns whether the current schema has not been compared yet. */
   public static boolean pending(ProofStatus proof) {
     return proof != null && Reason.ProofPending.name().equals(proof.reason());
   }
 
-  /** Whether an outcome says that the schema is not what was claimed. */
-  static boolean refuted(Outcome outcome) {
+  /** Returns whether an outcome says that the schema is not the claimed one. */
+  static boolean refutes(Outcome outcome) {
     return REFUTATIONS.contains(outcome);
   }
 
-  /** Whether a report proves the very version it reports. */
+  /** Returns whether a report proves the version that it reports. */
   static boolean proves(Report report) {
     var proof = report.proof();
     return proof != null && proof.holds() && same(proof.version(), report.version());
   }
 
-  /** Whether two texts say the same version. */
+  /** Returns whether two texts are the same version. */
   static boolean same(String left, String right) {
     return Objects.equals(left, right)
         || (left != null && right != null && Version.parse(left).equals(Version.parse(right)));
   }
 
-  /** The schema as it was last proven, or null. */
+  /** Returns the last proven schema, or null. */
   static KnownStatus known(ProofStatus proof) {
     if (proof == null) {
       return null;
@@ -75,8 +77,8 @@ public final class ProofRecorder {
         : proof.known();
   }
 
-  /** The same as a Job is told. */
-  public static Known told(ProofStatus proof) {
+  /** Returns the last proven schema for the request of a Job, or null. */
+  public static Known knownSchema(ProofStatus proof) {
     var known = known(proof);
     if (known == null || known.schema() == null) {
       return null;
@@ -86,30 +88,30 @@ public final class ProofRecorder {
         known.version(), new Schema(schema.header(), schema.fingerprint(), schema.history()));
   }
 
-  /** Digests of the differences that have been accepted. */
+  /** Returns the digests of the accepted differences. */
   public static List<String> accepted(ProofStatus proof) {
     var known = known(proof);
     return known == null ? List.of() : Objects.requireNonNullElse(known.accepted(), List.of());
   }
 
-  /** The record of a report that proves its version. */
+  /** Returns the record of a report that proves its version. */
   static ProofStatus proven(ProofStatus before, Report report, String at) {
     var proof = report.proof();
     boolean carried = proof.verdict() == Verdict.Carried;
-    var accepted = filled(proof.accepted());
+    var accepted = nullIfEmpty(proof.accepted());
     return ProofStatusBuilder.builder()
         .verdict(proof.verdict().name())
         .version(report.version())
-        .equalVersions(filled(proof.equalVersions()))
+        .equalVersions(nullIfEmpty(proof.equalVersions()))
         .differences(proof.differences())
-        .first(filled(proof.first()))
+        .first(nullIfEmpty(proof.first()))
         .digest(proof.digest())
-        // What migrations of ours have changed does not void what was accepted before.
-        .accepted(carried && accepted == null ? filled(accepted(before)) : accepted)
+        // Changes by migrations do not void an earlier acceptance.
+        .accepted(carried && accepted == null ? nullIfEmpty(accepted(before)) : accepted)
         .ignored(counted(proof.ignored()))
         .schema(schema(report.schema()))
         .foundAt(at)
-        // Only a comparison is a proof.
+        // Only a comparison proves the schema anew.
         .provenAt(carried && before != null ? before.provenAt() : at)
         .checkedAt(at)
         .asked(before == null ? null : before.asked())
@@ -117,32 +119,33 @@ public final class ProofRecorder {
   }
 
   /**
-   * The record of a report that does not prove.
+   * Returns the record of a report that does not prove its version.
    *
    * @param outcome how the run ended
-   * @param known what stays known, or null
+   * @param known the last proven schema, if it still counts, or null
    */
   static ProofStatus unproven(
       ProofStatus before, Report report, Outcome outcome, KnownStatus known, String at) {
-    var proof = Objects.requireNonNullElse(report.proof(), NOTHING_SAID);
+    var proof = Objects.requireNonNullElse(report.proof(), NO_PROOF);
     var foundBefore = before == null ? null : before.schema();
     var found = report.schema() == null ? foundBefore : schema(report.schema());
-    // As long as nothing holds it keeps its time: a schema that others change all the time would
-    // else ask for one proof after the other. The next look notices what is new.
-    boolean since = before != null && !holds(before);
+    // While no proof holds, the time stays: otherwise a schema that changes all the time would
+    // cause
+    // one proof after the other. The next verification detects the change.
+    boolean unprovenBefore = before != null && !holds(before);
     return ProofStatusBuilder.builder()
-        .verdict((refuted(outcome) ? Verdict.Different : Verdict.Unprovable).name())
+        .verdict((refutes(outcome) ? Verdict.Different : Verdict.Unprovable).name())
         .reason(outcome.reason())
         .version(proof.version())
-        .equalVersions(filled(proof.equalVersions()))
+        .equalVersions(nullIfEmpty(proof.equalVersions()))
         .nearest(proof.nearest())
         .nearestDifferences(proof.nearestDifferences())
         .differences(report.proof() == null ? null : proof.differences())
-        .first(filled(proof.first()))
+        .first(nullIfEmpty(proof.first()))
         .digest(proof.digest())
         .ignored(counted(proof.ignored()))
         .schema(found)
-        .foundAt(since ? before.foundAt() : at)
+        .foundAt(unprovenBefore ? before.foundAt() : at)
         .provenAt(before == null ? null : before.provenAt())
         .checkedAt(at)
         .asked(before == null ? null : before.asked())
@@ -150,15 +153,13 @@ public final class ProofRecorder {
         .build();
   }
 
-  private static final Proof NOTHING_SAID = ProofBuilder.builder().build();
-
-  /** The schema is not the one that was proven, and not compared yet. */
+  /** Returns the record of a changed schema that has not been compared yet. */
   public static ProofStatus pending(ProofStatus before, Schema found, String at) {
     return unproven(before, known(before), Reason.ProofPending.name(), schema(found), at);
   }
 
-  /** It could not be looked, and a person must act: what is not known is not proven. */
-  static ProofStatus unseen(ProofStatus before, Outcome outcome, String at) {
+  /** Returns the record after a refused verification: an unknown schema is not proven. */
+  static ProofStatus notVerified(ProofStatus before, Outcome outcome, String at) {
     return holds(before)
         ? unproven(before, known(before), outcome.reason(), before.schema(), at)
         : checked(before, at);
@@ -179,24 +180,24 @@ public final class ProofRecorder {
         .build();
   }
 
-  /** The same, without what was proven before; null stays null. */
-  static ProofStatus forgotten(ProofStatus proof) {
+  /** Returns the record without the last proven schema; null stays null. */
+  static ProofStatus withoutKnown(ProofStatus proof) {
     return proof == null ? null : proof.withKnown(null);
   }
 
-  /** What a look at the schema makes of the record. */
-  static ProofStatus looked(ProofStatus before, Schema seen, String at) {
-    var found = schema(seen);
+  /** Returns the record after a verification that read this schema. */
+  static ProofStatus verified(ProofStatus before, Schema current, String at) {
+    var found = schema(current);
     var known = known(before);
     if (known != null && found.equals(known.schema())) {
-      return holds(before) ? checked(before, at) : healed(before, known, at);
+      return holds(before) ? checked(before, at) : restored(before, known, at);
     }
     return found.equals(before.schema()) && !holds(before)
         ? checked(before, at)
-        : pending(before, seen, at);
+        : pending(before, current, at);
   }
 
-  private static ProofStatus healed(ProofStatus before, KnownStatus known, String at) {
+  private static ProofStatus restored(ProofStatus before, KnownStatus known, String at) {
     return ProofStatusBuilder.builder()
         .verdict(known.verdict())
         .version(known.version())
@@ -215,13 +216,13 @@ public final class ProofRecorder {
     return before.withCheckedAt(at);
   }
 
-  /** The wish of the annotation has been fulfilled. */
-  static ProofStatus answered(ProofStatus proof, String asked) {
-    return proof.withAsked(asked);
+  /** Returns the record with the answered value of the annotation. */
+  static ProofStatus answered(ProofStatus proof, String verifyRequest) {
+    return proof.withAsked(verifyRequest);
   }
 
-  /** The same, as if nobody had looked whether it still is so. */
-  static ProofStatus notLookedAt(ProofStatus proof) {
+  /** Returns the record without the time of the last verification, so that one is due. */
+  static ProofStatus withoutCheckTime(ProofStatus proof) {
     return proof.withCheckedAt(null);
   }
 
@@ -231,8 +232,8 @@ public final class ProofRecorder {
         : new SchemaStatus(schema.header(), schema.fingerprint(), schema.history());
   }
 
-  /** Empty lists are left out, as they do not come back from the API server otherwise. */
-  private static List<String> filled(List<String> list) {
+  /** The API server does not return empty lists, so the record has none either. */
+  private static List<String> nullIfEmpty(List<String> list) {
     return list == null || list.isEmpty() ? null : list;
   }
 

@@ -17,18 +17,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is known about a database: which one it is, where it started, what is proven of it, and the
- * Jobs that say so. Immutable; {@link ReportRecorder} give the evidence with one more Job in it.
+ * The recorded state of a database: its identity, baseline, last sync and proof, and the Jobs that
+ * reported them. Immutable; {@link ReportRecorder} returns the state with one more Job recorded.
  *
- * @param database the database it is about, or null
- * @param baseline how its first version came to be known, or null
- * @param synced the last sync that succeeded, or null; also null once another one may have changed
- *     the database since
- * @param proof how its schema compares with what the migrations build, or null
- * @param plan what the next sync would do, or null
- * @param image what was read from the image with the migrations, or null
- * @param interruptedSync the sync of which it is not known (yet) what it has done, or null
- * @param history the last Jobs, the newest last
+ * @param database the database to which the state belongs, or null
+ * @param baseline how its starting version was determined, or null
+ * @param synced the last successful sync, or null; also null if a later sync may have changed the
+ *     database since
+ * @param proof the result of comparing its schema with the schema that the migrations build, or
+ *     null
+ * @param plan what the next sync does, or null
+ * @param image the content of the image with the migrations, or null
+ * @param interruptedSync the last started sync while its result is not known, or null
+ * @param history the last ended Jobs, the latest one last
  */
 @RecordBuilder
 public record RecordedState(
@@ -42,7 +43,7 @@ public record RecordedState(
     List<Operation> history)
     implements RecordedStateBuilder.With {
 
-  /** The evidence recorded in a status, as far as it is about this address. */
+  /** Returns the state recorded in a status, as far as it belongs to this address. */
   public static RecordedState of(SchemaVersionStatus status, String address) {
     var recorded = status == null ? SchemaVersionStatus.NONE : status;
     var recordedState =
@@ -60,7 +61,7 @@ public record RecordedState(
     return same ? recordedState : recordedState.voided(address);
   }
 
-  /** The same Jobs, but nothing is known about the database any more. */
+  /** Returns the state with the same history, and nothing known about the database. */
   RecordedState voided(String address) {
     return RecordedStateBuilder.builder()
         .database(DatabaseStatusBuilder.builder().address(address).build())
@@ -75,36 +76,36 @@ public record RecordedState(
         || history.stream().anyMatch(operation -> operation.job().equals(job.name()));
   }
 
-  /** The database it really is, or null. */
+  /** Returns the identity of the database, or null. */
   public DatabaseIdentity identity() {
     return database == null || database.server() == null
         ? null
         : new DatabaseIdentity(database.server(), database.name());
   }
 
-  /** The version that was last proven, or null; it counts also while the schema has drifted. */
+  /** Returns the last proven version, or null; it counts also while the schema has drifted. */
   public String version() {
     var known = ProofRecorder.known(proof);
     return known == null ? null : known.version();
   }
 
-  /** The version that workloads may rely on, or null. */
+  /** Returns the version by which the gate releases workloads, or null. */
   public String reliable(boolean driftHolds) {
     return driftHolds && !ProofRecorder.holds(proof) ? null : version();
   }
 
-  /** A sync may have changed the database since the last one that succeeded. */
-  RecordedState notSyncedAnyMore() {
+  /** Returns the state without the last successful sync, after which another may have run. */
+  RecordedState withoutSync() {
     return withSynced(null);
   }
 
-  /** The plan was for something else. */
+  /** Returns the state without the plan. */
   public RecordedState withoutPlan() {
     return withPlan(null);
   }
 
-  /** The wish of the annotation {@code schemaversion.dev/verify} has been fulfilled. */
-  public RecordedState answered(String asked) {
-    return proof == null ? this : withProof(ProofRecorder.answered(proof, asked));
+  /** Returns the state with the answered value of {@code schemaversion.dev/verify}. */
+  public RecordedState answered(String verifyRequest) {
+    return proof == null ? this : withProof(ProofRecorder.answered(proof, verifyRequest));
   }
 }

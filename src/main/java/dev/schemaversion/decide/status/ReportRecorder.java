@@ -15,36 +15,38 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What an ended Job has found, and the evidence with that in it. Each step has its own way of
- * succeeding and failing; whatever it was for, a history that says another version than the proven
- * one withdraws that.
+ * Records the report of an ended Job in the recorded state. What a success or a failure means
+ * depends on the step. For every step, a history with another version than the proven one withdraws
+ * the proven version.
  *
- * @param before the evidence until then
- * @param job the Job
- * @param report what its runner reports
- * @param at when it is recorded
+ * @param before the recorded state before this Job
+ * @param job the ended Job
+ * @param report the report of its runner
+ * @param at when the report is recorded
  */
 public record ReportRecorder(RecordedState before, ObservedJob job, Report report, String at) {
 
-  /** The evidence with what an ended Job says. */
+  /** Returns the recorded state with an ended Job. */
   public static RecordedState recorded(
       RecordedState recordedState, ObservedJob job, Engine engine, Instant now) {
     var listed =
         recordedState.withHistory(OperationHistory.with(recordedState.history(), job, engine, now));
-    // A Job that was made for another address says nothing about this one.
+    // The report of a Job for another address says nothing about this one.
     if (!recordedState.database().address().equals(job.address())) {
       return listed;
     }
     if (job.report() == null) {
-      // A sync that left no trace may have committed something: the last success says no more.
-      return job.step() == Step.SYNC ? listed.notSyncedAnyMore() : listed;
+      // A sync without a report may have committed something, so the last success no longer counts.
+      return job.step() == Step.SYNC ? listed.withoutSync() : listed;
     }
     var at = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new ReportRecorder(onServer(listed, job.report()), job, job.report(), at)
         .recordedState();
   }
 
-  /** Also a Job that failed tells the server's version, by which the scratch server's is chosen. */
+  /**
+   * Records the server's version, which selects the scratch server's image, also of a failed Job.
+   */
   private static RecordedState onServer(RecordedState recordedState, Report report) {
     return report.serverVersion() == null
         ? recordedState
@@ -57,20 +59,20 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
       return onServer(before.voided(before.database().address()), report);
     }
     boolean succeeded =
-        report.outcome() == Outcome.SUCCEEDED && !OperationHistory.saysTooLittle(job);
-    var learnt =
+        report.outcome() == Outcome.SUCCEEDED && !OperationHistory.isIncomplete(job);
+    var updated =
         switch (job.step()) {
           case BASELINE -> succeeded ? baselined() : notBaselined();
           case SYNC -> succeeded ? synced() : notSynced();
-          case VERIFY -> succeeded ? looked() : notLooked();
-          case PROVE -> succeeded ? found().withProof(proven()) : notProven();
+          case VERIFY -> succeeded ? verified() : notVerified();
+          case PROVE -> succeeded ? identified().withProof(proven()) : notProven();
           case PLAN -> succeeded ? planned() : notSynced();
         };
-    return moved() ? withdrawn(learnt) : learnt;
+    return versionChanged() ? withoutProvenVersion(updated) : updated;
   }
 
-  /** Whether the history says another version than the one that was proven, or none at all. */
-  private boolean moved() {
+  /** Returns whether the history has another version than the proven one, or none at all. */
+  private boolean versionChanged() {
     var known = ProofRecorder.known(before.proof());
     if (known == null || report.schema() == null) {
       return false;
@@ -81,28 +83,30 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
   }
 
   /**
-   * Without the version that was proven, unless another one is: no workload may start on a backup
-   * that is older. Without any history there is no beginning either.
+   * Returns the state without the proven version, unless the report proves another one: no workload
+   * may start on an older backup. A database without a history also needs a new baseline.
    */
-  private RecordedState withdrawn(RecordedState learnt) {
-    return ProofRecorder.holds(learnt.proof())
-        ? learnt
-        : learnt
-            .withBaseline(report.version() == null ? null : learnt.baseline())
-            .notSyncedAnyMore()
-            .withProof(ProofRecorder.forgotten(learnt.proof()));
+  private RecordedState withoutProvenVersion(RecordedState state) {
+    return ProofRecorder.holds(state.proof())
+        ? state
+        : state
+            .withBaseline(report.version() == null ? null : state.baseline())
+            .withoutSync()
+            .withProof(ProofRecorder.withoutKnown(state.proof()));
   }
 
   private RecordedState baselined() {
     var start = report.baseline();
     var baseline = new BaselineStatus(reason(start.source()).name(), start.version(), at);
-    return found().withBaseline(baseline).withProof(ProofRecorder.proves(report) ? proven() : null);
+    return identified()
+        .withBaseline(baseline)
+        .withProof(ProofRecorder.proves(report) ? proven() : null);
   }
 
   private RecordedState notBaselined() {
-    // Whatever else it may equal: without a claim that holds there is no version.
-    boolean says = report.proof() != null || ProofRecorder.refuted(report.outcome());
-    return says && report.outcome().kind() == Kind.REFUSED
+    // Without a proven claim there is no version, even if the schema equals another one.
+    boolean compared = report.proof() != null || ProofRecorder.refutes(report.outcome());
+    return compared && report.outcome().kind() == Kind.REFUSED
         ? before.withProof(
             ProofRecorder.unproven(before.proof(), report, report.outcome(), null, at))
         : before;
@@ -111,15 +115,15 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
   private RecordedState synced() {
     var reached =
         new SyncedStatus(report.version(), job.inputsDigest(), report.migrationsDigest(), at);
-    return found().withSynced(reached).withProof(proven()).withoutPlan();
+    return identified().withSynced(reached).withProof(proven()).withoutPlan();
   }
 
-  /** A sync or a plan that did not come to its end. */
+  /** Records a sync or a plan that did not succeed. */
   private RecordedState notSynced() {
     var outcome = report.outcome();
     if (outcome == Outcome.SUCCEEDED) {
-      // It says too little, and may have done anything.
-      return before.notSyncedAnyMore();
+      // The report is incomplete, so the sync may have done anything.
+      return before.withoutSync();
     }
     if (outcome == Outcome.PROOF_NEEDED) {
       return before.withProof(ProofRecorder.pending(before.proof(), report.schema(), at));
@@ -127,17 +131,17 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
     if (outcome == Outcome.PLAN_CHANGED) {
       return before.withoutPlan();
     }
-    if (InterruptedSync.leavesDoubt(outcome)) {
-      return before.notSyncedAnyMore().withProof(doubted());
+    if (InterruptedSync.leavesInDoubt(outcome)) {
+      return before.withoutSync().withProof(inDoubt());
     }
     boolean committed = report.migrationsApplied() > 0;
-    var rest = committed ? before.notSyncedAnyMore().withProof(null) : before;
-    if (ProofRecorder.proves(report) && !ProofRecorder.refuted(outcome)) {
-      // What it committed before it failed counts, as far as it is proven.
+    var rest = committed ? before.withoutSync().withProof(null) : before;
+    if (ProofRecorder.proves(report) && !ProofRecorder.refutes(outcome)) {
+      // The migrations committed before the failure count if they are proven.
       return rest.withProof(proven());
     }
     boolean unproven =
-        ProofRecorder.refuted(outcome)
+        ProofRecorder.refutes(outcome)
             || (report.proof() != null && outcome.kind() == Kind.REFUSED);
     if (!unproven) {
       return rest;
@@ -148,10 +152,10 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
   }
 
   /**
-   * Of a sync that may have committed anything up to its target: what was proven before stays
-   * known, for the gate counts with both. That a script is half applied is found by looking.
+   * Returns the proof after a sync that may have committed anything up to its target. The last
+   * proven schema stays known, because the gate takes both versions into account.
    */
-  private ProofStatus doubted() {
+  private ProofStatus inDoubt() {
     var proof = before.proof();
     return report.outcome() == Outcome.HALF_APPLIED
         ? ProofRecorder.unproven(
@@ -159,21 +163,21 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
         : proof;
   }
 
-  private RecordedState looked() {
+  private RecordedState verified() {
     return before.proof() == null
         ? before
-        : before.withProof(ProofRecorder.looked(before.proof(), report.schema(), at));
+        : before.withProof(ProofRecorder.verified(before.proof(), report.schema(), at));
   }
 
-  private RecordedState notLooked() {
+  private RecordedState notVerified() {
     var proof = before.proof();
     if (proof == null || report.outcome().kind() == Kind.RETRY) {
       return before;
     }
     return before.withProof(
         report.schema() == null
-            ? ProofRecorder.unseen(proof, failure(), at)
-            : ProofRecorder.looked(proof, report.schema(), at));
+            ? ProofRecorder.notVerified(proof, failure(), at)
+            : ProofRecorder.verified(proof, report.schema(), at));
   }
 
   private RecordedState notProven() {
@@ -185,16 +189,16 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
   }
 
   private RecordedState planned() {
-    var present = ProofRecorder.proves(report) ? found().withProof(proven()) : before;
-    return present.withPlan(PlanRecorder.recorded(report.plan(), job.inputsDigest(), at));
+    var current = ProofRecorder.proves(report) ? identified().withProof(proven()) : before;
+    return current.withPlan(PlanRecorder.recorded(report.plan(), job.inputsDigest(), at));
   }
 
   private ProofStatus proven() {
     return ProofRecorder.proven(before.proof(), report, at);
   }
 
-  /** The evidence about the database that the runner has found. */
-  private RecordedState found() {
+  /** Returns the state with the identity of the database that the runner reports. */
+  private RecordedState identified() {
     var identity = report.database();
     return before.withDatabase(
         new DatabaseStatus(
@@ -204,7 +208,7 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
             report.serverVersion()));
   }
 
-  /** A success that says too little is a fault of ours. */
+  /** Returns the outcome of a failure; an incomplete report of a success is a defect. */
   private Outcome failure() {
     return report.outcome() == Outcome.SUCCEEDED ? Outcome.INTERNAL_ERROR : report.outcome();
   }

@@ -16,13 +16,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A status as far as it can be read: another release, or a person, may have written it. What cannot
- * be read is not there, and what is not there is found out again.
+ * Removes invalid parts from a status that another release or a person may have written. The
+ * operator determines the removed parts again.
  */
 public final class StatusSanitizer {
   private StatusSanitizer() {}
 
-  /** The status, or an empty one. */
+  /** Returns the valid parts of a status; an empty status for null. */
   public static SchemaVersionStatus of(SchemaVersionStatus status) {
     if (status == null) {
       return SchemaVersionStatus.NONE;
@@ -33,26 +33,27 @@ public final class StatusSanitizer {
         .with()
         .targetSince(time(status.targetSince()))
         .conditions(
-            kept(status.conditions(), StatusSanitizer::legible).stream()
+            validOnly(status.conditions(), StatusSanitizer::isValid).stream()
                 .map(StatusSanitizer::withMessage)
                 .toList())
         .baseline(baseline == null || baseline.source() == null ? null : baseline)
         .proof(proof(status.proof()))
         .plan(plan == null || plan.digest() == null ? null : plan)
         .interruptedSync(interruptedSync(status.interruptedSync()))
-        .history(kept(status.history(), StatusSanitizer::legible))
-        .workloads(kept(status.workloads(), held -> held.kind() != null && held.name() != null))
+        .history(validOnly(status.history(), StatusSanitizer::isValid))
+        .workloads(
+            validOnly(status.workloads(), held -> held.kind() != null && held.name() != null))
         .build();
   }
 
-  private static <T> List<T> kept(List<T> list, Predicate<T> legible) {
+  private static <T> List<T> validOnly(List<T> list, Predicate<T> isValid) {
     return Objects.requireNonNullElse(list, List.<T>of()).stream()
         .filter(Objects::nonNull)
-        .filter(legible)
+        .filter(isValid)
         .toList();
   }
 
-  private static boolean legible(Condition condition) {
+  private static boolean isValid(Condition condition) {
     return condition.getType() != null
         && condition.getStatus() != null
         && condition.getReason() != null;
@@ -64,7 +65,7 @@ public final class StatusSanitizer {
         : new ConditionBuilder(condition).withMessage("").build();
   }
 
-  private static boolean legible(Operation operation) {
+  private static boolean isValid(Operation operation) {
     return Stream.of(
                 operation.job(),
                 operation.step(),
@@ -77,7 +78,7 @@ public final class StatusSanitizer {
         && operation.attempt() > 0;
   }
 
-  /** Without its Job's name it is one whose Job is gone: the doubt stays. */
+  /** A record without the Job's name counts as one whose Job is gone: its result stays unknown. */
   private static InterruptedSyncStatus interruptedSync(InterruptedSyncStatus status) {
     return status == null || status.job() != null ? status : status.withJob("");
   }
@@ -89,11 +90,11 @@ public final class StatusSanitizer {
       return null;
     }
     return time(proof.checkedAt()) == null && proof.checkedAt() != null
-        ? ProofRecorder.notLookedAt(proof)
+        ? ProofRecorder.withoutCheckTime(proof)
         : proof;
   }
 
-  /** A time that can be read, or null. */
+  /** Returns the text if it is a valid time; otherwise null. */
   private static String time(String text) {
     try {
       return text == null ? null : Instant.parse(text).toString().isEmpty() ? null : text;

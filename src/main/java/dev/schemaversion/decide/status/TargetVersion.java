@@ -9,28 +9,30 @@ import dev.schemaversion.decide.rule.SharedDatabases;
 import java.time.Instant;
 
 /**
- * The version that a sync is about to go to, as the gate reads it in the status: from before the
- * Job is made until its outcome is recorded, or, where nobody knows that, until a proof says where
- * the database is.
+ * The version to which a sync is about to take the database. The gate reads it in the status, from
+ * before the Job is created until its result is recorded or, if the result is unknown, until a
+ * proof determines the version.
  *
  * @param version the version, or null
- * @param since when it was written, or null
+ * @param since when it was set, or null
  */
 public record TargetVersion(String version, String since) {
   private static final TargetVersion NONE = new TargetVersion(null, null);
 
+  /** Returns the target after applying the rules. */
   public static TargetVersion of(
-      ReconcileContext context, RuleResult ruling, SchemaVersionStatus before) {
+      ReconcileContext context, RuleResult result, SchemaVersionStatus before) {
     var recorded = new TargetVersion(before.target(), before.targetSince());
     boolean syncs = context.activeJob().filter(job -> job.step() == Step.SYNC).isPresent();
     if (syncs) {
       return recorded;
     }
     var announced = announced(context);
-    boolean stands = announced.equals(recorded.version());
-    boolean made =
-        ruling.announcement() != Announcement.NONE || (stands && ruling.sync().isPresent());
-    var version = made ? announced : left(context);
+    boolean alreadyAnnounced = announced.equals(recorded.version());
+    boolean announces =
+        result.announcement() != Announcement.NONE
+            || (alreadyAnnounced && result.sync().isPresent());
+    var version = announces ? announced : reachable(context);
     if (version == null) {
       return NONE;
     }
@@ -40,24 +42,25 @@ public record TargetVersion(String version, String since) {
   }
 
   /**
-   * What may be reached without a sync of ours that is announced: by one of which nobody knows what
-   * it has done, or by another resource; or null.
+   * Returns the highest version that the database may reach without a new sync of this resource: by
+   * an interrupted sync, or through another resource; or null.
    */
-  private static String left(ReconcileContext context) {
+  private static String reachable(ReconcileContext context) {
     var interruptedSync = context.recordedState().interruptedSync();
     return InterruptedSync.highest(
         interruptedSync == null ? null : interruptedSync.target(), SharedDatabases.target(context));
   }
 
-  /** What is announced when a sync is to go to the version wanted now. */
+  /** Returns the target to announce for a sync to the wanted version. */
   private static String announced(ReconcileContext context) {
-    return InterruptedSync.highest(left(context), context.spec().version());
+    return InterruptedSync.highest(reachable(context), context.spec().version());
   }
 
-  /** Since when the version wanted now is announced, or null if it is not. */
+  /** Returns since when the wanted version is announced, or null if it is not. */
   public static Instant since(ReconcileContext context) {
     var status = StatusSanitizer.of(context.cluster().resource().getStatus());
-    boolean stands = announced(context).equals(status.target()) && status.targetSince() != null;
-    return stands ? Instant.parse(status.targetSince()) : null;
+    boolean isAnnounced =
+        announced(context).equals(status.target()) && status.targetSince() != null;
+    return isAnnounced ? Instant.parse(status.targetSince()) : null;
   }
 }

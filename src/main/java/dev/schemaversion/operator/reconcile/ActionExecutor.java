@@ -65,7 +65,7 @@ class ActionExecutor {
         case Action.DeleteEndedJob(var job, var uid) ->
             deleteJob(current, job, new Preconditions(null, uid));
         case Action.ReplacePendingJob(var job, var uid) -> deletePendingJob(current, job, uid);
-        case Action.Tell(var warning, var reason, var note) ->
+        case Action.EmitEvent(var warning, var reason, var note) ->
             events.emit(current, warning, reason, note);
       }
     }

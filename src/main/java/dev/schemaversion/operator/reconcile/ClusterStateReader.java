@@ -58,7 +58,7 @@ class ClusterStateReader {
         .sourcesProblem(sources.problem())
         .jobs(jobs)
         .workloads(workloads(context, pods))
-        .sharing(SharedDatabaseIndex.sharing(resource, context.getPrimaryCache()))
+        .sharedWith(SharedDatabaseIndex.sharing(resource, context.getPrimaryCache()))
         .factory(factory)
         .now(clock.instant())
         .build();
@@ -119,7 +119,7 @@ class ClusterStateReader {
         livePods.list(
             resource.getMetadata().getNamespace(),
             context.getSecondaryResourcesAsStream(Deployment.class).toList());
-    return cluster.with().resource(resource).living(pods).now(clock.instant()).build();
+    return cluster.with().resource(resource).livePods(pods).now(clock.instant()).build();
   }
 
   private static List<Workload> workloads(Context<SchemaVersion> context, List<Pod> pods) {

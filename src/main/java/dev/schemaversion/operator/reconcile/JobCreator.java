@@ -60,7 +60,7 @@ class JobCreator {
                 action.step(),
                 action.attempt(),
                 cluster.migrationsDigest(),
-                action.given());
+                action.knownState());
     StaleDecisionException.checkNoUnknownJobs(unknownJobs(resource, job, cluster));
     StaleDecisionException.checkAge(Duration.between(cluster.now(), clock.instant()));
     try {

@@ -96,7 +96,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       var cluster = clusterStateReader.read(resource, context);
       var decision = Decide.next(cluster);
       var recorded = recordAndExecute(decision, resource, cluster, context);
-      if (decision.asksWhoLives()) {
+      if (decision.listsLivePods()) {
         // Only now: status.target is written, so the gate already takes the new version into
         // account for pods that start after this list.
         cluster = clusterStateReader.withLivePods(recorded, cluster, context);
@@ -104,7 +104,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
         recordAndExecute(decision, recorded, cluster, context);
       }
       var control = UpdateControl.<SchemaVersion>noUpdate();
-      decision.lookAgain().ifPresent(control::rescheduleAfter);
+      decision.requeueAfter().ifPresent(control::rescheduleAfter);
       return control;
     } catch (StaleDecisionException e) {
       LOG.info(e.getMessage());

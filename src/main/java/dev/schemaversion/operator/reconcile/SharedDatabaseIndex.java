@@ -34,7 +34,7 @@ final class SharedDatabaseIndex {
     return others(resource, resources)
         .sorted(SharedDatabases.OLDEST_FIRST)
         .distinct()
-        .limit(SharedDatabases.MOST_KNOWN)
+        .limit(SharedDatabases.MAX_CONSIDERED)
         .toList();
   }
 

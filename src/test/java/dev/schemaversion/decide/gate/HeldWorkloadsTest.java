@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who is told to wait for a resource. */
+/** The workloads that a status lists as held, and their Events. */
 class HeldWorkloadsTest {
   private static final String NOON = "2026-03-01T12:00:00Z";
 
   @Test
-  void aWorkloadIsOneEntryHoweverManyPodsOfItAreHeld() {
+  void aWorkloadIsOneEntryForAllItsHeldPods() {
     var held =
         held(
             atThirteen()
@@ -37,7 +37,7 @@ class HeldWorkloadsTest {
   }
 
   @Test
-  void ofPodsOfTwoRevisionsTheOneThatCannotStartIsTold() {
+  void ofPodsOfTwoRevisionsTheUnsatisfiedOneIsListed() {
     var held =
         held(
             atThirteen()
@@ -51,7 +51,7 @@ class HeldWorkloadsTest {
   }
 
   @Test
-  void sinceWhenItWaitsStaysWhateverTheVerdictBecomes() {
+  void theTimeSinceItIsHeldStaysWhenTheVerdictChanges() {
     var first =
         atThirteen()
             .workloads(List.of(new Workload("Job", "report", needs("14", null), true)))
@@ -72,7 +72,7 @@ class HeldWorkloadsTest {
   }
 
   @Test
-  void timeAloneChangesNothing() {
+  void passingTimeChangesNothing() {
     var cluster =
         atThirteen()
             .workloads(List.of(new Workload("Job", "report", needs("14", null), true)))
@@ -82,7 +82,7 @@ class HeldWorkloadsTest {
   }
 
   @Test
-  void whoWaitsOnlyForAnotherResourceIsNotHeldByThisOne() {
+  void aWorkloadThatOnlyAnotherResourceHoldsIsNotListed() {
     var satisfiedHere =
         WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "13", REQUIREMENTS, "nova=4"));
     var neither =
@@ -99,7 +99,7 @@ class HeldWorkloadsTest {
   }
 
   @Test
-  void whoIsSatisfiedAndAboutToBeReleasedIsHeldUntilItIs() {
+  void aSatisfiedWorkloadIsListedUntilItIsReleased() {
     assertThat(
             held(
                 atThirteen()
@@ -110,7 +110,7 @@ class HeldWorkloadsTest {
   }
 
   @Test
-  void whatCannotBeReadIsToldWhereTheLabelPoints() {
+  void anInvalidRequirementIsListedOnTheResourceOfTheLabel() {
     var unreadable =
         WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "13", REQUIREMENTS, "nova"));
 
@@ -123,7 +123,7 @@ class HeldWorkloadsTest {
 
   /** As a cache may still show it after its label was changed. */
   @Test
-  void whoNeedsAnotherResourceNowIsNotHeldByThisOne() {
+  void aWorkloadThatNowRequiresAnotherResourceIsNotListed() {
     var moved = WorkloadRequirements.read("nova", Map.of(MIN_VERSION, "99"));
 
     assertThat(
@@ -132,35 +132,35 @@ class HeldWorkloadsTest {
   }
 
   @Test
-  void whoBeginsToWaitAndWhoWaitsNoMoreIsNewsOnce() {
+  void holdingAndReleasingEmitOneEventEach() {
     var waits = new Workload("Job", "report", needs("14", null), true);
-    var begins = atThirteen().workloads(List.of(waits));
+    var newlyHeld = atThirteen().workloads(List.of(waits));
     var other = new Workload("Job", "report", needs("9", "12"), true);
 
-    assertThat(told(begins))
-        .containsExactly("VersionTooLow Job report is held by the gate; it needs 14");
-    assertThat(told(begins.settle())).isEmpty();
-    assertThat(told(begins.settle().workloads(List.of(other))))
-        .containsExactly("VersionTooHigh Job report is held by the gate; it needs 9-12");
-    assertThat(told(begins.settle().workloads(List.of())))
-        .containsExactly("RolloutReleased Job report is not held any more");
-    assertThat(told(begins.settle().workloads(List.of()).settle())).isEmpty();
+    assertThat(events(newlyHeld))
+        .containsExactly("VersionTooLow the gate holds Job report, which requires 14");
+    assertThat(events(newlyHeld.settle())).isEmpty();
+    assertThat(events(newlyHeld.settle().workloads(List.of(other))))
+        .containsExactly("VersionTooHigh the gate holds Job report, which requires 9-12");
+    assertThat(events(newlyHeld.settle().workloads(List.of())))
+        .containsExactly("RolloutReleased the gate has released Job report");
+    assertThat(events(newlyHeld.settle().workloads(List.of()).settle())).isEmpty();
   }
 
   @Test
-  void aHundredThatWaitAreNoHundredEvents() {
+  void atMostFiftyEventsAreEmitted() {
     var many =
         IntStream.range(0, 100)
             .mapToObj(i -> new Workload("Job", "report-%02d".formatted(i), needs("14", null), true))
             .toList();
 
-    assertThat(told(atThirteen().workloads(many))).hasSize(50);
+    assertThat(events(atThirteen().workloads(many))).hasSize(50);
   }
 
-  private static List<String> told(SimulatedCluster cluster) {
+  private static List<String> events(SimulatedCluster cluster) {
     return cluster.next().actions().stream()
-        .map(Action.Tell.class::cast)
-        .map(tell -> tell.reason() + " " + tell.note())
+        .map(Action.EmitEvent.class::cast)
+        .map(event -> event.reason() + " " + event.note())
         .toList();
   }
 

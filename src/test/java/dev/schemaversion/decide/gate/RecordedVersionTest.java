@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a recorded version counts. */
+/** The conditions under which a recorded version counts. */
 class RecordedVersionTest {
   private static final String AT_THIRTEEN =
       """
@@ -19,7 +19,7 @@ class RecordedVersionTest {
       """;
 
   @Test
-  void whatStandsInTheStatusCounts() {
+  void theStatusOfTheCurrentGenerationCounts() {
     assertThat(RecordedVersion.in(read(AT_THIRTEEN)))
         .isEqualTo(new RecordedVersion(true, "13", "14"));
   }
@@ -32,7 +32,7 @@ class RecordedVersionTest {
     "generation: 4}, 'generation: 4, deletionTimestamp: \"2026-03-01T12:00:00Z\"}'",
     "'status: {observedGeneration: 4, version: \"13\", target: \"14\"}', ''",
   })
-  void notWhileItIsAboutSomethingElse(String from, String to) {
+  void aStatusOfAnotherGenerationDoesNotCount(String from, String to) {
     assertThat(AT_THIRTEEN).containsOnlyOnce(from);
 
     assertThat(RecordedVersion.in(read(AT_THIRTEEN.replace(from, to))))

@@ -45,7 +45,7 @@ class VerdictTest {
 
     assertThat(verdict.reason()).isEqualTo(reason);
     assertThat(verdict.satisfied()).isEqualTo(reason == Reason.RolloutReleased);
-    // Somebody reads it in an Event of the workload, far from the resource.
+    // Users read the message in an Event of the workload, so it must name the resource.
     if (reason == Reason.MinVersionInvalid) {
       assertThat(verdict.message()).contains("schemaversion.dev/min-version");
     } else {
@@ -80,7 +80,7 @@ class VerdictTest {
         "none, 13, 14, RolloutReleased",
         "none, 13, soon, RolloutReleased",
       })
-  void aProgramIsNotReleasedOnASchemaThatIsTooNewForItOrIsAboutToBe(
+  void aWorkloadIsNotReleasedIfVersionOrTargetIsTooHigh(
       String highest, String recorded, String target, Reason reason) {
     var verdict =
         Verdict.of(new VersionRequirement("glance", "9", highest), true, recorded, target);
@@ -89,16 +89,16 @@ class VerdictTest {
     assertThat(verdict.satisfied()).isEqualTo(reason == Reason.RolloutReleased);
   }
 
-  @ParameterizedTest(name = "needs {0} to {1} at {2}, about to go to {3}: {4}")
+  @ParameterizedTest(name = "needs {0} to {1} at {2}, target {3}: {4}")
   @CsvSource(
       nullValues = "none",
       value = {
-        "9, 13, 13, 14, 'it runs on versions up to 13 of SchemaVersion \"glance\", whose database is at 13 and is about to go to 14'",
-        "9, 12, 13, none, 'it runs on versions up to 12 of SchemaVersion \"glance\", whose database is at 13'",
-        "14, none, 13, 14, 'it needs version 14 of SchemaVersion \"glance\", whose database is at 13 and is about to go to 14'",
-        "14, none, 13, 13.0, 'it needs version 14 of SchemaVersion \"glance\", whose database is at 13'",
+        "9, 13, 13, 14, 'runs on versions up to 13 of SchemaVersion \"glance\", whose database is at 13 and about to be migrated to 14'",
+        "9, 12, 13, none, 'runs on versions up to 12 of SchemaVersion \"glance\", whose database is at 13'",
+        "14, none, 13, 14, 'requires version 14 of SchemaVersion \"glance\", whose database is at 13 and about to be migrated to 14'",
+        "14, none, 13, 13.0, 'requires version 14 of SchemaVersion \"glance\", whose database is at 13'",
       })
-  void theMessageNamesTheVersionsThatMatter(
+  void theMessageNamesTheRelevantVersions(
       String min, String max, String recorded, String target, String message) {
     var verdict = Verdict.of(new VersionRequirement("glance", min, max), true, recorded, target);
 
@@ -117,7 +117,7 @@ class VerdictTest {
         "13, none, SchemaVersionNotFound, keystone",
         "none, none, SchemaVersionNotFound, glance",
       })
-  void aWorkloadThatNeedsSeveralIsReleasedByAllOfThem(
+  void aWorkloadWithSeveralRequirementsMustSatisfyAll(
       String glance, String keystone, Reason reason, String because) {
     var needs =
         WorkloadRequirements.read(
@@ -146,7 +146,7 @@ class VerdictTest {
     "glance=7-12, 13, VersionTooHigh",
     "glance=7-12, 8, VersionTooLow",
   })
-  void aResourceThatIsNamedTwiceHasToSatisfyBoth(String more, String recorded, Reason reason) {
+  void aResourceThatIsNamedTwiceMustSatisfyBoth(String more, String recorded, Reason reason) {
     var needs = WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "9", REQUIREMENTS, more));
 
     assertThat(Verdict.of(needs, any -> new RecordedVersion(true, recorded, null)).reason())
@@ -154,7 +154,7 @@ class VerdictTest {
   }
 
   @Test
-  void whatCannotBeReadIsHeldWhateverElseIsSatisfied() {
+  void anInvalidRequirementHoldsTheWorkload() {
     var needs =
         WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "9", REQUIREMENTS, "keystone"));
 
@@ -166,7 +166,7 @@ class VerdictTest {
   }
 
   @Test
-  void aVeryLongAnnotationIsNotRepeatedInFull() {
+  void aVeryLongAnnotationIsTruncatedInTheMessage() {
     var longest = "x".repeat(200_000);
 
     assertThat(

@@ -31,7 +31,7 @@ class VersionTest {
     "999999999999999999, >, 999999999999999998",
     "0, <, 0.0.0.0.0.0.0.1"
   })
-  void versionsAreOrderedAsFlywayOrdersThem(String left, char order, String right) {
+  void versionsAreOrderedAsInFlyway(String left, char order, String right) {
     int expected = "<=>".indexOf(order) - 1;
 
     assertThat(compared(left, right)).isEqualTo(expected);
@@ -40,7 +40,7 @@ class VersionTest {
   }
 
   @Test
-  void theOrderIsFlywaysOverManyPairs() {
+  void theOrderEqualsFlywaysForManyPairs() {
     var random = new Random(20120413);
     for (int i = 0; i < PAIRS; i++) {
       var left = version(random);
@@ -66,7 +66,7 @@ class VersionTest {
   }
 
   @Test
-  void aVersionIsShownAsItWasWritten() {
+  void aVersionKeepsItsSpelling() {
     assertThat(Version.parse("1_02.0").orElseThrow()).hasToString("1_02.0");
   }
 
@@ -93,7 +93,7 @@ class VersionTest {
         "1234567890123456789",
         "1.2.3.4.5.6.7.8.9"
       })
-  void whatIsNotAVersionIsNone(String text) {
+  void invalidTextIsNoVersion(String text) {
     assertThat(Version.parse(text)).isEmpty();
   }
 

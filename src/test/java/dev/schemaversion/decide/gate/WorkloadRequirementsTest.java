@@ -15,20 +15,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What label and annotations say. */
+/** Parsing of the label and the annotations of a workload. */
 class WorkloadRequirementsTest {
   private static final String LONGEST_VERSION = String.join(".", nines(8));
   private static final String LONGEST_NAME = "k".repeat(40);
 
   @Test
-  void theLabelAndTheVersionsBesideItAreOneRequirement() {
+  void theLabelAndItsVersionAnnotationsAreOneRequirement() {
     assertThat(WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "13", MAX_VERSION, "15")))
         .isEqualTo(
             new WorkloadRequirements(List.of(new VersionRequirement("glance", "13", "15")), null));
   }
 
   @Test
-  void whatIsWrittenIsKeptWellFormedOrNot() {
+  void malformedVersionsAreKept() {
     assertThat(WorkloadRequirements.read("glance", Map.of(MIN_VERSION, " 13")).requirements())
         .containsExactly(new VersionRequirement("glance", " 13", null));
     assertThat(WorkloadRequirements.read("glance", Map.of()).requirements())
@@ -57,7 +57,7 @@ class WorkloadRequirementsTest {
   }
 
   @Test
-  void withAnEmptyLabelTheAnnotationSaysAll() {
+  void withAnEmptyLabelOnlyTheAnnotationCounts() {
     var needs =
         WorkloadRequirements.read("", Map.of(MIN_VERSION, "13", REQUIREMENTS, "keystone=4"));
 
@@ -97,7 +97,7 @@ class WorkloadRequirementsTest {
         "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk=4",
         "a=1,b=1,c=1,d=1,e=1,f=1,g=1,h=1,i=1"
       })
-  void whatIsMalformedIsSaidAndNotGuessed(String text) {
+  void aMalformedAnnotationIsReported(String text) {
     var needs = WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "13", REQUIREMENTS, text));
 
     assertThat(needs.unreadable()).contains("schemaversion.dev/requirements");
@@ -106,7 +106,7 @@ class WorkloadRequirementsTest {
   }
 
   @Test
-  void eightAreRead() {
+  void eightEntriesAreAllowed() {
     var eight =
         IntStream.range(0, 8).mapToObj(i -> "r" + i + "=1").collect(Collectors.joining(","));
 
@@ -114,7 +114,7 @@ class WorkloadRequirementsTest {
   }
 
   @Test
-  void theLongestAnnotationIsReadAndALongerOneIsNot() {
+  void theLongestAnnotationIsParsedAndALongerOneIsRejected() {
     var longest = LONGEST_NAME + "=" + LONGEST_VERSION;
     var padded = longest + " ".repeat(2048 - longest.length());
 
@@ -125,7 +125,7 @@ class WorkloadRequirementsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"13", "none"})
-  void anEmptyLabelWithoutAnnotationNeedsNothingThatIsKnown(String min) {
+  void anEmptyLabelWithoutAnnotationIsInvalid(String min) {
     var needs =
         WorkloadRequirements.read("", min.equals("none") ? Map.of() : Map.of(MIN_VERSION, min));
 
@@ -134,7 +134,7 @@ class WorkloadRequirementsTest {
   }
 
   @Test
-  void aVeryLongAnnotationTakesNoTime() {
+  void aVeryLongAnnotationIsRejectedQuickly() {
     var long256 = "k=" + "1.".repeat(128 * 1024);
 
     assertThat(WorkloadRequirements.read("glance", Map.of(REQUIREMENTS, long256)).unreadable())

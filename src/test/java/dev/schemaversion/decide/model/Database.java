@@ -3,14 +3,14 @@ package dev.schemaversion.decide.model;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * A database with two migrations, and how often each of them has begun to run on it.
+ * A database with two migrations, and how often each of them has started.
  *
- * @param transactional whether script and history row are committed together; else the script has
- *     two statements, each there as soon as it was run, and then comes the row
- * @param version what its history says
- * @param part how far the next script is: 0 for not begun, 1 and 2 for its statements
- * @param first how often the first script has begun
- * @param second how often the second script has begun
+ * @param transactional whether a script and its history row are committed together; otherwise the
+ *     script has two statements, each of which commits implicitly, and the row follows
+ * @param version the version in its history
+ * @param part how many statements of the next script are committed, from 0 to 2
+ * @param first how often the first script has started
+ * @param second how often the second script has started
  */
 @RecordBuilder
 record Database(boolean transactional, int version, int part, int first, int second)
@@ -21,40 +21,42 @@ record Database(boolean transactional, int version, int part, int first, int sec
     return new Database(transactional, 0, 0, 0, 0);
   }
 
-  /** One with a history that somebody else has begun. */
+  /** Returns a database with an existing history at version 1. */
   static Database atOne(boolean transactional) {
     return new Database(transactional, 1, 0, 0, 0);
   }
 
-  /** Whether it is between two versions. */
+  /** Returns whether it is between two versions. */
   boolean between() {
     return part > 0;
   }
 
-  /** The lowest version whose schema it may not have any more once a script has begun. */
+  /** Returns the highest version that its schema may already belong to. */
   int highest() {
     return between() ? version + 1 : version;
   }
 
   /**
-   * The next thing that becomes visible: a whole script, a statement, or a row in the history.
+   * Returns the database after the next commit: of a whole script, a statement, or a history row.
    *
-   * @param run how many statements of the script whoever migrates has run
+   * @param run how many statements of the script the runner has run
    */
   Database migrated(int run) {
     if (run == 0) {
-      return transactional ? begun().whole() : begun().further();
+      return transactional
+          ? scriptStarted().scriptFinished()
+          : scriptStarted().statementCommitted();
     }
-    return run == STATEMENTS ? whole() : further();
+    return run == STATEMENTS ? scriptFinished() : statementCommitted();
   }
 
-  /** How many statements have been run by whoever migrates when the next thing is visible. */
+  /** Returns how many statements the runner has run after the next commit. */
   int run(int before) {
     return transactional || before == STATEMENTS ? 0 : before + 1;
   }
 
-  /** A person has undone what a script had done before it died. */
-  Database mended() {
+  /** Returns the database after a user has undone a half-applied script. */
+  Database repaired() {
     return with()
         .part(0)
         .first(version == 0 ? first - 1 : first)
@@ -62,7 +64,7 @@ record Database(boolean transactional, int version, int part, int first, int sec
         .build();
   }
 
-  private Database begun() {
+  private Database scriptStarted() {
     return with()
         .part(0)
         .first(version == 0 ? first + 1 : first)
@@ -70,11 +72,11 @@ record Database(boolean transactional, int version, int part, int first, int sec
         .build();
   }
 
-  private Database further() {
+  private Database statementCommitted() {
     return withPart(Math.min(part + 1, STATEMENTS));
   }
 
-  private Database whole() {
+  private Database scriptFinished() {
     return with().version(version + 1).part(0).build();
   }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Nothing that can happen breaks a rule, and from everywhere a run without faults settles. The
- * caches may lag behind as far as they like, in each row.
+ * No interleaving violates an invariant, and a run without faults settles from every state. In each
+ * row, the caches may be arbitrarily stale.
  */
 class EveryInterleavingTest {
   private static final AtomicLong STATES = new AtomicLong();
@@ -36,13 +36,13 @@ class EveryInterleavingTest {
     "PostgreSQL, 0, 0, 2, 0, 4",
     "MariaDB,    0, 0, 2, 0, 4",
   })
-  void whateverHappensNoRuleIsBroken(
+  void noInterleavingViolatesAnInvariant(
       String kind, int from, int faults, int edits, int leads, int jobs) {
     boolean transactional = kind.equals("PostgreSQL");
     var database = from == 0 ? Database.empty(transactional) : Database.atOne(transactional);
 
     var result =
-        new Explorer(Mechanisms.REAL).explore(database, new Budget(faults, edits, leads, jobs));
+        new Explorer(Safeguards.ALL).explore(database, new Budget(faults, edits, leads, jobs));
 
     System.out.printf(
         "%s at %d, %d faults, %d edits, %d other leaders, at most %d Jobs:"
@@ -62,12 +62,12 @@ class EveryInterleavingTest {
     TRANSITIONS.addAndGet(result.transitions());
   }
 
-  /** A server that does not flush each commit may lose the mark when it crashes. */
+  /** A server that does not flush each commit may lose the mark in a crash. */
   @ParameterizedTest(name = "{0} faults, at most {1} Jobs")
   @CsvSource({"1, 8", "2, 5"})
-  void whereTheHistoryDoesNotSayWhatHasNotEndedItIsEnoughThatTheOperatorDoes(int faults, int jobs) {
+  void withoutMarksInTheHistoryTheOperatorsRecordIsEnough(int faults, int jobs) {
     var result =
-        new Explorer(Mechanisms.REAL.withoutMarks())
+        new Explorer(Safeguards.ALL.withoutMarks())
             .explore(Database.empty(false), new Budget(faults, 0, 0, jobs));
 
     assertThat(result.broken().map(Object::toString)).isEmpty();

@@ -7,54 +7,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Walks through all that can happen, nearest first, so that the first broken rule that is found has
- * the shortest story. Then it asks of each state whether a run without faults settles from there.
+ * Explores all reachable states breadth-first, so that the first violation has a shortest trace.
+ * Afterwards it checks that a run without faults settles from each state.
  */
 final class Explorer {
   private static final int NONE = -1;
 
-  private final Pool pool = new Pool();
-  private final Mind mind;
-  private final Moves moves;
+  private final InternPool pool = new InternPool();
+  private final DecisionCache decisionCache;
+  private final Transitions transitions;
   private final Invariants invariants;
-  private final States states = new States(pool);
+  private final StateTable states = new StateTable(pool);
 
-  /** Of each state, the one that it was reached from first. */
-  private final Numbers from = new Numbers();
+  /** The predecessor of each state on a shortest trace. */
+  private final ChunkedIntArray from = new ChunkedIntArray();
 
-  /** Of each state, what comes next when nothing more goes wrong, if anybody looked. */
-  private final Numbers calm = new Numbers();
+  /** The successor of each state in a run without faults, if known. */
+  private final ChunkedIntArray faultFree = new ChunkedIntArray();
 
   private final BitSet settles = new BitSet();
-  private long transitions;
+  private long transitionCount;
   private long cut;
 
-  Explorer(Mechanisms mechanisms) {
-    this.mind = new Mind(mechanisms.decide(), pool);
-    this.moves = new Moves(mechanisms, mind, pool);
-    this.invariants = new Invariants(mechanisms.alone());
+  Explorer(Safeguards safeguards) {
+    this.decisionCache = new DecisionCache(safeguards.decide(), pool);
+    this.transitions = new Transitions(safeguards, decisionCache, pool);
+    this.invariants = new Invariants(safeguards.listsJobs());
   }
 
   /**
-   * What was found.
+   * The result of an exploration.
    *
-   * @param states how many different ones
-   * @param transitions how many moves from one to another
-   * @param decisions how many different views were decided about
-   * @param cut how many states were left where no more Jobs may be made
-   * @param broken the first broken rule with its story, or empty
+   * @param states the number of states
+   * @param transitions the number of transitions between them
+   * @param decisions the number of different decisions
+   * @param cut the number of states that were not expanded, because the budget has no more Jobs
+   * @param broken the first violation, or empty
    */
-  record Result(long states, long transitions, long decisions, long cut, Optional<Story> broken) {}
+  record Result(
+      long states, long transitions, long decisions, long cut, Optional<Counterexample> broken) {}
 
-  /** All that can happen from when a resource is applied that wants the version that comes next. */
+  /** Explores from a newly applied resource that wants the next version. */
   Result explore(Database database, Budget budget) {
-    reach(moves.beginning(database, budget), NONE);
-    // The list grows meanwhile; its order is that of the distance from the beginning.
+    reach(transitions.initial(database, budget), NONE);
+    // The table grows during the loop, in order of the distance from the initial state.
     for (int number = 0; number < states.size(); number++) {
       var state = states.get(number);
       var broken = invariants.broken(state);
       if (broken.isPresent()) {
-        return result(Optional.of(new Story(broken.get(), story(number))));
+        return result(Optional.of(new Counterexample(broken.get(), trace(number))));
       }
       expand(number, state);
     }
@@ -66,15 +67,15 @@ final class Explorer {
       cut++;
       return;
     }
-    moves.ofThemselves(
+    transitions.regular(
         state,
-        move -> {
-          int next = reach(move.next(), number);
-          if (calm.get(number) == NONE) {
-            calm.set(number, next);
+        transition -> {
+          int next = reach(transition.next(), number);
+          if (faultFree.get(number) == NONE) {
+            faultFree.set(number, next);
           }
         });
-    moves.besides(state, move -> reach(move.next(), number));
+    transitions.disturbances(state, transition -> reach(transition.next(), number));
   }
 
   private int reach(State state, int before) {
@@ -82,29 +83,32 @@ final class Explorer {
     int number = states.of(state);
     if (number == known) {
       from.set(number, before);
-      calm.set(number, NONE);
+      faultFree.set(number, NONE);
     }
-    transitions += before == NONE ? 0 : 1;
+    transitionCount += before == NONE ? 0 : 1;
     return number;
   }
 
-  /** From where a run without faults comes to no good end. */
-  private Optional<Story> unsettled() {
-    var ending = new Calm(moves);
+  /** Returns a trace after which a run without faults does not settle. */
+  private Optional<Counterexample> unsettled() {
+    var ending = new FaultFreeRun(transitions);
     for (int number = 0; number < states.size(); number++) {
       var path = new ArrayList<Integer>();
       int end = number;
-      while (!settles.get(end) && calm.get(end) != NONE && path.size() < Calm.PATIENCE) {
+      while (!settles.get(end)
+          && faultFree.get(end) != NONE
+          && path.size() < FaultFreeRun.MAX_LENGTH) {
         path.add(end);
-        end = calm.get(end);
+        end = faultFree.get(end);
       }
-      var rest = settles.get(end) ? Optional.<List<Move>>empty() : ending.stuck(states.get(end));
+      var rest =
+          settles.get(end) ? Optional.<List<Transition>>empty() : ending.stuck(states.get(end));
       if (rest.isPresent()) {
-        var whole = new ArrayList<>(story(number));
+        var whole = new ArrayList<>(trace(number));
         path.add(end);
-        whole.addAll(moves(path));
+        whole.addAll(transitions(path));
         whole.addAll(rest.get());
-        return Optional.of(new Story("it is stuck without a reason", whole));
+        return Optional.of(new Counterexample("the resource does not settle", whole));
       }
       settles.set(end);
       path.forEach(settles::set);
@@ -112,28 +116,31 @@ final class Explorer {
     return Optional.empty();
   }
 
-  private List<Move> story(int end) {
+  private List<Transition> trace(int end) {
     var path = new ArrayList<Integer>();
     for (int number = end; number != NONE; number = from.get(number)) {
       path.add(number);
     }
-    return moves(path.reversed());
+    return transitions(path.reversed());
   }
 
-  /** What leads from each of these to the next, found again: nobody has kept the words. */
-  private List<Move> moves(List<Integer> path) {
-    var found = new ArrayList<Move>();
+  /** Returns the transitions along a path; they are computed again, because no state keeps them. */
+  private List<Transition> transitions(List<Integer> path) {
+    var found = new ArrayList<Transition>();
     for (int i = 1; i < path.size(); i++) {
       var next = states.get(path.get(i));
-      var all = new ArrayList<Move>();
-      moves.ofThemselves(states.get(path.get(i - 1)), all::add);
-      moves.besides(states.get(path.get(i - 1)), all::add);
-      all.stream().filter(move -> move.next().equals(next)).findFirst().ifPresent(found::add);
+      var all = new ArrayList<Transition>();
+      transitions.regular(states.get(path.get(i - 1)), all::add);
+      transitions.disturbances(states.get(path.get(i - 1)), all::add);
+      all.stream()
+          .filter(transition -> transition.next().equals(next))
+          .findFirst()
+          .ifPresent(found::add);
     }
     return found;
   }
 
-  private Result result(Optional<Story> broken) {
-    return new Result(states.size(), transitions, mind.decided(), cut, broken);
+  private Result result(Optional<Counterexample> broken) {
+    return new Result(states.size(), transitionCount, decisionCache.decisions(), cut, broken);
   }
 }

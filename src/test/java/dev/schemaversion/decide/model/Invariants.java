@@ -8,27 +8,28 @@ import java.util.HashSet;
 import java.util.Optional;
 
 /**
- * What must be true whatever happens.
+ * The invariants of the model, which must hold in every reachable state.
  *
- * @param alone whether a Job is made only where no other one is; else where none is for the same
+ * @param listsJobs whether at most one Job may be active; otherwise at most one for each step and
+ *     inputs
  */
-record Invariants(boolean alone) {
+record Invariants(boolean listsJobs) {
 
-  /** The rule that is broken in a state, if one is. */
+  /** Returns the invariant that a state violates; empty if it violates none. */
   Optional<String> broken(State state) {
     if (state.broken() != null) {
       return Optional.of(state.broken());
     }
     var database = state.database();
     if (state.runners().value.stream().filter(Runner::works).count() > 1) {
-      return Optional.of("two runners are at work on the database");
+      return Optional.of("two runners work on the database at the same time");
     }
     if (database.first() > 1 || database.second() > 1) {
-      return Optional.of("a migration has run twice");
+      return Optional.of("a migration ran twice");
     }
-    // Once a name is free again by hand, an older Job's end may be taken for the newer one's.
-    if (!state.left().tampered() && twins(state)) {
-      return Optional.of("two Jobs are there that have not ended");
+    // After a user has deleted a Job, its name may be used twice.
+    if (!state.left().tampered() && duplicateJobs(state)) {
+      return Optional.of("two Jobs are active at the same time");
     }
     if (state.resource().value.gone()) {
       return Optional.empty();
@@ -36,33 +37,33 @@ record Invariants(boolean alone) {
     return gate(state.resource().value, database).or(() -> ready(state));
   }
 
-  private boolean twins(State state) {
+  private boolean duplicateJobs(State state) {
     var active = new HashSet<String>();
     return state.jobs().value.stream()
         .filter(job -> !job.is(ObservedJob.State.ENDED))
-        .anyMatch(job -> !active.add(alone ? "" : job.step() + job.seen().inputs()));
+        .anyMatch(job -> !active.add(listsJobs ? "" : job.step() + job.seen().inputs()));
   }
 
   /**
-   * The gate lets everything start that runs from the version recorded on, and up to what is about
-   * to come: so the database must be somewhere between.
+   * The gate releases workloads that run on all versions from the recorded one to the target. So
+   * the version of the database must be in this range.
    */
   private static Optional<String> gate(Resource resource, Database database) {
     var status = resource.status();
-    boolean counts =
+    boolean current =
         status.version() != null
             && !resource.deleting()
             && status.observedGeneration() == resource.generation();
-    if (!counts) {
+    if (!current) {
       return Optional.empty();
     }
-    int present = Integer.parseInt(status.version());
-    int target = status.target() == null ? present : Integer.parseInt(status.target());
-    if (present > database.version()) {
-      return Optional.of("a workload may start that needs what is not there");
+    int recorded = Integer.parseInt(status.version());
+    int target = status.target() == null ? recorded : Integer.parseInt(status.target());
+    if (recorded > database.version()) {
+      return Optional.of("the gate releases a workload that requires a higher version");
     }
-    return database.highest() > Math.max(present, target)
-        ? Optional.of("a workload may start that does not run on what is there")
+    return database.highest() > Math.max(recorded, target)
+        ? Optional.of("the gate releases a workload that does not run on the current version")
         : Optional.empty();
   }
 
@@ -74,20 +75,23 @@ record Invariants(boolean alone) {
             && is(resource, ConditionType.Ready);
     var database = state.database();
     return ready && (database.version() != resource.wanted() || database.between())
-        ? Optional.of("Ready, but the database is not at the version wanted")
+        ? Optional.of("the resource is Ready, but the database is not at the wanted version")
         : Optional.empty();
   }
 
-  /** Whether nothing more has to happen, or somebody is told what to do. */
+  /**
+   * Returns whether the resource is in a final state: Ready, stalled with a message, suspended or
+   * gone.
+   */
   static boolean settled(State state) {
     var resource = state.resource().value;
     return resource.gone()
         || is(resource, ConditionType.Ready)
         || stalled(resource)
-        || (resource.suspended() && says(resource, Reason.Suspended));
+        || (resource.suspended() && hasReason(resource, Reason.Suspended));
   }
 
-  private static boolean says(Resource resource, Reason reason) {
+  private static boolean hasReason(Resource resource, Reason reason) {
     return resource.status().conditions().stream()
         .filter(condition -> condition.getType().equals(ConditionType.Ready.name()))
         .anyMatch(condition -> condition.getReason().equals(reason.name()));

@@ -7,11 +7,11 @@ import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.ObservedJob.State;
 
 /**
- * A Job with its pod, as the API server has it.
+ * A Job with its pod in the API server.
  *
- * @param seen what can be seen of it
- * @param target the version its runner is told to go to
- * @param afterLost whether its runner is told to prove first
+ * @param seen the Job as the operator observes it
+ * @param target the version in its request
+ * @param afterLost whether its request says to prove first
  */
 record Job(ObservedJob seen, int target, boolean afterLost) {
   String uid() {
@@ -27,15 +27,15 @@ record Job(ObservedJob seen, int target, boolean afterLost) {
   }
 
   Job started() {
-    return with(JobFixtures.running(seen, Mind.BEFORE));
+    return with(JobFixtures.running(seen, DecisionCache.BEFORE));
   }
 
   Job ended(Report report) {
-    return with(JobFixtures.ended(seen, report, Mind.BEFORE));
+    return with(JobFixtures.ended(seen, report, DecisionCache.BEFORE));
   }
 
   Job died() {
-    return with(JobFixtures.killed(seen, Mind.BEFORE));
+    return with(JobFixtures.killed(seen, DecisionCache.BEFORE));
   }
 
   Job adopted() {

@@ -1,21 +1,21 @@
 package dev.schemaversion.decide.model;
 
-import dev.schemaversion.decide.model.Pool.Ref;
+import dev.schemaversion.decide.model.InternPool.Ref;
 import java.util.List;
 
 /**
- * An operator with its caches, perhaps in the middle of a pass.
+ * An operator with its caches, possibly in the middle of a pass.
  *
- * @param cache what it sees
- * @param pass what the pass it is in was decided from; its last writes are in it
- * @param todo what is left of that pass, in its order
+ * @param cache the content of its caches
+ * @param pass the view on which the current pass is based, including the writes of the pass
+ * @param todo the remaining requests of that pass, in order
  */
-record Replica(View cache, View pass, Ref<List<Op>> todo) {
+record Replica(View cache, View pass, Ref<List<ApiRequest>> todo) {
   /**
-   * A view of the world.
+   * A view of the cluster.
    *
    * @param resource the resource
-   * @param latest whether nobody has written to the resource since: the resourceVersion is current
+   * @param latest whether its resourceVersion is current
    * @param jobs the Jobs with their pods
    */
   record View(Ref<Resource> resource, boolean latest, Ref<List<Job>> jobs) {
@@ -36,7 +36,7 @@ record Replica(View cache, View pass, Ref<List<Op>> todo) {
     return !todo.value.isEmpty();
   }
 
-  /** Somebody else has written to the resource. */
+  /** Returns the operator after another client has written to the resource. */
   Replica outdated() {
     return new Replica(cache.outdated(), pass == null ? null : pass.outdated(), todo);
   }

@@ -4,15 +4,15 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * The SchemaVersion, as far as it changes here.
+ * The SchemaVersion, reduced to the fields that change in the model.
  *
- * @param wanted {@code spec.version}; 0 when the resource is gone
- * @param generation counts the changes of the spec
+ * @param wanted {@code spec.version}; 0 after the resource is removed
+ * @param generation the generation of the spec
  * @param retry the annotation {@code schemaversion.dev/retry}
  * @param suspended {@code spec.suspend}
  * @param deleting whether it has a deletion timestamp
  * @param kept whether it has the finalizer
- * @param status what the operator has recorded
+ * @param status the recorded status
  */
 @RecordBuilder
 record Resource(
@@ -24,7 +24,7 @@ record Resource(
     boolean kept,
     SchemaVersionStatus status)
     implements ResourceBuilder.With {
-  /** There is none (any more). */
+  /** The removed resource. */
   static final Resource GONE = new Resource(0, 0, 0, false, false, false, SchemaVersionStatus.NONE);
 
   static Resource applied(int wanted) {
@@ -39,8 +39,8 @@ record Resource(
     return with().wanted(version).generation(generation + 1).build();
   }
 
-  /** {@code spec.suspend} is the other way round. */
-  Resource suspending() {
+  /** Toggles {@code spec.suspend}. */
+  Resource toggleSuspend() {
     return with().suspended(!suspended).generation(generation + 1).build();
   }
 
@@ -52,16 +52,16 @@ record Resource(
     return withStatus(recorded);
   }
 
-  /** Nobody keeps it: it goes at once. */
+  /** Deletes it; without a finalizer it is removed at once. */
   Resource deleted() {
     return kept ? withDeleting(true) : GONE;
   }
 
-  Resource keep() {
+  Resource addFinalizer() {
     return withKept(true);
   }
 
-  Resource letGo() {
+  Resource removeFinalizer() {
     return deleting ? GONE : withKept(false);
   }
 }

@@ -4,27 +4,27 @@ import dev.schemaversion.contract.Report;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * The process in a Job's pod. It lives on when its Job is deleted, and nobody hears its report.
+ * The process in a Job's pod. It continues after the deletion of its Job, and its report is lost.
  *
  * @param job its Job
- * @param phase how far it is
- * @param found the version it found when it looked
- * @param run how many statements of a script it has run whose row it has not written
- * @param stop whether it has been told to stop
- * @param report what it is about to report, once it is done
+ * @param phase its phase
+ * @param initialVersion the version that it read before migrating
+ * @param run how many statements of the current script it has run
+ * @param stop whether it has received SIGTERM
+ * @param report its report, once it is done
  */
 @RecordBuilder
-record Runner(Job job, Phase phase, int found, int run, boolean stop, Report report)
+record Runner(Job job, Phase phase, int initialVersion, int run, boolean stop, Report report)
     implements RunnerBuilder.With {
-  /** How far a runner is. */
+  /** The phases of a runner. */
   enum Phase {
-    /** It has no lock yet, and has read nothing. */
+    /** It has neither the lock nor read anything. */
     STARTED,
     /** It has the run lock. */
     LOCKED,
-    /** It has proven what is there, or believes it. */
+    /** It has proven the version, or trusts the history. */
     MIGRATING,
-    /** It has nothing to do with the database any more, and no lock. */
+    /** It has released the lock. */
     DONE
   }
 
@@ -32,7 +32,7 @@ record Runner(Job job, Phase phase, int found, int run, boolean stop, Report rep
     return new Runner(job, Phase.STARTED, 0, 0, false, null);
   }
 
-  /** Whether it reads or writes the database, and nobody else should. */
+  /** Returns whether it holds the lock. */
   boolean works() {
     return phase == Phase.LOCKED || phase == Phase.MIGRATING;
   }
@@ -46,14 +46,10 @@ record Runner(Job job, Phase phase, int found, int run, boolean stop, Report rep
   }
 
   Runner migrating(int from) {
-    return with().phase(Phase.MIGRATING).found(from).run(0).build();
+    return with().phase(Phase.MIGRATING).initialVersion(from).run(0).build();
   }
 
-  Runner having(int statements) {
-    return withRun(statements);
-  }
-
-  Runner told() {
+  Runner stopped() {
     return withStop(true);
   }
 

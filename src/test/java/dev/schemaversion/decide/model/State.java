@@ -1,21 +1,21 @@
 package dev.schemaversion.decide.model;
 
-import dev.schemaversion.decide.model.Pool.Ref;
+import dev.schemaversion.decide.model.InternPool.Ref;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All there is at one moment.
+ * A state of the model.
  *
- * @param resource the SchemaVersion, as the API server has it
- * @param jobs its Jobs, as the API server has them
- * @param leader the operator that leads
- * @param other the one that waits, or has led and does not know yet that it leads no more
+ * @param resource the SchemaVersion in the API server
+ * @param jobs its Jobs in the API server
+ * @param leader the operator that is the leader
+ * @param other the other operator: on standby, or a former leader that does not know it yet
  * @param database the database
- * @param runners the processes that live
- * @param left what may still go wrong or be changed
- * @param broken what has gone wrong in the move that led here, or null
+ * @param runners the running processes
+ * @param left the remaining budget
+ * @param broken the invariant that the last transition violated, or null
  */
 @RecordBuilder
 record State(
@@ -30,13 +30,13 @@ record State(
     implements StateBuilder.With {
 
   /**
-   * What may still happen that does not have to.
+   * The bounds of the exploration.
    *
-   * @param faults how many things may go wrong
-   * @param edits how often a person may change something
-   * @param leads how often the leader may change
-   * @param jobs how many Jobs may still be made
-   * @param tampered whether somebody has deleted a Job by hand
+   * @param faults how many faults may still happen
+   * @param edits how many changes by users may still happen
+   * @param leads how often the leader may still change
+   * @param jobs how many Jobs may still be created
+   * @param tampered whether a user has deleted a Job
    */
   @RecordBuilder
   record Budget(int faults, int edits, int leads, int jobs, boolean tampered)
@@ -66,7 +66,7 @@ record State(
     }
   }
 
-  /** With these operators, of which the first leads. */
+  /** Returns the state with these operators, the first of which is the leader. */
   State led(Replica first, Replica second) {
     return with().leader(first).other(second).build();
   }
@@ -75,12 +75,12 @@ record State(
     return withBroken(rule);
   }
 
-  /** In a line, for stories. */
-  String told() {
+  /** Returns one line for a trace. */
+  String describe() {
     var status = resource.value.status();
     var recorded =
         resource.value.gone()
-            ? "the resource is gone"
+            ? "the resource is removed"
             : "wanted %d, recorded %s%s"
                 .formatted(
                     resource.value.wanted(),

@@ -1,8 +1,9 @@
 /**
- * Every interleaving, not only the tried ones: the real {@code Decide} in a small model of all the
- * rest, walked through state by state. {@link dev.schemaversion.decide.model.State} is what there
- * is, {@link dev.schemaversion.decide.model.Moves} what can happen, {@link
- * dev.schemaversion.decide.model.Invariants} what must be true whatever happens, {@link
- * dev.schemaversion.decide.model.Explorer} the walk.
+ * An explicit-state model checker: the real {@code Decide} in a small model of everything around
+ * it, explored in every interleaving. {@link dev.schemaversion.decide.model.State} is a state,
+ * {@link dev.schemaversion.decide.model.Transitions} the transitions, {@link
+ * dev.schemaversion.decide.model.Invariants} the invariants, {@link
+ * dev.schemaversion.decide.model.Explorer} the search. Begin with {@link
+ * dev.schemaversion.decide.model.EveryInterleavingTest}.
  */
 package dev.schemaversion.decide.model;

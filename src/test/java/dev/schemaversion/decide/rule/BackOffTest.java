@@ -20,7 +20,7 @@ class BackOffTest {
     "70, PT5M",
     "9999, PT5M"
   })
-  void theWaitDoublesUpToFiveMinutes(int attempt, Duration wait) {
+  void theBackOffDoublesUpToFiveMinutes(int attempt, Duration wait) {
     assertThat(BackOff.after(attempt)).isEqualTo(wait);
   }
 }

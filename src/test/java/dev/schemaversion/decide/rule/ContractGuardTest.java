@@ -1,9 +1,9 @@
 package dev.schemaversion.decide.rule;
 
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
 import static dev.schemaversion.decide.SimulatedClusters.needs;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -21,30 +21,30 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Expand and contract: a sync does not go past what living pods run on. */
+/** Expand and contract: a sync waits for live pods that do not run on its target. */
 class ContractGuardTest {
   private static final Duration CACHES = Duration.ofSeconds(5);
   private static final Workload OLD_POD = workload("api", needs("9", "13"), false);
-  private static final Workload[] NOBODY = {};
+  private static final Workload[] NO_PODS = {};
   private static final Workload OLD = workload("api", needs("9", "13"), false);
 
   @Test
-  void theVersionStandsInTheStatusBeforeTheJobIsMade() {
+  void theTargetIsInTheStatusBeforeTheJobIsCreated() {
     var higher = toFourteen();
 
     var announced = Decide.next(higher.observed());
 
     assertThat(announced.status().target()).isEqualTo("14");
-    assertThat(DecisionText.of(announced.actions())).noneMatch(said -> said.startsWith("create"));
-    assertThat(announced.asksWhoLives())
-        .as("nobody has a max-version: nothing to wait for")
+    assertThat(DecisionText.of(announced.actions())).noneMatch(text -> text.startsWith("create"));
+    assertThat(announced.listsLivePods())
+        .as("no workload has a max-version: nothing to wait for")
         .isTrue();
     assertThat(DecisionText.of(higher.next().actions()))
-        .anyMatch(said -> said.startsWith("create sync"));
+        .anyMatch(text -> text.startsWith("create sync"));
   }
 
   @Test
-  void itStandsThereUntilTheOutcomeIsRecorded() {
+  void theTargetStaysUntilTheResultIsRecorded() {
     var running = toFourteen().settle().starts().settle();
     assertThat(running.status().target()).isEqualTo("14");
 
@@ -56,7 +56,7 @@ class ContractGuardTest {
   }
 
   @Test
-  void itGoesAlsoWhenTheSyncFails() {
+  void theTargetIsRemovedWhenTheSyncFails() {
     var failed =
         toFourteen()
             .settle()
@@ -69,7 +69,7 @@ class ContractGuardTest {
   }
 
   @Test
-  void itGoesWithTheWish() {
+  void theTargetIsRemovedWhenTheSpecIsReverted() {
     var waiting = toFourteen().workloads(List.of(OLD)).settle();
     assertThat(waiting.status().target()).isEqualTo("14");
 
@@ -78,56 +78,60 @@ class ContractGuardTest {
   }
 
   @Test
-  void aSyncThatChangesNoVersionAnnouncesNone() {
-    var again = atThirteen().migrations(SimulatedClusters.OTHER_MIGRATIONS).living(OLD_POD);
+  void aSyncWithoutAVersionChangeAnnouncesNoTarget() {
+    var again = atThirteen().migrations(SimulatedClusters.OTHER_MIGRATIONS).livePods(OLD_POD);
 
     assertThat(DecisionText.of(again.next().actions()))
-        .anyMatch(said -> said.startsWith("create sync"));
+        .anyMatch(text -> text.startsWith("create sync"));
     assertThat(again.settle().status().target()).isNull();
   }
 
   @Test
-  void whereAnyoneDeclaresAMaxVersionTheCachesGetTimeToSeeTheTarget() {
+  void withAMaxVersionTheOperatorWaitsForTheCachesOfTheGate() {
     var cluster = toFourteen().workloads(List.of(OLD)).settle();
 
     assertThat(cluster.jobs()).noneMatch(ObservedJob::active);
-    assertThat(cluster.next().lookAgain()).contains(CACHES);
-    assertThat(cluster.later(CACHES.minusMillis(1)).next().lookAgain())
+    assertThat(cluster.next().requeueAfter()).contains(CACHES);
+    assertThat(cluster.later(CACHES.minusMillis(1)).next().requeueAfter())
         .contains(Duration.ofMillis(1));
     assertThat(cluster.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
-  void alsoWhereOnlyTheListKnowsOfOne() {
-    var cluster = toFourteen().living(workload("api", needs("9", "15"), false)).settle();
+  void aMaxVersionThatOnlyTheListContainsCountsToo() {
+    var cluster = toFourteen().livePods(workload("api", needs("9", "15"), false)).settle();
 
-    assertThat(cluster.next().lookAgain()).contains(CACHES);
+    assertThat(cluster.next().requeueAfter()).contains(CACHES);
     assertThat(cluster.later(CACHES).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
-  void aPodThatDoesNotRunOnTheTargetIsWaitedForAndNamed() {
+  void theSyncWaitsForAPodThatDoesNotRunOnTheTarget() {
     var other = workload("worker", needs("1", "13.5"), false);
     var cluster =
-        toFourteen().workloads(List.of(OLD)).living(OLD_POD, OLD_POD, other).later(CACHES).settle();
+        toFourteen()
+            .workloads(List.of(OLD))
+            .livePods(OLD_POD, OLD_POD, other)
+            .later(CACHES)
+            .settle();
     var waiting = cluster.later(CACHES).settle();
 
     var condition = waiting.condition(ConditionType.Reconciling);
     assertThat(condition.getReason()).isEqualTo("WaitingForWorkloads");
     assertThat(condition.getMessage())
         .isEqualTo(
-            "the sync to 14 waits for pods that do not run on it: Deployment api up to 13 (2 pods),"
-                + " Deployment worker up to 13.5 (1 pod). It goes on by itself when they are gone");
+            "the sync to 14 waits for live pods that do not run on that version: Deployment api up to 13 (2 pods),"
+                + " Deployment worker up to 13.5 (1 pod). The sync starts when they are gone");
     assertThat(waiting.status().target()).isEqualTo("14");
-    assertThat(waiting.next().lookAgain()).contains(Duration.ofSeconds(2));
-    assertThat(waiting.living(NOBODY).settle().activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(waiting.next().requeueAfter()).contains(Duration.ofSeconds(2));
+    assertThat(waiting.livePods(NO_PODS).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
-  void whatRunsOnTheTargetOrSaysNothingStays() {
+  void podsThatRunOnTheTargetDoNotBlockTheSync() {
     var cluster =
         toFourteen()
-            .living(
+            .livePods(
                 workload("fits", needs("9", "14"), false),
                 workload("open", needs("9", null), false),
                 workload("of-others", WorkloadRequirements.read("keystone", Map.of()), false))
@@ -139,16 +143,16 @@ class ContractGuardTest {
   }
 
   @Test
-  void whatCannotBeReadIsWaitedFor() {
+  void anInvalidMaxVersionBlocksTheSync() {
     var cluster =
-        toFourteen().living(workload("odd", needs("9", "latest"), false)).settle().later(CACHES);
+        toFourteen().livePods(workload("odd", needs("9", "latest"), false)).settle().later(CACHES);
 
     assertThat(cluster.settle().condition(ConditionType.Reconciling).getMessage())
         .contains("Deployment odd up to latest (1 pod)");
   }
 
   @Test
-  void aSecondResourceInTheAnnotationCountsAsTheFirst() {
+  void furtherRequirementsBlockTheSyncToo() {
     var both =
         WorkloadRequirements.read(
             "keystone",
@@ -157,43 +161,48 @@ class ContractGuardTest {
                 "1",
                 "schemaversion.dev/requirements",
                 "glance=9-13"));
-    var cluster = toFourteen().living(workload("both", both, false)).settle().later(CACHES);
+    var cluster = toFourteen().livePods(workload("both", both, false)).settle().later(CACHES);
 
     assertThat(cluster.settle().condition(ConditionType.Reconciling).getMessage())
         .contains("Deployment both up to 13 (1 pod)");
   }
 
   @Test
-  void aWorkloadWhoseOldAndNewPodsFitIncompatibleWorkloadsIsToldSo() {
+  void oldAndNewPodsWithoutACommonVersionAreReported() {
     var successor = workload("api", needs("14", null), true);
     var cluster =
-        toFourteen().workloads(List.of(successor)).living(OLD_POD).settle().later(CACHES).settle();
+        toFourteen()
+            .workloads(List.of(successor))
+            .livePods(OLD_POD)
+            .settle()
+            .later(CACHES)
+            .settle();
 
     var condition = cluster.condition(ConditionType.Stalled);
     assertThat(condition.getStatus()).isEqualTo("True");
     assertThat(condition.getReason()).isEqualTo("IncompatibleWorkloads");
     assertThat(condition.getMessage())
         .isEqualTo(
-            "the sync to 14 waits for pods that do not run on it: Deployment api up to 13 (1 pod). The"
-                + " new pods of Deployment api wait for that version, and the old ones cannot have it:"
-                + " scale it to 0 and up again, or first deploy one that runs on both");
-    assertThat(cluster.living(NOBODY).settle().activeJob().step()).isEqualTo(Step.SYNC);
+            "the sync to 14 waits for live pods that do not run on that version: Deployment api up to 13 (1 pod). The"
+                + " new pods of Deployment api require that version, so the old ones are not replaced. Scale"
+                + " the workload to 0 and up again, or first deploy a release that runs on both versions");
+    assertThat(cluster.livePods(NO_PODS).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   @Test
-  void oneCommitWithTheNewProgramAndTheContractingMigrationEndsRight() {
+  void aReleaseWithItsContractingMigrationRollsOut() {
     // The new program runs on 13 and 14; the old one up to 13 only.
     var rollingOut =
         toFourteen()
             .workloads(List.of(workload("api", needs("13", null), false)))
-            .living(OLD_POD, workload("api", needs("13", null), false))
+            .livePods(OLD_POD, workload("api", needs("13", null), false))
             .settle()
             .later(CACHES)
             .settle();
     assertThat(rollingOut.condition(ConditionType.Reconciling).getReason())
         .isEqualTo("WaitingForWorkloads");
 
-    var rolledOut = rollingOut.living(workload("api", needs("13", null), false)).settle();
+    var rolledOut = rollingOut.livePods(workload("api", needs("13", null), false)).settle();
 
     var done = rolledOut.starts().ends(synced("14", 1)).settle();
     assertThat(done.status().version()).isEqualTo("14");

@@ -1,10 +1,10 @@
 package dev.schemaversion.decide.rule;
 
-import static dev.schemaversion.decide.DriftFixtures.looking;
+import static dev.schemaversion.decide.DriftFixtures.verifying;
+import static dev.schemaversion.decide.RunnerReports.schemaOf;
+import static dev.schemaversion.decide.RunnerReports.verified;
 import static dev.schemaversion.decide.SimulatedClusters.DATABASE;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.schemaOf;
-import static dev.schemaversion.decide.SimulatedClusters.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When the schema is looked at, and how little that shows. */
+/** The schedule of verifications, and that they do not affect readiness. */
 class DriftScheduleTest {
   private static final String ASK = "metadata: {annotations: {schemaversion.dev/verify: '%s'}}";
 
@@ -31,48 +31,47 @@ class DriftScheduleTest {
     "1h30m, PT81M, PT99M",
     "24h, PT21H36M, PT26H24M"
   })
-  void eachResourceHasItsOwnTimeWithinATenthOfTheInterval(
-      String interval, Duration from, Duration to) {
+  void eachResourceVariesTheIntervalByAtMostATenth(String interval, Duration from, Duration to) {
     var times = new HashSet<Duration>();
     for (int i = 0; i < 50; i++) {
       var cluster =
           atThirteen()
               .patch("metadata: {uid: 'uid-%d'}".formatted(i))
               .patch("spec: {drift: {interval: %s}}".formatted(interval));
-      var wait = cluster.settle().next().lookAgain().orElseThrow();
+      var wait = cluster.settle().next().requeueAfter().orElseThrow();
 
       assertThat(wait).isBetween(from, to);
-      assertThat(cluster.settle().next().lookAgain()).as("always the same").contains(wait);
+      assertThat(cluster.settle().next().requeueAfter()).as("always the same").contains(wait);
       times.add(wait);
     }
     assertThat(times).hasSizeGreaterThan(20);
   }
 
   @Test
-  void notBeforeItIsTimeAndThenOnce() {
+  void aVerificationStartsOnceWhenItIsDue() {
     var cluster = atThirteen();
-    var wait = cluster.next().lookAgain().orElseThrow();
+    var wait = cluster.next().requeueAfter().orElseThrow();
 
     assertThat(cluster.later(wait.minusMillis(1)).next().actions()).isEmpty();
     assertThat(DecisionText.of(cluster.later(wait).next().actions()))
-        .containsExactly("keep", "create verify 1 on " + DATABASE);
+        .containsExactly("add finalizer", "create verify 1 on " + DATABASE);
   }
 
   @Test
-  void neverMeansNever() {
+  void anIntervalOfZeroStartsNoVerification() {
     var never = atThirteen().patch("spec: {drift: {interval: 0s}}").settle();
 
-    assertThat(never.next().lookAgain()).isEmpty();
+    assertThat(never.next().requeueAfter()).isEmpty();
     assertThat(never.later(Duration.ofDays(365)).next().actions()).isEmpty();
     assertThat(never.patch(ASK.formatted("1")).settle().activeJob().step()).isEqualTo(Step.VERIFY);
   }
 
   @Test
-  void askedForItIsLookedAtOnceForEachValue() {
+  void eachValueOfTheAnnotationStartsOneVerification() {
     var asked = atThirteen().patch(ASK.formatted("1")).settle();
     assertThat(asked.activeJob().step()).isEqualTo(Step.VERIFY);
 
-    var answered = asked.ends(seen(schemaOf("13"))).settle();
+    var answered = asked.ends(verified(schemaOf("13"))).settle();
     assertThat(answered.jobs()).noneMatch(ObservedJob::active);
     assertThat(answered.status().proof().asked()).isEqualTo("1");
 
@@ -81,38 +80,39 @@ class DriftScheduleTest {
   }
 
   @Test
-  void whatIsAskedWhileALookIsOnItsWayIsAnsweredByAnotherOne() {
+  void aRequestDuringAVerificationStartsAnotherOne() {
     var cluster =
-        looking(atThirteen()).patch(ASK.formatted("1")).ends(seen(schemaOf("13"))).settle();
+        verifying(atThirteen()).patch(ASK.formatted("1")).ends(verified(schemaOf("13"))).settle();
 
     assertThat(cluster.activeJob().step()).isEqualTo(Step.VERIFY);
-    assertThat(cluster.ends(seen(schemaOf("13"))).settle().status().proof().asked()).isEqualTo("1");
+    assertThat(cluster.ends(verified(schemaOf("13"))).settle().status().proof().asked())
+        .isEqualTo("1");
   }
 
   @Test
-  void askedWhileDriftedItIsComparedAnew() {
+  void aRequestWhileDriftedComparesAgain() {
     var asked = DriftFixtures.drifted(atThirteen()).patch(ASK.formatted("1")).settle();
 
     assertThat(asked.activeJob().step()).isEqualTo(Step.PROVE);
   }
 
   @Test
-  void aLookThatWorksWritesTheTimeAndTheOperationAndNothingElse() {
+  void aSuccessfulVerificationWritesOnlyTimeAndHistory() {
     var before = atThirteen();
     var pending = before.later(Duration.ofMinutes(67)).settle();
     var running = pending.starts().settle();
 
     assertThat(pending.status()).isEqualTo(before.status());
     assertThat(running.status()).isEqualTo(before.status());
-    assertThat(running.ends(seen(schemaOf("13"))).settle().status().conditions())
+    assertThat(running.ends(verified(schemaOf("13"))).settle().status().conditions())
         .isEqualTo(before.status().conditions());
   }
 
   @Test
-  void aLookThatCannotStartIsToldOnceAndLeavesReadyAlone() {
+  void aVerificationThatCannotStartEmitsOneEventAndKeepsReady() {
     var stuck = atThirteen().later(Duration.ofMinutes(67)).settle().waitsFor("ErrImagePull: no");
 
-    assertThat(DecisionText.of(stuck.next().actions())).containsExactly("warn JobPending");
+    assertThat(DecisionText.of(stuck.next().actions())).containsExactly("warning JobPending");
     stuck = stuck.settle();
     assertThat(stuck.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
     assertThat(stuck.condition(ConditionType.Reconciling).getStatus()).isEqualTo("False");
@@ -120,14 +120,14 @@ class DriftScheduleTest {
   }
 
   @Test
-  void aLookDoesNotStandInTheWayOfASync() {
-    var looking = atThirteen().later(Duration.ofMinutes(67)).settle();
-    var wanted = looking.patch("spec: {version: '14'}");
+  void aVerificationDoesNotDelayASync() {
+    var verifying = atThirteen().later(Duration.ofMinutes(67)).settle();
+    var wanted = verifying.patch("spec: {version: '14'}");
 
-    assertThat(DecisionText.of(wanted.next().actions())).contains("take back verify 1");
+    assertThat(DecisionText.of(wanted.next().actions())).contains("delete pending verify 1");
     assertThat(wanted.settle().activeJob().step()).isEqualTo(Step.SYNC);
     assertThat(
-            looking
+            verifying
                 .starts()
                 .patch("spec: {version: '14'}")
                 .settle()
@@ -137,10 +137,10 @@ class DriftScheduleTest {
   }
 
   @Test
-  void looksDoNotPushOutWhatWasDone() {
+  void verificationsDoNotDisplaceOtherJobs() {
     var cluster = atThirteen();
     for (int i = 0; i < 15; i++) {
-      cluster = looking(cluster).ends(seen(schemaOf("13"))).settle();
+      cluster = verifying(cluster).ends(verified(schemaOf("13"))).settle();
     }
 
     assertThat(cluster.status().history())
@@ -152,7 +152,7 @@ class DriftScheduleTest {
   }
 
   @Test
-  void nothingIsLookedAtWhileSuspended() {
+  void noVerificationStartsWhileSuspended() {
     var suspended = atThirteen().patch("spec: {suspend: true}").later(Duration.ofDays(1)).settle();
 
     assertThat(suspended.jobs()).noneMatch(ObservedJob::active);

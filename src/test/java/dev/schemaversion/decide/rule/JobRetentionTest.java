@@ -1,10 +1,10 @@
 package dev.schemaversion.decide.rule;
 
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many ended Jobs are left for a person to read their logs. */
+/** How many ended Jobs are kept. */
 class JobRetentionTest {
   private static final Duration AN_HOUR = Duration.ofHours(1);
 
   @Test
-  void oneThatSucceededAndThreeThatFailedAreKept() {
+  void oneSuccessfulAndThreeFailedJobsAreKeptByDefault() {
     assertThat(kept(afterSixFailures(applied())))
         .containsExactly("baseline 4", "baseline 5", "baseline 6", "sync 1");
   }
@@ -37,7 +37,7 @@ class JobRetentionTest {
     "20, 20, "
         + "baseline 1|baseline 2|baseline 3|baseline 4|baseline 5|baseline 6|baseline 7|sync 1"
   })
-  void theResourceSaysHowMany(int successful, int failed, String names) {
+  void theResourceSetsHowManyAreKept(int successful, int failed, String names) {
     var limits =
         applied()
             .patch(
@@ -48,7 +48,7 @@ class JobRetentionTest {
   }
 
   @Test
-  void aJobThatIsNotAdoptedYetIsNotDeleted() {
+  void aJobThatIsNotAdoptedIsNotDeleted() {
     var none = applied().patch("spec: {job: {history: {successful: 0, failed: 0}}}");
     var ended = none.settle().ends(failed(Step.BASELINE, Outcome.LOCK_BUSY));
 
@@ -58,7 +58,7 @@ class JobRetentionTest {
   }
 
   @Test
-  void aJobThatHasNotEndedIsNeverDeleted() {
+  void anActiveJobIsNotDeleted() {
     var none = atThirteen().patch("spec: {version: '14', job: {history: {successful: 0}}}");
 
     assertThat(none.settle().starts().settle().jobs())
@@ -67,7 +67,7 @@ class JobRetentionTest {
   }
 
   @Test
-  void forgettingOldJobsDoesNotForgetWhatTheyFoundOut() {
+  void deletingOldJobsKeepsTheirResults() {
     var none = atThirteen().patch("spec: {job: {history: {successful: 0, failed: 0}}}").settle();
 
     assertThat(none.jobs()).isEmpty();

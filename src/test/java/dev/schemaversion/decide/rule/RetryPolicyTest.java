@@ -1,10 +1,10 @@
 package dev.schemaversion.decide.rule;
 
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
+import static dev.schemaversion.decide.RunnerReports.on;
 import static dev.schemaversion.decide.SimulatedClusters.OTHER_DATABASE;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
-import static dev.schemaversion.decide.SimulatedClusters.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How attempts are counted, remembered and waited for. */
+/** The numbers of attempts, and the back-off between them. */
 class RetryPolicyTest {
   private static final Duration AN_HOUR = Duration.ofHours(1);
 
@@ -36,7 +36,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void aNodesFastClockDoesNotMakeTheWaitLonger() {
+  void aFastClockOfANodeDoesNotExtendTheBackOff() {
     var cluster = applied().settle().starts();
     var ahead =
         cluster.activeJob(
@@ -44,11 +44,11 @@ class RetryPolicyTest {
                 JobFixtures.ended(
                     job, failed(Step.BASELINE, Outcome.LOCK_BUSY), cluster.now().plus(AN_HOUR)));
 
-    assertThat(ahead.settle().next().lookAgain()).contains(Duration.ofSeconds(5));
+    assertThat(ahead.settle().next().requeueAfter()).contains(Duration.ofSeconds(5));
   }
 
   @Test
-  void aJobNameIsNeverTakenTwice() {
+  void noJobNameIsUsedTwice() {
     // Its attempt has scrolled out of the ten, but the Job is still there.
     var keepingAll = applied().patch("spec: {job: {history: {successful: 20, failed: 20}}}");
     var cluster = keepingAll.settle().ends(foundEmpty()).settle();
@@ -63,7 +63,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void attemptsStartAnewBeforeTheJobsNameWouldBeTooLong() {
+  void attemptNumbersWrapBeforeTheJobNameIsTooLong() {
     var cluster = applied().settle().ends(failed(Step.BASELINE, Outcome.LOCK_BUSY)).settle();
     var status = cluster.status();
     var last = status.history().getLast();
@@ -92,7 +92,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void anotherMajorVersionIsTriedAtOnceWithTheRightImageAndThenWithPatience() {
+  void aMajorVersionMismatchIsRetriedAtOnceAndThenWithBackOff() {
     var mismatch = failed(Step.BASELINE, Outcome.SCRATCH_MAJOR_MISMATCH);
     var first = applied().settle().ends(onServer("15.4", mismatch));
 
@@ -103,9 +103,10 @@ class RetryPolicyTest {
         .singleElement()
         .satisfies(
             create ->
-                assertThat(((Action.CreateJob) create).given().serverVersion()).isEqualTo("15.4"));
+                assertThat(((Action.CreateJob) create).knownState().serverVersion())
+                    .isEqualTo("15.4"));
     var second = first.settle().ends(onServer("15.4", mismatch)).settle();
-    assertThat(second.next().lookAgain()).contains(Duration.ofSeconds(10));
+    assertThat(second.next().requeueAfter()).contains(Duration.ofSeconds(10));
   }
 
   private static Report onServer(String version, Report report) {

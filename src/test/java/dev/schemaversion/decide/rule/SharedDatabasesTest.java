@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.decide.DecisionText;
+import dev.schemaversion.decide.RunnerReports;
 import dev.schemaversion.decide.SimulatedCluster;
 import dev.schemaversion.decide.SimulatedClusters;
 import java.util.Collections;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two resources that are about one database. */
+/** Two resources that manage the same database. */
 class SharedDatabasesTest {
   private static final String OLDER = "2026-02-01T00:00:00Z";
   private static final String YOUNGER = "2026-03-01T11:59:00Z";
@@ -31,13 +32,13 @@ class SharedDatabasesTest {
         "another history table | false | glance | {migrations: {flyway: {table: nova_history}}}",
         "another schema | false | glance | {database: {schemas: [nova]}}",
       })
-  void findEachOtherByWhatTheServerSaidAndByTheAddress(
+  void haveACommonKeyByServerIdentityOrAddress(
       String what, boolean shared, String namespace, String spec) {
     var other =
         applied()
             .patch("metadata: {namespace: %s, uid: other}\nspec: %s".formatted(namespace, spec))
             .settle()
-            .ends(SimulatedClusters.foundEmpty())
+            .ends(RunnerReports.foundEmpty())
             .settle();
 
     assertThat(
@@ -48,14 +49,12 @@ class SharedDatabasesTest {
   }
 
   @Test
-  void whatAnotherServerSaysIsAnotherDatabase() {
+  void anotherServerIdentityIsAnotherDatabase() {
     var other =
         applied()
             .patch("metadata: {namespace: other, uid: other}")
             .settle()
-            .ends(
-                SimulatedClusters.on(
-                    SimulatedClusters.OTHER_DATABASE, SimulatedClusters.foundEmpty()))
+            .ends(RunnerReports.on(SimulatedClusters.OTHER_DATABASE, RunnerReports.foundEmpty()))
             .settle();
 
     assertThat(SharedDatabases.keys(other.resource()))
@@ -63,7 +62,7 @@ class SharedDatabasesTest {
   }
 
   @Test
-  void twoServersThatDoNotSayWhoTheyAreMayBeTwo() {
+  void serversWithoutAnIdentityShareNoKey() {
     var one = ofUnknownServer("one");
     var other = ofUnknownServer("other");
 
@@ -76,14 +75,14 @@ class SharedDatabasesTest {
         .patch("metadata: {namespace: %s, uid: %s}".formatted(namespace, namespace))
         .settle()
         .ends(
-            SimulatedClusters.on(
+            RunnerReports.on(
                 new DatabaseIdentity(DatabaseIdentity.UNKNOWN, "glance"),
-                SimulatedClusters.foundEmpty()))
+                RunnerReports.foundEmpty()))
         .settle();
   }
 
   @Test
-  void whatWasSaidOfAnotherAddressCountsNoMore() {
+  void theIdentityAtAnotherAddressDoesNotCount() {
     var moved = atThirteen().patch("spec: {database: {host: standby}}");
 
     assertThat(SharedDatabases.keys(moved.resource()))
@@ -91,10 +90,10 @@ class SharedDatabasesTest {
   }
 
   @Test
-  void theYoungerOneDoesNothingAndNamesTheOlderOne() {
-    var cluster = applied().patch(created(YOUNGER)).sharing(other(OLDER, "13"));
+  void theYoungerOneIsStalledAndNamesTheOlderOne() {
+    var cluster = applied().patch(created(YOUNGER)).sharedWith(other(OLDER, "13"));
 
-    assertThat(DecisionText.of(cluster.next().actions())).containsExactly("warn DatabaseShared");
+    assertThat(DecisionText.of(cluster.next().actions())).containsExactly("warning DatabaseShared");
     var settled = cluster.settle();
     assertThat(settled.condition(ConditionType.Stalled).getReason()).isEqualTo("DatabaseShared");
     assertThat(settled.condition(ConditionType.Stalled).getMessage())
@@ -104,27 +103,27 @@ class SharedDatabasesTest {
   }
 
   @Test
-  void theOlderOneGoesOnAndNamesTheYoungerOne() {
+  void theOlderOneProceedsAndNamesTheYoungerOne() {
     var alone = applied().patch(created(OLDER));
-    var cluster = alone.sharing(other(YOUNGER, "14"));
+    var cluster = alone.sharedWith(other(YOUNGER, "14"));
 
     assertThat(DecisionText.of(cluster.next().actions()))
-        .containsExactly("keep", "warn DatabaseShared", "create baseline 1");
+        .containsExactly("add finalizer", "warning DatabaseShared", "create baseline 1");
     var there =
         cluster
             .settle()
-            .ends(SimulatedClusters.foundEmpty())
+            .ends(RunnerReports.foundEmpty())
             .settle()
-            .ends(SimulatedClusters.synced("13", 13));
+            .ends(RunnerReports.synced("13", 13));
     assertThat(there.settle().condition(ConditionType.Ready).getStatus()).isEqualTo("True");
     assertThat(there.settle().condition(ConditionType.Ready).getMessage())
-        .contains("other/glance", "has to wait");
+        .contains("other/glance", "is blocked");
     assertThat(there.settle().next().actions()).isEmpty();
   }
 
   @Test
-  void whoIsReadyIsReadyNoMoreButItsWorkloadsStartWhereTheyRunOnBoth() {
-    var cluster = atThirteen().patch(created(YOUNGER)).sharing(other(OLDER, "14")).settle();
+  void aBlockedResourceIsNotReadyButReleasesWorkloadsForBothVersions() {
+    var cluster = atThirteen().patch(created(YOUNGER)).sharedWith(other(OLDER, "14")).settle();
 
     assertThat(cluster.condition(ConditionType.Ready).getReason()).isEqualTo("DatabaseShared");
     assertThat(cluster.status().version()).isEqualTo("13");
@@ -132,32 +131,32 @@ class SharedDatabasesTest {
   }
 
   @Test
-  void aJobThatRunsIsWaitedFor() {
+  void aRunningJobContinues() {
     var cluster =
-        applied().patch(created(YOUNGER)).settle().starts().sharing(other(OLDER, "13")).settle();
+        applied().patch(created(YOUNGER)).settle().starts().sharedWith(other(OLDER, "13")).settle();
 
     assertThat(cluster.condition(ConditionType.Ready).getReason()).isEqualTo("BaselineRunning");
     assertThat(cluster.jobs()).hasSize(1);
   }
 
   @Test
-  void whoSaysThatItKnowsGoesOn() {
+  void withTheAnnotationTheYoungerOneProceeds() {
     var cluster =
         applied()
             .patch(created(YOUNGER))
             .patch("metadata: {annotations: {schemaversion.dev/shares-with: other/glance}}")
-            .sharing(other(OLDER, "13"));
+            .sharedWith(other(OLDER, "13"));
 
     assertThat(DecisionText.of(cluster.next().actions()))
-        .containsExactly("keep", "create baseline 1");
+        .containsExactly("add finalizer", "create baseline 1");
   }
 
   @Test
-  void whenTheOlderOneIsGoneTheYoungerOneGoesOn() {
-    var cluster = applied().patch(created(YOUNGER)).sharing(other(OLDER, "13")).settle();
+  void whenTheOlderOneIsDeletedTheYoungerOneProceeds() {
+    var cluster = applied().patch(created(YOUNGER)).sharedWith(other(OLDER, "13")).settle();
 
-    assertThat(DecisionText.of(cluster.sharing(new SchemaVersion[0]).next().actions()))
-        .containsExactly("keep", "create baseline 1");
+    assertThat(DecisionText.of(cluster.sharedWith(new SchemaVersion[0]).next().actions()))
+        .containsExactly("add finalizer", "create baseline 1");
   }
 
   private static String created(String at) {

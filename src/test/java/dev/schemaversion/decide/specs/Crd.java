@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The committed CRD: its schema, and whether the API server lets a resource through. */
+/** The committed CRD: its schema, and whether the API server accepts a resource. */
 public final class Crd {
   private static final ObjectMapper WITH_LONGS =
       new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
@@ -43,7 +43,7 @@ public final class Crd {
         JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(likeGo(schema.deepCopy()));
   }
 
-  /** The CRD as it is committed. */
+  /** Returns the committed CRD. */
   public static Crd committed() throws IOException {
     var text = Files.readString(Path.of("crds", "schemaversions.schemaversion.dev.yaml"));
     return new Crd(
@@ -55,7 +55,7 @@ public final class Crd {
     return schema;
   }
 
-  /** Whether the API server lets a resource through: by its structure, then by the CEL rules. */
+  /** Returns whether the API server accepts a resource: by its structure, then by the CEL rules. */
   public boolean accepts(JsonNode resource) {
     return structural.validate(resource).isEmpty() && rulesHold(schema, resource);
   }
@@ -78,7 +78,7 @@ public final class Crd {
       var self = WITH_LONGS.convertValue(value, Object.class);
       return (Boolean) programs.computeIfAbsent(rule, Crd::program).eval(Map.of("self", self));
     } catch (CelEvaluationException e) {
-      // To the API server a rule that cannot be evaluated does not hold.
+      // The API server treats a rule that cannot be evaluated as violated.
       return false;
     }
   }
@@ -92,8 +92,8 @@ public final class Crd {
   }
 
   /**
-   * To Go, a dollar sign is the end of the text; to Java, a line's end may follow. And an integer
-   * or text is a word of Kubernetes' own.
+   * Adapts the schema to Java. In Go, a dollar sign matches only the end of the text; in Java, a
+   * line terminator may follow. An integer-or-string type is an extension of Kubernetes.
    */
   private static JsonNode likeGo(JsonNode schema) {
     if (schema instanceof ObjectNode object && object.path("pattern").isTextual()) {

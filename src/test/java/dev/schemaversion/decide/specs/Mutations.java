@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Random;
 
-/** Spoils what was valid, in one place at a time. */
+/** Makes valid resources invalid, in one place at a time. */
 final class Mutations {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -19,7 +19,7 @@ final class Mutations {
     this.texts = texts;
   }
 
-  /** Something in this object, or deep in it, is not as the schema wants it. */
+  /** Violates the schema somewhere in an object. */
   void spoil(ObjectNode object, JsonNode schema) {
     var properties = schema.path("properties");
     var names =

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Resources by chance, each made from what the CRD's schema says; the same for the same seed. */
+/** Generates random resources from the CRD's schema; the same seed gives the same resources. */
 public final class Resources {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String NAME = "[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?";
 
   /**
-   * The API server stores no object of more than about 1.5 MB; with several of these it is near.
+   * A text of nearly the largest size: the API server stores no object of more than about 1.5 MB.
    */
   private static final String LONGEST_KEY = "k".repeat(60_000);
 
@@ -33,7 +33,7 @@ public final class Resources {
   private final Mutations mischief;
   private double density;
 
-  /** From a CRD, with a seed. */
+  /** Creates a generator for a CRD with a seed. */
   public Resources(Crd crd, long seed) {
     this.schema = crd.schema();
     this.random = new Random(seed);
@@ -42,7 +42,7 @@ public final class Resources {
     this.mischief = new Mutations(random, texts);
   }
 
-  /** The next one, without a status; about half of them are spoiled. */
+  /** Returns the next resource, without a status; about half of them are invalid. */
   public ObjectNode next() {
     density = random.nextDouble();
     var resource = JSON.objectNode();
@@ -61,8 +61,8 @@ public final class Resources {
   }
 
   /**
-   * A status as an older or a newer release may have written it, about the database at this
-   * address.
+   * Returns a status for the database at an address, as an older or a newer release may have
+   * written it.
    */
   public JsonNode status(String address) {
     density = 0.5 + random.nextDouble() / 2;
@@ -100,7 +100,7 @@ public final class Resources {
     return metadata;
   }
 
-  /** What a rule in CEL wants; else few would be valid. */
+  /** Satisfies a CEL rule; otherwise few resources would be valid. */
   private void oneSource(ObjectNode migrations) {
     if (migrations.has("image") && migrations.has("configMapRefs")) {
       migrations.remove(texts.one(List.of("image", "configMapRefs")));
@@ -109,7 +109,7 @@ public final class Resources {
     }
   }
 
-  /** The same. */
+  /** Satisfies further CEL rules. */
   private void asTheEngineWants(ObjectNode database) {
     boolean postgreSql = database.path("engine").asText().equals("PostgreSQL");
     if (!postgreSql && random.nextInt(4) > 0) {
@@ -161,7 +161,7 @@ public final class Resources {
             .map(JsonNode::textValue)
             .collect(Collectors.toSet());
     for (var property : schema.path("properties").properties()) {
-      // Less in the depth: affinities have no end.
+      // Fewer fields at greater depth, because affinities are deep.
       if (required.contains(property.getKey())
           || random.nextDouble() < density * Math.pow(recorded ? 0.95 : 0.8, depth)) {
         object.set(
@@ -193,17 +193,17 @@ public final class Resources {
             schema.path("maxLength").asInt(Integer.MAX_VALUE));
   }
 
-  /** The address that a status must be about to count. */
+  /** Returns the address that a status must have to count. */
   public static String address(SchemaVersion resource) {
     return DatabaseAddress.of(resource.getSpec());
   }
 
-  /** As an informer reads it. */
+  /** Parses a resource like an informer. */
   public static SchemaVersion read(JsonNode resource) {
     return READER.unmarshal(resource.toString(), SchemaVersion.class);
   }
 
-  /** It reads what the operator reads. */
+  /** Returns the serialization of the operator. */
   public static KubernetesSerialization reader() {
     Main.allowLongKeys();
     return new KubernetesSerialization();

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Texts by chance: such as match a pattern, such as lie at the bounds, and hostile ones. */
+/**
+ * Generates random texts: ones that match a pattern, ones at the length limits, and hostile ones.
+ */
 final class Texts {
   private static final List<String> HOSTILE =
       List.of(
@@ -61,10 +63,10 @@ final class Texts {
     return many.get(random.nextInt(many.size()));
   }
 
-  /** One that matches a pattern, or any where there is none, and has a length within bounds. */
+  /** Returns a text that matches a pattern, if there is one, with a length within limits. */
   String valid(String pattern, int min, int max) {
     var matching = Pattern.compile(pattern == null ? "(?s).*" : pattern).asMatchPredicate();
-    // Those at the bounds first, now and then.
+    // Sometimes a text at the length limits.
     if (random.nextInt(4) == 0) {
       var letter = one(ALPHABET);
       var atBounds =
@@ -83,7 +85,7 @@ final class Texts {
         .orElse("a".repeat(Math.max(1, min)));
   }
 
-  /** One that does not match, but nearly. */
+  /** Returns a text that nearly matches. */
   String invalid(String pattern) {
     return generator(pattern).generateNotMatching(random);
   }

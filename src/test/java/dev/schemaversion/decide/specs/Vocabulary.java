@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The words that stand in a status; each field also has one that no release knows yet. */
+/** The values of status fields; each field also has a value that no release knows. */
 final class Vocabulary {
   private static final List<String> TIMES =
       List.of(
@@ -33,7 +33,7 @@ final class Vocabulary {
     this.texts = texts;
   }
 
-  /** A word that may stand in the field of this name. */
+  /** Returns a value for the field with this name. */
   String of(String field) {
     return texts.one(
         switch (field) {

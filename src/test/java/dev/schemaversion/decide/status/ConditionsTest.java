@@ -1,13 +1,14 @@
 package dev.schemaversion.decide.status;
 
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
 import static dev.schemaversion.decide.SimulatedClusters.baselined;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
+import dev.schemaversion.decide.RunnerReports;
 import dev.schemaversion.decide.SimulatedCluster;
 import dev.schemaversion.decide.SimulatedClusters;
 import dev.schemaversion.decide.gate.Workload;
@@ -20,13 +21,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the user reads. */
+/** The conditions and their messages. */
 class ConditionsTest {
   private static final String NOON = "2026-03-01T12:00:00Z";
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   @Test
-  void everyConditionIsThereFromTheFirstPassOn() {
+  void everyConditionIsSetFromTheFirstPassOn() {
     assertThat(applied().next().status().conditions())
         .extracting(Condition::getType)
         .containsExactlyElementsOf(
@@ -34,7 +35,7 @@ class ConditionsTest {
   }
 
   @Test
-  void aConditionIsAboutTheGenerationThatWasLookedAt() {
+  void aConditionHasTheObservedGeneration() {
     var changed = atThirteen().patch("spec: {version: '14'}").next().status();
 
     assertThat(changed.observedGeneration()).isEqualTo(2);
@@ -42,7 +43,7 @@ class ConditionsTest {
   }
 
   @Test
-  void aConditionKeepsItsTimeUntilItsStatusChanges() {
+  void aConditionKeepsItsTransitionTimeUntilItsStatusChanges() {
     var first = applied().settle();
     var ready = first.later(A_MINUTE).waitsFor("ErrImagePull: no such image").settle();
 
@@ -51,7 +52,7 @@ class ConditionsTest {
         .isEqualTo("2026-03-01T12:00:00Z");
 
     var there =
-        ready.ends(SimulatedClusters.foundEmpty()).settle().later(A_MINUTE).ends(synced("13", 13));
+        ready.ends(RunnerReports.foundEmpty()).settle().later(A_MINUTE).ends(synced("13", 13));
     assertThat(there.settle().condition(ConditionType.Ready).getLastTransitionTime())
         .isEqualTo("2026-03-01T12:02:00Z");
     assertThat(there.settle().condition(ConditionType.Baselined).getLastTransitionTime())
@@ -59,19 +60,19 @@ class ConditionsTest {
   }
 
   @Test
-  void onlyTheStepAtHandSaysWhatItWaitsFor() {
+  void onlyTheConditionOfTheCurrentStepHasItsMessage() {
     var waiting = applied().settle().waitsFor("ErrImagePull: no such image").settle();
 
     assertThat(waiting.condition(ConditionType.Baselined).getReason()).isEqualTo("JobPending");
     assertThat(waiting.condition(ConditionType.Synced).getReason()).isEqualTo("SyncPending");
-    assertThat(waiting.condition(ConditionType.Synced).getMessage()).isEqualTo("not yet");
+    assertThat(waiting.condition(ConditionType.Synced).getMessage()).isEqualTo("not done yet");
     assertThat(waiting.condition(ConditionType.Baselined).getMessage())
         .startsWith("Job glance-baseline-")
         .endsWith("-1 has not started: ErrImagePull: no such image");
   }
 
   @Test
-  void aRunningJobSaysHowToFollowIt() {
+  void theMessageOfARunningJobHasTheCommandForItsLog() {
     var running = baselined().starts().settle();
 
     assertThat(running.condition(ConditionType.Reconciling).getMessage())
@@ -79,7 +80,7 @@ class ConditionsTest {
   }
 
   @Test
-  void heldWorkloadsAreListedInOrderWithWhatEachWaitsFor() {
+  void heldWorkloadsAreListedInOrderWithTheirVerdicts() {
     var cluster =
         baselined()
             .workloads(
@@ -97,11 +98,11 @@ class ConditionsTest {
             new HeldWorkload("Deployment", "registry", "13", "VersionUnknown", NOON));
     assertThat(SimulatedCluster.condition(status, ConditionType.Released).getMessage())
         .isEqualTo(
-            "held: Deployment api (MinVersionInvalid), Deployment registry (VersionUnknown)");
+            "the gate holds: Deployment api (MinVersionInvalid), Deployment registry (VersionUnknown)");
   }
 
   @Test
-  void theReasonFollowsTheVersion() {
+  void theVerdictFollowsTheVersion() {
     var cluster = atThirteen().workloads(List.of(deployment("registry", "14"))).settle();
 
     assertThat(cluster.status().workloads())
@@ -133,12 +134,12 @@ class ConditionsTest {
   }
 
   @Test
-  void nothingHeldIsReleased() {
+  void withoutHeldWorkloadsReleasedIsTrue() {
     assertThat(applied().settle().condition(ConditionType.Released).getStatus()).isEqualTo("True");
   }
 
   @Test
-  void messagesHaveAPlaceInACondition() {
+  void messagesFitIntoACondition() {
     var longest = "x".repeat(4_000);
     var cluster = applied().settle().waitsFor(longest).settle();
 

@@ -1,10 +1,10 @@
 package dev.schemaversion.decide.status;
 
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.MIGRATIONS;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -19,7 +19,7 @@ import dev.schemaversion.decide.SimulatedClusters;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Migrations from an image, whose content only its Jobs see. */
+/** Migrations from an image, whose content only the Jobs can read. */
 class ImageDigestRecorderTest {
   private static SimulatedCluster fromImage() {
     return applied()
@@ -28,8 +28,8 @@ class ImageDigestRecorderTest {
   }
 
   @Test
-  void theFirstJobTakesWhatItFinds() {
-    var request = told(fromImage().settle());
+  void theFirstJobAcceptsAnyContent() {
+    var request = request(fromImage().settle());
 
     assertThat(request.image()).isEqualTo(new RunRequest.Image("r/m:13", "/m"));
     assertThat(request.migrationsDigest()).isNull();
@@ -37,16 +37,16 @@ class ImageDigestRecorderTest {
   }
 
   @Test
-  void allThatFollowAreToldToFindTheSame() {
+  void laterJobsMustFindTheSameContent() {
     var cluster = fromImage().settle().ends(foundEmpty()).settle();
 
     assertThat(cluster.activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(told(cluster).migrationsDigest()).isEqualTo(MIGRATIONS);
+    assertThat(request(cluster).migrationsDigest()).isEqualTo(MIGRATIONS);
     assertThat(cluster.status().image().content()).isEqualTo(MIGRATIONS);
   }
 
   @Test
-  void theContentThatWasSyncedIsRecorded() {
+  void theSyncedContentIsRecorded() {
     var cluster = fromImage().settle().ends(foundEmpty()).settle().ends(synced("13", 13)).settle();
 
     assertThat(cluster.status().synced().migrations()).isEqualTo(MIGRATIONS);
@@ -54,7 +54,7 @@ class ImageDigestRecorderTest {
   }
 
   @Test
-  void aRetryAfterAFailureFindsTheSameToo() {
+  void aRetryMustFindTheSameContent() {
     var cluster = fromImage().settle();
     var again =
         cluster
@@ -64,11 +64,11 @@ class ImageDigestRecorderTest {
             .settle();
 
     assertThat(again.activeJob().attempt()).isEqualTo(2);
-    assertThat(told(again).migrationsDigest()).isEqualTo(MIGRATIONS);
+    assertThat(request(again).migrationsDigest()).isEqualTo(MIGRATIONS);
   }
 
   @Test
-  void aMovedTagIsSaidAndNotTaken() {
+  void aMovedTagIsRefused() {
     var cluster =
         fromImage()
             .settle()
@@ -80,12 +80,12 @@ class ImageDigestRecorderTest {
     assertThat(cluster.status().image().content()).isEqualTo(MIGRATIONS);
     assertThat(cluster.condition(ConditionType.Ready).getReason())
         .isEqualTo(Outcome.INPUTS_CHANGED.reason());
-    assertThat(told(cluster.later(Duration.ofMinutes(10)).settle()).migrationsDigest())
+    assertThat(request(cluster.later(Duration.ofMinutes(10)).settle()).migrationsDigest())
         .isEqualTo(MIGRATIONS);
   }
 
   @Test
-  void anotherReferenceIsReadAnewAndMakesAnotherSync() {
+  void anotherReferenceStartsAnotherSync() {
     var cluster =
         fromImage()
             .settle()
@@ -98,12 +98,12 @@ class ImageDigestRecorderTest {
             .settle();
 
     assertThat(cluster.activeJob().step()).isEqualTo(Step.SYNC);
-    assertThat(told(cluster).migrationsDigest()).isNull();
+    assertThat(request(cluster).migrationsDigest()).isNull();
     assertThat(cluster.status().image()).isNull();
   }
 
   @Test
-  void whatAJobForAnotherReferenceReadDoesNotCount() {
+  void theContentOfAnotherReferenceDoesNotCount() {
     var cluster =
         fromImage()
             .settle()
@@ -117,13 +117,13 @@ class ImageDigestRecorderTest {
   }
 
   @Test
-  void ofConfigMapsNothingIsRecordedHere() {
+  void migrationsFromConfigMapsRecordNoImage() {
     assertThat(SimulatedClusters.atThirteen().status().image()).isNull();
     assertThat(SimulatedClusters.atThirteen().condition(ConditionType.Synced).getReason())
         .isNotEqualTo(Reason.MigrationsNotFound.name());
   }
 
-  private static RunRequest told(SimulatedCluster cluster) {
+  private static RunRequest request(SimulatedCluster cluster) {
     var name = cluster.activeJob().name();
     var decided = cluster.without(cluster.activeJob()).next();
     var create =
@@ -134,7 +134,11 @@ class ImageDigestRecorderTest {
             .orElseThrow();
     var job =
         SimulatedCluster.FACTORY.job(
-            cluster.resource(), create.step(), create.attempt(), "not asked for", create.given());
+            cluster.resource(),
+            create.step(),
+            create.attempt(),
+            "not asked for",
+            create.knownState());
     assertThat(job.getMetadata().getName()).isEqualTo(name);
     return Codec.readRequest(
         job.getSpec()

@@ -1,15 +1,15 @@
 package dev.schemaversion.decide.status;
 
-import static dev.schemaversion.decide.JobRequests.given;
+import static dev.schemaversion.decide.JobRequests.knownState;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.proved;
+import static dev.schemaversion.decide.RunnerReports.schema;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.proved;
-import static dev.schemaversion.decide.SimulatedClusters.schema;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static dev.schemaversion.decide.UpgradeFixtures.AN_HOUR;
-import static dev.schemaversion.decide.UpgradeFixtures.begun;
-import static dev.schemaversion.decide.UpgradeFixtures.higher;
+import static dev.schemaversion.decide.UpgradeFixtures.syncCreated;
 import static dev.schemaversion.decide.UpgradeFixtures.syncing;
+import static dev.schemaversion.decide.UpgradeFixtures.wantsFourteen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.Reason;
@@ -19,6 +19,7 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.JobFixtures;
+import dev.schemaversion.decide.RunnerReports;
 import dev.schemaversion.decide.SimulatedCluster;
 import dev.schemaversion.decide.SimulatedClusters;
 import dev.schemaversion.desired.KnownState;
@@ -26,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What leaves it in doubt what a sync has done, and what ends the doubt. */
+/** The record of a sync whose result is unknown, and what clears it. */
 class InterruptedSyncTest {
   @Test
-  void itIsRecordedBeforeTheJobIsMade() {
-    var decision = higher().next();
+  void aSyncIsRecordedBeforeItsJobIsCreated() {
+    var decision = wantsFourteen().next();
 
     assertThat(decision.actions()).anyMatch(Action.CreateJob.class::isInstance);
     assertThat(decision.status().interruptedSync().target()).isEqualTo("14");
@@ -46,7 +47,7 @@ class InterruptedSyncTest {
         "MIGRATION_FAILED",
         "OUT_OF_ORDER"
       })
-  void aRunThatSaysWhatItHasDoneLeavesNoDoubt(Outcome outcome) {
+  void aReportedResultClearsTheRecord(Outcome outcome) {
     var ended = syncing().ends(failed(Step.SYNC, outcome)).settle();
 
     assertThat(ended.status().interruptedSync()).isNull();
@@ -56,9 +57,9 @@ class InterruptedSyncTest {
 
   @ParameterizedTest
   @EnumSource(names = {"LOCK_BUSY", "INTERRUPTED", "DATABASE_UNREACHABLE"})
-  void aRunThatDidNotGetToProvingLeavesTheDoubtThatWas(Outcome outcome) {
-    var doubted = syncing().dies("OOMKilled", 137).settle().later(AN_HOUR).settle().starts();
-    var still = doubted.ends(failed(Step.SYNC, outcome)).settle();
+  void aRunWithoutAProofKeepsAnEarlierRecord(Outcome outcome) {
+    var inDoubt = syncing().dies("OOMKilled", 137).settle().later(AN_HOUR).settle().starts();
+    var still = inDoubt.ends(failed(Step.SYNC, outcome)).settle();
 
     assertThat(still.status().interruptedSync().reason()).isEqualTo(Reason.RunnerLost.name());
     assertThat(still.status().target()).isEqualTo("14");
@@ -66,34 +67,34 @@ class InterruptedSyncTest {
   }
 
   @Test
-  void tenAttemptsLaterItIsNotForgotten() {
+  void theRecordOutlivesTheHistory() {
     var cluster = syncing().dies("OOMKilled", 137).settle();
     for (int i = 0; i < 12; i++) {
       cluster = cluster.later(AN_HOUR).settle().ends(failed(Step.SYNC, Outcome.LOCK_BUSY)).settle();
     }
 
-    assertThat(given(cluster.later(AN_HOUR)).afterLost()).isTrue();
+    assertThat(knownState(cluster.later(AN_HOUR)).afterLost()).isTrue();
   }
 
   @Test
-  void aRetryWhileNobodyHasLookedYetDoesNotSayThatAllIsWell() {
-    var doubted = syncing().dies("OOMKilled", 137).settle();
+  void aRetryBeforeAHalfAppliedScriptIsReportedConfirmsNothing() {
+    var inDoubt = syncing().dies("OOMKilled", 137).settle();
 
-    assertThat(given(doubted.patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}")))
+    assertThat(knownState(inDoubt.patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}")))
         .extracting(KnownState::afterLost)
         .isEqualTo(true);
   }
 
   @Test
-  void aRehearsalThatFailsHasProvenWhatIsThere() {
-    var doubted = syncing().dies("OOMKilled", 137).settle().later(AN_HOUR).settle().starts();
+  void aFailedRehearsalHasProvenTheVersion() {
+    var inDoubt = syncing().dies("OOMKilled", 137).settle().later(AN_HOUR).settle().starts();
     var proven =
-        doubted
+        inDoubt
             .ends(
-                SimulatedClusters.saying(
+                RunnerReports.with(
                     failed(Step.SYNC, Outcome.REHEARSAL_FAILED, "13", 0),
-                    SimulatedClusters.schemaOf("13"),
-                    SimulatedClusters.proof(Proof.Verdict.Equal, "13")))
+                    RunnerReports.schemaOf("13"),
+                    RunnerReports.proof(Proof.Verdict.Equal, "13")))
             .settle();
 
     assertThat(proven.status().interruptedSync()).isNull();
@@ -101,14 +102,14 @@ class InterruptedSyncTest {
   }
 
   @Test
-  void aProofOnTheScratchServerSaysWhereTheDatabaseIs() {
+  void aProofClearsTheRecord() {
     var asking = syncing().ends(failed(Step.SYNC, Outcome.CONNECTION_LOST)).settle().later(AN_HOUR);
     var proving =
         asking
             .settle()
             .starts()
             .ends(
-                SimulatedClusters.saying(
+                RunnerReports.with(
                     failed(Step.SYNC, Outcome.PROOF_NEEDED, "13", 0), schema("x"), null))
             .settle();
     assertThat(proving.activeJob().step()).isEqualTo(Step.PROVE);
@@ -124,9 +125,9 @@ class InterruptedSyncTest {
   }
 
   @Test
-  void theEndOfASyncBeforeItSaysNothingOfItWhereTheCacheDoesNotShowItYet() {
+  void theEndOfAnEarlierSyncKeepsTheRecordOfALaterOne() {
     var earlier = atThirteen().patch("spec: {version: '13.5'}").settle().activeJob();
-    var unseen = begun().without(begun().activeJob());
+    var unseen = syncCreated().without(syncCreated().activeJob());
 
     var cluster =
         unseen
@@ -138,7 +139,7 @@ class InterruptedSyncTest {
   }
 
   private static KnownState retried(SimulatedCluster cluster) {
-    return given(
+    return knownState(
         cluster.patch("metadata: {annotations: {schemaversion.dev/retry: again}}").later(AN_HOUR));
   }
 }

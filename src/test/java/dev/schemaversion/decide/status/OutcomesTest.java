@@ -1,11 +1,11 @@
 package dev.schemaversion.decide.status;
 
-import static dev.schemaversion.decide.DecisionText.said;
+import static dev.schemaversion.decide.DecisionText.condition;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
 import static dev.schemaversion.decide.SimulatedClusters.OTHER_MIGRATIONS;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
 import static dev.schemaversion.decide.SimulatedClusters.baselined;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What follows from each way in which a Job can end. */
+/** The consequence of each outcome of a Job. */
 class OutcomesTest {
   private static final List<Step> STEPS = List.of(Step.BASELINE, Step.SYNC);
 
@@ -58,20 +58,20 @@ class OutcomesTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("retried")
-  void whatMayGoAwayByItselfIsTriedAgainAfterAWait(Step step, Outcome outcome) {
+  void aTransientFailureIsRetriedWithBackOff(Step step, Outcome outcome) {
     var ended = at(step).ends(failed(step, outcome)).settle();
 
-    assertThat(said(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
-    assertThat(said(ended, ConditionType.Reconciling)).isEqualTo("True " + outcome.reason());
-    assertThat(ended.next().lookAgain()).contains(Duration.ofSeconds(5));
+    assertThat(condition(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
+    assertThat(condition(ended, ConditionType.Reconciling)).isEqualTo("True " + outcome.reason());
+    assertThat(ended.next().requeueAfter()).contains(Duration.ofSeconds(5));
     assertThat(ended.resource().getMetadata().getFinalizers()).isEmpty();
     assertThat(ended.condition(ConditionType.Ready).getMessage())
         .isEqualTo(
-            "what happened, and what to do about %s. Attempt 2 follows at 2026-03-01T12:00:05Z"
+            "what happened, and what to do about %s. The operator retries at 2026-03-01T12:00:05Z (attempt 2)"
                 .formatted(outcome));
     assertThat(DecisionText.of(ended.later(Duration.ofSeconds(5)).next().actions()))
         .hasSize(2)
-        .startsWith("keep")
+        .startsWith("add finalizer")
         .last()
         .asString()
         .startsWith("create %s 2".formatted(step.label()));
@@ -79,33 +79,33 @@ class OutcomesTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("retried")
-  void passesDuringTheWaitWriteNothing(Step step, Outcome outcome) {
+  void passesDuringTheBackOffWriteNothing(Step step, Outcome outcome) {
     var ended = at(step).ends(failed(step, outcome)).settle();
     var meanwhile = ended.later(Duration.ofMillis(2_500)).next();
 
     assertThat(meanwhile.status()).isEqualTo(ended.status());
     assertThat(meanwhile.actions()).isEmpty();
-    assertThat(meanwhile.lookAgain()).contains(Duration.ofMillis(2_500));
+    assertThat(meanwhile.requeueAfter()).contains(Duration.ofMillis(2_500));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("refused")
-  void whatAPersonMustChangeStands(Step step, Outcome outcome) {
+  void aRefusalLasts(Step step, Outcome outcome) {
     var ended = at(step).ends(failed(step, outcome)).settle();
     var later = ended.later(Duration.ofDays(30)).next();
 
-    assertThat(said(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
-    assertThat(said(ended, ConditionType.Stalled)).isEqualTo("True " + outcome.reason());
+    assertThat(condition(ended, ConditionType.Ready)).isEqualTo("False " + outcome.reason());
+    assertThat(condition(ended, ConditionType.Stalled)).isEqualTo("True " + outcome.reason());
     assertThat(ended.condition(ConditionType.Stalled).getMessage())
         .isEqualTo("what happened, and what to do about " + outcome);
     assertThat(later.actions()).isEmpty();
     assertThat(later.status()).isEqualTo(ended.status());
-    assertThat(later.lookAgain()).isEmpty();
+    assertThat(later.requeueAfter()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("refused")
-  void itGoesOnWhenSpecMigrationsOrRetryChange(Step step, Outcome outcome) {
+  void aRefusalEndsWhenSpecMigrationsOrRetryChange(Step step, Outcome outcome) {
     var ended = at(step).ends(failed(step, outcome)).settle();
     var refusedJob = ended.jobs().getLast().name();
 
@@ -141,7 +141,7 @@ class OutcomesTest {
   }
 
   @Test
-  void aRetryDoesNotWait() {
+  void aRequestedRetryStartsAtOnce() {
     var waiting = at(Step.BASELINE).ends(failed(Step.BASELINE, Outcome.ACCESS_DENIED)).settle();
     var now = waiting.patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}").settle();
 
@@ -149,13 +149,13 @@ class OutcomesTest {
   }
 
   @Test
-  void theWaitGrowsToFiveMinutesAndNeverEnds() {
+  void theBackOffGrowsToFiveMinutesAndNeverGivesUp() {
     var cluster = at(Step.BASELINE);
     var waits = new ArrayList<Long>();
     for (int attempt = 1; attempt <= 20; attempt++) {
       assertThat(cluster.activeJob().attempt()).isEqualTo(attempt);
       cluster = cluster.ends(failed(Step.BASELINE, Outcome.DATABASE_UNREACHABLE)).settle();
-      var wait = cluster.next().lookAgain().orElseThrow();
+      var wait = cluster.next().requeueAfter().orElseThrow();
       waits.add(wait.toSeconds());
       cluster = cluster.later(wait).settle();
     }
@@ -175,11 +175,11 @@ class OutcomesTest {
         "none, 1, RunnerLost",
         "none, 13, LockBusy"
       })
-  void aRunnerThatLeftNoReportIsTriedAgain(String how, Integer exitCode, String reason) {
+  void aRunWithoutAReportIsRetried(String how, Integer exitCode, String reason) {
     for (var step : STEPS) {
       var ended = at(step).dies(how, exitCode).settle();
 
-      assertThat(said(ended, ConditionType.Ready)).isEqualTo("False " + reason);
+      assertThat(condition(ended, ConditionType.Ready)).isEqualTo("False " + reason);
       assertThat(ended.later(Duration.ofSeconds(5)).settle().activeJob().attempt()).isEqualTo(2);
     }
   }
@@ -188,7 +188,7 @@ class OutcomesTest {
   @CsvSource(
       nullValues = "none",
       value = {"OOMKilled, 137, true", "none, 3, true", "none, 137, false", "Evicted, none, false"})
-  void aRunnerThatRanOutOfMemorySaysWhatToRaise(String how, Integer exitCode, boolean says) {
+  void outOfMemoryNamesTheLimitToRaise(String how, Integer exitCode, boolean says) {
     var ended = at(Step.SYNC).dies(how, exitCode).settle();
 
     assertThat(
@@ -200,20 +200,20 @@ class OutcomesTest {
   }
 
   @Test
-  void aRefusalWithoutAReportIsARefusalByItsExitCode() {
+  void anExitCodeWithoutAReportCountsAsItsOutcome() {
     var ended = at(Step.SYNC).dies(null, Outcome.MIGRATION_FAILED.exitCode()).settle();
 
-    assertThat(said(ended, ConditionType.Stalled)).isEqualTo("True MigrationFailed");
+    assertThat(condition(ended, ConditionType.Stalled)).isEqualTo("True MigrationFailed");
   }
 
   @ParameterizedTest
   @EnumSource(names = {"BASELINE", "SYNC"})
-  void successWithoutWhatTheStepIsToFindOutIsNoEvidence(Step step) {
+  void aSuccessWithoutTheResultOfTheStepIsAnInternalError(Step step) {
     var empty = ReportBuilder.builder().step(step).outcome(Outcome.SUCCEEDED).build();
     var ended = at(step).ends(empty).settle();
 
-    assertThat(said(ended, ConditionType.Ready)).isEqualTo("False InternalError");
-    assertThat(said(ended, ConditionType.Stalled)).isEqualTo("True InternalError");
+    assertThat(condition(ended, ConditionType.Ready)).isEqualTo("False InternalError");
+    assertThat(condition(ended, ConditionType.Stalled)).isEqualTo("True InternalError");
     assertThat(ended.status().version()).isNull();
     assertThat(ended.status().synced()).isNull();
   }

@@ -1,14 +1,14 @@
 package dev.schemaversion.decide.status;
 
+import static dev.schemaversion.decide.RunnerReports.claimed;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.foundEmpty;
+import static dev.schemaversion.decide.RunnerReports.foundHistory;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.OTHER_MIGRATIONS;
 import static dev.schemaversion.decide.SimulatedClusters.applied;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
 import static dev.schemaversion.decide.SimulatedClusters.baselined;
-import static dev.schemaversion.decide.SimulatedClusters.claimed;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.foundEmpty;
-import static dev.schemaversion.decide.SimulatedClusters.foundHistory;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is known about the database, from what, and how long. */
+/** What the operator records of a database, and what voids it. */
 class RecordedStateTest {
   static Stream<Arguments> startingPoints() {
     return Stream.of(
@@ -37,7 +37,7 @@ class RecordedStateTest {
 
   @ParameterizedTest(name = "{1} {2}")
   @MethodSource("startingPoints")
-  void theStartingPointIsRecorded(Report report, String source, String version, String message) {
+  void theBaselineIsRecorded(Report report, String source, String version, String message) {
     var cluster = applied().settle().ends(report).settle();
     var status = cluster.status();
 
@@ -52,7 +52,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void aSyncThatSucceededIsRecorded() {
+  void aSuccessfulSyncIsRecorded() {
     var status = atThirteen().status();
 
     assertThat(status.version()).isEqualTo("13");
@@ -64,7 +64,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void aJobThatWasRecordedButNotAdoptedIsRecordedOnce() {
+  void aRecordedJobThatIsNotAdoptedIsNotRecordedAgain() {
     var ended = baselined().starts().ends(synced("13", 13));
     // The operator was killed after it had written the status.
     var recorded = ended.recording(ended.next().status());
@@ -74,14 +74,14 @@ class RecordedStateTest {
   }
 
   @Test
-  void decidingTwiceInTheSameWorldIsTheSame() {
+  void decidingTwiceGivesTheSameDecision() {
     var cluster = baselined().starts().ends(failed(Step.SYNC, Outcome.DEADLOCK));
 
     assertThat(cluster.next()).isEqualTo(cluster.next());
   }
 
   @Test
-  void whatASyncCommittedBeforeItFailedCounts() {
+  void provenMigrationsOfAFailedSyncCount() {
     var cluster = baselined().ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "11", 11)).settle();
 
     assertThat(cluster.status().version()).isEqualTo("11");
@@ -90,7 +90,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void whatWasWantedBeforeAFailedStepIsNotThereAnyMore() {
+  void revertingTheSpecAfterAFailedStepIsNotReady() {
     // 14 was committed, 15 failed, and the user goes back to 13.
     var higher = atThirteen().patch("spec: {version: '15'}").settle();
     var failed = higher.ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "14", 1)).settle();
@@ -102,7 +102,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void afterARunnerThatLeftNoTraceTheDatabaseIsAskedAgain() {
+  void afterARunWithoutAReportAnotherSyncStarts() {
     // It may have committed 14 before it died.
     var lost = atThirteen().patch("spec: {version: '15'}").settle().starts().dies("Evicted", null);
     var back = lost.settle().patch("spec: {version: '13'}").settle();
@@ -112,7 +112,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void whileASyncRunsTheDatabaseIsNotWhatIsWantedEvenIfItWas() {
+  void whileASyncRunsTheResourceIsNotReady() {
     var higher = atThirteen().patch("spec: {version: '14'}").settle().starts();
     var back = higher.patch("spec: {version: '13'}").settle();
 
@@ -121,7 +121,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void aFailureThatLeftTheDatabaseAloneVoidsNothing() {
+  void aFailureWithoutChangesVoidsNothing() {
     var higher = atThirteen().patch("spec: {version: '14'}").settle();
     var failed = higher.ends(failed(Step.SYNC, Outcome.VERSION_MISSING, "13", 0)).settle();
     var back = failed.patch("spec: {version: '13'}").settle();
@@ -130,7 +130,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void aBaselineWordOfANewerReleaseIsShownAsItIs() {
+  void aBaselineSourceOfANewerReleaseIsKept() {
     var status = atThirteen().status();
     var proven = status.withBaseline(new BaselineStatus("Vouched", "9", status.baseline().at()));
 
@@ -141,7 +141,7 @@ class RecordedStateTest {
   }
 
   @Test
-  void migrationsThatChangeWhileASyncRunsAreSyncedAfterIt() {
+  void migrationsThatChangeDuringASyncStartAnotherSync() {
     var cluster = baselined().starts().migrations(OTHER_MIGRATIONS).ends(synced("13", 13)).settle();
 
     assertThat(cluster.status().version()).isEqualTo("13");

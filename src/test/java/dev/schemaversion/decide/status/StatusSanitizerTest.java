@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A status that another release, or a person, has written: what can be read of it counts. */
+/** A status that another release or a user has written: its valid parts count. */
 class StatusSanitizerTest {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
   private static final String WHOLE = "type: Ready, status: 'True', reason: AtVersion";
@@ -50,39 +50,39 @@ class StatusSanitizerTest {
         "proof       | {verdict: Different}   | none",
         "proof       | {verdict: Different, reason: Drifted} | {verdict: Different, reason: Drifted}",
       })
-  void whatCannotBeReadIsNotThere(String field, String written, String understood) {
+  void invalidPartsAreRemoved(String field, String written, String understood) {
     assertThat(StatusSanitizer.of(status(field, written))).isEqualTo(status(field, understood));
   }
 
   @ParameterizedTest
   @CsvSource({"0", "-1"})
-  void anAttemptThatIsCountedWronglyIsNone(int attempt) {
+  void anInvalidAttemptNumberIsRemoved(int attempt) {
     var written = "[{%s}]".formatted(JOB.replace("attempt: 1", "attempt: " + attempt));
 
     assertThat(StatusSanitizer.of(status("history", written)).history()).isEmpty();
   }
 
   @Test
-  void noStatusIsAnEmptyOne() {
+  void aMissingStatusIsAnEmptyOne() {
     assertThat(StatusSanitizer.of(null)).isEqualTo(SchemaVersionStatus.NONE);
   }
 
   @Test
-  void aLookAtATimeThatIsNoneIsTakenAgain() {
+  void anInvalidTimeOfVerificationStartsAnotherOne() {
     var cluster = SimulatedClusters.atThirteen().patch("status: {proof: {checkedAt: never}}");
 
     assertThat(DecisionText.of(cluster.next().actions()))
-        .anyMatch(said -> said.startsWith("create verify"));
+        .anyMatch(text -> text.startsWith("create verify"));
   }
 
   @Test
-  void aSyncWithoutItsJobsNameIsStillInDoubt() {
+  void anInterruptedSyncWithoutAJobNameIsStillInDoubt() {
     var cluster = SimulatedClusters.atThirteen().patch("status: {interruptedSync: {target: '14'}}");
 
     assertThat(cluster.next().actions())
         .filteredOn(Action.CreateJob.class::isInstance)
         .singleElement()
-        .extracting(job -> ((Action.CreateJob) job).given())
+        .extracting(job -> ((Action.CreateJob) job).knownState())
         .extracting(KnownState::afterLost)
         .isEqualTo(true);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.decide.RunnerReports;
 import dev.schemaversion.decide.SimulatedCluster;
 import dev.schemaversion.decide.SimulatedClusters;
 import java.time.Duration;
@@ -16,32 +17,44 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which version the gate is told that a sync is about to go to, beside the one recorded. */
+/** The target version in the status, for each state of a sync. */
 class TargetVersionTest {
   static Stream<Arguments> clusters() {
     return Stream.of(
-        Arguments.of("all is as wanted", atThirteen(), null),
-        Arguments.of("a sync is about to be made", wanting("14"), "14"),
-        Arguments.of("it waits to be started", wanting("14").settle(), "14"),
-        Arguments.of("it runs", syncing(), "14"),
-        Arguments.of("it runs, and less is wanted", syncing().patch("spec: {version: '13'}"), "14"),
-        Arguments.of("it runs, and more is wanted", syncing().patch("spec: {version: '15'}"), "14"),
-        Arguments.of("it runs, and nothing new is to start", suspended(syncing()), "14"),
-        Arguments.of("nothing new is to start", suspended(wanting("14")), null),
+        Arguments.of("the database is at the wanted version", atThirteen(), null),
+        Arguments.of("the sync Job is about to be created", wanting("14"), "14"),
+        Arguments.of("the sync Job is pending", wanting("14").settle(), "14"),
+        Arguments.of("the sync runs", syncing(), "14"),
         Arguments.of(
-            "it said what it has done",
-            suspended(syncing().ends(SimulatedClusters.failed(Step.SYNC, Outcome.LOCK_BUSY))),
+            "the sync runs, and a lower version is wanted",
+            syncing().patch("spec: {version: '13'}"),
+            "14"),
+        Arguments.of(
+            "the sync runs, and a higher version is wanted",
+            syncing().patch("spec: {version: '15'}"),
+            "14"),
+        Arguments.of("the sync runs, and the resource is suspended", suspended(syncing()), "14"),
+        Arguments.of("the resource is suspended", suspended(wanting("14")), null),
+        Arguments.of(
+            "the sync has reported its result",
+            suspended(syncing().ends(RunnerReports.failed(Step.SYNC, Outcome.LOCK_BUSY))),
             null),
-        Arguments.of("nobody knows what it has done", suspended(lost()), "14"),
-        Arguments.of("nor then, and less is wanted", lost().patch("spec: {version: '13'}"), "14"),
-        Arguments.of("nor then, and more is wanted", lost().patch("spec: {version: '15'}"), "15"),
-        Arguments.of("another resource moves the database", older("15"), "15"),
-        Arguments.of("another resource wants less", older("9"), "9"));
+        Arguments.of("the result of the sync is unknown", suspended(interrupted()), "14"),
+        Arguments.of(
+            "the result of the sync is unknown, and a lower version is wanted",
+            interrupted().patch("spec: {version: '13'}"),
+            "14"),
+        Arguments.of(
+            "the result of the sync is unknown, and a higher version is wanted",
+            interrupted().patch("spec: {version: '15'}"),
+            "15"),
+        Arguments.of("an older resource wants a higher version", older("15"), "15"),
+        Arguments.of("an older resource wants a lower version", older("9"), "9"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("clusters")
-  void isTheHighestVersionThatTheDatabaseMayReach(
+  void theTargetIsTheHighestVersionThatTheDatabaseMayReach(
       String when, SimulatedCluster cluster, String target) {
     var status = cluster.settle().status();
 
@@ -50,7 +63,7 @@ class TargetVersionTest {
   }
 
   @Test
-  void sinceWhenItIsAnnouncedStaysWhileItDoes() {
+  void theTimeOfTheAnnouncementStaysWhileTheTargetStays() {
     var announced = wanting("14").settle();
 
     var later = announced.later(Duration.ofMinutes(1)).starts().settle();
@@ -60,7 +73,7 @@ class TargetVersionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "yesterday"})
-  void whereItIsNotKnownSinceWhenItCountsFromNow(String since) {
+  void withoutAValidTimeTheAnnouncementCountsFromNow(String since) {
     var cluster = wanting("14").patch("status: {target: '14', targetSince: %s}".formatted(since));
 
     assertThat(cluster.next().status().targetSince())
@@ -77,7 +90,7 @@ class TargetVersionTest {
     return wanting("14").settle().starts();
   }
 
-  private static SimulatedCluster lost() {
+  private static SimulatedCluster interrupted() {
     return syncing().dies("OOMKilled", 137);
   }
 
@@ -96,6 +109,6 @@ class TargetVersionTest {
                     .formatted(version));
     return atThirteen()
         .patch("metadata: {creationTimestamp: '2026-03-01T11:00:00Z'}")
-        .sharing(other.resource());
+        .sharedWith(other.resource());
   }
 }

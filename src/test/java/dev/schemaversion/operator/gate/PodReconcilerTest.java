@@ -65,7 +65,7 @@ class PodReconcilerTest {
     assertThat(Pods.gated(now())).isTrue();
     assertThat(events())
         .singleElement()
-        .satisfies(event -> assertThat(event.getNote()).contains("is about to go to 14"));
+        .satisfies(event -> assertThat(event.getNote()).contains("about to be migrated to 14"));
   }
 
   @Test

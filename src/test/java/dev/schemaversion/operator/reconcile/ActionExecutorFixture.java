@@ -45,7 +45,7 @@ final class ActionExecutorFixture {
             .migrationsDigest("sha256:" + "a1".repeat(32))
             .jobs(List.of())
             .workloads(List.of())
-            .sharing(List.of())
+            .sharedWith(List.of())
             .factory(new JobFactory("image", ScratchImages.OFFICIAL))
             .now(DECIDED)
             .build();

@@ -45,7 +45,7 @@ class JobEndingTest {
     assertThat(read.report().outcome()).isEqualTo(Outcome.LOCK_BUSY);
     assertThat(read.report().version()).isEqualTo("9");
     assertThat(read.exitCode()).isEqualTo(13);
-    assertThat(read.lost()).isNull();
+    assertThat(read.terminationReason()).isNull();
     assertThat(read.startedAt()).isEqualTo(Instant.parse("2026-03-01T12:00:02Z"));
     assertThat(read.finishedAt()).isEqualTo(Instant.parse("2026-03-01T12:00:03Z"));
   }
@@ -65,7 +65,7 @@ class JobEndingTest {
 
     assertThat(read.report()).isNull();
     assertThat(read.exitCode()).isZero();
-    assertThat(read.lost()).isNull();
+    assertThat(read.terminationReason()).isNull();
   }
 
   @Test
@@ -84,7 +84,7 @@ class JobEndingTest {
 
     assertThat(read.report().outcome()).isEqualTo(Outcome.LOCK_BUSY);
     assertThat(read.exitCode()).isEqualTo(13);
-    assertThat(read.lost()).isNull();
+    assertThat(read.terminationReason()).isNull();
   }
 
   @Test
@@ -93,8 +93,9 @@ class JobEndingTest {
         "{phase: Failed, containerStatuses:"
             + " [{name: runner, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]}";
 
-    assertThat(read(job(), pod(killed)).lost()).isEqualTo("OOMKilled");
-    assertThat(read(job(), pod("{phase: Failed, reason: Evicted}")).lost()).isEqualTo("Evicted");
+    assertThat(read(job(), pod(killed)).terminationReason()).isEqualTo("OOMKilled");
+    assertThat(read(job(), pod("{phase: Failed, reason: Evicted}")).terminationReason())
+        .isEqualTo("Evicted");
   }
 
   @Test
@@ -110,7 +111,7 @@ class JobEndingTest {
                 """));
 
     assertThat(read.state()).isEqualTo(State.ENDED);
-    assertThat(read.lost()).isEqualTo("StartError: exec: \"java\": not found");
+    assertThat(read.terminationReason()).isEqualTo("StartError: exec: \"java\": not found");
     assertThat(read.startedAt()).isNull();
   }
 }

@@ -59,7 +59,7 @@ class ContractTest {
             () ->
                 assertThat(message(glance))
                     .contains(
-                        "the sync to 14 waits for pods that do not run on it",
+                        "the sync to 14 waits for live pods that do not run on that version",
                         "Deployment api up to 13"));
     assertThat(glance.get("sv", "glance").at("/status/target").asText()).isEqualTo("14");
     // No new one of them starts either: the gate knows the target, the operator is not asked.

@@ -4,34 +4,34 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
-import dev.schemaversion.decide.SimulatedClusters;
+import dev.schemaversion.decide.RunnerReports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What runners do. They believe the history unless they are told to prove first, or it says itself
- * that a script has not ended.
+ * The transitions of runners. A runner trusts the history unless its request says to prove first,
+ * or the history marks a script that did not finish.
  */
-final class Runners {
-  private final Mechanisms mechanisms;
-  private final Pool pool;
+final class RunnerTransitions {
+  private final Safeguards safeguards;
+  private final InternPool pool;
 
-  Runners(Mechanisms mechanisms, Pool pool) {
-    this.mechanisms = mechanisms;
+  RunnerTransitions(Safeguards safeguards, InternPool pool) {
+    this.safeguards = safeguards;
     this.pool = pool;
   }
 
-  void moves(State state, Consumer<Move> moves) {
+  void transitions(State state, Consumer<Transition> transitions) {
     for (var job : state.jobs().value) {
       if (job.is(ObservedJob.State.PENDING)) {
-        moves.accept(
-            new Move("the runner of " + job.seen().name() + " starts", started(state, job)));
+        transitions.accept(
+            new Transition("the runner of " + job.seen().name() + " starts", started(state, job)));
       }
     }
     for (var runner : state.runners().value) {
-      moves.accept(goesOn(state, runner));
+      transitions.accept(proceeds(state, runner));
     }
   }
 
@@ -42,48 +42,42 @@ final class Runners {
     return replacing(state, job.uid(), any -> started).withRunners(pool.of(List.copyOf(runners)));
   }
 
-  private Move goesOn(State state, Runner runner) {
+  private Transition proceeds(State state, Runner runner) {
     var name = "the runner of " + runner.job().seen().name();
     return switch (runner.phase()) {
       case STARTED -> locks(state, runner, name);
-      case LOCKED -> looks(state, runner, name);
+      case LOCKED -> verifies(state, runner, name);
       case MIGRATING -> migrates(state, runner, name);
       case DONE ->
-          new Move(
+          new Transition(
               name + " ends with " + runner.report().outcome().reason(),
               gone(state, runner, job -> job.ended(runner.report())));
     };
   }
 
-  private Move locks(State state, Runner runner, String name) {
+  private Transition locks(State state, Runner runner, String name) {
     if (runner.stop()) {
-      return new Move(
-          name + " stops before it has done anything",
-          put(
-              state,
-              runner,
-              runner.done(SimulatedClusters.failed(step(runner), Outcome.INTERRUPTED))));
+      return new Transition(
+          name + " stops before it starts a step",
+          put(state, runner, runner.done(RunnerReports.failed(step(runner), Outcome.INTERRUPTED))));
     }
     boolean busy = state.runners().value.stream().anyMatch(Runner::works);
-    return busy && mechanisms.lock()
-        ? new Move(
-            name + " finds the lock taken",
-            put(
-                state,
-                runner,
-                runner.done(SimulatedClusters.failed(step(runner), Outcome.LOCK_BUSY))))
-        : new Move(name + " takes the lock", put(state, runner, runner.locked()));
+    return busy && safeguards.lock()
+        ? new Transition(
+            name + " finds the lock held",
+            put(state, runner, runner.done(RunnerReports.failed(step(runner), Outcome.LOCK_BUSY))))
+        : new Transition(name + " acquires the lock", put(state, runner, runner.locked()));
   }
 
-  private Move looks(State state, Runner runner, String name) {
+  private Transition verifies(State state, Runner runner, String name) {
     var database = state.database();
     var version = text(database.version());
     var step = step(runner);
-    boolean told = runner.job().afterLost() || (step == Step.SYNC && mechanisms.marks());
-    if (database.between() && (told || step != Step.SYNC)) {
-      var outcome = told ? Outcome.HALF_APPLIED : Outcome.HISTORY_CONTRADICTED;
-      var between = SimulatedClusters.schema("between " + version);
-      return done(state, runner, name, SimulatedClusters.refuted(step, outcome, version, between));
+    boolean aware = runner.job().afterLost() || (step == Step.SYNC && safeguards.marks());
+    if (database.between() && (aware || step != Step.SYNC)) {
+      var outcome = aware ? Outcome.HALF_APPLIED : Outcome.HISTORY_CONTRADICTED;
+      var between = RunnerReports.schema("between " + version);
+      return done(state, runner, name, RunnerReports.refuted(step, outcome, version, between));
     }
     return switch (step) {
       case BASELINE ->
@@ -91,27 +85,27 @@ final class Runners {
               state,
               runner,
               name,
-              version == null
-                  ? SimulatedClusters.foundEmpty()
-                  : SimulatedClusters.foundHistory(version));
+              version == null ? RunnerReports.foundEmpty() : RunnerReports.foundHistory(version));
       case SYNC ->
           database.version() > runner.job().target()
               ? done(
                   state,
                   runner,
                   name,
-                  SimulatedClusters.failed(step, Outcome.DOWNGRADE_REFUSED, version, 0))
-              : new Move(
-                  name + " has looked", put(state, runner, runner.migrating(database.version())));
-      default -> done(state, runner, name, SimulatedClusters.proved(version));
+                  RunnerReports.failed(step, Outcome.DOWNGRADE_REFUSED, version, 0))
+              : new Transition(
+                  name + " has read the version",
+                  put(state, runner, runner.migrating(database.version())));
+      default -> done(state, runner, name, RunnerReports.proved(version));
     };
   }
 
-  private Move migrates(State state, Runner runner, String name) {
+  private Transition migrates(State state, Runner runner, String name) {
     var database = state.database();
     if (database.version() >= runner.job().target()) {
       var report =
-          SimulatedClusters.synced(text(database.version()), database.version() - runner.found());
+          RunnerReports.synced(
+              text(database.version()), database.version() - runner.initialVersion());
       return done(state, runner, name, report);
     }
     var migrated = database.migrated(runner.run());
@@ -121,18 +115,16 @@ final class Runners {
             : migrated.version() > database.version()
                 ? " writes a row into the history"
                 : " runs a statement";
-    var after = put(state, runner, runner.having(database.run(runner.run())));
-    return new Move(name + what, after.withDatabase(migrated));
+    var after = put(state, runner, runner.withRun(database.run(runner.run())));
+    return new Transition(name + what, after.withDatabase(migrated));
   }
 
-  private Move done(State state, Runner runner, String name, Report report) {
-    return new Move(
+  private Transition done(State state, Runner runner, String name, Report report) {
+    return new Transition(
         name + " is done: " + report.outcome().reason(), put(state, runner, runner.done(report)));
   }
 
-  /**
-   * Its process is no more; what the Job knows of that, if it is still there, is another matter.
-   */
+  /** Removes the process of a runner, and changes its Job accordingly if the Job still exists. */
   State gone(State state, Runner runner, UnaryOperator<Job> end) {
     var rest = state.runners().value.stream().filter(other -> !other.equals(runner)).toList();
     return replacing(state, runner.job().uid(), end).withRunners(pool.of(rest));

@@ -2,96 +2,99 @@ package dev.schemaversion.decide.model;
 
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ObservedJob;
-import dev.schemaversion.decide.model.Pool.Ref;
+import dev.schemaversion.decide.model.InternPool.Ref;
 import dev.schemaversion.decide.model.Replica.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** What operators do: their caches catch up, and their passes go on request by request. */
-final class Operators {
+/** The transitions of operators: their caches catch up, and their passes send requests. */
+final class OperatorTransitions {
   /** More Jobs than any budget has. */
-  private static final int MOST = 100;
+  private static final int MAX_JOBS = 100;
 
-  private final Mechanisms mechanisms;
-  private final Mind mind;
-  private final Pool pool;
-  private final Ref<List<Op>> nothing;
+  private final Safeguards safeguards;
+  private final DecisionCache decisions;
+  private final InternPool pool;
+  private final Ref<List<ApiRequest>> nothing;
 
-  Operators(Mechanisms mechanisms, Mind mind, Pool pool) {
-    this.mechanisms = mechanisms;
-    this.mind = mind;
+  OperatorTransitions(Safeguards safeguards, DecisionCache decisions, InternPool pool) {
+    this.safeguards = safeguards;
+    this.decisions = decisions;
     this.pool = pool;
     this.nothing = pool.of(List.of());
   }
 
-  /** An operator that has just started. */
+  /** Returns an operator that has just started. */
   Replica started(Ref<Resource> resource, Ref<List<Job>> jobs) {
     return new Replica(new View(resource, true, jobs), null, nothing);
   }
 
-  /** The same when its process has ended: it stands where it stood in what it has written. */
+  /** Returns an operator after its process was killed: its cache stays, its pass is lost. */
   Replica killed(Replica replica) {
     return new Replica(replica.cache(), null, nothing);
   }
 
-  void moves(State state, Consumer<Move> moves) {
-    goesOn(state, true, "the operator", moves);
-    goesOn(state, false, "the operator that leads no more", moves);
-    catchesUp(state, moves);
-    begins(state, moves);
+  void transitions(State state, Consumer<Transition> transitions) {
+    proceeds(state, true, "the operator", transitions);
+    proceeds(state, false, "the former leader", transitions);
+    refreshCache(state, transitions);
+    startPass(state, transitions);
   }
 
-  private void catchesUp(State state, Consumer<Move> moves) {
+  private void refreshCache(State state, Consumer<Transition> transitions) {
     var cache = state.leader().cache();
     if (!cache.latest() || !cache.resource().equals(state.resource())) {
-      moves.accept(
-          new Move(
-              "the operator's cache sees the resource as it is",
+      transitions.accept(
+          new Transition(
+              "the operator's cache receives the resource",
               state.withLeader(state.leader().seeing(cache.seeing(state.resource())))));
     }
     if (!cache.jobs().equals(state.jobs())) {
-      moves.accept(
-          new Move(
-              "the operator's cache sees the Jobs as they are",
+      transitions.accept(
+          new Transition(
+              "the operator's cache receives the Jobs",
               state.withLeader(state.leader().seeing(cache.seeingJobs(state.jobs())))));
     }
   }
 
-  private void begins(State state, Consumer<Move> moves) {
+  private void startPass(State state, Consumer<Transition> transitions) {
     var leader = state.leader();
     var cache = leader.cache();
     if (leader.busy() || cache.resource().value.gone()) {
       return;
     }
-    var todo = mind.pass(cache.resource(), cache.jobs(), false);
+    var todo = decisions.pass(cache.resource(), cache.jobs(), false);
     if (!todo.value.isEmpty()) {
-      var begun = new Replica(cache, cache, todo);
-      goesOn(state.withLeader(begun), true, "the operator decides, and", moves);
+      var started = new Replica(cache, cache, todo);
+      proceeds(state.withLeader(started), true, "the operator decides, and", transitions);
     }
   }
 
-  private void goesOn(State state, boolean leads, String who, Consumer<Move> moves) {
+  private void proceeds(State state, boolean leads, String who, Consumer<Transition> transitions) {
     var replica = leads ? state.leader() : state.other();
     if (replica.busy()) {
-      moves.accept(
+      transitions.accept(
           switch (replica.todo().value.getFirst()) {
-            case Op.Write write -> written(state, replica, leads, write, who);
-            case Op.Do(var action) -> done(state, replica, leads, action, who);
+            case ApiRequest.WriteStatus write -> written(state, replica, leads, write, who);
+            case ApiRequest.Execute(var action) -> done(state, replica, leads, action, who);
           });
     }
   }
 
-  private Move written(State state, Replica replica, boolean leads, Op.Write write, String who) {
-    boolean stale = mechanisms.precondition() && !replica.pass().latest();
+  private Transition written(
+      State state, Replica replica, boolean leads, ApiRequest.WriteStatus write, String who) {
+    boolean stale = safeguards.precondition() && !replica.pass().latest();
     if (stale || state.resource().value.gone()) {
-      return new Move(who + " is refused a status", aborted(state, replica, leads));
+      return new Transition(
+          who + " fails to write the status (conflict)", aborted(state, replica, leads));
     }
     var changed = pool.of(state.resource().value.recording(write.status()));
-    var todo = write.asks() ? mind.pass(changed, replica.pass().jobs(), true) : rest(replica);
-    // The client puts what it gets back into its own cache.
-    return new Move(
+    var todo =
+        write.listsPods() ? decisions.pass(changed, replica.pass().jobs(), true) : rest(replica);
+    // The client puts the response into its own cache.
+    return new Transition(
         who + " writes the status",
         changed(
             state,
@@ -100,45 +103,49 @@ final class Operators {
             leads));
   }
 
-  private Move done(State state, Replica replica, boolean leads, Action action, String who) {
+  private Transition done(State state, Replica replica, boolean leads, Action action, String who) {
     return switch (action) {
       case Action.AddFinalizer add ->
-          finalizer(state, replica, leads, Resource::keep, who + " adds the finalizer");
+          finalizer(state, replica, leads, Resource::addFinalizer, who + " adds the finalizer");
       case Action.RemoveFinalizer remove ->
-          mechanisms.keeps() && unrecorded(state)
-              ? new Move(who + " keeps the resource", next(state, replica, leads))
-              : finalizer(state, replica, leads, Resource::letGo, who + " removes the finalizer");
-      case Action.CreateJob create -> made(state, replica, leads, create, who);
+          safeguards.rechecksJobs() && unrecorded(state)
+              ? new Transition(who + " keeps the finalizer", next(state, replica, leads))
+              : finalizer(
+                  state, replica, leads, Resource::removeFinalizer, who + " removes the finalizer");
+      case Action.CreateJob create -> created(state, replica, leads, create, who);
       case Action.AdoptJob(var name, var uid) ->
-          new Move(
+          new Transition(
               who + " adopts " + name, replacing(next(state, replica, leads), uid, Job::adopted));
       case Action.DeleteEndedJob(var name, var uid) ->
-          new Move(who + " deletes " + name, deleted(next(state, replica, leads), uid));
+          new Transition(who + " deletes " + name, deleted(next(state, replica, leads), uid));
       case Action.ReplacePendingJob(var name, var uid) ->
-          new Move(who + " takes back " + name, takenBack(next(state, replica, leads), uid));
-      case Action.Tell tell -> throw new IllegalStateException("left out");
+          new Transition(
+              who + " deletes pending " + name, deletedPending(next(state, replica, leads), uid));
+      case Action.EmitEvent event ->
+          throw new IllegalStateException("Events are not part of the model");
     };
   }
 
-  private Move made(
+  private Transition created(
       State state, Replica replica, boolean leads, Action.CreateJob create, String who) {
-    if (!leads && mechanisms.fence()) {
-      return new Move(who + " is too late for a Job", aborted(state, replica, false));
+    if (!leads && safeguards.fence()) {
+      return new Transition(who + " is too late to create a Job", aborted(state, replica, false));
     }
-    var job = mind.job(replica.pass().resource(), create, MOST - state.left().jobs());
-    // One that leads no more has asked before, and was held up since.
-    if (leads && mechanisms.alone() && unseen(state, replica, job)) {
-      return new Move(who + " finds a Job that it did not see", aborted(state, replica, leads));
+    var job = decisions.job(replica.pass().resource(), create, MAX_JOBS - state.left().jobs());
+    // A former leader listed the Jobs before it was delayed.
+    if (leads && safeguards.listsJobs() && unseen(state, replica, job)) {
+      return new Transition(
+          who + " finds a Job that its cache does not have", aborted(state, replica, leads));
     }
-    return new Move(
+    return new Transition(
         "%s creates the Job of attempt %d of a %s".formatted(who, create.attempt(), create.step()),
         create(next(state, replica, leads), job));
   }
 
-  private static boolean unseen(State state, Replica replica, Job made) {
+  private static boolean unseen(State state, Replica replica, Job created) {
     var seen = replica.pass().jobs().value.stream().map(Job::uid).toList();
     return state.jobs().value.stream()
-        .filter(job -> !job.seen().name().equals(made.seen().name()))
+        .filter(job -> !job.seen().name().equals(created.seen().name()))
         .anyMatch(job -> !seen.contains(job.uid()));
   }
 
@@ -146,10 +153,10 @@ final class Operators {
     return state.jobs().value.stream().anyMatch(job -> !job.seen().owned());
   }
 
-  private Move finalizer(
+  private Transition finalizer(
       State state, Replica replica, boolean leads, UnaryOperator<Resource> change, String what) {
     if (!replica.pass().latest() || state.resource().value.gone()) {
-      return new Move(what + ", and is refused", aborted(state, replica, leads));
+      return new Transition(what + ", and fails (conflict)", aborted(state, replica, leads));
     }
     var changed = pool.of(change.apply(state.resource().value));
     var after =
@@ -158,29 +165,29 @@ final class Operators {
             changed,
             replica(replica.cache().outdated(), replica.pass().seeing(changed), rest(replica)),
             leads);
-    return new Move(what, changed.value.gone() ? collected(after) : after);
+    return new Transition(what, changed.value.gone() ? collected(after) : after);
   }
 
-  /** Everybody's view is older than the resource now, but for the one who wrote. */
+  /** Marks all views as stale except the writer's. */
   private static State changed(State state, Ref<Resource> changed, Replica writer, boolean leads) {
     return leads
         ? state.withResource(changed).led(writer, state.other().outdated())
         : state.withResource(changed).led(state.leader().outdated(), writer);
   }
 
-  /** What carries its owner goes with it; a Job that works should have kept it. */
+  /** Garbage-collects the owned Jobs; a running Job must prevent that. */
   State collected(State state) {
     var rest = state.jobs().value.stream().filter(job -> !job.seen().owned()).toList();
     var left = state.withJobs(pool.of(rest));
     return rest.stream().anyMatch(job -> job.is(ObservedJob.State.RUNNING))
-        ? left.breaking("the resource goes while its Job works")
+        ? left.breaking("the resource is removed while its Job runs")
         : left;
   }
 
   private State create(State state, Job job) {
-    boolean there =
+    boolean exists =
         state.jobs().value.stream().anyMatch(j -> j.seen().name().equals(job.seen().name()));
-    if (there && mechanisms.names()) {
+    if (exists && safeguards.names()) {
       return state;
     }
     var jobs = new ArrayList<>(state.jobs().value);
@@ -191,14 +198,14 @@ final class Operators {
   private State deleted(State state, String uid) {
     boolean works = find(state, uid, ObservedJob.State.RUNNING);
     return works
-        ? killed(state, uid).breaking("a Job is deleted while it works")
+        ? killed(state, uid).breaking("a Job is deleted while it runs")
         : without(state, uid);
   }
 
-  private State takenBack(State state, String uid) {
+  private State deletedPending(State state, String uid) {
     return find(state, uid, ObservedJob.State.PENDING)
         ? without(state, uid)
-        : mechanisms.asksAgain() ? state : deleted(state, uid);
+        : safeguards.rechecksPod() ? state : deleted(state, uid);
   }
 
   private State killed(State state, String uid) {
@@ -223,7 +230,7 @@ final class Operators {
                 .toList()));
   }
 
-  private Ref<List<Op>> rest(Replica replica) {
+  private Ref<List<ApiRequest>> rest(Replica replica) {
     var todo = replica.todo().value;
     return pool.of(List.copyOf(todo.subList(1, todo.size())));
   }
@@ -236,7 +243,7 @@ final class Operators {
     return put(state, replica(replica.cache(), null, nothing), leads);
   }
 
-  private static Replica replica(View cache, View pass, Ref<List<Op>> todo) {
+  private static Replica replica(View cache, View pass, Ref<List<ApiRequest>> todo) {
     return new Replica(cache, todo.value.isEmpty() ? null : pass, todo);
   }
 

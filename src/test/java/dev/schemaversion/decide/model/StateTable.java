@@ -6,25 +6,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Millions of states in a few bytes each: what they consist of is in the pool, and a state is six
- * numbers of that. They are numbered in the order in which they were reached.
+ * A compact hash table of millions of states: the parts are interned, and a state consists of six
+ * of their numbers. StateTable are numbered in the order in which they are reached.
  */
-final class States {
+final class StateTable {
   private static final int WIDTH = 6;
   private static final int CHUNK = 1 << 16;
 
-  /** What is seldom different, so that it makes one number together. */
+  /** The parts that differ rarely, under one number. */
   private record Rest(Database database, Budget left, String broken) {}
 
-  private final Pool pool;
+  private final InternPool pool;
   private final List<int[]> chunks = new ArrayList<>();
 
-  /** The states' numbers and one, at a place that follows from the state's hash; 0 is free. */
+  /** A hash table with open addressing: the number of a state plus one, or 0 for a free slot. */
   private int[] table = new int[1 << 16];
 
   private int size;
 
-  States(Pool pool) {
+  StateTable(InternPool pool) {
     this.pool = pool;
   }
 
@@ -32,25 +32,25 @@ final class States {
     return size;
   }
 
-  /** The number of a state: the next one, if it is new. */
+  /** Returns the number of a state: the next one, if the state is new. */
   int of(State state) {
     int[] key = key(state);
-    int place = place(key);
-    if (table[place] == 0) {
+    int slot = slot(key);
+    if (table[slot] == 0) {
       if (size % CHUNK == 0) {
         chunks.add(new int[CHUNK * WIDTH]);
       }
       System.arraycopy(key, 0, chunks.getLast(), size % CHUNK * WIDTH, WIDTH);
-      table[place] = ++size;
+      table[slot] = ++size;
       if (size > table.length / 2) {
-        widen();
+        grow();
         return size - 1;
       }
     }
-    return table[place] - 1;
+    return table[slot] - 1;
   }
 
-  /** The state with a number. */
+  /** Returns the state with a number. */
   State get(int number) {
     int[] key = key(number);
     var rest = pool.<Rest>get(key[5]).value;
@@ -81,15 +81,15 @@ final class States {
     return Arrays.copyOfRange(chunks.get(number / CHUNK), from, from + WIDTH);
   }
 
-  /** Where a state is in the table, or the free place where it belongs. */
-  private int place(int[] key) {
+  /** Returns the slot of a state, or the free slot where it belongs. */
+  private int slot(int[] key) {
     int mask = table.length - 1;
     int hash = Arrays.hashCode(key) * 0x9E3779B9;
-    int place = (hash ^ hash >>> 15) & mask;
-    while (table[place] != 0 && !is(table[place] - 1, key)) {
-      place = place + 1 & mask;
+    int slot = (hash ^ hash >>> 15) & mask;
+    while (table[slot] != 0 && !is(table[slot] - 1, key)) {
+      slot = slot + 1 & mask;
     }
-    return place;
+    return slot;
   }
 
   private boolean is(int number, int[] key) {
@@ -97,10 +97,10 @@ final class States {
     return Arrays.equals(chunks.get(number / CHUNK), from, from + WIDTH, key, 0, WIDTH);
   }
 
-  private void widen() {
+  private void grow() {
     table = new int[table.length * 2];
     for (int number = 0; number < size; number++) {
-      table[place(key(number))] = number + 1;
+      table[slot(key(number))] = number + 1;
     }
   }
 }

@@ -8,7 +8,7 @@ import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.JobFixtures;
-import dev.schemaversion.decide.model.Pool.Ref;
+import dev.schemaversion.decide.model.InternPool.Ref;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What an operator makes of what it sees. The same view gives the same decision, so each view is
- * decided about once. Every wait is over: that time passes is that others move first.
+ * Computes the decisions of an operator, each of them once: the same view gives the same decision.
+ * All delays have expired; that time passes means that other transitions come first.
  */
-final class Mind {
-  /** When everything has happened that was seen. */
+final class DecisionCache {
+  /** The time of all observed events. */
   static final Instant BEFORE = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** When everything is decided: late enough for every back-off, too early for a routine look. */
+  /** The time of all decisions: after every back-off, and before a scheduled verification. */
   private static final Instant NOW = BEFORE.plusSeconds(600);
 
   private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
@@ -46,73 +46,73 @@ final class Mind {
         suspend: false
       """;
 
-  private record Seen(Ref<Resource> resource, Ref<List<Job>> jobs, boolean asked) {}
+  private record View(Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed) {}
 
-  private record Wish(Ref<Resource> resource, Action.CreateJob action, int number) {}
+  private record JobKey(Ref<Resource> resource, Action.CreateJob action, int number) {}
 
   private final Function<ClusterState, Decision> decide;
-  private final Pool pool;
-  private final Map<Seen, Ref<List<Op>>> passes = new HashMap<>();
-  private final Map<Wish, Job> made = new HashMap<>();
+  private final InternPool pool;
+  private final Map<View, Ref<List<ApiRequest>>> passes = new HashMap<>();
+  private final Map<JobKey, Job> created = new HashMap<>();
   private final Map<Ref<Resource>, SchemaVersion> resources = new HashMap<>();
 
-  Mind(Function<ClusterState, Decision> decide, Pool pool) {
+  DecisionCache(Function<ClusterState, Decision> decide, InternPool pool) {
     this.decide = decide;
     this.pool = pool;
   }
 
   /**
-   * What is to be done.
+   * Returns the requests of a pass.
    *
-   * @param asked whether it has been asked which pods live; there are none
+   * @param podsListed whether the operator has listed the live pods; there are none
    */
-  Ref<List<Op>> pass(Ref<Resource> resource, Ref<List<Job>> jobs, boolean asked) {
-    var seen = new Seen(resource, jobs, asked);
-    var known = passes.get(seen);
+  Ref<List<ApiRequest>> pass(Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed) {
+    var view = new View(resource, jobs, podsListed);
+    var known = passes.get(view);
     if (known == null) {
-      known = pool.of(think(seen));
-      passes.put(seen, known);
+      known = pool.of(decide(view));
+      passes.put(view, known);
     }
     return known;
   }
 
-  int decided() {
+  int decisions() {
     return passes.size();
   }
 
-  private List<Op> think(Seen seen) {
-    var decision = decide.apply(observed(seen));
-    boolean asks = decision.asksWhoLives() && !seen.asked();
-    var status = past(decision.status());
-    var ops = new ArrayList<Op>();
-    if (!status.equals(seen.resource().value.status())) {
-      ops.add(new Op.Write(status, asks));
-    } else if (asks) {
-      return pass(seen.resource(), seen.jobs(), true).value;
+  private List<ApiRequest> decide(View view) {
+    var decision = decide.apply(observed(view));
+    boolean listsPods = decision.listsLivePods() && !view.podsListed();
+    var status = withPastTarget(decision.status());
+    var requests = new ArrayList<ApiRequest>();
+    if (!status.equals(view.resource().value.status())) {
+      requests.add(new ApiRequest.WriteStatus(status, listsPods));
+    } else if (listsPods) {
+      return pass(view.resource(), view.jobs(), true).value;
     }
     decision.actions().stream()
-        .filter(action -> !(action instanceof Action.Tell))
-        .map(Op.Do::new)
-        .forEach(ops::add);
-    return List.copyOf(ops);
+        .filter(action -> !(action instanceof Action.EmitEvent))
+        .map(ApiRequest.Execute::new)
+        .forEach(requests::add);
+    return List.copyOf(requests);
   }
 
-  private ClusterState observed(Seen seen) {
+  private ClusterState observed(View view) {
     var observed =
         ClusterStateBuilder.builder()
-            .resource(schemaVersion(seen.resource()))
+            .resource(schemaVersion(view.resource()))
             .migrationsDigest(MIGRATIONS)
-            .jobs(seen.jobs().value.stream().map(Job::seen).toList())
+            .jobs(view.jobs().value.stream().map(Job::seen).toList())
             .workloads(List.of())
-            .sharing(List.of())
+            .sharedWith(List.of())
             .factory(FACTORY)
             .now(NOW)
             .build();
-    return seen.asked() ? observed.withLiving(List.of()) : observed;
+    return view.podsListed() ? observed.withLivePods(List.of()) : observed;
   }
 
-  /** The target was announced long ago: every cache of the gate knows it. */
-  private static SchemaVersionStatus past(SchemaVersionStatus status) {
+  /** The target was announced long ago, so that every cache of the gate has it. */
+  private static SchemaVersionStatus withPastTarget(SchemaVersionStatus status) {
     return status.targetSince() == null ? status : status.withTargetSince(BEFORE.toString());
   }
 
@@ -121,26 +121,26 @@ final class Mind {
         ref,
         any -> {
           var resource = ref.value;
-          var made =
+          var schemaVersion =
               Serialization.unmarshal(
                   GLANCE
                       .replace("version: \"1\"", "version: \"" + resource.wanted() + "\"")
                       .replace("suspend: false", "suspend: " + resource.suspended()),
                   SchemaVersion.class);
-          var metadata = made.getMetadata();
+          var metadata = schemaVersion.getMetadata();
           metadata.setGeneration((long) resource.generation());
           metadata.setAnnotations(Map.of(Names.RETRY, "" + resource.retry()));
           metadata.setFinalizers(resource.kept() ? List.of(Names.FINALIZER) : List.of());
           metadata.setDeletionTimestamp(resource.deleting() ? BEFORE.toString() : null);
-          made.setStatus(resource.status());
-          return made;
+          schemaVersion.setStatus(resource.status());
+          return schemaVersion;
         });
   }
 
-  /** The Job that is made, as the so-many-th. */
+  /** Returns the Job that an action creates; the number orders Jobs by creation. */
   Job job(Ref<Resource> resource, Action.CreateJob action, int number) {
-    return made.computeIfAbsent(
-        new Wish(resource, action, number),
+    return created.computeIfAbsent(
+        new JobKey(resource, action, number),
         any -> {
           var job =
               FACTORY.job(
@@ -148,11 +148,11 @@ final class Mind {
                   action.step(),
                   action.attempt(),
                   MIGRATIONS,
-                  action.given());
+                  action.knownState());
           return new Job(
               JobFixtures.created(job, BEFORE.minusSeconds(100 - number)),
               resource.value.wanted(),
-              action.given().afterLost());
+              action.knownState().afterLost());
         });
   }
 }

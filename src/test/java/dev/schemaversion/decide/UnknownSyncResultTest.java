@@ -1,11 +1,11 @@
 package dev.schemaversion.decide;
 
-import static dev.schemaversion.decide.JobRequests.given;
-import static dev.schemaversion.decide.SimulatedClusters.failed;
-import static dev.schemaversion.decide.SimulatedClusters.synced;
+import static dev.schemaversion.decide.JobRequests.knownState;
+import static dev.schemaversion.decide.RunnerReports.failed;
+import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.UpgradeFixtures.AN_HOUR;
-import static dev.schemaversion.decide.UpgradeFixtures.begun;
 import static dev.schemaversion.decide.UpgradeFixtures.released;
+import static dev.schemaversion.decide.UpgradeFixtures.syncCreated;
 import static dev.schemaversion.decide.UpgradeFixtures.syncing;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,27 +19,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sync from 13 to 14 of which nobody knows what it has done, in each way that there is. */
-class LostSyncTest {
+/** A sync from 13 to 14 whose result is unknown, for each possible cause. */
+class UnknownSyncResultTest {
   static Stream<Arguments> lost() {
     var ended =
         Stream.of(
             Arguments.of("killed", waited(syncing().dies("OOMKilled", 137))),
-            Arguments.of("gone with its node", waited(syncing().dies(null, null))),
+            Arguments.of("its node failed", waited(syncing().dies(null, null))),
             Arguments.of(
                 "cut off", waited(syncing().ends(failed(Step.SYNC, Outcome.CONNECTION_LOST)))),
             Arguments.of(
-                "cut off after a migration",
+                "the connection broke after a migration",
                 waited(syncing().ends(failed(Step.SYNC, Outcome.CONNECTION_LOST, "13.5", 1)))),
             Arguments.of(
-                "ended by a fault of the runner",
+                "a defect ended the runner",
                 waited(syncing().ends(failed(Step.SYNC, Outcome.INTERNAL_ERROR)))
                     .patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}")));
     var deleted =
         Stream.of(
-            Arguments.of("deleted by hand", syncing().settle().without(syncing().activeJob())),
             Arguments.of(
-                "deleted by hand before it was seen to run", begun().without(begun().activeJob())));
+                "a user deleted the Job", syncing().settle().without(syncing().activeJob())),
+            Arguments.of(
+                "a user deleted the Job before the operator saw it run",
+                syncCreated().without(syncCreated().activeJob())));
     return Stream.concat(ended, deleted);
   }
 
@@ -49,14 +51,13 @@ class LostSyncTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void theNextRunIsToldToProveWhatIsThere(String how, SimulatedCluster cluster) {
-    assertThat(given(cluster)).extracting(KnownState::afterLost).isEqualTo(true);
+  void theNextRunProvesFirst(String cause, SimulatedCluster cluster) {
+    assertThat(knownState(cluster)).extracting(KnownState::afterLost).isEqualTo(true);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void theGateCountsWithBothVersionsUntilItIsKnownWhichOneItIs(
-      String how, SimulatedCluster cluster) {
+  void theGateTakesBothVersionsIntoAccountUntilAProof(String cause, SimulatedCluster cluster) {
     var next = cluster.settle().later(AN_HOUR).settle();
 
     for (var at : List.of(cluster.settle(), next, next.starts().settle())) {
@@ -73,8 +74,8 @@ class LostSyncTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lost")
-  void whoGoesBackToTheVersionRecordedIsNotReadyBeforeTheDatabaseWasAsked(
-      String how, SimulatedCluster cluster) {
+  void revertingToTheRecordedVersionIsNotReadyBeforeAnotherRun(
+      String cause, SimulatedCluster cluster) {
     var back = cluster.settle().patch("spec: {version: '13'}").later(AN_HOUR).settle();
 
     assertThat(back.condition(ConditionType.Ready).getStatus()).isEqualTo("False");

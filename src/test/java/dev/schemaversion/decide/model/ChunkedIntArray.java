@@ -3,8 +3,8 @@ package dev.schemaversion.decide.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A number for each state, in arrays that need not be copied when there are more. */
-final class Numbers {
+/** A growing array of ints in chunks, so that growing copies nothing. */
+final class ChunkedIntArray {
   private static final int CHUNK = 1 << 16;
 
   private final List<int[]> chunks = new ArrayList<>();

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps one instance of each value, so that millions of states share what is equal in them. */
-final class Pool {
+/** Interns values, so that millions of states share their equal parts. */
+final class InternPool {
   private final Map<Object, Ref<?>> refs = new HashMap<>();
   private final List<Ref<?>> inOrder = new ArrayList<>();
 
-  /** A value that is compared by who it is, which is the same here as what it is. */
+  /** An interned value; identity is equality. */
   static final class Ref<T> {
     final T value;
     private final int id;
@@ -31,7 +31,7 @@ final class Pool {
 
     @Override
     public int hashCode() {
-      // A multiplicative hash: numbers in a row would fall into the same places of the tables.
+      // A multiplicative hash, because consecutive numbers would cluster in the hash tables.
       return id * 0x9E3779B9;
     }
 
@@ -41,7 +41,7 @@ final class Pool {
     }
   }
 
-  /** The only instance of what equals this value. */
+  /** Returns the only instance of a value. */
   @SuppressWarnings("unchecked")
   <T> Ref<T> of(T value) {
     var known = refs.get(value);
@@ -53,7 +53,7 @@ final class Pool {
     return (Ref<T>) known;
   }
 
-  /** The value with this number, which is of the type that was put there. */
+  /** Returns the value with this number; the caller knows its type. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   <T> Ref<T> get(int id) {
     return (Ref<T>) inOrder.get(id);
