@@ -89,11 +89,11 @@ final class Examples {
         Kubectl.get(refuted)
             + "\n$ kubectl logs job/"
             + refuted.jobs().getFirst().name()
-            + " | grep '^[-+~]'\n"
+            + " | grep ' s  [-+~] '\n"
             + essex
                 .log()
                 .lines()
-                .filter(line -> line.matches("[-+~] .*"))
+                .filter(line -> line.matches("[0-9.]+ s  [-+~] .*"))
                 .collect(Collectors.joining("\n", "", "\n")));
   }
 

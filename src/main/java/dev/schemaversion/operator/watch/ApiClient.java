@@ -1,10 +1,14 @@
 package dev.schemaversion.operator.watch;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapper;
+import io.quarkus.kubernetes.client.KubernetesResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -21,6 +25,19 @@ class ApiClient {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(65);
 
   private static final Duration LIVENESS_INTERVAL = Duration.ofSeconds(30);
+
+  /** Takes the place of Quarkus's default. The bean with the resources has a raw type. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  @Produces
+  @Singleton
+  KubernetesSerialization serialization(
+      @KubernetesClientObjectMapper ObjectMapper mapper, @KubernetesResources Class[] resources) {
+    var serialization = new RetryableSerialization(mapper);
+    for (Class<? extends KubernetesResource> resource : resources) {
+      serialization.registerKubernetesResource(resource);
+    }
+    return serialization;
+  }
 
   @Produces
   @Singleton

@@ -93,4 +93,30 @@ final class Faults {
       }
     };
   }
+
+  /**
+   * Lists end in the middle of an object, as when a proxy or the API server's timeout cuts them.
+   * The watches that are open are ended, so that lists are needed.
+   */
+  static Fault truncatingLists() {
+    var half =
+        "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\"},"
+            + "\"items\":[{\"metadata\":{\"name\":\"a\"";
+    return new Fault() {
+      @Override
+      public Optional<Duration> watchLasts() {
+        return Optional.of(Duration.ZERO);
+      }
+
+      @Override
+      public Optional<Answer> instead(ApiRequest request) {
+        if (request.is("watch")) {
+          var expired = Answer.status(410, "Expired");
+          return Optional.of(
+              new Answer(200, 0, "{\"type\":\"ERROR\",\"object\":%s}\n".formatted(expired)));
+        }
+        return request.is("list") ? Optional.of(new Answer(200, 0, half)) : Optional.empty();
+      }
+    };
+  }
 }

@@ -165,20 +165,35 @@ class HostileApiServerTest {
   }
 
   @Test
+  void truncatesLists(TestInfo test) {
+    survives(test, Faults.truncatingLists(), SHORT);
+  }
+
+  @Test
   void isUnreachableWhenTheOperatorStarts() {
+    becomesReadyAfter(Faults.failing(503), "away");
+  }
+
+  @Test
+  void truncatesListsWhenTheOperatorStarts() {
+    becomesReadyAfter(Faults.truncatingLists(), "truncated");
+  }
+
+  /** As long as the fault lasts, the operator retries its first lists and is not ready. */
+  private void becomesReadyAfter(Fault fault, String name) {
     operator.close();
     var begun = Instant.now();
-    proxy.behave(Faults.failing(503));
-    operator = OperatorProcess.start("hostile-away", proxy.address());
-    await("it asks").atMost(RECOVERY).until(() -> proxy.log().since(begun).requests() > 20);
+    proxy.behave(fault);
+    operator = OperatorProcess.start("hostile-" + name, proxy.address());
+    await("it retries").atMost(RECOVERY).until(() -> proxy.log().since(begun).requests() > 20);
     assertThat(operator.running()).as("see " + operator.log()).isTrue();
     assertThat(operator.ready()).isFalse();
 
     proxy.behave(Fault.NONE);
     operator.awaitReady(RECOVERY);
     assertThat(operator.ready()).as("see " + operator.log()).isTrue();
-    resources.create("after-away");
-    reachesItsVersion("after-away");
+    resources.create("after-" + name);
+    reachesItsVersion("after-" + name);
   }
 
   private static Fault unreadable(String name) {
