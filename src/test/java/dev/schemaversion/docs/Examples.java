@@ -89,11 +89,12 @@ final class Examples {
         Kubectl.get(refuted)
             + "\n$ kubectl logs job/"
             + refuted.jobs().getFirst().name()
-            + " | grep ' s  [-+~] '\n"
+            + " | grep -o '[-+~] .*'\n"
             + essex
                 .log()
                 .lines()
                 .filter(line -> line.matches("[0-9.]+ s  [-+~] .*"))
+                .map(line -> line.replaceFirst("^[0-9.]+ s  ", ""))
                 .collect(Collectors.joining("\n", "", "\n")));
   }
 
