@@ -62,9 +62,9 @@ class SettingsTest {
           SCHEMAVERSION_SCRATCH_MARIADB_IMAGES | mariadb | and contain {major}
           SCHEMAVERSION_SCRATCH_MYSQL_DEFAULT_MAJOR | 8 | must be a major version, a number such as 8.4
           SCHEMAVERSION_SCRATCH_MYSQL_IMAGES | 8.0=mysql:8.0 | has no image for major version 8.4
-          SCHEMAVERSION_SCRATCH_IMAGES | '' | it is a list such as
+          SCHEMAVERSION_SCRATCH_IMAGES | '' | write a list such as
           SCHEMAVERSION_SCRATCH_IMAGES | postgres:17 | and contain {major}
-          SCHEMAVERSION_SCRATCH_IMAGES | post gres:{major} | is not an image
+          SCHEMAVERSION_SCRATCH_IMAGES | post gres:{major} | is neither an image nor
           SCHEMAVERSION_SCRATCH_IMAGES | PostgreSQL=postgres:{major} | with a major version such as 17
           SCHEMAVERSION_SCRATCH_IMAGES | 15=postgres:15 | has no image for major version 17
           """)
