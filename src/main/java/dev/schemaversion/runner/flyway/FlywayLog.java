@@ -4,7 +4,7 @@ import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
 /**
- * Takes Flyway's own lines and drops them. What they tell is told by this package, which knows what
+ * Discards Flyway's own log lines. This package logs the same itself, because it knows what
  * must not be printed: Flyway prints the results of queries, notices with whatever the script put
  * into them, connection URLs, and advertisements.
  */

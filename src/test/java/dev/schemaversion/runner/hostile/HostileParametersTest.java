@@ -44,7 +44,7 @@ class HostileParametersTest {
           .each(
               (name, value) ->
                   DriverParameters.spellings(name)
-                      .forEach(spelling -> refused(Map.of(spelling, value), "may not have")));
+                      .forEach(spelling -> refused(Map.of(spelling, value), "must not have")));
       for (var hostile : DriverParameters.appended("10", "socketFactory=x").toList()) {
         refused(Map.of("connectTimeout", hostile), "whole seconds");
       }
