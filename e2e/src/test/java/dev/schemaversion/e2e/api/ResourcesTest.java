@@ -38,7 +38,7 @@ class ResourcesTest {
     kubectl.run(
         "wait",
         "crd/schemaversions.schemaversion.dev",
-        "--for=condition=BaselineSource",
+        "--for=condition=Established",
         "--timeout=60s");
     // kubectl remembers for a while what kinds there are; this makes it ask anew.
     kubectl.run("api-resources", "--api-group=schemaversion.dev");
