@@ -89,7 +89,7 @@ class ChartInstallTest {
 
       upgrade(helm, upgrade, values);
       assertThat(get(CRD, "{.spec.versions[0].schema.openAPIV3Schema.description}"))
-          .startsWith("Says more exactly which version");
+          .startsWith("Declares exactly the schema version");
       assertThat(get(DEPLOYMENT, "{.spec.template.metadata.annotations.note}"))
           .isEqualTo("upgraded");
       glance.apply("migrations-fixed");
@@ -112,8 +112,8 @@ class ChartInstallTest {
     var next = Chart.copy(folder.resolve("next"));
     var crd = next.resolve("manifests/00-crd.yaml");
     var text = Files.readString(crd);
-    assertThat(text).contains("Says which version");
-    Files.writeString(crd, text.replace("Says which version", "Says more exactly which version"));
+    assertThat(text).contains("Declares the schema version");
+    Files.writeString(crd, text.replace("Declares the schema version", "Declares exactly the schema version"));
     run(
         helm,
         options,
