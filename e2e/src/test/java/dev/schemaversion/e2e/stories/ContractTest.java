@@ -69,7 +69,7 @@ class ContractTest {
     // The next release needs what comes: nothing suits both.
     apply(glance, cluster, "14", "15");
     glance.awaitReason("Stalled", "IncompatibleWorkloads");
-    assertThat(message(glance)).contains("scale it to 0 and up again");
+    assertThat(message(glance)).contains("Scale the workload to 0 and up again");
 
     glance.kubectl("scale", "deployment", "api", "--replicas=0");
     glance.kubectl("delete", "pod", "-l", "app=api", "--force", "--grace-period=0");

@@ -31,7 +31,7 @@ class RestoredBackupTest {
     assertThat(glance.condition("Ready").get("status").asText()).isEqualTo("False");
     assertThat(Stories.events(glance))
         .contains("Warning VersionWithdrawn")
-        .contains("was proven to be at 13, and its history says 9 now");
+        .contains("was proven to be at 13, and now its history says 9");
     isAt13(glance);
     assertThat(Stories.steps(glance)).endsWith("prove Succeeded 9", "sync Succeeded 13");
     assertThat(glance.psql("SELECT count(*) FROM images WHERE length(id) <> 36")).isEqualTo("0");
@@ -54,7 +54,7 @@ class RestoredBackupTest {
     assertHeld(glance);
     assertThat(Stories.events(glance))
         .contains("Warning VersionWithdrawn")
-        .contains("was proven to be at 13, and has no history now");
+        .contains("was proven to be at 13, and now has no history");
     isAt13(glance);
     assertThat(Stories.steps(glance)).endsWith("baseline Succeeded 9", "sync Succeeded 13");
     assertThat(glance.get("sv", "glance").at("/status/baseline/source").asText())
