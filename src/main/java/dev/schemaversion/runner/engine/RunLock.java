@@ -67,7 +67,9 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Refuses to run while another Flyway, such as its command line, holds its lock on this history. */
+  /**
+   * Refuses to run while another Flyway, such as its command line, holds its lock on this history.
+   */
   public void failIfFlywayIsBusy(String schema, String table) throws SQLException {
     var holder = locks.flyway(schema, table);
     if (holder.isPresent()) {

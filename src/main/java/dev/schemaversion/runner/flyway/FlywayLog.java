@@ -4,9 +4,9 @@ import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
 /**
- * Discards Flyway's own log lines. This package logs the same itself, because it knows what
- * must not be printed: Flyway prints the results of queries, notices with whatever the script put
- * into them, connection URLs, and advertisements.
+ * Discards Flyway's own log lines. This package logs the same itself, because it knows what must
+ * not be printed: Flyway prints the results of queries, notices with whatever the script put into
+ * them, connection URLs, and advertisements.
  */
 public final class FlywayLog implements LogCreator {
   /** For Flyway, which makes it by its name. */

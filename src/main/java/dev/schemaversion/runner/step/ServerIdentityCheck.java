@@ -57,8 +57,8 @@ public final class ServerIdentityCheck {
 
   /**
    * Refuses a pooler that hands one session of the server to several clients: the run lock would be
-   * shared by several clients. Two sessions that are open at the same time have two processes on the
-   * server, unless a pooler in between shares them.
+   * shared by several clients. Two sessions that are open at the same time have two processes on
+   * the server, unless a pooler in between shares them.
    *
    * @param one a session outside a transaction
    * @param other another one

@@ -113,7 +113,8 @@ class ChartInstallTest {
     var crd = next.resolve("manifests/00-crd.yaml");
     var text = Files.readString(crd);
     assertThat(text).contains("Declares the schema version");
-    Files.writeString(crd, text.replace("Declares the schema version", "Declares exactly the schema version"));
+    Files.writeString(
+        crd, text.replace("Declares the schema version", "Declares exactly the schema version"));
     run(
         helm,
         options,

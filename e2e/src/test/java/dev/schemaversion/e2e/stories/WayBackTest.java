@@ -47,7 +47,9 @@ class WayBackTest {
           .untilAsserted(
               () ->
                   assertThat(events(glance, kind, "waiting"))
-                      .contains("SchemaVersionNotFound", "apply that SchemaVersion, or correct the label"));
+                      .contains(
+                          "SchemaVersionNotFound",
+                          "apply that SchemaVersion, or correct the label"));
     }
     assertThat(gates(glance, "waiting")).isEqualTo("schemaversion.dev/schema");
 
