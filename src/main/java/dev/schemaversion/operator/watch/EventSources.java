@@ -27,8 +27,11 @@ public final class EventSources {
 
   private EventSources() {}
 
-  /** The number of objects in a page of a list. */
-  public static final long PAGE = 500;
+  /**
+   * The number of objects in a page of a list. An object can have 1.5 MB, and the API server ends
+   * an answer that takes it longer than a minute.
+   */
+  public static final long PAGE = 50;
 
   public static final String PHASE = "status.phase";
   public static final String WAITING = "Pending";
