@@ -1,5 +1,7 @@
 package dev.schemaversion.e2e.scale;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -25,6 +28,8 @@ import java.util.function.IntConsumer;
  */
 final class Api {
   /** More would only queue up: the API server has the same two or four cores as we. */
+  private static final String NOT_SYNCED = "not yet synced to use for admission";
+
   private static final int AT_ONCE = 32;
 
   private final URI server;
@@ -61,7 +66,10 @@ final class Api {
     }
   }
 
-  /** Creates an object, or leaves the one of that name. */
+  /**
+   * Creates an object, or leaves the one of that name. A new API server that has not synchronized
+   * the policies' parameter yet denies labelled objects, and is asked again.
+   */
   void create(String path, Object object) {
     demand("POST", path, "application/json", object);
   }
@@ -88,17 +96,24 @@ final class Api {
             .method(method, BodyPublishers.ofString(text))
             .header("Content-Type", type)
             .build();
+    var answer =
+        await("the policies know their parameter")
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> sent(request), any -> !any.body().contains(NOT_SYNCED));
+    boolean there = method.equals("POST") && answer.statusCode() == 409;
+    boolean gone = method.equals("DELETE") && answer.statusCode() == 404;
+    if (answer.statusCode() >= 300 && !there && !gone) {
+      throw new IllegalStateException(
+          "%s %s: %d %s".formatted(method, path, answer.statusCode(), answer.body()));
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<String> sent(HttpRequest request) {
     try {
-      var answer = send(request, BodyHandlers.ofString());
-      boolean there = method.equals("POST") && answer.statusCode() == 409;
-      boolean gone = method.equals("DELETE") && answer.statusCode() == 404;
-      if (answer.statusCode() >= 300 && !there && !gone) {
-        throw new IllegalStateException(
-            "%s %s: %d %s".formatted(method, path, answer.statusCode(), answer.body()));
-      }
-      return answer.body();
+      return send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
+      throw new UncheckedIOException(request.method() + " " + request.uri(), e);
     }
   }
 
