@@ -149,8 +149,8 @@ public final class Migrations {
               + version
               + " of "
               + field
-              + "; there "
-              + (byVersion.isEmpty() ? "are no migrations at all" : "is " + list())
+              + "; there are "
+              + (byVersion.isEmpty() ? "no migrations at all" : "the versions " + list())
               + ". Nothing was done. Add the migration, or correct "
               + field
               + ".");
