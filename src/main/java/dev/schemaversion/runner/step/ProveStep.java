@@ -6,7 +6,6 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.PendingMigration;
-import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
@@ -33,10 +32,9 @@ final class ProveStep {
    *     {@link Outcome#HISTORY_CONTRADICTED} if nothing was proven before
    */
   String run() throws SQLException {
-    var history = tool.history();
-    var found = proof.real().read();
-    run.report().version(tool.asWritten(history.present().orElse(null)));
-    run.report().schema(RealSchema.digests(found, history));
+    var reading = Reading.of(run, tool, proof);
+    var history = reading.history();
+    var found = reading.schema();
     history.failIfPartlyApplied(found, proof);
     if (history.present().isEmpty()) {
       return withoutHistory(found, history);

@@ -1,7 +1,6 @@
 package dev.schemaversion.runner.step;
 
 import dev.schemaversion.runner.proof.MigrationTool;
-import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RunContext;
 import java.sql.SQLException;
@@ -20,10 +19,7 @@ final class VerifyStep {
 
   /** Reads them into the report. */
   String run() throws SQLException {
-    var history = tool.history();
-    var found = proof.real().read();
-    run.report().version(tool.asWritten(history.present().orElse(null)));
-    run.report().schema(RealSchema.digests(found, history));
+    Reading.of(run, tool, proof);
     return "The schema was read; its fingerprints are in the report.";
   }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the baseline Job stamps and what history it takes over; a refusal writes nothing. */
 class BaselineTest {
@@ -43,6 +45,18 @@ class BaselineTest {
                 database.query("SELECT system_identifier FROM pg_control_system()").getFirst(),
                 database.name()));
     assertThat(database.query(HISTORY)).containsExactly("BASELINE 9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9.0", "09", "9.0.0", "9_0"})
+  void aClaimMaySpellTheVersionInAnotherWayThanItsFile(String claim) {
+    database.execute("CREATE TABLE t9 (id int)");
+
+    var report = job.baseline(claim).baseline().report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.version()).isEqualTo(claim);
+    assertThat(job.sync().report().migrationsApplied()).isEqualTo(2);
   }
 
   @Test
