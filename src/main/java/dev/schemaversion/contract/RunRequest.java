@@ -122,13 +122,22 @@ public record RunRequest(
    * @param outOfOrder whether a migration below the current version may run
    * @param sqlMigrationPrefix the prefix of versioned file names
    * @param sqlMigrationSuffixes the suffixes of file names
+   * @param options further options, or null if the spec sets none
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Flyway(
       String table,
       Map<String, String> placeholders,
       boolean outOfOrder,
       String sqlMigrationPrefix,
-      List<String> sqlMigrationSuffixes) {}
+      List<String> sqlMigrationSuffixes,
+      FlywayOptions options) {
+
+    /** {@code options}, all of them with Flyway's defaults if the spec sets none. */
+    public FlywayOptions optionsOrDefault() {
+      return options == null ? FlywayOptions.DEFAULT : options;
+    }
+  }
 
   /**
    * The rules for comparing schemas, and the last proven schema.

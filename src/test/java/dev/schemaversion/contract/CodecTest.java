@@ -34,7 +34,7 @@ class CodecTest {
                 "owner",
                 TlsMode.VerifyCA,
                 Map.of("connectTimeout", "30")),
-            new RunRequest.Flyway("history", Map.of("a", "b"), true, "V", List.of(".sql")),
+            new RunRequest.Flyway("history", Map.of("a", "b"), true, "V", List.of(".sql"), null),
             2,
             "sha256:00",
             new DatabaseIdentity("7", "glance"),

@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
+import dev.schemaversion.contract.FlywayOptionsBuilder;
 import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Report;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A Job's pod as the runner sees it: mounted files, an environment variable, a log, a report. */
 public final class Job {
@@ -45,6 +47,9 @@ public final class Job {
   public String table = "flyway_schema_history";
   public Map<String, String> placeholders = Map.of();
   public boolean outOfOrder;
+  public String prefix = "V";
+  public List<String> suffixes = List.of(".sql");
+  private final FlywayOptionsBuilder options = FlywayOptionsBuilder.builder();
   public String digest;
   public DatabaseIdentity expected;
   public RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
@@ -142,6 +147,12 @@ public final class Job {
     return this;
   }
 
+  /** Sets options of Flyway. */
+  public Job options(Consumer<FlywayOptionsBuilder> set) {
+    set.accept(options);
+    return this;
+  }
+
   /** No scratch server: what was proven is believed while the fingerprint stays. */
   public Job withoutScratch() {
     scratch = null;
@@ -171,7 +182,8 @@ public final class Job {
             baselineVersion,
             new RunRequest.Database(
                 engine, host, port, database, schemas, role, tlsMode, parameters),
-            new RunRequest.Flyway(table, placeholders, outOfOrder, "V", List.of(".sql")),
+            new RunRequest.Flyway(
+                table, placeholders, outOfOrder, prefix, suffixes, options.build()),
             sources.size(),
             digest != null || image != null
                 ? digest

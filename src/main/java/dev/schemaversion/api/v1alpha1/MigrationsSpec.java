@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** The source of the migrations, and how Flyway reads them. */
@@ -16,6 +15,11 @@ import java.util.Objects;
 @ValidationRule(
     value = "has(self.configMapRefs) != has(self.image)",
     message = "migrations come from exactly one source: set either configMapRefs or image")
+@ValidationRule(
+    value = "!has(self.flyway) || !has(self.flyway.locations) || has(self.image)",
+    message =
+        "flyway.locations are folders inside migrations.image; a ConfigMap has no folders, so list"
+            + " only the ConfigMaps that count")
 public record MigrationsSpec(
     @Size(min = 1, max = 20)
         @JsonPropertyDescription(
@@ -59,8 +63,8 @@ public record MigrationsSpec(
           @Pattern(PATH)
           @JsonPropertyDescription(
               "The folder with the migrations inside the image. The files in this folder and in "
-                  + "its subfolders are one set, in which each file name must be unique. Symbolic "
-                  + "links must not lead out of the folder.")
+                  + "its subfolders are one set, unless flyway.locations names some of the "
+                  + "subfolders. Symbolic links must not lead out of the folder.")
           String path) {
     private static final String HOST = "(\\[[0-9a-fA-F:]+\\]|[a-zA-Z0-9][a-zA-Z0-9.-]*)";
     private static final String WORD = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
@@ -90,46 +94,5 @@ public record MigrationsSpec(
   /** {@code configMapRefs}; empty for migrations from an image. */
   public List<ConfigMapRef> configMaps() {
     return Objects.requireNonNullElse(configMapRefs, List.of());
-  }
-
-  /** How Flyway reads the migrations. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @ValidationRule(
-      value =
-          "!has(self.placeholders) || self.placeholders.all(k, size(k) <= 64 &&"
-              + " size(self.placeholders[k]) <= 1024)",
-      message =
-          "flyway.placeholders: a name has at most 64 characters and a value at most 1024; they"
-              + " stand in the environment of the Job's pod")
-  public record FlywaySpec(
-      @Default("flyway_schema_history")
-          @Size(min = 1, max = 63)
-          // Flyway does not escape a quote in it.
-          @Pattern("^[^\\x00-\\x1f\\x7f\"]+$")
-          @JsonPropertyDescription(
-              "The name of the history table. The name must not contain a double quote.")
-          String table,
-      @Size(max = 64)
-          @JsonPropertyDescription(
-              "Values for the placeholders ${name} in the scripts. A name has at most 64 "
-                  + "characters, a value at most 1024.")
-          Map<String, String> placeholders,
-      @Default("false")
-          @JsonPropertyDescription(
-              "Whether a pending migration may run although a migration with a higher version "
-                  + "has already run.")
-          Boolean outOfOrder,
-      @Default("V")
-          @Size(min = 1, max = 16)
-          @Pattern("^[^\\x00-\\x20\\x7f/]+$")
-          @JsonPropertyDescription("The prefix of the file names of versioned migrations.")
-          String sqlMigrationPrefix,
-      @Default("[\".sql\"]")
-          @Size(min = 1, max = 8)
-          @JsonPropertyDescription("The suffixes of the file names of migrations.")
-          List<@Pattern("^[^\\x00-\\x20\\x7f/]{1,16}$") String> sqlMigrationSuffixes) {
-    /** Flyway's own defaults. */
-    public static final FlywaySpec DEFAULT =
-        new FlywaySpec("flyway_schema_history", Map.of(), false, "V", List.of(".sql"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.schemaversion.decide.rule;
 
-import dev.schemaversion.api.v1alpha1.MigrationsSpec.FlywaySpec;
+import dev.schemaversion.api.v1alpha1.FlywaySpec;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
