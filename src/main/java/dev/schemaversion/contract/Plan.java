@@ -12,7 +12,7 @@ import java.util.List;
  * @param from the current version, or null
  * @param to the version after the sync
  * @param migrations the pending files in their order; the last item may say how many more there are
- * @param count the number of pending migrations
+ * @param count the number of pending migrations and callbacks
  * @param statements the number of SQL statements in them
  * @param appear the number of objects that the sync creates
  * @param change the number of objects that it changes

@@ -21,6 +21,8 @@ import java.util.Map;
  *     difference; null if there is none
  * @param accepted the digests of the accepted differences; null if there is none
  * @param ignored the number of objects that each pattern of {@code proof.ignore} ignores
+ * @param leftOut the number of objects that did not count, because repeatable migrations and
+ *     callbacks own them, which exist in their newest form only; null if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -35,7 +37,8 @@ public record Proof(
     List<String> first,
     String digest,
     List<String> accepted,
-    Map<String, Integer> ignored)
+    Map<String, Integer> ignored,
+    Integer leftOut)
     implements ProofBuilder.With {
 
   /** The results of a comparison. */

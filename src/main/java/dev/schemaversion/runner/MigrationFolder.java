@@ -15,13 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The migrations in a folder of a mounted image: the files in it and below, as one set. The image
- * is anybody's, so links out of it are refused, and so is more than anybody migrates.
+ * The files in a folder of a mounted image and below it. The image is anybody's, so links out of it
+ * are refused, and so is more than anybody migrates.
  */
 final class MigrationFolder {
   private static final int FILES_AT_MOST = 20_000;
@@ -34,7 +33,6 @@ final class MigrationFolder {
   private final Path mount;
   private final Path folder;
   private final Map<String, byte[]> contents = new TreeMap<>();
-  private final Map<String, Path> places = new HashMap<>();
   private long bytes;
 
   private MigrationFolder(RunRequest.Image image, Path mount, Path folder) {
@@ -44,7 +42,7 @@ final class MigrationFolder {
   }
 
   /**
-   * Content by file name.
+   * Content by path below the folder.
    *
    * @param mounted where the image is
    * @throws RunFailure {@link Outcome#UNSUPPORTED_MIGRATION} saying what is wrong in the image, or
@@ -115,23 +113,15 @@ final class MigrationFolder {
   }
 
   private void add(Path file) throws IOException {
-    var name = file.getFileName().toString();
-    var other = places.putIfAbsent(name, file);
-    if (other != null) {
-      throw refused(
-          image,
-          "has a file of the same name twice, " + inside(other) + " and " + inside(file),
-          null);
-    }
     // Asked before it is read: the runner's memory is small.
     bytes += Files.size(file);
-    if (places.size() > FILES_AT_MOST || bytes > BYTES_AT_MOST) {
+    if (contents.size() >= FILES_AT_MOST || bytes > BYTES_AT_MOST) {
       throw new RunFailure(
           Outcome.MIGRATIONS_TOO_LARGE,
           "The image %s has more than %d files or 64 MiB in %s, which cannot all be migrations. Nothing was done. Name the folder with the migrations in spec.migrations.image.path."
               .formatted(image.reference(), FILES_AT_MOST, image.path()));
     }
-    contents.put(name, Files.readAllBytes(file));
+    contents.put(folder.relativize(file).toString(), Files.readAllBytes(file));
   }
 
   private RunFailure refuse(Path file, String what) {

@@ -12,6 +12,7 @@ import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.flyway.FlywayTool;
+import dev.schemaversion.runner.flyway.script.MigrationFiles;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
@@ -38,6 +39,8 @@ import java.util.Map;
 
 /** One run, from the request to the report. */
 final class Runner {
+  private static final int IGNORED_NAMED = 20;
+
   private final Inputs inputs;
   private final Log log;
   private final Shutdown stop;
@@ -96,6 +99,19 @@ final class Runner {
             });
   }
 
+  /** Flyway would pass over them without a word. */
+  private void logIgnored(List<String> files) {
+    if (!files.isEmpty()) {
+      var named = String.join(", ", files.subList(0, Math.min(IGNORED_NAMED, files.size())));
+      log.line(
+          "files that are no migrations, ignored: "
+              + named
+              + (files.size() > IGNORED_NAMED
+                  ? " and " + (files.size() - IGNORED_NAMED) + " more"
+                  : ""));
+    }
+  }
+
   private String attempt(RunRequest request, ReportDraft report) throws SQLException {
     log.line(
         request.step().label()
@@ -104,7 +120,8 @@ final class Runner {
             + (request.step() == Step.SYNC ? " to version " + request.version() : ""));
     var files = inputs.migrations(request, report);
     failIfTooLarge(files);
-    var migrations = Migrations.of(files, request.flyway());
+    var migrations = MigrationFiles.read(files, request.flyway(), request.database().engine());
+    logIgnored(migrations.ignored());
     if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
       migrations.require(request.version(), "spec.version");
     }

@@ -138,6 +138,17 @@ class ProvenBaselineTest {
   /** Equal to 9, and to 10 as well. */
   private static Proof nineOrTen(Map<String, Integer> ignored) {
     return new Proof(
-        Verdict.Equal, "9", null, List.of("9", "10"), null, null, 0, null, null, null, ignored);
+        Verdict.Equal,
+        "9",
+        null,
+        List.of("9", "10"),
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        ignored,
+        null);
   }
 }

@@ -111,7 +111,8 @@ public final class RunnerReports {
         equal ? null : List.of("- index public.images.ix_images_deleted", "+ trigger audit"),
         equal ? null : "sha256:" + "d1".repeat(32),
         verdict == Verdict.Accepted ? List.of("00112233445566aa", "00112233445566bb") : null,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private static Report succeeded(

@@ -44,7 +44,7 @@ class ImageTest {
             MigrationsDigest.ofSources(
                 List.of(
                     MigrationsDigest.ofSource(
-                        Map.of("V1__a.sql", bytes(ONE), "V2__b.sql", bytes(TWO))))));
+                        Map.of("V1__a.sql", bytes(ONE), "2024/09/V2__b.sql", bytes(TWO))))));
   }
 
   @Test
@@ -129,11 +129,39 @@ class ImageTest {
   }
 
   @Test
-  void theSameNameInTwoFoldersIsRefused() {
+  void theSameVersionInTwoFoldersIsRefused() {
     job.imageFile("/db/migrations/more/V1__a.sql", ONE);
 
-    assertThat(refused())
-        .contains("same name twice", "/db/migrations/V1__a.sql", "/db/migrations/more/V1__a.sql");
+    assertThat(refused(Outcome.DUPLICATE_VERSION)).contains("V1__a.sql and more/V1__a.sql");
+  }
+
+  @Test
+  void theSameNameInTwoFoldersIsAllowedForWhatIsNoMigration() {
+    job.imageFile("/db/migrations/README.md", "a").imageFile("/db/migrations/more/README.md", "b");
+
+    assertThat(job.sync("1").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void onlyTheFoldersThatAreNamedCount() {
+    job.imageFile("/db/migrations/common/V2__b.sql", "CREATE TABLE b (id int);")
+        .imageFile("/db/migrations/postgresql/V3__c.sql", "CREATE TABLE c (id int);")
+        .imageFile("/db/migrations/mariadb/V3__c.sql", "nonsense;")
+        .options(options -> options.locations(List.of("common", "{vendor}")));
+
+    var report = job.sync("3").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.migrationsApplied()).isEqualTo(2);
+    assertThat(database.query("SELECT script FROM flyway_schema_history ORDER BY installed_rank"))
+        .containsExactly("V2__b.sql", "V3__c.sql");
+  }
+
+  @Test
+  void aFolderThatIsNamedAndHasNoFileIsRefused() {
+    job.options(options -> options.locations(List.of("{vendor}")));
+
+    assertThat(refused()).contains("names {vendor}", "no file in postgresql/");
   }
 
   @Test

@@ -19,10 +19,11 @@ public record PlanStatus(
         String from,
     @JsonPropertyDescription("The version that the database has after the sync.") String to,
     @JsonPropertyDescription(
-            "The file names of the pending migrations in their order. The list may be "
+            "The file names of the pending migrations in their order, then those of the "
+                + "callbacks that run around them. The list may be "
                 + "truncated.")
         List<String> migrations,
-    @JsonPropertyDescription("The number of pending migrations.") Integer count,
+    @JsonPropertyDescription("The number of pending migrations and callbacks.") Integer count,
     @JsonPropertyDescription("The number of SQL statements in the pending migrations.")
         Integer statements,
     @JsonPropertyDescription("The number of schema objects that the sync creates.") Integer appear,

@@ -46,6 +46,11 @@ public record ProofStatus(
     @JsonPropertyDescription("The digests of the accepted differences.") List<String> accepted,
     @JsonPropertyDescription("The number of objects that each item of spec.proof.ignore ignores.")
         Map<String, Integer> ignored,
+    @JsonPropertyDescription(
+            "The number of objects that the comparison left out because repeatable migrations and "
+                + "callbacks own them. They exist in their newest form only, so an older version "
+                + "cannot be compared with them. The log of the Job names them.")
+        Integer leftOut,
     @JsonPropertyDescription("The digests of the schema as a Job last read it.")
         SchemaStatus schema,
     @JsonPropertyDescription("When a Job first read the schema as it is now.") String foundAt,

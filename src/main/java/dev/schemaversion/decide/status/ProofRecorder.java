@@ -109,6 +109,7 @@ public final class ProofRecorder {
         // Changes by migrations do not void an earlier acceptance.
         .accepted(carried && accepted == null ? nullIfEmpty(accepted(before)) : accepted)
         .ignored(counted(proof.ignored()))
+        .leftOut(proof.leftOut())
         .schema(schema(report.schema()))
         .foundAt(at)
         // Only a comparison proves the schema anew.
@@ -144,6 +145,7 @@ public final class ProofRecorder {
         .first(nullIfEmpty(proof.first()))
         .digest(proof.digest())
         .ignored(counted(proof.ignored()))
+        .leftOut(proof.leftOut())
         .schema(found)
         .foundAt(unprovenBefore ? before.foundAt() : at)
         .provenAt(before == null ? null : before.provenAt())

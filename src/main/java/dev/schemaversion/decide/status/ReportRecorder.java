@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Outcome.Kind;
+import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
@@ -142,7 +143,9 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
     }
     boolean unproven =
         ProofRecorder.refutes(outcome)
-            || (report.proof() != null && outcome.kind() == Kind.REFUSED);
+            || (report.proof() != null
+                && (outcome.kind() == Kind.REFUSED
+                    || report.proof().verdict() == Verdict.Unprovable));
     if (!unproven) {
       return rest;
     }

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.flyway.script.FlywayOptionMapping;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.StatementLimit;
 import dev.schemaversion.runner.flyway.script.Versions;
@@ -47,58 +48,67 @@ final class FlywayFactory {
     return configuration(database, scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
-        .placeholders(request.flyway().placeholders())
-        .callbacks(callbacks(progress, limited))
+        .callbacks(callbacks(scripts, progress, limited))
+        .load();
+  }
+
+  /** Flyway for comparing the history with the scripts. It runs no callback. */
+  Flyway inspecting(DataSource database, Scripts scripts) {
+    return configuration(database, scripts)
+        .target(Versions.of(request.version()))
+        .outOfOrder(request.flyway().outOfOrder())
+        .skipDefaultCallbacks(true)
+        .callbacks(scripts)
         .load();
   }
 
   /** Flyway for building all of these scripts from nothing, on the scratch server. */
   Flyway building(DataSource database, Scripts scripts, Callback progress) {
-    return configuration(database, scripts)
-        .placeholders(request.flyway().placeholders())
-        .callbacks(callbacks(progress, true))
-        .load();
+    return configuration(database, scripts).callbacks(callbacks(scripts, progress, true)).load();
   }
 
-  private Callback[] callbacks(Callback progress, boolean limited) {
+  private Callback[] callbacks(Scripts scripts, Callback progress, boolean limited) {
     var limit = request.limitsOrDefault().statement();
     return limited && limit != null
-        ? new Callback[] {progress, new StatementLimit(engine, limit)}
-        : new Callback[] {progress};
+        ? new Callback[] {scripts, progress, new StatementLimit(engine, limit)}
+        : new Callback[] {scripts, progress};
   }
 
   /** Flyway for stamping a version. */
   Flyway stamping(DataSource database, Scripts scripts, String version) {
-    return configuration(database, scripts).baselineVersion(Versions.of(version)).load();
+    return configuration(database, scripts)
+        .baselineVersion(Versions.of(version))
+        .callbacks(scripts)
+        .load();
   }
 
   private FluentConfiguration configuration(DataSource database, Scripts scripts) {
     var configuration =
-        new FluentConfiguration(FlywayFactory.class.getClassLoader())
+        FlywayOptionMapping.reading(request.flyway())
             .loggers(FlywayLog.class.getName())
             .dataSource(database)
             .schemas(schemas.toArray(String[]::new))
             .defaultSchema(schemas.getFirst())
             .createSchemas(true)
-            .table(request.flyway().table())
             // Flyway searches neither the class path nor the file system.
             .locations(new String[0])
             .failOnMissingLocations(true)
             .resourceProvider(scripts)
             .javaMigrationClassProvider(List::of)
             .skipDefaultResolvers(true)
-            .skipDefaultCallbacks(true)
             .resolvers(scripts)
             .validateMigrationNaming(true)
             .validateOnMigrate(true)
             .baselineOnMigrate(false)
             .cleanDisabled(true)
             .group(false)
-            .mixed(false)
+            // A script with both kinds of statements runs outside a transaction as a whole.
+            .mixed(true)
             .batch(false)
             // Results are rows, and rows are not printed.
             .outputQueryResults(false)
             .lockRetryCount(LOCK_RETRIES);
+    FlywayOptionMapping.running(configuration, request.flyway().optionsOrDefault());
     // On PostgreSQL a script and its row are then committed in one transaction; Flyway's default
     // takes a second session for its lock, whose idle transaction blocks CREATE INDEX CONCURRENTLY.
     configuration

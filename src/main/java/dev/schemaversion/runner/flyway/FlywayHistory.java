@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.flyway;
 
-import dev.schemaversion.runner.flyway.script.ScriptInspector;
+import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.PendingMigration;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
 /** Flyway's history table together with the migrations that it is compared with. */
@@ -55,7 +56,16 @@ final class FlywayHistory implements History {
 
   @Override
   public List<String> missing() {
-    return tool.migrations().missing(table);
+    var chain = chain();
+    var replaced = chain.baselines().stream().findFirst();
+    return chain.missingVersions(table).stream()
+        .filter(version -> replaced.filter(b -> !version.isNewerThan(b)).isEmpty())
+        .map(Versions::text)
+        .toList();
+  }
+
+  private Migrations chain() {
+    return tool.chains().of(table);
   }
 
   @Override
@@ -64,19 +74,39 @@ final class FlywayHistory implements History {
     new HistoryValidation(
             tool.run().request(), tool.migrations(), tool.asWritten(present().orElse(null)))
         .check(table, List.of(infos.all()));
-    return Stream.of(infos.pending()).<PendingMigration>map(Pending::new).toList();
+    return Stream.of(infos.pending())
+        .<PendingMigration>map(
+            info -> new ScriptToRun(tool, info.getScript(), String.valueOf(info.getChecksum())))
+        .toList();
   }
 
   @Override
   public Replay replay() {
     var present = table.present().orElseThrow();
-    return tool.replay(version -> table.built(version) || version.isNewerThan(present));
+    return tool.replay(chain(), version -> table.built(version) || version.isNewerThan(present));
+  }
+
+  @Override
+  public Optional<Replay> replayInFull() {
+    return tool.migrations().haveUnversioned() && repeatablesAreCurrent()
+        ? Optional.of(tool.replayInFull(chain(), table::built))
+        : Optional.empty();
+  }
+
+  /** Whether each repeatable migration has run as it is now, and no other has. */
+  private boolean repeatablesAreCurrent() {
+    return Stream.of(tool.info().all())
+        .filter(info -> info.getVersion() == null)
+        .map(MigrationInfo::getState)
+        .allMatch(state -> state == MigrationState.SUCCESS || state == MigrationState.SUPERSEDED);
   }
 
   @Override
   public Replay replayWithPending() {
     var wanted = Versions.of(tool.run().request().version());
-    return tool.replay(
+    var chain = table.present().isEmpty() ? tool.chains().fromNothing(wanted) : chain();
+    return tool.replayInFull(
+        chain,
         version -> table.built(version) || (!version.isNewerThan(wanted) && isPending(version)));
   }
 
@@ -88,7 +118,7 @@ final class FlywayHistory implements History {
 
   /** Builds what the table records and no more. */
   Replay replayBuilt() {
-    return tool.replay(table::built);
+    return tool.replay(chain(), table::built);
   }
 
   @Override
@@ -113,34 +143,5 @@ final class FlywayHistory implements History {
 
   InterruptedScriptRecovery recovery(SchemaProof proof) {
     return new InterruptedScriptRecovery(tool, proof);
-  }
-
-  /** A script that Flyway would run. */
-  private final class Pending implements PendingMigration {
-    private final MigrationInfo info;
-
-    Pending(MigrationInfo info) {
-      this.info = info;
-    }
-
-    @Override
-    public String name() {
-      return info.getScript();
-    }
-
-    @Override
-    public String checksum() {
-      return String.valueOf(info.getChecksum());
-    }
-
-    @Override
-    public List<String> statements() {
-      return tool.statements(name()).stream().map(ScriptInspector.Statement::bare).toList();
-    }
-
-    @Override
-    public void inspect() {
-      ScriptInspector.inspect(tool.run().engine(), name(), tool.parsed(name()));
-    }
   }
 }

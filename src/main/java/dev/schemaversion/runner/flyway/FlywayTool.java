@@ -7,12 +7,14 @@ import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.flyway.script.FailedStatement;
 import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.Script;
 import dev.schemaversion.runner.flyway.script.ScriptInspector;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.SelfCommittingJournal;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
+import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RunContext;
@@ -35,13 +37,14 @@ public final class FlywayTool implements MigrationTool {
   private final RunContext run;
   private final Migrations migrations;
   private final RunLock lock;
-  private final ScratchDatabases scratch;
-  private final Scope scope;
+  private final ScratchBuilds builds;
+  private final Chains chains;
   private final FlywayDatabase database;
   private final FlywayFactory factory;
   private final Scripts scripts;
   private final MigrationProgress progress;
   private final Flyway flyway;
+  private final Flyway inspecting;
 
   /**
    * Flyway for one run.
@@ -55,17 +58,18 @@ public final class FlywayTool implements MigrationTool {
     this.run = run;
     this.migrations = migrations;
     this.lock = lock;
-    this.scratch = scratch;
-    this.scope = scope;
     this.database = new FlywayDatabase(run);
     this.factory = new FlywayFactory(run.request(), run.engine(), run.target().schemas());
+    this.builds = new ScratchBuilds(factory, scope, scratch, run.shutdown());
+    this.chains = new Chains(migrations, builds, run.log());
     this.scripts =
         run.engine().implicitCommit().isPresent()
             ? new Scripts(
                 migrations, new SelfCommittingJournal(database.historyName(), run.target().user()))
             : new Scripts(migrations);
-    this.progress = new MigrationProgress(run.log(), this::beforeScript);
+    this.progress = new MigrationProgress(run.log(), migrations, this::beforeScript);
     this.flyway = factory.migrating(run.engine().migrating(run.target()), scripts, progress);
+    this.inspecting = factory.inspecting(run.sessions(), scripts);
   }
 
   private void beforeScript(String next) {
@@ -80,8 +84,7 @@ public final class FlywayTool implements MigrationTool {
 
   /** As the script's file name spells it, without leading zeros. */
   String text(MigrationVersion version) {
-    return Versions.text(
-        migrations.script(version).map(Migrations.Script::version).orElse(version));
+    return Versions.text(migrations.script(version).map(Script::version).orElse(version));
   }
 
   @Override
@@ -117,12 +120,32 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
-  public Replay replay() {
-    return replay(any -> true);
+  public List<Replay> replays(String version) {
+    return chains.to(version == null ? null : Versions.of(version)).stream()
+        .map(chain -> replay(chain, any -> true))
+        .toList();
   }
 
-  Replay replay(Predicate<MigrationVersion> wanted) {
-    return new FlywayReplay(factory, migrations.only(wanted), scope, scratch, run.shutdown());
+  /** Builds the versioned migrations of a chain. */
+  Replay replay(Migrations chain, Predicate<MigrationVersion> wanted) {
+    return FlywayReplay.partial(builds, chain.only(wanted), chains.owned(chain));
+  }
+
+  /** Builds everything of a chain up to some version, as Flyway would. */
+  Replay replayInFull(Migrations chain, Predicate<MigrationVersion> wanted) {
+    return FlywayReplay.full(builds, chain.only(wanted));
+  }
+
+  @Override
+  public List<PendingMigration> callbacks() {
+    return migrations
+        .callbacks()
+        .<PendingMigration>map(callback -> new ScriptToRun(this, callback.file(), null))
+        .toList();
+  }
+
+  Chains chains() {
+    return chains;
   }
 
   @Override
@@ -136,7 +159,7 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public void rehearse(ScratchDatabase clone, int pending) {
-    var trial = new MigrationProgress(run.log(), run.shutdown()::endRehearsalBefore);
+    var trial = new MigrationProgress(run.log(), migrations, run.shutdown()::endRehearsalBefore);
     trial.expect(pending);
     try {
       factory.rehearsing(clone.migrating(), new Scripts(migrations), trial).migrate();
@@ -216,15 +239,25 @@ public final class FlywayTool implements MigrationTool {
 
   /** How Flyway compares the history with the scripts. */
   MigrationInfoService info() {
-    return flyway.info();
+    return inspecting.info();
   }
 
   /** A script as Flyway parses it. */
   SqlScript parsed(String file) {
-    if (scripts.parsed(file) == null) {
-      var unused = flyway.info(); // parses all scripts
-    }
+    resolve(file);
     return scripts.parsed(file);
+  }
+
+  /** The checksum of a script as Flyway computes it. */
+  Integer checksum(String file) {
+    resolve(file);
+    return scripts.checksum(file);
+  }
+
+  private void resolve(String file) {
+    if (scripts.parsed(file) == null) {
+      var unused = info(); // resolves all scripts
+    }
   }
 
   /** The statements of a script. */

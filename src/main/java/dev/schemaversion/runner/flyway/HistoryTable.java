@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.flywaydb.core.api.MigrationVersion;
@@ -27,6 +28,9 @@ public final class HistoryTable {
       String script,
       Integer checksum,
       boolean success) {}
+
+  private static final String BASELINE_SCRIPT = "SQL_BASELINE";
+  private static final Set<String> RAN = Set.of("SQL", BASELINE_SCRIPT);
 
   private final boolean exists;
   private final List<Row> rows;
@@ -95,6 +99,14 @@ public final class HistoryTable {
     return applied;
   }
 
+  /** The version of the baseline script that this history began with, if there was one. */
+  Optional<MigrationVersion> baselineScript() {
+    return rows.stream()
+        .filter(row -> row.success() && row.type().equals(BASELINE_SCRIPT))
+        .map(Row::version)
+        .findFirst();
+  }
+
   /** The version this history started from, if it was stamped. */
   Optional<MigrationVersion> stamp() {
     return rows.stream().filter(row -> row.type().equals("BASELINE")).map(Row::version).findFirst();
@@ -105,7 +117,8 @@ public final class HistoryTable {
    * up to it.
    */
   boolean built(MigrationVersion version) {
-    boolean stamped = stamp().filter(stamp -> !version.isNewerThan(stamp)).isPresent();
+    boolean stamped =
+        stamp().or(this::baselineScript).filter(stamp -> !version.isNewerThan(stamp)).isPresent();
     return stamped || versions().contains(version);
   }
 
@@ -123,9 +136,7 @@ public final class HistoryTable {
   /** How many migrations are on record; stamps and the like are none. */
   int migrations() {
     return Math.toIntExact(
-        rows.stream()
-            .filter(row -> row.success() && row.version() != null && row.type().equals("SQL"))
-            .count());
+        rows.stream().filter(row -> row.success() && RAN.contains(row.type())).count());
   }
 
   /** The migrations that failed, or were started and have not ended. */

@@ -71,14 +71,15 @@ public final class HistoryValidation {
         "Put back what ran, and make the change in a new migration.");
     refuseAll(
         infos,
-        info -> info.getState() == MigrationState.IGNORED,
+        info -> info.getState() == MigrationState.IGNORED && !info.getType().isBaseline(),
         Outcome.OUT_OF_ORDER,
         "The database is at " + present + ", and these lower versions never ran: ",
         "Give them a higher version, or set spec.migrations.flyway.outOfOrder.");
   }
 
   private static boolean changed(MigrationInfo info) {
-    boolean compared = info.getState().isResolved() && info.isApplied();
+    boolean compared =
+        info.getVersion() != null && info.getState().isResolved() && info.isApplied();
     return compared
         && !(info.isChecksumMatching() && info.isDescriptionMatching() && info.isTypeMatching());
   }

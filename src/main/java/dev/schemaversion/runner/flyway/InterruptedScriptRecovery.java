@@ -4,8 +4,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.script.Migrations;
-import dev.schemaversion.runner.flyway.script.Scripts;
+import dev.schemaversion.runner.flyway.script.Script;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.snapshot.Snapshot;
@@ -48,8 +47,11 @@ final class InterruptedScriptRecovery {
           .log()
           .line(
               row.script()
-                  + ": it was started before, and the schema proves that nothing of it was done; its"
-                  + " row was deleted from the history");
+                  + (row.version() == null
+                      ? ": it was started before and did not finish; as a repeatable migration it"
+                          + " runs again, and"
+                      : ": it was started before, and the schema proves that nothing of it was done;")
+                  + " its row was deleted from the history");
     }
     return tool.history();
   }
@@ -66,6 +68,9 @@ final class InterruptedScriptRecovery {
       history.failIfFailed();
     }
     for (var row : history.table().unfinished()) {
+      if (row.version() == null) {
+        continue; // a repeatable migration is written to run again, from whatever it left
+      }
       var script = script(row);
       if (script.isEmpty()) {
         throw messages.scriptMissing(row);
@@ -96,10 +101,11 @@ final class InterruptedScriptRecovery {
   }
 
   /** With the content that it had when it started: another text could have done other things. */
-  private Optional<Migrations.Script> script(HistoryTable.Row row) {
+  private Optional<Script> script(HistoryTable.Row row) {
     return tool.migrations().scripts().stream()
         .filter(script -> script.file().equals(row.script()))
-        .filter(script -> row.checksum() != null && row.checksum() == Scripts.checksum(script))
+        .filter(script -> row.checksum() != null)
+        .filter(script -> row.checksum().equals(tool.checksum(script.file())))
         .findFirst();
   }
 

@@ -36,8 +36,17 @@ public interface History {
    */
   List<PendingMigration> pending();
 
-  /** Builds exactly what this history records. */
+  /**
+   * Builds the versions that this history records, and later ones after them. Scripts without a
+   * version are left out, because only their newest form exists.
+   */
   Replay replay();
+
+  /**
+   * Builds exactly what this history records, with all scripts that have no version. Empty if there
+   * are none, or if they have changed since they ran.
+   */
+  Optional<Replay> replayInFull();
 
   /** Builds what this history records, and the pending migrations after it. */
   Replay replayWithPending();

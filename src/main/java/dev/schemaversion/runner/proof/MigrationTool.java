@@ -3,6 +3,7 @@ package dev.schemaversion.runner.proof;
 import dev.schemaversion.runner.report.SchemaSummary;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * A migration tool with one set of migrations and one real database. Proof and steps know only
@@ -41,8 +42,16 @@ public interface MigrationTool {
    */
   void failIfHistoryCannotBeCreated() throws SQLException;
 
-  /** Builds all migrations from an empty database. */
-  Replay replay();
+  /**
+   * Builds all versions from an empty database, one after the other. There is more than one way to
+   * a version where a baseline script stands for the migrations before it.
+   *
+   * @param version which must be among those that are built; null for any
+   */
+  List<Replay> replays(String version);
+
+  /** The scripts that run around the migrations in each sync, even if none is pending. */
+  List<PendingMigration> callbacks();
 
   /**
    * Records that the database is at this version, without running anything.

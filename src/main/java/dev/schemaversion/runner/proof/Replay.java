@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.proof;
 
+import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
@@ -18,6 +19,14 @@ public interface Replay {
      */
     boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException;
   }
+
+  /**
+   * The objects that this replay cannot build in the form that the version had, and leaves out.
+   * They do not count in a comparison with it.
+   *
+   * @throws Unprovable if that cannot be found out here
+   */
+  LeftOut leftOut() throws SQLException;
 
   /**
    * Builds until there is no further version or the visitor has seen enough.

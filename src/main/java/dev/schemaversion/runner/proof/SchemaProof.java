@@ -6,11 +6,13 @@ import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
+import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -77,19 +79,60 @@ public final class SchemaProof {
           .about(version);
     }
     run.log().line("proving version " + version + " of the history");
-    return prover(found).claim(version, history.replay());
+    var full = history.replayInFull();
+    if (full.isPresent()) {
+      var result = claim(found, version, full.get());
+      if (result.holds() || !mayBeUnfinished()) {
+        return result;
+      }
+      run.log().line("comparing without what repeatable migrations and callbacks own");
+    }
+    return claim(found, version, history.replay());
+  }
+
+  /**
+   * Whether repeatable migrations and callbacks may have run in another form, or not to their end.
+   * What was proven in full before must be proven in full again.
+   */
+  private boolean mayBeUnfinished() {
+    return run.request().proof().known() == null || run.request().afterLost();
+  }
+
+  private Proof claim(Snapshot found, String version, Replay replay) throws SQLException {
+    LeftOut leftOut;
+    try {
+      leftOut = replay.leftOut();
+    } catch (Unprovable e) {
+      return prover(found).unprovable(version, e);
+    }
+    var result = prover(found.without(leftOut)).claim(version, replay);
+    return leftOut.isEmpty() ? result : result.withLeftOut(leftOut.keys().size());
   }
 
   /** Builds the claimed version, and compares. */
   public Proof claim(Snapshot found, String version) throws SQLException {
     run.log().line("proving the claim that the database is at " + version);
-    return prover(found).claim(tool.canonical(version), tool.replay());
+    Proof first = null;
+    for (var replay : tool.replays(version)) {
+      var result = claim(found, tool.canonical(version), replay);
+      if (result.holds()) {
+        return result;
+      }
+      first = first == null ? result : first;
+    }
+    return first;
   }
 
   /** Searches for the versions that the database could be at. */
   public Proof search(Snapshot found) throws SQLException {
     run.log().line("searching for the version that the database could be at");
-    return prover(found).search(tool.replay());
+    var replay = tool.replays(null).getFirst();
+    try {
+      return prover(found.without(replay.leftOut())).search(replay);
+    } catch (Unprovable e) {
+      run.log().line("versions are not compared: " + e.getMessage());
+      return ProofBuilder.builder().verdict(Verdict.Unprovable).equalVersions(List.of()).build();
+    }
   }
 
   /** Whether there is a scratch server to build versions on. */
@@ -99,13 +142,15 @@ public final class SchemaProof {
 
   /** Compares with what stands on the scratch server. */
   public Proof with(Standing standing, Snapshot found, String version) throws SQLException {
-    return prover(found).with(version, standing.schema(), standing.trip());
+    return prover(found.without(standing.leftOut()))
+        .with(version, standing.schema(), standing.trip());
   }
 
   /** Compares with a schema on a scratch database, and logs nothing. */
   public Proof compare(Snapshot found, String version, Snapshot schema, Standing at)
       throws SQLException {
-    return prover(found, line -> {}).with(version, schema, at.trip());
+    return prover(found.without(at.leftOut()), line -> {})
+        .with(version, schema.without(at.leftOut()), at.trip());
   }
 
   /** What stands on the scratch server now, after further statements. */
@@ -113,6 +158,11 @@ public final class SchemaProof {
     try (var admin = standing.database().admin()) {
       return new SnapshotReader(admin, real.scope()).readAlone();
     }
+  }
+
+  /** A version around which callbacks have begun to change the schema and did not finish. */
+  public static Proof unfinished(String version) {
+    return ProofBuilder.builder().verdict(Verdict.Unprovable).version(version).build();
   }
 
   /** Says that a version cannot be proven, unless just that is accepted. */

@@ -43,6 +43,14 @@ public final class Snapshot {
     return !hits.isEmpty();
   }
 
+  /** Returns this snapshot without some of its objects. */
+  public Snapshot without(LeftOut leftOut) {
+    return leftOut.isEmpty()
+        ? this
+        : new Snapshot(
+            header, lines.stream().filter(line -> !leftOut.covers(line)).toList(), ignored);
+  }
+
   /** The part of the fingerprint besides the lines. */
   public Header header() {
     return header;

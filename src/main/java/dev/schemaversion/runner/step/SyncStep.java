@@ -20,6 +20,7 @@ import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes the database to exactly the wanted version: proves the present version, rehearses the
@@ -50,11 +51,13 @@ final class SyncStep {
     var history = read.settle(proof);
     failWithoutBaseline(history);
     var pending = history.pending();
-    pending.forEach(PendingMigration::inspect);
+    var callbacks = tool.callbacks();
+    var all = Stream.concat(pending.stream(), callbacks.stream()).toList();
+    all.forEach(PendingMigration::inspect);
     read.failIfForgotten(pending);
     var found = proof.real().read();
     record(found, history, provePresent(found, history));
-    if (pending.isEmpty()) {
+    if (pending.isEmpty() && callbacks.isEmpty()) {
       plan(pending, history, found, found);
       return "The database is at " + wanted() + " already. Nothing was run.";
     }
@@ -68,15 +71,16 @@ final class SyncStep {
                 + " to "
                 + wanted()
                 + ": "
-                + migrations(pending.size()));
+                + migrations(pending.size())
+                + (callbacks.isEmpty() ? "" : ", and callbacks around them"));
     try (var rehearsed = rehearsal == null ? null : rehearsal.run(history, pending.size())) {
       if (rehearsed != null) {
-        plan(pending, history, found, rehearsed.after());
+        plan(all, history, found, rehearsed.after());
       }
       if (run.request().step() == Step.PLAN) {
         return "The plan is made; nothing was run on the database.";
       }
-      migrate(pending.size(), history);
+      migrate(pending.size(), history, found);
       proveResult(rehearsed);
       return "The database is at "
           + wanted()
@@ -142,7 +146,7 @@ final class SyncStep {
     }
   }
 
-  private void migrate(int pending, History before) throws SQLException {
+  private void migrate(int pending, History before, Snapshot found) throws SQLException {
     var migrated = tool.migrate(pending);
     var after = migrated.after();
     int applied = after == null ? 0 : after.migrations() - before.migrations();
@@ -154,11 +158,27 @@ final class SyncStep {
       run.report().schema(null);
     }
     if (migrated.thrown() != null) {
+      withdrawIfChanged(found, after);
       throw tool.explain(migrated, proof);
     }
     if (!after.present().equals(Optional.of(tool.canonical(wanted())))) {
       throw new IllegalStateException(
           "the tool succeeded, but the database is at " + present(after));
+    }
+  }
+
+  /**
+   * Takes back the proof if callbacks have changed the schema before a migration failed. The
+   * version is what it was, but what callbacks make around it may be missing.
+   */
+  private void withdrawIfChanged(Snapshot found, History after) throws SQLException {
+    if (after == null || tool.callbacks().isEmpty()) {
+      return;
+    }
+    var now = proof.real().read();
+    if (!now.fingerprint().equals(found.fingerprint())) {
+      run.report().proof(SchemaProof.unfinished(after.present().orElse(null)));
+      run.report().schema(RealSchema.digests(now, after));
     }
   }
 

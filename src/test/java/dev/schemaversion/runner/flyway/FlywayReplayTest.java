@@ -11,7 +11,7 @@ import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.Requests;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
-import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.MigrationFiles;
 import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.Replay;
@@ -76,7 +76,7 @@ class FlywayReplayTest {
   private void replay(Replay.Visitor visitor) throws SQLException {
     var job = new Job(root, Postgres.fresh()).tables(1, 2, 3).version("3");
     var request = Requests.read(job.request(Step.PROVE), new ReportDraft());
-    var migrations = Migrations.of(job.sources, request.flyway());
+    var migrations = MigrationFiles.read(job.sources, request.flyway(), "PostgreSQL");
     var engine = new PostgreSql();
     var target = Target.of(request, new Inputs(root), engine);
     var sessions = engine.sessions(target);
@@ -84,12 +84,13 @@ class FlywayReplayTest {
     try (var session = sessions.getConnection()) {
       var run =
           new RunContext(request, engine, target, session, sessions, stop, new ReportDraft(), log);
-      new FlywayReplay(
+      var builds =
+          new ScratchBuilds(
               new FlywayFactory(request, engine, target.schemas()),
-              migrations,
               new RealSchema(run).scope(),
               new ScratchServerAccess(run),
-              stop)
+              stop);
+      FlywayReplay.partial(builds, migrations, new OwnedObjects(builds, migrations, log))
           .run(visitor);
     }
   }

@@ -56,15 +56,23 @@ class HostileFileNamesTest {
         "V2__sql.sql.gz",
         "V2__sql.sql~",
         "V2__sql.sql ",
-        "V2__sql.sql.conf",
         "V2__sql.sql.bak",
-        "V2__sql.ſql",
-        ".V2__hidden.sql",
-        "..V2__hidden.sql",
         "afterMigrate.sh",
         "beforeConnect.sh",
-        "createSchema.sql",
-        "afterMigrateError__x.sql",
+      })
+  void aFileThatIsNotSqlIsRejectedAndNamed(String file) {
+    job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
+    job.imageFile("/m/" + file, files.script());
+
+    assertThat(files.refused()).contains(file + ": ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "V2__sql.sql.conf",
+        ".V2__hidden.sql",
+        "..V2__hidden.sql",
         "flyway.conf",
         "flyway.toml",
         "flyway.user.toml",
@@ -79,11 +87,26 @@ class HostileFileNamesTest {
         "logging.properties",
         "driverconfig.properties",
       })
-  void aFileThatIsNotSqlIsRejectedAndNamed(String file) {
+  void aFileThatIsNoMigrationIsIgnoredAndListed(String file) {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
     job.imageFile("/m/" + file, files.script());
 
-    assertThat(files.refused()).contains(file + ": ");
+    var ended = job.sync("1");
+
+    assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(ended.log()).contains("files that are no migrations, ignored: " + file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"V1.1__sql.ſql", "beforeMigrate.sql", "createSchema.sql", "R__x.sql"})
+  void aFileOfSqlIsRunAsSqlAndNeverAsAScript(String file) {
+    job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1").imageFile("/m/V2__a.sql", "SELECT 1");
+    job.imageFile("/m/" + file, files.script());
+
+    var report = job.sync("2").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.REHEARSAL_FAILED);
+    assertThat(report.message()).contains(file + " line 1");
   }
 
   @ParameterizedTest

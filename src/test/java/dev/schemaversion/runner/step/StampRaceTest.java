@@ -12,7 +12,7 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.flyway.FlywayTool;
-import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.MigrationFiles;
 import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.RealSchema;
@@ -76,7 +76,7 @@ class StampRaceTest {
   /** Another process creates the history table and writes to it before Flyway stamps. */
   private RunFailure stampAfter(String interference) throws SQLException {
     var request = Requests.read(job.request(Step.BASELINE), new ReportDraft());
-    var migrations = Migrations.of(List.copyOf(job.sources), request.flyway());
+    var migrations = MigrationFiles.read(List.copyOf(job.sources), request.flyway(), "PostgreSQL");
     var engine = new PostgreSql();
     var target = Target.of(request, new Inputs(root), engine);
     var sessions = engine.sessions(target);

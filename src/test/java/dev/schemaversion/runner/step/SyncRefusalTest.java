@@ -99,34 +99,63 @@ class SyncRefusalTest {
       delimiter = '|',
       textBlock =
           """
-          R__views.sql         | repeatable migrations are not supported yet
-          U3__back.sql         | undo migrations are not supported
-          B3__start.sql        | baseline migrations are not supported
-          beforeMigrate.sql    | callbacks are not supported yet
-          afterEachMigrate__x.sql | callbacks are not supported yet
-          V3__table_3.sql.conf | script configuration is not supported
-          V4__x.sh             | only SQL scripts are, whose names end in .sql
-          V4__x.py             | only SQL scripts are
-          flyway.toml          | only SQL scripts are
-          flyway.conf          | script configuration is not supported
-          README.md            | only SQL scripts are
-          V4_x.sql             | the name is not like V7__what_it_does.sql
+          V4__x.sh             | is no SQL script, whose name ends in .sql; script and Java
+          V4__x.py             | is no SQL script
+          V4__x.sql.bak        | is no SQL script
+          afterMigrate.sh      | is no SQL script
+          R__x.sh              | is no SQL script
+          V4_x.sql             | the name is not like V7__what_it_does.sql or R__what_it_does.sql
           V__x.sql             | the name is not like
           Vfour__x.sql         | the name is not like
+          4__x.sql             | the name is not like
           V123456789012345678901__x.sql | the name is not like
-          v4__x.sql            | the name does not begin with V
+          v4__x.sql            | the name is not like
+          r__x.sql             | the name is not like
+          R_x.sql              | the name is not like
+          R1__x.sql            | the name is not like
+          b4__x.sql            | the name is not like
+          aftermigrate.sql     | the name is not like
+          afterMigrate_x.sql   | the name is not like
           """)
-  void aFileThatIsNotPlainVersionedSql(String file, String why) {
+  void aFileThatIsAlmostAMigration(String file, String why) {
     job.file(file, "SELECT 1");
 
     assertThat(refused("3", Outcome.UNSUPPORTED_MIGRATION)).contains(file + ": " + why);
   }
 
-  @Test
-  void allFilesThatAreNotPlainVersionedSqlAreNamedAtOnce() {
-    job.file("R__a.sql", "SELECT 1").file("U1__b.sql", "SELECT 1");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "README.md", ".gitkeep", "kustomization.yaml", "U3__back.sql", "flyway.toml", "flyway.conf",
+        "V9__x.sql.conf", "seed.sql", "Views.sql", "Roles.sql", "dump-2024.sql", "LICENSE",
+      })
+  void aFileThatIsNoMigrationIsIgnoredAndListedOnce(String file) {
+    var ended = job.file(file, "nonsense").sync("3");
 
-    assertThat(refused("3", Outcome.UNSUPPORTED_MIGRATION)).contains("R__a.sql", "U1__b.sql");
+    assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(ended.log()).containsOnlyOnce("files that are no migrations, ignored: " + file);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          shouldExecute=false   | sets shouldExecute, and only encoding, executeInTransaction
+          nonsense              | sets nonsense, and only
+          encoding=klingon      | names the encoding klingon, which does not exist
+          """)
+  void aScriptConfigurationThatCannotBeObeyed(String text, String why) {
+    job.file("V3__table_3.sql.conf", text);
+
+    assertThat(refused("3", Outcome.UNSUPPORTED_MIGRATION)).contains("V3__table_3.sql: its", why);
+  }
+
+  @Test
+  void allFilesThatAreAlmostMigrationsAreNamedAtOnce() {
+    job.file("r__a.sql", "SELECT 1").file("V4_b.sql", "SELECT 1");
+
+    assertThat(refused("3", Outcome.UNSUPPORTED_MIGRATION)).contains("r__a.sql", "V4_b.sql");
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.report.StatementText;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
 /**
@@ -23,18 +22,22 @@ public record FailedStatement(Report.Failure place, SQLException error) {
    */
   public static FailedStatement of(Throwable thrown, SQLException error, Optional<String> current) {
     var state = error.getSQLState();
-    var migration = find(thrown, FlywayMigrateException.class);
     var script = find(thrown, FlywaySqlScriptException.class);
-    var file = migration == null ? current : Optional.of(migration.getMigration().getScript());
-    if (file.isPresent() && script != null) {
+    if (script != null && script.getStatement() != null) {
       return new FailedStatement(
           new Report.Failure(
-              file.get(), script.getLineNumber(), script.getStatement().strip(), state),
+              name(script), script.getLineNumber(), script.getStatement().strip(), state),
           error);
     }
     // Deferred constraints speak up at the end only.
     return new FailedStatement(
         current.map(name -> new Report.Failure(name, 1, "COMMIT", state)).orElse(null), error);
+  }
+
+  /** A callback fails in a file of its own, whichever migration ran last. */
+  private static String name(FlywaySqlScriptException script) {
+    var path = script.getResource().getRelativePath();
+    return path.isEmpty() ? "spec.migrations.flyway.initSql" : path;
   }
 
   /** File, line, what the server said and the statement, in a sentence. */

@@ -1,8 +1,10 @@
 package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.runner.report.Log;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -11,6 +13,7 @@ import org.flywaydb.core.api.callback.Event;
 public final class MigrationProgress extends BaseCallback {
   private final Log log;
   private final Consumer<String> before;
+  private final Map<Event, String> callbacks;
   private int total;
   private int started;
   private long startedAt;
@@ -21,8 +24,14 @@ public final class MigrationProgress extends BaseCallback {
    *
    * @param before receives the name of each script before it runs, and may end the run by throwing
    */
-  public MigrationProgress(Log log, Consumer<String> before) {
+  public MigrationProgress(Log log, Migrations migrations, Consumer<String> before) {
     this.log = log;
+    this.callbacks =
+        migrations
+            .all(Script.Kind.CALLBACK)
+            .collect(
+                Collectors.groupingBy(
+                    Migrations::event, Collectors.mapping(Script::file, Collectors.joining(", "))));
     this.before = before;
   }
 
@@ -36,13 +45,32 @@ public final class MigrationProgress extends BaseCallback {
     return Optional.ofNullable(current);
   }
 
+  /** Flyway calls the callbacks of one event in the order of their names, and this one first. */
+  @Override
+  public String getCallbackName() {
+    return "";
+  }
+
   @Override
   public boolean supports(Event event, Context context) {
-    return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+    return event == Event.BEFORE_EACH_MIGRATE
+        || event == Event.AFTER_EACH_MIGRATE
+        || callbacks.containsKey(event);
   }
 
   @Override
   public void handle(Event event, Context context) {
+    if (event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE) {
+      migration(event, context);
+    }
+    if (callbacks.containsKey(event)) {
+      var files = callbacks.get(event);
+      before.accept(files);
+      log.line(files + ": running");
+    }
+  }
+
+  private void migration(Event event, Context context) {
     var file = context.getMigrationInfo().getScript();
     if (event == Event.BEFORE_EACH_MIGRATE) {
       before.accept(file);

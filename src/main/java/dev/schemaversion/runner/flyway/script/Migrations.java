@@ -1,148 +1,182 @@
 package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.flyway.HistoryTable;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import dev.schemaversion.runner.flyway.script.Script.Kind;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.Event;
 
-/** The migration scripts, all of them plain versioned SQL and no two of the same version. */
-public final class Migrations {
+/**
+ * A set of scripts for Flyway: versioned, baseline and repeatable migrations, and callbacks. {@link
+ * MigrationFiles} reads it.
+ *
+ * @param scripts versioned and baseline migrations in the order of their versions, then the others
+ * @param ignored the paths of the files that are no scripts
+ */
+public record Migrations(List<Script> scripts, List<String> ignored) {
   private static final int NAMED = 20;
 
-  /** One script. */
-  public record Script(String file, MigrationVersion version, String description, String sql) {}
-
-  private final Map<MigrationVersion, Script> byVersion = new TreeMap<>();
-
-  private Migrations() {}
-
-  /**
-   * Sorts the files.
-   *
-   * @throws RunFailure {@link Outcome#UNSUPPORTED_MIGRATION} naming every file that is no such
-   *     script, or {@link Outcome#DUPLICATE_VERSION}
-   */
-  public static Migrations of(List<Map<String, byte[]>> sources, RunRequest.Flyway flyway) {
-    var migrations = new Migrations();
-    var unsupported = new ArrayList<String>();
-    var duplicate = new ArrayList<String>();
-    for (var source : sources) {
-      source.forEach(
-          (file, content) -> {
-            var name = Name.parse(file, flyway);
-            var sql = decode(content);
-            if (name.problem() != null || sql.isEmpty()) {
-              unsupported.add(
-                  file
-                      + ": "
-                      + (name.problem() != null
-                          ? name.problem()
-                          : "is not UTF-8 text, or has a null character"));
-              return;
-            }
-            var script = new Script(file, Versions.of(name.version()), name.text(), sql.get());
-            var other = migrations.byVersion.putIfAbsent(script.version(), script);
-            if (other != null) {
-              duplicate.add(
-                  "version "
-                      + script.version()
-                      + (other.file().equals(file)
-                          ? ": " + file + " is in two sources"
-                          : ": " + other.file() + " and " + file));
-            }
-          });
-    }
-    refuse(Outcome.UNSUPPORTED_MIGRATION, "Not usable as migrations: ", unsupported);
-    refuse(Outcome.DUPLICATE_VERSION, "Versions that exist twice: ", duplicate);
-    return migrations;
-  }
-
-  private static void refuse(Outcome outcome, String what, List<String> problems) {
-    if (!problems.isEmpty()) {
-      var named = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));
-      throw new RunFailure(
-          outcome,
-          what
-              + named
-              + (problems.size() > NAMED ? "; and " + (problems.size() - NAMED) + " more" : "")
-              + ". Nothing was done. Correct the migrations and apply them.");
-    }
-  }
-
-  private static Optional<String> decode(byte[] content) {
-    try {
-      // Servers take a null character for the end, and of what is sent after it they make nothing.
-      return Optional.of(
-              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString())
-          .filter(text -> text.indexOf('\0') < 0);
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The scripts in the order of their versions. */
-  public List<Script> scripts() {
-    return List.copyOf(byVersion.values());
+  /** Copies the lists. */
+  public Migrations {
+    scripts = List.copyOf(scripts);
+    ignored = List.copyOf(ignored);
   }
 
   /** The SQL of the scripts. */
   public List<String> texts() {
-    return scripts().stream().map(Script::sql).toList();
+    return scripts.stream().map(Script::sql).toList();
   }
 
-  /** The script of this version. */
+  /** The scripts of one kind. */
+  public Stream<Script> all(Kind kind) {
+    return scripts.stream().filter(script -> script.kind() == kind);
+  }
+
+  /** The migration of this version: the versioned one, or else the baseline one. */
   public Optional<Script> script(MigrationVersion version) {
-    return Optional.ofNullable(byVersion.get(version));
+    return Stream.concat(all(Kind.VERSIONED), all(Kind.BASELINE))
+        .filter(script -> script.version().equals(version))
+        .findFirst();
   }
 
   /** The versions that a history lists and no script has. */
-  public List<String> missing(HistoryTable history) {
-    return history.versions().stream()
-        .filter(version -> !byVersion.containsKey(version))
-        .map(Versions::text)
-        .toList();
+  public List<MigrationVersion> missingVersions(HistoryTable history) {
+    var versions = versions();
+    return history.versions().stream().filter(version -> !versions.contains(version)).toList();
   }
 
-  /** Those of them whose version is wanted. */
+  private TreeSet<MigrationVersion> versions() {
+    var versions = new TreeSet<MigrationVersion>();
+    scripts.stream().map(Script::version).filter(v -> v != null).forEach(versions::add);
+    return versions;
+  }
+
+  /** Those whose version is wanted, and those that have none. */
   public Migrations only(Predicate<MigrationVersion> wanted) {
-    var some = new Migrations();
-    byVersion.forEach(
-        (version, script) -> {
-          if (wanted.test(version)) {
-            some.byVersion.put(version, script);
-          }
-        });
-    return some;
+    return where(script -> script.version() == null || wanted.test(script.version()));
+  }
+
+  /**
+   * Without the finishing scripts: the repeatable migrations, and the callbacks that run when the
+   * versioned migrations are done.
+   */
+  public Migrations withoutFinishing() {
+    return where(script -> !isFinishing(script));
+  }
+
+  /** Whether there are scripts without a version that run in a migrate. */
+  public boolean haveUnversioned() {
+    return all(Kind.REPEATABLE).findAny().isPresent()
+        || all(Kind.CALLBACK).anyMatch(script -> isOfMigrate(event(script)));
+  }
+
+  /** The callbacks that run in each migrate, even if no migration is pending. */
+  public Stream<Script> callbacks() {
+    return all(Kind.CALLBACK).filter(script -> runsAlways(event(script)));
+  }
+
+  /** The versions of the baseline scripts, the highest first. */
+  public List<MigrationVersion> baselines() {
+    return all(Kind.BASELINE).map(Script::version).sorted(Comparator.reverseOrder()).toList();
+  }
+
+  /**
+   * One way from an empty database to the newest version.
+   *
+   * @param baseline the version of the baseline script that it begins with; empty for the versioned
+   *     migrations alone
+   */
+  public Migrations chain(Optional<MigrationVersion> baseline) {
+    return where(
+        script ->
+            switch (script.kind()) {
+              case VERSIONED -> baseline.filter(b -> !script.version().isNewerThan(b)).isEmpty();
+              case BASELINE -> baseline.filter(script.version()::equals).isPresent();
+              case REPEATABLE, CALLBACK -> true;
+            });
+  }
+
+  private static boolean isFinishing(Script script) {
+    return switch (script.kind()) {
+      case VERSIONED, BASELINE -> false;
+      case REPEATABLE -> true;
+      case CALLBACK ->
+          switch (event(script)) {
+            case AFTER_VERSIONED,
+                BEFORE_REPEATABLES,
+                AFTER_MIGRATE_APPLIED,
+                AFTER_MIGRATE,
+                AFTER_MIGRATE_OPERATION_FINISH ->
+                true;
+            default -> false;
+          };
+    };
+  }
+
+  private static boolean isOfMigrate(Event event) {
+    return runsAlways(event)
+        || switch (event) {
+          case BEFORE_EACH_MIGRATE,
+              AFTER_EACH_MIGRATE,
+              BEFORE_EACH_MIGRATE_STATEMENT,
+              AFTER_EACH_MIGRATE_STATEMENT,
+              BEFORE_REPEATABLES,
+              AFTER_MIGRATE_APPLIED,
+              BEFORE_CREATE_SCHEMA,
+              CREATE_SCHEMA ->
+              true;
+          default -> false;
+        };
+  }
+
+  private static boolean runsAlways(Event event) {
+    return switch (event) {
+      case BEFORE_MIGRATE,
+          AFTER_VERSIONED,
+          AFTER_MIGRATE,
+          AFTER_MIGRATE_OPERATION_FINISH,
+          BEFORE_VALIDATE,
+          AFTER_VALIDATE,
+          AFTER_CONNECT ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** The event that a callback is for. */
+  public static Event event(Script callback) {
+    var name = callback.file().substring(callback.file().lastIndexOf('/') + 1);
+    return Stream.of(Event.values())
+        .filter(event -> name.startsWith(event.getId()))
+        .max((one, two) -> Integer.compare(one.getId().length(), two.getId().length()))
+        .orElseThrow();
+  }
+
+  private Migrations where(Predicate<Script> wanted) {
+    return new Migrations(scripts.stream().filter(wanted).toList(), ignored);
   }
 
   /** The highest version there is. */
   public Optional<MigrationVersion> newest() {
-    return byVersion.isEmpty()
-        ? Optional.empty()
-        : Optional.of(((TreeMap<MigrationVersion, Script>) byVersion).lastKey());
+    var versions = versions();
+    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.last());
   }
 
   /**
-   * Refuses a version that no script has.
+   * Refuses a version that no migration has.
    *
    * @param field where the user wrote it
    * @throws RunFailure {@link Outcome#VERSION_MISSING}
    */
   public void require(String version, String field) {
-    if (!byVersion.containsKey(Versions.of(version))) {
+    if (!versions().contains(Versions.of(version))) {
       throw new RunFailure(
           Outcome.VERSION_MISSING,
           "No migration has the version "
@@ -150,7 +184,7 @@ public final class Migrations {
               + " of "
               + field
               + "; there are "
-              + (byVersion.isEmpty() ? "no migrations at all" : "the versions " + list())
+              + (versions().isEmpty() ? "no migrations at all" : "the versions " + list())
               + ". Nothing was done. Add the migration, or correct "
               + field
               + ".");
@@ -158,59 +192,9 @@ public final class Migrations {
   }
 
   private String list() {
-    var versions = byVersion.keySet().stream().map(Versions::text).toList();
+    var versions = versions().stream().map(Versions::text).toList();
     return versions.size() <= NAMED
         ? String.join(", ", versions)
         : versions.getFirst() + " to " + versions.getLast() + ", " + versions.size() + " in all";
-  }
-
-  /** What a file's name says. */
-  private record Name(String version, String text, String problem) {
-    private static final String SEPARATOR = "__";
-
-    static Name parse(String file, RunRequest.Flyway flyway) {
-      var suffix =
-          flyway.sqlMigrationSuffixes().stream()
-              .filter(each -> file.toLowerCase(Locale.ROOT).endsWith(each.toLowerCase(Locale.ROOT)))
-              .findFirst();
-      if (suffix.isEmpty()) {
-        var suffixes = flyway.sqlMigrationSuffixes().stream().collect(Collectors.joining(" or "));
-        return bad(
-            file.endsWith(".conf")
-                ? "script configuration is not supported"
-                : "only SQL scripts are, whose names end in " + suffixes);
-      }
-      var name = file.substring(0, file.length() - suffix.get().length());
-      int end = name.indexOf(SEPARATOR);
-      var head = end < 0 ? name : name.substring(0, end);
-      if (Event.fromId(head) != null) {
-        return bad("callbacks are not supported yet");
-      }
-      var prefix = flyway.sqlMigrationPrefix();
-      if (!name.startsWith(prefix)) {
-        return bad(
-            switch (head.isEmpty() ? ' ' : head.charAt(0)) {
-              case 'R' -> "repeatable migrations are not supported yet";
-              case 'U' -> "undo migrations are not supported";
-              case 'B' -> "baseline migrations are not supported";
-              default -> "the name does not begin with " + prefix;
-            });
-      }
-      var version = head.substring(prefix.length());
-      if (!Versions.isComparable(version)) {
-        return bad(
-            "the name is not like "
-                + prefix
-                + "7__what_it_does"
-                + suffix.get()
-                + ", with a version of one to eight numbers");
-      }
-      var description = end < 0 ? "" : name.substring(end + SEPARATOR.length()).replace('_', ' ');
-      return new Name(version, description, null);
-    }
-
-    private static Name bad(String problem) {
-      return new Name(null, null, problem);
-    }
   }
 }

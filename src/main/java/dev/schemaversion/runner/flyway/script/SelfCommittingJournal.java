@@ -37,8 +37,7 @@ public final class SelfCommittingJournal implements Scripts.Around {
   }
 
   @Override
-  public MigrationExecutor around(
-      Migrations.Script script, int checksum, MigrationExecutor executor) {
+  public MigrationExecutor around(Script script, int checksum, MigrationExecutor executor) {
     return new MigrationExecutor() {
       @Override
       public List<Results> execute(Context context) throws SQLException {
@@ -68,8 +67,7 @@ public final class SelfCommittingJournal implements Scripts.Around {
     };
   }
 
-  private void begin(Connection session, Migrations.Script script, int checksum)
-      throws SQLException {
+  private void begin(Connection session, Script script, int checksum) throws SQLException {
     var sql =
         "INSERT INTO "
             + history
@@ -78,7 +76,7 @@ public final class SelfCommittingJournal implements Scripts.Around {
             + " SELECT COALESCE(MAX(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, ?, 0, 0 FROM "
             + history;
     try (var statement = session.prepareStatement(sql)) {
-      statement.setString(1, script.version().toString());
+      statement.setString(1, script.version() == null ? null : script.version().toString());
       statement.setString(2, script.description());
       statement.setString(3, script.file());
       statement.setInt(4, checksum);
@@ -87,7 +85,7 @@ public final class SelfCommittingJournal implements Scripts.Around {
     }
   }
 
-  private void end(Connection session, Migrations.Script script) throws SQLException {
+  private void end(Connection session, Script script) throws SQLException {
     try (var statement =
         session.prepareStatement("DELETE FROM " + history + " WHERE script = ? AND success = 0")) {
       session.setAutoCommit(false); // whatever the script has set

@@ -1,0 +1,106 @@
+package dev.schemaversion.runner.flyway;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.engine.SanitizedMessage;
+import dev.schemaversion.runner.flyway.script.FailedStatement;
+import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.Scripts;
+import dev.schemaversion.runner.proof.Unprovable;
+import dev.schemaversion.runner.report.Shutdown;
+import dev.schemaversion.runner.report.StatementText;
+import dev.schemaversion.runner.scratch.ScratchDatabase;
+import dev.schemaversion.runner.scratch.ScratchDatabases;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.Scope;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+
+/** Has Flyway build sets of scripts from nothing, on the scratch server. */
+final class ScratchBuilds {
+  private final FlywayFactory flyway;
+  private final Scope scope;
+  private final ScratchDatabases scratch;
+  private final Shutdown stop;
+
+  /**
+   * Builds on one scratch server.
+   *
+   * @param scope what is compared of the results
+   * @param scratch gives empty databases like the real one
+   */
+  ScratchBuilds(FlywayFactory flyway, Scope scope, ScratchDatabases scratch, Shutdown stop) {
+    this.flyway = flyway;
+    this.scope = scope;
+    this.scratch = scratch;
+    this.stop = stop;
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  Shutdown stop() {
+    return stop;
+  }
+
+  /** Opens an empty database for these scripts. */
+  ScratchDatabase open(Migrations migrations) throws SQLException {
+    return scratch.open(migrations.texts());
+  }
+
+  /**
+   * Runs all of the scripts, as far as the observer wants.
+   *
+   * @throws Unprovable if one of them fails
+   */
+  void build(ScratchDatabase database, Migrations migrations, BuildObserver observer)
+      throws SQLException {
+    try {
+      flyway.building(database.migrating(), new Scripts(migrations), observer).migrate();
+      observer.done();
+    } catch (RuntimeException e) {
+      if (FailedStatement.find(e, BuildObserver.Enough.class) == null) {
+        throw explain(e, observer);
+      }
+    }
+  }
+
+  private static RuntimeException explain(RuntimeException thrown, BuildObserver observer) {
+    var ours = FailedStatement.find(thrown, RunFailure.class);
+    if (ours != null) {
+      return ours;
+    }
+    if (ScratchUnavailable.isCauseOf(thrown)) {
+      return ScratchUnavailable.died(thrown);
+    }
+    var sql = SanitizedMessage.find(thrown);
+    if (sql.isPresent()) {
+      var failed = FailedStatement.of(thrown, sql.get(), observer.current());
+      if (failed.place() != null) {
+        var place = failed.place();
+        return new Unprovable(
+            Outcome.REPLAY_FAILED,
+            place.file() + " line " + place.line() + " " + place.sqlState(),
+            "On the scratch server, where the versions are built from nothing, a migration failed: "
+                + failed.words()
+                + failed.limit()
+                + " So nothing can be compared with that version; the database was not touched.",
+            place,
+            thrown);
+      }
+    }
+    if (thrown instanceof FlywayException && sql.isEmpty()) {
+      var what = StatementText.brief(String.valueOf(thrown.getMessage()));
+      return new Unprovable(
+          Outcome.REPLAY_FAILED,
+          what,
+          "On the scratch server, where the versions are built from nothing, Flyway refused: "
+              + what
+              + ". The database was not touched.",
+          null,
+          thrown);
+    }
+    return thrown;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.schemaversion.runner.flyway;
+
+import dev.schemaversion.runner.flyway.script.ScriptInspector;
+import dev.schemaversion.runner.proof.PendingMigration;
+import java.util.List;
+
+/**
+ * A script that Flyway would run.
+ *
+ * @param checksum as Flyway computes it; null for a callback, for which it computes none
+ */
+record ScriptToRun(FlywayTool tool, String name, String checksum) implements PendingMigration {
+  @Override
+  public List<String> statements() {
+    return tool.statements(name).stream().map(ScriptInspector.Statement::bare).toList();
+  }
+
+  @Override
+  public void inspect() {
+    ScriptInspector.inspect(tool.run().engine(), name, tool.parsed(name));
+  }
+}
