@@ -1,6 +1,8 @@
 package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.Script;
+import dev.schemaversion.runner.flyway.script.Script.Kind;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.Standing;
 import dev.schemaversion.runner.snapshot.LeftOut;
@@ -37,6 +39,15 @@ final class FlywayReplay implements Replay {
    */
   static FlywayReplay partial(ScratchBuilds builds, Migrations migrations, OwnedObjects owned) {
     return new FlywayReplay(builds, migrations.withoutFinishing(), owned);
+  }
+
+  @Override
+  public String name() {
+    return migrations
+        .all(Kind.BASELINE)
+        .map(Script::file)
+        .findFirst()
+        .orElse("the versioned migrations");
   }
 
   @Override

@@ -65,11 +65,15 @@ public final class FlywayTool implements MigrationTool {
     this.scripts =
         run.engine().implicitCommit().isPresent()
             ? new Scripts(
-                migrations, new SelfCommittingJournal(database.historyName(), run.target().user()))
-            : new Scripts(migrations);
+                toRun(), new SelfCommittingJournal(database.historyName(), run.target().user()))
+            : new Scripts(toRun());
     this.progress = new MigrationProgress(run.log(), migrations, this::beforeScript);
     this.flyway = factory.migrating(run.engine().migrating(run.target()), scripts, progress);
     this.inspecting = factory.inspecting(run.sessions(), scripts);
+  }
+
+  private Migrations toRun() {
+    return migrations.towards(Versions.of(run.request().version()));
   }
 
   private void beforeScript(String next) {
@@ -162,7 +166,7 @@ public final class FlywayTool implements MigrationTool {
     var trial = new MigrationProgress(run.log(), migrations, run.shutdown()::endRehearsalBefore);
     trial.expect(pending);
     try {
-      factory.rehearsing(clone.migrating(), new Scripts(migrations), trial).migrate();
+      factory.rehearsing(clone.migrating(), new Scripts(toRun()), trial).migrate();
     } catch (RuntimeException e) {
       if (ScratchUnavailable.isCauseOf(e)) {
         throw ScratchUnavailable.died(e);

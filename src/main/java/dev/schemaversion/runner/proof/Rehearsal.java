@@ -55,6 +55,7 @@ public final class Rehearsal {
    *     accepted
    */
   public Rehearsed run(History history, int pending) throws SQLException {
+    proof.noteIfChainsDiffer();
     boolean fromNothing = history.present().isEmpty();
     var after = fromNothing ? null : onClone(pending);
     run.log().line("building version " + run.request().version() + " from nothing");

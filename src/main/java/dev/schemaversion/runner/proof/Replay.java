@@ -20,6 +20,9 @@ public interface Replay {
     boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException;
   }
 
+  /** What is built, as the subject of a sentence in the plural or the name of a file. */
+  String name();
+
   /**
    * The objects that this replay cannot build in the form that the version had, and leaves out.
    * They do not count in a comparison with it.

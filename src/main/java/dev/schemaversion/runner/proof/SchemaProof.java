@@ -5,10 +5,12 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.runner.report.RunContext;
+import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
+import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -112,6 +114,7 @@ public final class SchemaProof {
   /** Builds the claimed version, and compares. */
   public Proof claim(Snapshot found, String version) throws SQLException {
     run.log().line("proving the claim that the database is at " + version);
+    noteIfChainsDiffer();
     Proof first = null;
     for (var replay : tool.replays(version)) {
       var result = claim(found, tool.canonical(version), replay);
@@ -121,6 +124,46 @@ public final class SchemaProof {
       first = first == null ? result : first;
     }
     return first;
+  }
+
+  /**
+   * Compares the ways to the newest version, where there is more than one, and notes in the report
+   * that they end in different schemas. A database that equals either is proven all the same.
+   */
+  void noteIfChainsDiffer() throws SQLException {
+    var replays = tool.replays(null);
+    if (replays.size() < 2) {
+      return;
+    }
+    var one = replays.getFirst();
+    var other = replays.getLast();
+    try {
+      var expected = built(one);
+      try (var standing = other.build()) {
+        // The scratch server has room for one standing at a time.
+        var differences =
+            standing.trip().settle(Comparison.of(standing.schema(), expected)).differences();
+        if (!differences.isEmpty()) {
+          run.report()
+              .note(
+                  "Warning: "
+                      + other.name()
+                      + " builds another schema than "
+                      + one.name()
+                      + ": "
+                      + StatementText.brief(differences.getFirst().toString())
+                      + ".");
+        }
+      }
+    } catch (Unprovable e) {
+      run.log().line("the ways to the newest version are not compared: " + e.getMessage());
+    }
+  }
+
+  private static Snapshot built(Replay replay) throws SQLException {
+    try (var standing = replay.build()) {
+      return standing.schema();
+    }
   }
 
   /** Searches for the versions that the database could be at. */

@@ -15,6 +15,7 @@ import dev.schemaversion.contract.Step;
  */
 public final class ReportDraft {
   private final ReportBuilder report = ReportBuilder.builder();
+  private final StringBuilder notes = new StringBuilder();
 
   public void step(Step value) {
     report.step(value);
@@ -52,7 +53,12 @@ public final class ReportDraft {
     report.plan(value);
   }
 
+  /** Adds a sentence to the message, however the run ends. */
+  public void note(String sentence) {
+    notes.append(' ').append(sentence);
+  }
+
   public Report report(Outcome outcome, String message, Report.Failure failure) {
-    return report.outcome(outcome).message(message).failure(failure).build();
+    return report.outcome(outcome).message(message + notes).failure(failure).build();
   }
 }

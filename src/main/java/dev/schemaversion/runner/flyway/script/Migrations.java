@@ -88,6 +88,14 @@ public record Migrations(List<Script> scripts, List<String> ignored) {
   }
 
   /**
+   * Without the baseline scripts above the wanted version. Flyway would begin an empty database
+   * with the highest one, also above its target.
+   */
+  public Migrations towards(MigrationVersion wanted) {
+    return where(s -> s.kind() != Kind.BASELINE || !s.version().isNewerThan(wanted));
+  }
+
+  /**
    * One way from an empty database to the newest version.
    *
    * @param baseline the version of the baseline script that it begins with; empty for the versioned
