@@ -10,14 +10,17 @@ import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 
 /** Flyway's history table together with the migrations that it is compared with. */
 final class FlywayHistory implements History {
   private final FlywayTool tool;
   private final HistoryTable table;
+  private MigrationInfoService infos;
 
   FlywayHistory(FlywayTool tool, HistoryTable table) {
     this.tool = tool;
@@ -54,30 +57,53 @@ final class FlywayHistory implements History {
   }
 
   @Override
-  public List<String> missing() {
-    return tool.migrations().missing(table);
+  public List<PendingMigration> pending() {
+    Unreplayable.failIfUnknown(table);
+    new HistoryValidation(
+            tool.run().request(), tool.migrations(), tool.asWritten(present().orElse(null)))
+        .check(table, List.of(infos().all()));
+    return Stream.of(infos().pending()).<PendingMigration>map(Pending::new).toList();
   }
 
   @Override
-  public List<PendingMigration> pending() {
-    var infos = tool.info();
-    new HistoryValidation(
-            tool.run().request(), tool.migrations(), tool.asWritten(present().orElse(null)))
-        .check(table, List.of(infos.all()));
-    return Stream.of(infos.pending()).<PendingMigration>map(Pending::new).toList();
+  public List<String> changed() {
+    return changedMigrations().stream().map(ChangedMigration::script).toList();
+  }
+
+  @Override
+  public History takeOverChanges() throws SQLException {
+    return tool.update(changedMigrations());
+  }
+
+  private List<ChangedMigration> changedMigrations() {
+    Unreplayable.failIfUnknown(table);
+    return ChangedMigration.among(
+        List.of(infos().all()), table, IgnoredFindings.of(tool.run().request()));
+  }
+
+  /** How Flyway compares this history with the scripts; it parses all of them. */
+  private MigrationInfoService infos() {
+    if (infos == null) {
+      infos = tool.info();
+    }
+    return infos;
   }
 
   @Override
   public Replay replay() {
     var present = table.present().orElseThrow();
-    return tool.replay(version -> table.built(version) || version.isNewerThan(present));
+    return unlessUnreplayable(version -> table.built(version) || version.isNewerThan(present));
   }
 
   @Override
   public Replay replayWithPending() {
     var wanted = Versions.of(tool.run().request().version());
-    return tool.replay(
+    return unlessUnreplayable(
         version -> table.built(version) || (!version.isNewerThan(wanted) && isPending(version)));
+  }
+
+  private Replay unlessUnreplayable(Predicate<MigrationVersion> wanted) {
+    return Unreplayable.of(table, tool.migrations()).orElseGet(() -> tool.replay(wanted));
   }
 
   /** Without outOfOrder, nothing below the present version is pending. */

@@ -8,6 +8,7 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
+import java.util.List;
 
 /**
  * Collects the results of a run, so that the report of a failure contains all that is known by
@@ -50,6 +51,10 @@ public final class ReportDraft {
 
   public void plan(Plan value) {
     report.plan(value);
+  }
+
+  public void checksumsUpdated(List<String> scripts) {
+    report.checksumsUpdated(scripts);
   }
 
   public Report report(Outcome outcome, String message, Report.Failure failure) {
