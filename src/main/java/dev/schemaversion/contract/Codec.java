@@ -86,7 +86,8 @@ public final class Codec {
     var plan = report.plan();
     return report
         .withProof(proof == null ? null : withLists(proof, keep))
-        .withPlan(plan == null ? null : withLists(plan, keep));
+        .withPlan(plan == null ? null : withLists(plan, keep))
+        .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)));
   }
 
   private static Proof withLists(Proof proof, int keep) {

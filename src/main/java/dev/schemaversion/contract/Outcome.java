@@ -128,8 +128,9 @@ public enum Outcome {
   /** A migration in the history is missing from the files. Add the file. */
   MIGRATION_MISSING(37, Kind.REFUSED),
   /**
-   * A migration file has changed since it ran. Restore the original content, and put the change
-   * into a new migration.
+   * A migration file has changed since it ran. The message says whether the files as they are now
+   * build the schema found: if they do, {@code spec.migrations.flyway.checksums: Proven} takes them
+   * over; otherwise restore the original content, and put the change into a new migration.
    */
   CHECKSUM_MISMATCH(38, Kind.REFUSED),
   /**
@@ -238,6 +239,11 @@ public enum Outcome {
    * spec.job.resources.limits.memory}.
    */
   MIGRATIONS_TOO_LARGE(66, Kind.REFUSED),
+  /**
+   * The schema cannot be proven, because the history records migrations that are not SQL scripts.
+   * Run the migrations with the tool that ran them before, or accept that they cannot be proven.
+   */
+  MIGRATION_NOT_SQL(67, Kind.REFUSED),
 
   /** The runner failed because of a defect. Report it with the log of the Job. */
   INTERNAL_ERROR(70, Kind.REFUSED);

@@ -2,6 +2,7 @@ package dev.schemaversion.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 
 /**
  * The report of a run, which the runner writes as the termination message of its container.
@@ -19,6 +20,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param schema the schema after the run, or null if the run did not read it
  * @param proof the result of comparing the schema, or null without a comparison
  * @param plan what the sync does; set by a successful plan run
+ * @param checksumsUpdated the scripts whose new checksums the history has taken over in this run,
+ *     possibly truncated; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -35,7 +38,8 @@ public record Report(
     Failure failure,
     Schema schema,
     Proof proof,
-    Plan plan)
+    Plan plan,
+    List<String> checksumsUpdated)
     implements ReportBuilder.With {
 
   /** How the starting version of the database was determined. */

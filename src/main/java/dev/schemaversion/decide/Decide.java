@@ -52,6 +52,7 @@ public final class Decide {
         var versionBefore = recordedState.version();
         recordedState = recorded(cluster, recordedState, job);
         actions.addAll(EventPolicy.ended(recordedState.history().getLast()));
+        actions.addAll(EventPolicy.checksumsUpdated(job));
         actions.addAll(EventPolicy.withdrawn(versionBefore, recordedState));
       }
       if (!job.owned()) {

@@ -130,6 +130,19 @@ class CodecTest {
     assertThat(read.message()).startsWith("aaa");
   }
 
+  @Test
+  void ofManyChangedFilesAtLeastOneIsNamed() {
+    var report =
+        report("m".repeat(2500), "s".repeat(2500))
+            .withChecksumsUpdated(Collections.nCopies(11, "V1__" + "ä".repeat(250) + ".sql"));
+
+    var text = Codec.write(report);
+
+    assertThat(text.getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(Codec.MAX_REPORT_BYTES);
+    assertThat(Codec.readReport(text).orElseThrow().checksumsUpdated()).isNotEmpty();
+  }
+
   private static Report report(String message, String statement) {
     return ReportBuilder.builder()
         .step(Step.SYNC)

@@ -15,6 +15,7 @@ import static dev.schemaversion.decide.SimulatedClusters.baselined;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +55,16 @@ class EndedJobTest {
             "event Succeeded",
             "adopt baseline 1",
             "warning DowngradeRefused",
+            "remove finalizer"),
+        row(
+            "the sync took changed files over into the history: an Event says so",
+            sync.ends(synced("13", 13).withChecksumsUpdated(List.of("V1__images.sql"))),
+            "True AtVersion",
+            "event Succeeded",
+            "event ChecksumsUpdated",
+            "adopt sync 1",
+            "event AtVersion",
+            "delete baseline 1",
             "remove finalizer"),
         row(
             "the baseline is refused: the refusal is recorded, and a person must act",

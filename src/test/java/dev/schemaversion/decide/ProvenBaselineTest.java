@@ -132,6 +132,7 @@ class ProvenBaselineTest {
         null,
         schema("auto-created"),
         proof(Verdict.Accepted, report.version()),
+        null,
         null);
   }
 

@@ -84,6 +84,7 @@ class ProvenTest {
             null,
             schema("odd"),
             proof(Verdict.Different, "14"),
+            null,
             null);
     var cluster = atThirteen().patch("spec: {version: '14'}").settle().ends(contradicted).settle();
 

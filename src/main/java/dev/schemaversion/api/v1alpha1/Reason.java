@@ -94,6 +94,11 @@ public enum Reason {
    */
   VersionWithdrawn,
   /**
+   * Event: the history has the checksums of changed files now, because these files build the schema
+   * found ({@code spec.migrations.flyway.checksums: Proven}). Rows of data are not compared.
+   */
+  ChecksumsUpdated,
+  /**
    * {@code spec.approval} is Manual, and the plan waits for approval. Review {@code status.plan},
    * then set the annotation {@code schemaversion.dev/approve} to its digest.
    */

@@ -9,6 +9,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Outcome.Kind;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.ReconcileContext;
 import dev.schemaversion.decide.gate.HeldWorkloads;
 import dev.schemaversion.decide.rule.RetryPolicy;
@@ -52,6 +53,19 @@ public final class EventPolicy {
                 !done,
                 operation.reason(),
                 "Job %s: %s".formatted(operation.job(), operation.message())));
+  }
+
+  /** Returns the Event for an ended Job that wrote new checksums into the history. */
+  public static List<Action> checksumsUpdated(ObservedJob job) {
+    var scripts = job.report() == null ? null : job.report().checksumsUpdated();
+    return scripts == null || scripts.isEmpty()
+        ? List.of()
+        : List.of(
+            new Action.EmitEvent(
+                false,
+                Reason.ChecksumsUpdated.name(),
+                "Job %s: the history has the checksums of the files as they are now for %s. These files build the schema found; rows of data were not compared"
+                    .formatted(job.name(), String.join(", ", scripts))));
   }
 
   /**

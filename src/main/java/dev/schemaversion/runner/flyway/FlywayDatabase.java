@@ -10,10 +10,12 @@ import dev.schemaversion.runner.report.SchemaSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** Reads the history table and the schemas on the session that holds the run lock. */
 final class FlywayDatabase {
   private final Connection session;
+  private final DataSource sessions;
   private final Engine engine;
   private final Catalog catalog;
   private final List<String> schemas;
@@ -22,6 +24,7 @@ final class FlywayDatabase {
   /** The database of a run; the first of its schemas may hold the history table. */
   FlywayDatabase(RunContext run) {
     this.session = run.session();
+    this.sessions = run.sessions();
     this.engine = run.engine();
     this.catalog = engine.catalog(session);
     this.schemas = run.target().schemas();
@@ -49,6 +52,13 @@ final class FlywayDatabase {
         statement.setInt(1, row.rank());
         statement.executeUpdate();
       }
+    }
+  }
+
+  /** Records changed migrations as they are now, see {@link ChecksumUpdate}. */
+  void update(List<ChangedMigration> changed) throws SQLException {
+    try (var other = sessions.getConnection()) {
+      new ChecksumUpdate(other, historyName()).write(changed);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.flyway;
 
+import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.flyway.script.FlywayOptionMapping;
@@ -35,21 +36,30 @@ final class FlywayFactory {
 
   /** Flyway for migrating these scripts up to the wanted version, on the real database. */
   Flyway migrating(DataSource database, Scripts scripts, Callback progress) {
-    return migrating(database, scripts, progress, !engine.limitsStatements());
+    return migrating(database, scripts, progress, !engine.limitsStatements())
+        .validateOnMigrate(checksums() != Checksums.IGNORE)
+        .load();
   }
 
   /** The same on the scratch server. */
   Flyway rehearsing(DataSource clone, Scripts scripts, Callback progress) {
-    return migrating(clone, scripts, progress, true);
+    return migrating(clone, scripts, progress, true)
+        // The clone has the history as it was before changed files are taken over.
+        .validateOnMigrate(checksums() == Checksums.ENFORCE)
+        .load();
   }
 
-  private Flyway migrating(
+  private Checksums checksums() {
+    return request.flyway().optionsOrDefault().checksumsOrDefault();
+  }
+
+  private FluentConfiguration migrating(
       DataSource database, Scripts scripts, Callback progress, boolean limited) {
     return configuration(database, scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
         .callbacks(callbacks(scripts, progress, limited))
-        .load();
+        .ignoreMigrationPatterns(IgnoredFindings.of(request).patterns());
   }
 
   /** Flyway for comparing the history with the scripts. It runs no callback. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -19,6 +20,7 @@ import org.flywaydb.core.api.MigrationVersion;
 final class FlywayHistory implements History {
   private final FlywayTool tool;
   private final HistoryTable table;
+  private MigrationInfoService infos;
 
   FlywayHistory(FlywayTool tool, HistoryTable table) {
     this.tool = tool;
@@ -55,47 +57,78 @@ final class FlywayHistory implements History {
   }
 
   @Override
-  public List<String> missing() {
-    var chain = chain();
-    var replaced = chain.baselines().stream().findFirst();
-    return chain.missingVersions(table).stream()
-        .filter(version -> replaced.filter(b -> !version.isNewerThan(b)).isEmpty())
-        .map(Versions::text)
-        .toList();
-  }
-
-  private Migrations chain() {
-    return tool.chains().of(table);
-  }
-
-  @Override
   public List<PendingMigration> pending() {
-    var infos = tool.info();
+    Unreplayable.failIfUnknown(table);
     new HistoryValidation(
             tool.run().request(), tool.migrations(), tool.asWritten(present().orElse(null)))
-        .check(table, List.of(infos.all()));
-    return Stream.of(infos.pending())
+        .check(table, List.of(infos().all()));
+    return Stream.of(infos().pending())
         .<PendingMigration>map(
             info -> new ScriptToRun(tool, info.getScript(), String.valueOf(info.getChecksum())))
         .toList();
   }
 
   @Override
+  public List<String> changed() {
+    return changedMigrations().stream().map(ChangedMigration::script).toList();
+  }
+
+  @Override
+  public History takeOverChanges() throws SQLException {
+    return tool.update(changedMigrations());
+  }
+
+  private List<ChangedMigration> changedMigrations() {
+    Unreplayable.failIfUnknown(table);
+    return ChangedMigration.among(
+        List.of(infos().all()), table, IgnoredFindings.of(tool.run().request()));
+  }
+
+  /** How Flyway compares this history with the scripts; it parses all of them. */
+  private MigrationInfoService infos() {
+    if (infos == null) {
+      infos = tool.info();
+    }
+    return infos;
+  }
+
+  private Migrations chain() {
+    return tool.chains().of(table);
+  }
+
+  private Optional<Replay> unreplayable() {
+    var chain = chain();
+    var replaced = chain.baselines().stream().findFirst();
+    return Unreplayable.of(
+        table,
+        chain.missingVersions(table).stream()
+            .filter(version -> replaced.filter(b -> !version.isNewerThan(b)).isEmpty())
+            .map(Versions::text)
+            .toList());
+  }
+
+  @Override
   public Replay replay() {
     var present = table.present().orElseThrow();
-    return tool.replay(chain(), version -> table.built(version) || version.isNewerThan(present));
+    return unreplayable()
+        .orElseGet(
+            () ->
+                tool.replay(
+                    chain(), version -> table.built(version) || version.isNewerThan(present)));
   }
 
   @Override
   public Optional<Replay> replayInFull() {
-    return tool.migrations().haveUnversioned() && repeatablesAreCurrent()
+    return tool.migrations().haveUnversioned()
+            && unreplayable().isEmpty()
+            && repeatablesAreCurrent()
         ? Optional.of(tool.replayInFull(chain(), table::built))
         : Optional.empty();
   }
 
   /** Whether each repeatable migration has run as it is now, and no other has. */
   private boolean repeatablesAreCurrent() {
-    return Stream.of(tool.info().all())
+    return Stream.of(infos().all())
         .filter(info -> info.getVersion() == null)
         .map(MigrationInfo::getState)
         .allMatch(state -> state == MigrationState.SUCCESS || state == MigrationState.SUPERSEDED);
@@ -105,9 +138,14 @@ final class FlywayHistory implements History {
   public Replay replayWithPending() {
     var wanted = Versions.of(tool.run().request().version());
     var chain = table.present().isEmpty() ? tool.chains().fromNothing(wanted) : chain();
-    return tool.replayInFull(
-        chain,
-        version -> table.built(version) || (!version.isNewerThan(wanted) && isPending(version)));
+    return unreplayable()
+        .orElseGet(
+            () ->
+                tool.replayInFull(
+                    chain,
+                    version ->
+                        table.built(version)
+                            || (!version.isNewerThan(wanted) && isPending(version))));
   }
 
   /** Without outOfOrder, nothing below the present version is pending. */

@@ -229,6 +229,14 @@ public final class FlywayTool implements MigrationTool {
     return history.present().map(this::asWritten).orElse("its beginning, without any version");
   }
 
+  /** Records changed migrations as they are now. */
+  History update(List<ChangedMigration> changed) throws SQLException {
+    lock.verify();
+    lock.failIfFlywayIsBusy(database.schema(), database.table());
+    database.update(changed);
+    return history();
+  }
+
   RunContext run() {
     return run;
   }

@@ -7,11 +7,15 @@ import dev.schemaversion.runner.flyway.script.Versions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationVersion;
 
 /** The rows of Flyway's history table. Reading them writes nothing. */
@@ -19,15 +23,27 @@ public final class HistoryTable {
   /**
    * One row.
    *
+   * @param version null for a repeatable migration and for a marker
    * @param success false for a migration that failed, or was started and has not ended
    */
   record Row(
       int rank,
       MigrationVersion version,
+      String description,
       String type,
       String script,
       Integer checksum,
-      boolean success) {}
+      boolean success) {
+    RowKind kind() {
+      return RowKind.of(type);
+    }
+
+    /** What the digest consists of, in the form that earlier releases gave it. */
+    private String digested() {
+      return "Row[rank=%d, version=%s, type=%s, script=%s, checksum=%s, success=%s]"
+          .formatted(rank, version, type, script, checksum, success);
+    }
+  }
 
   private static final String BASELINE_SCRIPT = "SQL_BASELINE";
   private static final Set<String> RAN = Set.of("SQL", BASELINE_SCRIPT);
@@ -54,7 +70,7 @@ public final class HistoryTable {
     try (var statement = connection.createStatement();
         var read =
             statement.executeQuery(
-                "SELECT installed_rank, version, type, script, checksum, success FROM "
+                "SELECT installed_rank, version, description, type, script, checksum, success FROM "
                     + name
                     + " ORDER BY installed_rank")) {
       while (read.next()) {
@@ -65,8 +81,9 @@ public final class HistoryTable {
                 version == null ? null : Versions.of(version),
                 read.getString(3),
                 read.getString(4),
-                read.getObject(5, Integer.class),
-                read.getBoolean(6)));
+                read.getString(5),
+                read.getObject(6, Integer.class),
+                read.getBoolean(7)));
       }
     }
     return new HistoryTable(true, rows);
@@ -85,18 +102,49 @@ public final class HistoryTable {
 
   /** The versions that were applied or stamped and not taken back. */
   public SortedSet<MigrationVersion> versions() {
-    var applied = new TreeSet<MigrationVersion>();
+    return inForce().stream().map(Row::version).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The rows of versions in force that no script can build, because they were never SQL. */
+  List<Row> notSql() {
+    return inForce().stream().filter(row -> row.kind() == RowKind.OTHER).toList();
+  }
+
+  /** The rows of a type that Flyway does not know. */
+  List<Row> unknown() {
+    return rows.stream().filter(row -> row.kind() == RowKind.UNKNOWN).toList();
+  }
+
+  /** The rows of versions that were applied or stamped and not taken back, as Flyway counts. */
+  private List<Row> inForce() {
+    var listed = new ArrayList<Row>();
+    var takenBack = new HashSet<Row>();
     for (var row : rows) {
-      if (row.version() == null || row.type().equals("SCHEMA") || !row.success()) {
-        continue; // the type says which schemas Flyway created
+      if (row.version() == null || row.kind() == RowKind.SCHEMA) {
+        continue; // a repeatable migration, or the marker of the schemas that Flyway created
       }
-      if (takesBack(row)) {
-        applied.remove(row.version());
-      } else {
-        applied.add(row.version());
+      if (row.success() && row.kind() == RowKind.DELETE) {
+        // Flyway deletes the last row of the version, even if that was undone or is an undo itself.
+        last(listed, row, each -> true).ifPresent(takenBack::add);
+        continue;
       }
+      if (row.success() && row.kind() == RowKind.UNDO) {
+        last(listed, row, each -> each.kind() != RowKind.UNDO && !takenBack.contains(each))
+            .ifPresent(takenBack::add);
+      }
+      listed.add(row);
     }
-    return applied;
+    return listed.stream()
+        .filter(row -> row.success() && row.kind() != RowKind.UNDO && !takenBack.contains(row))
+        .toList();
+  }
+
+  /** The last migration of the same version; a stamp is none. */
+  private static Optional<Row> last(List<Row> listed, Row of, Predicate<Row> which) {
+    return listed.reversed().stream()
+        .filter(row -> row.kind() != RowKind.BASELINE && row.version().equals(of.version()))
+        .filter(which)
+        .findFirst();
   }
 
   /** The version of the baseline script that this history began with, if there was one. */
@@ -109,7 +157,18 @@ public final class HistoryTable {
 
   /** The version this history started from, if it was stamped. */
   Optional<MigrationVersion> stamp() {
-    return rows.stream().filter(row -> row.type().equals("BASELINE")).map(Row::version).findFirst();
+    return rows.stream()
+        .filter(row -> row.kind() == RowKind.BASELINE)
+        .map(Row::version)
+        .findFirst();
+  }
+
+  /** The highest version of a stamp or a baseline script; what lies below is not compared. */
+  Optional<MigrationVersion> newestBaseline() {
+    return rows.stream()
+        .filter(row -> row.version() != null && row.type().endsWith("BASELINE"))
+        .map(Row::version)
+        .max(Comparator.naturalOrder());
   }
 
   /**
@@ -122,15 +181,11 @@ public final class HistoryTable {
     return stamped || versions().contains(version);
   }
 
-  private static boolean takesBack(Row row) {
-    return row.type().equals("DELETE") || row.type().startsWith("UNDO");
-  }
-
   /**
    * {@code sha256:<hex>} over what its rows say; when and by whom they were written is left out.
    */
   String digest() {
-    return "sha256:" + Sha256.ofLines(rows.stream().map(Row::toString));
+    return "sha256:" + Sha256.ofLines(rows.stream().map(Row::digested));
   }
 
   /** How many migrations are on record; stamps and the like are none. */

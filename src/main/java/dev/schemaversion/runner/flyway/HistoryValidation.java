@@ -13,17 +13,20 @@ import org.flywaydb.core.api.MigrationState;
 
 /**
  * Compares history and files before anything runs. It asks what Flyway's own validation asks, but
- * distinguishes the results.
+ * distinguishes the results. Changed files are found by {@link ChangedMigration}, because whether
+ * they matter depends on the schema that they build.
  */
 public final class HistoryValidation {
   private final RunRequest request;
   private final Migrations migrations;
   private final String present;
+  private final IgnoredFindings ignored;
 
   public HistoryValidation(RunRequest request, Migrations migrations, String present) {
     this.request = request;
     this.migrations = migrations;
     this.present = present;
+    this.ignored = IgnoredFindings.of(request);
   }
 
   /**
@@ -57,31 +60,41 @@ public final class HistoryValidation {
     }
     refuseAll(
         infos,
-        info ->
-            info.getState() == MigrationState.MISSING_SUCCESS
-                || info.getState() == MigrationState.FUTURE_SUCCESS,
+        this::isMissing,
         Outcome.MIGRATION_MISSING,
         "The history lists migrations that are not among the files: ",
         "Put them back.");
+    var notSql =
+        history.notSql().stream().map(HistoryTable.Row::version).collect(Collectors.toSet());
     refuseAll(
         infos,
-        HistoryValidation::changed,
-        Outcome.CHECKSUM_MISMATCH,
-        "Migrations that ran have changed since: ",
-        "Put back what ran, and make the change in a new migration.");
+        info ->
+            notSql.contains(info.getVersion())
+                && (info.getState() == MigrationState.PENDING || isOutOfOrder(info)),
+        Outcome.MIGRATION_NOT_SQL,
+        "The history records versions that ran and were not SQL scripts, and these files have the"
+            + " same versions: ",
+        "Remove the files, so that nothing runs twice.");
     refuseAll(
         infos,
-        info -> info.getState() == MigrationState.IGNORED && !info.getType().isBaseline(),
+        this::isOutOfOrder,
         Outcome.OUT_OF_ORDER,
         "The database is at " + present + ", and these lower versions never ran: ",
         "Give them a higher version, or set spec.migrations.flyway.outOfOrder.");
   }
 
-  private static boolean changed(MigrationInfo info) {
-    boolean compared =
-        info.getVersion() != null && info.getState().isResolved() && info.isApplied();
-    return compared
-        && !(info.isChecksumMatching() && info.isDescriptionMatching() && info.isTypeMatching());
+  /** What was never SQL is not missing among the scripts; it cannot be replayed. */
+  private boolean isMissing(MigrationInfo info) {
+    var state = info.getState();
+    return (state == MigrationState.MISSING_SUCCESS || state == MigrationState.FUTURE_SUCCESS)
+        && RowKind.of(info.getType().name()) == RowKind.SQL
+        && !ignored.contains(info);
+  }
+
+  private boolean isOutOfOrder(MigrationInfo info) {
+    return info.getState() == MigrationState.IGNORED
+        && !info.getType().isBaseline()
+        && !ignored.contains(info);
   }
 
   private static void refuseAll(

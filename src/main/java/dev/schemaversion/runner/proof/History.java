@@ -25,9 +25,6 @@ public interface History {
   /** {@code sha256:<hex>} over the recorded content, without times and users. */
   String digest();
 
-  /** The recorded versions for which there is no migration. */
-  List<String> missing();
-
   /**
    * The migrations that lead from here to the requested version, in the order in which they run.
    *
@@ -37,8 +34,24 @@ public interface History {
   List<PendingMigration> pending();
 
   /**
+   * The migrations that ran and have another content or description now, by name. Empty if the
+   * request says that this does not matter.
+   */
+  List<String> changed();
+
+  /**
+   * Records the {@link #changed} migrations as they are now, all of them or none.
+   *
+   * @return the history as it is then
+   * @throws dev.schemaversion.runner.engine.RunFailure {@code LOCK_BUSY} if something else changes
+   *     the history meanwhile
+   */
+  History takeOverChanges() throws SQLException;
+
+  /**
    * Builds the versions that this history records, and later ones after them. Scripts without a
-   * version are left out, because only their newest form exists.
+   * version are left out, because only their newest form exists. The replay throws {@link
+   * Unprovable} if the history records a migration that is missing or is not SQL.
    */
   Replay replay();
 

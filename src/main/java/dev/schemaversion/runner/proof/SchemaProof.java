@@ -1,6 +1,5 @@
 package dev.schemaversion.runner.proof;
 
-import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
@@ -67,19 +66,6 @@ public final class SchemaProof {
   /** Builds what the history records, and compares. */
   public Proof history(Snapshot found, History history) throws SQLException {
     var version = history.present().orElseThrow();
-    var missing = history.missing();
-    if (!missing.isEmpty()) {
-      throw new Unprovable(
-              Outcome.MIGRATION_MISSING,
-              String.join(" ", missing),
-              "The history lists versions that no migration has: "
-                  + String.join(", ", missing)
-                  + ". So the version it claims cannot be built and compared. Nothing was done."
-                  + " Put the migrations back.",
-              null,
-              null)
-          .about(version);
-    }
     run.log().line("proving version " + version + " of the history");
     var full = history.replayInFull();
     if (full.isPresent()) {

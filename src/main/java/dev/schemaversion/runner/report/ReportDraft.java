@@ -8,6 +8,7 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
+import java.util.List;
 
 /**
  * Collects the results of a run, so that the report of a failure contains all that is known by
@@ -56,6 +57,10 @@ public final class ReportDraft {
   /** Adds a sentence to the message, however the run ends. */
   public void note(String sentence) {
     notes.append(' ').append(sentence);
+  }
+
+  public void checksumsUpdated(List<String> scripts) {
+    report.checksumsUpdated(scripts);
   }
 
   public Report report(Outcome outcome, String message, Report.Failure failure) {

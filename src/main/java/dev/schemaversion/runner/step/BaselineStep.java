@@ -60,8 +60,14 @@ final class BaselineStep {
     }
     failIfStampedOtherwise(history);
     var version = tool.asWritten(history.present().get());
-    record(source(result), version, result, found, history);
-    return "The database has a history and is at " + version + " by it; " + words(result) + ".";
+    var changed = ChangedMigrations.toTakeOver(run, proof, history, result);
+    record(source(result), version, result, found, changed.takeOver(history));
+    return "The database has a history and is at "
+        + version
+        + " by it; "
+        + words(result)
+        + "."
+        + changed.takenOver();
   }
 
   private String claim(Snapshot found, SchemaSummary contents) throws SQLException {

@@ -5,13 +5,11 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
-import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
-import java.util.List;
 
 /** Proves the version that the history claims. Writes nothing to the database. */
 final class ProveStep {
@@ -39,8 +37,13 @@ final class ProveStep {
     if (history.present().isEmpty()) {
       return withoutHistory(found, history);
     }
-    history.failIfForgotten(validated(history));
-    prove(found, history);
+    history.failIfForgotten(validated(history::pending));
+    var changed = ChangedMigrations.of(run, proof, history);
+    if (changed.isEmpty()) {
+      prove(found, history);
+    } else {
+      run.report().proof(validated(() -> changed.prove(found, history)));
+    }
     var version = history.present().get();
     failIfAnotherVersionThanProven(version);
     return "The database is at " + version + ", and its schema is what the migrations build.";
@@ -95,9 +98,9 @@ final class ProveStep {
   }
 
   /** An edited history row is drift too, even where the schema has stayed as it was. */
-  private List<PendingMigration> validated(History history) {
+  private <T> T validated(Validation<T> validation) throws SQLException {
     try {
-      return history.pending();
+      return validation.run();
     } catch (RunFailure e) {
       if (known() == null || e.outcome() == Outcome.DOWNGRADE_REFUSED) {
         throw e;
@@ -108,6 +111,10 @@ final class ProveStep {
           null,
           e);
     }
+  }
+
+  private interface Validation<T> {
+    T run() throws SQLException;
   }
 
   /** What was proven before, or null. */

@@ -55,11 +55,14 @@ final class SyncStep {
     var all = Stream.concat(pending.stream(), callbacks.stream()).toList();
     all.forEach(PendingMigration::inspect);
     read.failIfForgotten(pending);
+    var changed = ChangedMigrations.of(run, proof, history);
     var found = proof.real().read();
-    record(found, history, provePresent(found, history));
+    var present = provePresent(found, history, changed);
+    record(found, history, present);
     if (pending.isEmpty() && callbacks.isEmpty()) {
       plan(pending, history, found, found);
-      return "The database is at " + wanted() + " already. Nothing was run.";
+      record(found, changed.takeOver(history), present);
+      return "The database is at " + wanted() + " already. Nothing was run." + changed.takenOver();
     }
     if (!history.exists()) {
       tool.failIfHistoryCannotBeCreated();
@@ -78,15 +81,18 @@ final class SyncStep {
         plan(all, history, found, rehearsed.after());
       }
       if (run.request().step() == Step.PLAN) {
-        return "The plan is made; nothing was run on the database.";
+        return "The plan is made; nothing was run on the database." + changed.takenOver();
       }
-      migrate(pending.size(), history, found);
+      var current = changed.takeOver(history);
+      record(found, current, present);
+      migrate(pending.size(), current, found);
       proveResult(rehearsed);
       return "The database is at "
           + wanted()
           + ". "
           + migrations(pending.size())
-          + (pending.size() == 1 ? " was run." : " were run.");
+          + (pending.size() == 1 ? " was run." : " were run.")
+          + changed.takenOver();
     }
   }
 
@@ -101,9 +107,13 @@ final class SyncStep {
     }
   }
 
-  private Proof provePresent(Snapshot found, History history) throws SQLException {
+  private Proof provePresent(Snapshot found, History history, ChangedMigrations changed)
+      throws SQLException {
     if (history.present().isEmpty()) {
       return SchemaProof.nothing(); // failWithoutBaseline has seen to that
+    }
+    if (!changed.isEmpty()) {
+      return changed.prove(found, history);
     }
     var onRecord = proof.onRecord(found, history);
     if (onRecord.isPresent()) {

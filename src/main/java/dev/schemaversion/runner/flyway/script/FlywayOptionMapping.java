@@ -43,9 +43,6 @@ public final class FlywayOptionMapping {
     set(options.initSql(), configuration::initSql);
     set(options.installedBy(), configuration::installedBy);
     set(options.createSchemas(), configuration::createSchemas);
-    set(
-        options.ignoreMigrationPatterns(),
-        patterns -> configuration.ignoreMigrationPatterns(patterns.toArray(String[]::new)));
   }
 
   /** Returns the encoding of scripts that do not have one of their own. */
