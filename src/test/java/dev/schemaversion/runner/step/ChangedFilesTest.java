@@ -260,6 +260,62 @@ class ChangedFilesTest {
     assertThat(sync.report().outcome()).as(sync.log()).isEqualTo(Outcome.SUCCEEDED);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsTakenOverIfTheRunEndsBeforeItMigrates(OnEngine engine) {
+    prepare(engine);
+    checksums(Checksums.PROVEN).file("V2__table_2.sql", LICENSED).tables(4).version("4");
+    var before = database.dump();
+
+    job.approvedPlan = "sha256:of-another-plan";
+    var unapproved = job.sync();
+    job.approvedPlan = null;
+    var unrehearsed = job.file("V4__table_4.sql", "nonsense;\n").sync();
+
+    assertThat(unapproved.report().outcome()).isEqualTo(Outcome.PLAN_CHANGED);
+    assertThat(unrehearsed.report().outcome()).isEqualTo(Outcome.REHEARSAL_FAILED);
+    assertThat(unapproved.report().checksumsUpdated()).isNull();
+    assertThat(unrehearsed.report().checksumsUpdated()).isNull();
+    assertThat(database.dump()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasTakenOverStaysSoIfAMigrationFailsAfterIt(OnEngine engine) {
+    prepare(engine);
+    checksums(Checksums.PROVEN)
+        .file("V2__table_2.sql", LICENSED)
+        .file("V4__check.sql", "ALTER TABLE t1 ADD CONSTRAINT c CHECK (id <> 1);\n");
+
+    var failed = job.sync("4").report();
+
+    assertThat(failed.outcome()).as(failed.message()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(failed.version()).isEqualTo("3");
+    assertThat(failed.checksumsUpdated()).containsExactly("V2__table_2.sql");
+    assertThat(job.verify().report().schema()).isEqualTo(failed.schema());
+    job.options(options -> options.checksums(null));
+    var next = job.without("V4__check.sql").tables(4).sync("4");
+    assertThat(next.report().outcome()).as(next.log()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereItIsAcceptedThatNothingCanBeBuiltNothingIsTakenOver(OnEngine engine) {
+    prepare(engine);
+    job.without("V1__table_1.sql")
+        .options(options -> options.ignoreMigrationPatterns(List.of("*:missing")));
+    job.proof = RunRequest.Proofs.STRICT;
+    accept(job.baseline().report().proof().digest());
+    assertThat(job.baseline().report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    checksums(Checksums.PROVEN).file("V2__table_2.sql", LICENSED);
+    var before = database.dump();
+
+    var report = refused(Outcome.CHECKSUM_MISMATCH, job.sync("3"), before);
+
+    assertThat(report.message())
+        .contains("it is accepted that version 3 cannot be built (MigrationMissing)");
+  }
+
   private void accept(String digest) {
     job.proof = new RunRequest.Proofs(List.of(), digest, List.of(), null);
   }
