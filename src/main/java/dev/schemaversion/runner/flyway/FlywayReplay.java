@@ -21,6 +21,7 @@ import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -57,7 +58,7 @@ final class FlywayReplay implements Replay {
         var admin = database.admin()) {
       var reader = new SnapshotReader(admin, scope);
       var trip = new RoundTrip(admin, scope);
-      build(database, new Versionwise(stop, v -> visitor.built(v, reader.readAlone(), trip)));
+      build(database, versionwise(v -> visitor.built(v, reader.readAlone(), trip)));
     }
   }
 
@@ -65,7 +66,7 @@ final class FlywayReplay implements Replay {
   public Standing build() throws SQLException {
     var database = scratch.open(migrations.texts());
     try {
-      build(database, new Versionwise(stop, version -> true));
+      build(database, versionwise(version -> true));
       var admin = database.admin();
       var schema = new SnapshotReader(admin, scope).readAlone();
       return new Standing(database, schema, new RoundTrip(admin, scope));
@@ -73,6 +74,11 @@ final class FlywayReplay implements Replay {
       database.close();
       throw e;
     }
+  }
+
+  private Versionwise versionwise(Each each) {
+    return new Versionwise(
+        stop, each, migrations.isBeginning(Versions.BEGINNING) ? Versions.BEGINNING : null);
   }
 
   private void build(ScratchDatabase database, Versionwise versionwise) throws SQLException {
@@ -142,9 +148,15 @@ final class FlywayReplay implements Replay {
     private String version;
     private String file;
 
-    Versionwise(Shutdown stop, Each each) {
+    /**
+     * Shows versions.
+     *
+     * @param beginning what is shown before the first script, or null
+     */
+    Versionwise(Shutdown stop, Each each, MigrationVersion beginning) {
       this.stop = stop;
       this.each = each;
+      this.version = Versions.text(beginning);
     }
 
     Optional<String> current() {

@@ -100,6 +100,14 @@ public final class HistoryTable {
     return rows.stream().filter(row -> row.type().equals("BASELINE")).map(Row::version).findFirst();
   }
 
+  /** Whether a version is recorded by a stamp of 0 alone, for which no script is needed. */
+  public boolean isStampedAtBeginning(MigrationVersion version) {
+    return version.equals(Versions.BEGINNING)
+        && rows.stream()
+            .filter(row -> version.equals(row.version()))
+            .allMatch(row -> row.type().equals("BASELINE"));
+  }
+
   /**
    * Whether a version belongs to what this history says was built: a stamp stands for all versions
    * up to it.

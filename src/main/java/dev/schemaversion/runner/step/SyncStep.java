@@ -48,7 +48,7 @@ final class SyncStep {
     var read = tool.history();
     run.report().version(present(read));
     var history = read.settle(proof);
-    failWithoutBaseline(history);
+    boolean besideOthers = startsBesideOthers(history);
     var pending = history.pending();
     pending.forEach(PendingMigration::inspect);
     read.failIfForgotten(pending);
@@ -69,14 +69,15 @@ final class SyncStep {
                 + wanted()
                 + ": "
                 + migrations(pending.size()));
-    try (var rehearsed = rehearsal == null ? null : rehearsal.run(history, pending.size())) {
+    try (var rehearsed =
+        rehearsal == null ? null : rehearsal.run(history, besideOthers, pending.size())) {
       if (rehearsed != null) {
         plan(pending, history, found, rehearsed.after());
       }
       if (run.request().step() == Step.PLAN) {
         return "The plan is made; nothing was run on the database.";
       }
-      migrate(pending.size(), history);
+      migrate(pending.size(), history, besideOthers);
       proveResult(rehearsed);
       return "The database is at "
           + wanted()
@@ -86,20 +87,28 @@ final class SyncStep {
     }
   }
 
-  private void failWithoutBaseline(History history) throws SQLException {
-    if (history.present().isEmpty()) {
-      var contents = tool.contents();
-      if (!contents.isEmpty()) {
-        throw history.exists()
-            ? RefusalMessages.historyEmpty(contents)
-            : RefusalMessages.baselineRequired(contents, null);
-      }
+  /** Whether all migrations will run, and nothing that is there counts. */
+  private boolean startsBesideOthers(History history) throws SQLException {
+    if (history.present().isPresent() || !tool.hasObjects()) {
+      return false;
     }
+    var contents = proof.real().contents(proof.real().read());
+    if (!contents.isEmpty()) {
+      throw history.exists()
+          ? RefusalMessages.historyEmpty(contents)
+          : RefusalMessages.baselineRequired(contents, null);
+    }
+    var known = run.request().proof().known();
+    if (known != null && known.version() != null) {
+      // What the migrations made may be among what does not count; none of them runs twice.
+      throw RefusalMessages.historyLost(known.version(), contents);
+    }
+    return true;
   }
 
   private Proof provePresent(Snapshot found, History history) throws SQLException {
     if (history.present().isEmpty()) {
-      return SchemaProof.nothing(); // failWithoutBaseline has seen to that
+      return SchemaProof.nothing(found); // startsBesideOthers has seen to that
     }
     var onRecord = proof.onRecord(found, history);
     if (onRecord.isPresent()) {
@@ -142,8 +151,8 @@ final class SyncStep {
     }
   }
 
-  private void migrate(int pending, History before) throws SQLException {
-    var migrated = tool.migrate(pending);
+  private void migrate(int pending, History before, boolean besideOthers) throws SQLException {
+    var migrated = tool.migrate(pending, besideOthers);
     var after = migrated.after();
     int applied = after == null ? 0 : after.migrations() - before.migrations();
     run.report().version(after == null ? null : present(after));

@@ -108,10 +108,16 @@ public final class Migrations {
     return Optional.ofNullable(byVersion.get(version));
   }
 
+  /** Whether a version is the one before all scripts: 0, unless a script has it. */
+  public boolean isBeginning(MigrationVersion version) {
+    return version.equals(Versions.BEGINNING) && !byVersion.containsKey(version);
+  }
+
   /** The versions that a history lists and no script has. */
   public List<String> missing(HistoryTable history) {
     return history.versions().stream()
         .filter(version -> !byVersion.containsKey(version))
+        .filter(version -> !history.isStampedAtBeginning(version))
         .map(Versions::text)
         .toList();
   }
