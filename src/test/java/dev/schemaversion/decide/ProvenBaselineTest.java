@@ -24,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The result of a baseline: a version is recorded only if it is proven or accepted. */
 class ProvenBaselineTest {
@@ -57,6 +58,27 @@ class ProvenBaselineTest {
     assertThat(condition(cluster, ConditionType.Proven)).isEqualTo("Unknown BaselineRequired");
     assertThat(cluster.condition(ConditionType.Proven).getMessage())
         .contains("the schema equals 9, 10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.0"})
+  void versionZeroIsAVersionFromWhichAllMigrationsRun(String zero) {
+    var cluster =
+        applied()
+            .patch("spec: {baseline: {version: '%s'}}".formatted(zero))
+            .settle()
+            .ends(with(claimed(zero), schemaOf("0"), proof(Verdict.Equal, zero)))
+            .settle();
+
+    assertThat(cluster.status().version()).isEqualTo(zero);
+    assertThat(condition(cluster, ConditionType.Baselined)).isEqualTo("True Proven");
+    assertThat(condition(cluster, ConditionType.Proven)).isEqualTo("True Proven");
+    assertThat(cluster.activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(cluster.status().target()).isEqualTo("13");
+    assertThat(JobRequests.proofs(cluster).known().version()).isEqualTo(zero);
+
+    var there = cluster.ends(synced("13", 13)).settle();
+    assertThat(there.status().version()).isEqualTo("13");
   }
 
   @Test

@@ -99,7 +99,7 @@ public final class MariaDb {
       return server.port();
     }
 
-    /** The URL for {@code DriverManager}, without a user. */
+    @Override
     public String url() {
       return server.url(name);
     }

@@ -177,10 +177,16 @@ public final class Postgres {
     }
 
     private Connection connect(String database, String as) throws SQLException {
-      return DriverManager.getConnection(
-          "jdbc:postgresql://localhost:" + port() + "/" + database + "?sslmode=disable",
-          as,
-          PASSWORD);
+      return DriverManager.getConnection(url(database), as, PASSWORD);
+    }
+
+    @Override
+    public String url() {
+      return url(name);
+    }
+
+    private String url(String database) {
+      return "jdbc:postgresql://localhost:" + port() + "/" + database + "?sslmode=disable";
     }
 
     @Override

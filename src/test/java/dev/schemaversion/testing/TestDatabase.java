@@ -11,6 +11,9 @@ public interface TestDatabase {
   /** The server's port on localhost. */
   int port();
 
+  /** The URL for {@code DriverManager}, without a user. */
+  String url();
+
   /** The name of the database. */
   String name();
 

@@ -17,7 +17,9 @@ public record BaselineSpec(
                 + "claimed to have, as an integer or text. The baseline Job proves the claim first: "
                 + "only when the schema equals the schema of this version does the Job stamp it, "
                 + "once, and only then do later migrations run. An empty database ignores the "
-                + "field, so one manifest serves new and existing environments.")
+                + "field, so one manifest serves new and existing environments. 0, which no "
+                + "migration need have, claims that nothing of these migrations has run and that "
+                + "what is there belongs to others, as proof.ignore names it.")
         String version,
     @Pattern("^sha256:[0-9a-f]{64}$")
         @JsonPropertyDescription(

@@ -19,13 +19,6 @@ public interface Catalog {
   record About(
       String product, String identifier, String database, String version, boolean readOnly) {}
 
-  /**
-   * A schema object that migrations can create.
-   *
-   * @param kind such as {@code table}
-   */
-  record Item(String schema, String kind, String name) {}
-
   /** Reads the identity of server and database. */
   About about() throws SQLException;
 
@@ -36,11 +29,11 @@ public interface Catalog {
   boolean hasTable(String schema, String table) throws SQLException;
 
   /**
-   * Lists all objects but the history table.
+   * Whether the schemas contain any object but the history table.
    *
-   * @param schemas the schemas to list; the first one may contain the history table
+   * @param schemas the first one may contain the history table
    */
-  List<Item> items(List<String> schemas, String historyTable) throws SQLException;
+  boolean hasObjects(List<String> schemas, String historyTable) throws SQLException;
 
   /**
    * Returns the name of the current user if that user lacks the right to create a table in this

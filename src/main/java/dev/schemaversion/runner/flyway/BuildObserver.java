@@ -16,11 +16,18 @@ abstract class BuildObserver extends BaseCallback {
   private final Shutdown stop;
   private String version;
   private String file;
-  private boolean shown = true;
+  private boolean shown;
   private boolean started;
 
-  BuildObserver(Shutdown stop) {
+  /**
+   * An observer of one build.
+   *
+   * @param beginning the version of the empty database, shown first; null to show none
+   */
+  BuildObserver(Shutdown stop, String beginning) {
     this.stop = stop;
+    this.version = beginning;
+    this.shown = beginning == null;
   }
 
   /** No further version is wanted. */

@@ -6,7 +6,6 @@ import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RunContext;
-import dev.schemaversion.runner.report.SchemaSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,8 +34,8 @@ final class FlywayDatabase {
     return HistoryTable.read(session, catalog.hasTable(schema(), table), historyName());
   }
 
-  SchemaSummary contents() throws SQLException {
-    return SchemaSummary.of(catalog.items(schemas, table));
+  boolean hasObjects() throws SQLException {
+    return catalog.hasObjects(schemas, table);
   }
 
   /** The history table as it stands in SQL. */

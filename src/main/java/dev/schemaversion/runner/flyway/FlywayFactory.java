@@ -10,6 +10,7 @@ import dev.schemaversion.runner.flyway.script.Versions;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -90,6 +91,23 @@ final class FlywayFactory {
         .baselineVersion(Versions.of(version))
         .callbacks(scripts)
         .load();
+  }
+
+  /**
+   * Creates an empty history. In a schema that is not empty, Flyway itself only creates one with a
+   * baseline in it. Where the schema is missing, Flyway creates both when it migrates.
+   */
+  void createHistory(DataSource database, Scripts scripts) {
+    new FlywayExecutor(configuration(database, scripts).skipDefaultCallbacks(true))
+        .execute(
+            (resolver, history, server, schema, all, callbacks, interceptor) -> {
+              if (schema.exists()) {
+                history.create(false);
+              }
+              return null;
+            },
+            false,
+            null);
   }
 
   private FluentConfiguration configuration(DataSource database, Scripts scripts) {

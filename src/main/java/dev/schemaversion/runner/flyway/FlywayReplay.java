@@ -3,6 +3,7 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Script;
 import dev.schemaversion.runner.flyway.script.Script.Kind;
+import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.Standing;
 import dev.schemaversion.runner.snapshot.LeftOut;
@@ -69,7 +70,7 @@ final class FlywayReplay implements Replay {
     var leftOut = leftOut();
     var database = builds.open(migrations);
     try {
-      builds.build(database, migrations, new BuildObserver(builds.stop()) {});
+      builds.build(database, migrations, new BuildObserver(builds.stop(), beginning()) {});
       var admin = database.admin();
       var schema = new SnapshotReader(admin, builds.scope()).readAlone().without(leftOut);
       return new Standing(database, schema, new RoundTrip(admin, builds.scope()), leftOut);
@@ -79,6 +80,11 @@ final class FlywayReplay implements Replay {
     }
   }
 
+  /** The version before the first script, which is 0 unless a script has it. */
+  private String beginning() {
+    return migrations.isBeginning(Versions.BEGINNING) ? Versions.text(Versions.BEGINNING) : null;
+  }
+
   private final class Shown extends BuildObserver {
     private final SnapshotReader reader;
     private final RoundTrip trip;
@@ -86,7 +92,7 @@ final class FlywayReplay implements Replay {
     private final Visitor visitor;
 
     Shown(Connection admin, LeftOut leftOut, Visitor visitor) throws SQLException {
-      super(builds.stop());
+      super(builds.stop(), beginning());
       this.reader = new SnapshotReader(admin, builds.scope());
       this.trip = new RoundTrip(admin, builds.scope());
       this.leftOut = leftOut;

@@ -18,7 +18,6 @@ import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RunContext;
-import dev.schemaversion.runner.report.SchemaSummary;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
@@ -88,7 +87,10 @@ public final class FlywayTool implements MigrationTool {
 
   /** As the script's file name spells it, without leading zeros. */
   String text(MigrationVersion version) {
-    return Versions.text(migrations.script(version).map(Script::version).orElse(version));
+    return Versions.text(
+        isBeginning(version)
+            ? Versions.BEGINNING
+            : migrations.script(version).map(Script::version).orElse(version));
   }
 
   @Override
@@ -101,7 +103,18 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public void require(String version, String field) {
-    migrations.require(version, field);
+    if (!isBeginning(version)) {
+      migrations.require(version, field);
+    }
+  }
+
+  @Override
+  public boolean isBeginning(String version) {
+    return isBeginning(Versions.of(version));
+  }
+
+  private boolean isBeginning(MigrationVersion version) {
+    return migrations.isBeginning(version);
   }
 
   @Override
@@ -114,8 +127,8 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
-  public SchemaSummary contents() throws SQLException {
-    return database.contents();
+  public boolean hasObjects() throws SQLException {
+    return database.hasObjects();
   }
 
   @Override
@@ -162,10 +175,13 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
-  public void rehearse(ScratchDatabase clone, int pending) {
+  public void rehearse(ScratchDatabase clone, int pending, boolean besideOthers) {
     var trial = new MigrationProgress(run.log(), migrations, run.shutdown()::endRehearsalBefore);
     trial.expect(pending);
     try {
+      if (besideOthers) {
+        factory.createHistory(clone.migrating(), scripts);
+      }
       factory.rehearsing(clone.migrating(), new Scripts(toRun()), trial).migrate();
     } catch (RuntimeException e) {
       if (ScratchUnavailable.isCauseOf(e)) {
@@ -189,10 +205,13 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
-  public Migrated migrate(int pending) throws SQLException {
+  public Migrated migrate(int pending, boolean besideOthers) throws SQLException {
     lock.failIfFlywayIsBusy(database.schema(), database.table());
     progress.expect(pending);
     try {
+      if (besideOthers) {
+        factory.createHistory(run.engine().migrating(run.target()), scripts);
+      }
       flyway.migrate();
       return new Migrated(history(), null);
     } catch (RuntimeException e) {
@@ -213,7 +232,7 @@ public final class FlywayTool implements MigrationTool {
   @Override
   public RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException {
     var explained =
-        new MigrationFailures(run, progress, state(failed.after()), lock, database)
+        new MigrationFailures(run, progress, state(failed.after()), lock, database, proof.real())
             .explain(failed.thrown());
     return failed.after() instanceof FlywayHistory history
             && explained instanceof RunFailure failure

@@ -171,6 +171,14 @@ public final class HistoryTable {
         .max(Comparator.naturalOrder());
   }
 
+  /** Whether a version is recorded by a stamp of 0 alone, for which no script is needed. */
+  public boolean isStampedAtBeginning(MigrationVersion version) {
+    return version.equals(Versions.BEGINNING)
+        && rows.stream()
+            .filter(row -> version.equals(row.version()))
+            .allMatch(row -> row.type().equals("BASELINE"));
+  }
+
   /**
    * Whether a version belongs to what this history says was built: a stamp stands for all versions
    * up to it.

@@ -7,6 +7,7 @@ import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.flyway.script.FailedStatement;
 import dev.schemaversion.runner.flyway.script.MigrationProgress;
+import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ final class MigrationFailures {
   private final boolean commitsByItself;
   private final RunLock lock;
   private final FlywayDatabase database;
+  private final RealSchema real;
 
   /**
    * Explains one failure.
@@ -31,12 +33,14 @@ final class MigrationFailures {
       MigrationProgress progress,
       String state,
       RunLock lock,
-      FlywayDatabase database) {
+      FlywayDatabase database,
+      RealSchema real) {
     this.progress = progress;
     this.state = state;
     this.commitsByItself = run.engine().implicitCommit().isPresent();
     this.lock = lock;
     this.database = database;
+    this.real = real;
   }
 
   /** The failure as it is reported; the same exception if it is not understood. */
@@ -54,7 +58,7 @@ final class MigrationFailures {
         lock.failIfFlywayIsBusy(database.schema(), database.table());
       }
       if (flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-        return RefusalMessages.baselineRequired(database.contents(), null);
+        return RefusalMessages.baselineRequired(real.contents(real.read()), null);
       }
     }
     return thrown;

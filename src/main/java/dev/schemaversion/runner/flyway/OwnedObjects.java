@@ -84,7 +84,7 @@ final class OwnedObjects {
     private List<Line> versioned = List.of();
 
     BeforeAndAfter(SnapshotReader reader) {
-      super(builds.stop());
+      super(builds.stop(), null);
       this.reader = reader;
     }
 

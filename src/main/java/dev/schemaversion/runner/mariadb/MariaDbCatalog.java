@@ -5,7 +5,6 @@ import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,17 +13,12 @@ import java.util.regex.Pattern;
 final class MariaDbCatalog implements Catalog {
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
 
-  private static final String ITEMS =
+  private static final String HAS_OBJECTS =
       """
-      SELECT table_schema, CASE table_type WHEN 'VIEW' THEN 'view' WHEN 'SEQUENCE' THEN 'sequence'
-          ELSE 'table' END AS kind, table_name AS name
-        FROM information_schema.tables
-        WHERE table_schema = ? AND NOT (table_name = ? AND table_type LIKE '%TABLE')
-      UNION ALL SELECT routine_schema, LOWER(routine_type), routine_name
-        FROM information_schema.routines WHERE routine_schema = ?
-      UNION ALL SELECT event_schema, 'event', event_name
-        FROM information_schema.events WHERE event_schema = ?
-      ORDER BY kind <> 'table', kind, name
+      SELECT EXISTS (SELECT 1 FROM information_schema.tables
+          WHERE table_schema = ? AND NOT (table_name = ? AND table_type LIKE '%TABLE'))
+        OR EXISTS (SELECT 1 FROM information_schema.routines WHERE routine_schema = ?)
+        OR EXISTS (SELECT 1 FROM information_schema.events WHERE event_schema = ?)
       """;
 
   private final Connection session;
@@ -87,20 +81,17 @@ final class MariaDbCatalog implements Catalog {
   }
 
   @Override
-  public List<Item> items(List<String> schemas, String historyTable) throws SQLException {
-    var items = new ArrayList<Item>();
-    try (var statement = session.prepareStatement(ITEMS)) {
+  public boolean hasObjects(List<String> schemas, String historyTable) throws SQLException {
+    try (var statement = session.prepareStatement(HAS_OBJECTS)) {
       statement.setString(1, schemas.getFirst());
       statement.setString(2, historyTable);
       statement.setString(3, schemas.getFirst());
       statement.setString(4, schemas.getFirst());
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));
-        }
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
       }
     }
-    return items;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,46 +22,39 @@ final class PostgreSqlCatalog implements Catalog {
         WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'f'))
       """;
 
-  private static final String ITEMS =
+  private static final String HAS_OBJECTS =
       """
-      SELECT n.nspname, o.kind, o.name
-      FROM (
+      SELECT EXISTS (SELECT FROM (
         SELECT 'pg_class'::regclass AS catalog, oid, relnamespace AS namespace, relname AS name,
-               CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
-                 WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind
+               relkind IN ('r', 'p') AS is_table
           FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-        UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, proname, 'function' FROM pg_proc
-        UNION ALL SELECT 'pg_type'::regclass, t.oid, typnamespace, typname, 'type' FROM pg_type t
+        UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, proname, false FROM pg_proc
+        UNION ALL SELECT 'pg_type'::regclass, t.oid, typnamespace, typname, false FROM pg_type t
           LEFT JOIN pg_class c ON c.oid = t.typrelid WHERE typtype <> 'c' OR c.relkind = 'c'
-        UNION ALL SELECT 'pg_collation'::regclass, oid, collnamespace, collname, 'collation'
+        UNION ALL SELECT 'pg_collation'::regclass, oid, collnamespace, collname, false
           FROM pg_collation
-        UNION ALL SELECT 'pg_conversion'::regclass, oid, connamespace, conname, 'conversion'
+        UNION ALL SELECT 'pg_conversion'::regclass, oid, connamespace, conname, false
           FROM pg_conversion
-        UNION ALL SELECT 'pg_operator'::regclass, oid, oprnamespace, oprname, 'operator'
+        UNION ALL SELECT 'pg_operator'::regclass, oid, oprnamespace, oprname, false
           FROM pg_operator
-        UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace, opcname, 'operator class'
+        UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace, opcname, false
           FROM pg_opclass
-        UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfnamespace, opfname, 'operator family'
+        UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfnamespace, opfname, false
           FROM pg_opfamily
-        UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxnamespace, stxname, 'statistics'
+        UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxnamespace, stxname, false
           FROM pg_statistic_ext
-        UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, cfgname,
-          'text search configuration' FROM pg_ts_config
-        UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, dictname,
-          'text search dictionary' FROM pg_ts_dict
-        UNION ALL SELECT 'pg_ts_parser'::regclass, oid, prsnamespace, prsname,
-          'text search parser' FROM pg_ts_parser
-        UNION ALL SELECT 'pg_ts_template'::regclass, oid, tmplnamespace, tmplname,
-          'text search template' FROM pg_ts_template
+        UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, cfgname, false FROM pg_ts_config
+        UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, dictname, false FROM pg_ts_dict
+        UNION ALL SELECT 'pg_ts_parser'::regclass, oid, prsnamespace, prsname, false FROM pg_ts_parser
+        UNION ALL SELECT 'pg_ts_template'::regclass, oid, tmplnamespace, tmplname, false FROM pg_ts_template
       ) o
       JOIN pg_namespace n ON n.oid = o.namespace
-      WHERE n.nspname = ANY (?) AND NOT (n.nspname = ? AND o.kind = 'table' AND o.name = ?)
+      WHERE n.nspname = ANY (?) AND NOT (n.nspname = ? AND o.is_table AND o.name = ?)
         -- members of extensions, and what belongs to another object: array types, identities;
         -- a partitioned table belongs to the columns of its own key
         AND NOT EXISTS (SELECT FROM pg_depend d
           WHERE d.classid = o.catalog AND d.objid = o.oid AND d.deptype IN ('e', 'i')
-            AND (d.refclassid, d.refobjid) <> (d.classid, d.objid))
-      ORDER BY o.kind <> 'table', o.kind, o.name
+            AND (d.refclassid, d.refobjid) <> (d.classid, d.objid)))
       """;
 
   private static final String MAY_CREATE =
@@ -117,19 +109,16 @@ final class PostgreSqlCatalog implements Catalog {
 
   /** Flyway's own check for emptiness misses partitioned tables and materialized views. */
   @Override
-  public List<Item> items(List<String> schemas, String historyTable) throws SQLException {
-    var items = new ArrayList<Item>();
-    try (var statement = session.prepareStatement(ITEMS)) {
+  public boolean hasObjects(List<String> schemas, String historyTable) throws SQLException {
+    try (var statement = session.prepareStatement(HAS_OBJECTS)) {
       statement.setArray(1, session.createArrayOf("text", schemas.toArray()));
       statement.setString(2, schemas.getFirst());
       statement.setString(3, historyTable);
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));
-        }
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
       }
     }
-    return items;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.schemaversion.runner.proof;
 
-import dev.schemaversion.runner.report.SchemaSummary;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,7 +21,7 @@ public interface MigrationTool {
   String asWritten(String version);
 
   /**
-   * Refuses a version for which there is no migration.
+   * Refuses a version for which there is no migration, unless it is the beginning.
    *
    * @param field where the user wrote it
    * @throws dev.schemaversion.runner.engine.RunFailure {@code VERSION_MISSING}
@@ -32,8 +31,16 @@ public interface MigrationTool {
   /** Reads the history; this writes nothing. */
   History history() throws SQLException;
 
-  /** The objects in the schemas apart from the tool's own. */
-  SchemaSummary contents() throws SQLException;
+  /**
+   * Whether a version stands for the time before all migrations: version 0, unless a migration has
+   * that version. A database at that version has nothing of these migrations.
+   */
+  boolean isBeginning(String version);
+
+  /**
+   * Whether the schemas contain anything apart from the tool's own table, whether it counts or not.
+   */
+  boolean hasObjects() throws SQLException;
 
   /**
    * Refuses a user that may not create the tool's table.
@@ -64,18 +71,22 @@ public interface MigrationTool {
    * Runs the pending migrations on a clone.
    *
    * @param pending how many there are
+   * @param besideOthers see {@link #migrate}
    * @throws dev.schemaversion.runner.engine.RunFailure {@code REHEARSAL_FAILED}
    */
-  void rehearse(ScratchDatabase clone, int pending);
+  void rehearse(ScratchDatabase clone, int pending, boolean besideOthers);
 
   /**
    * Runs the pending migrations on the real database.
    *
    * @param pending how many there are
+   * @param besideOthers whether nothing has run and the schemas contain objects that do not count,
+   *     among which the tool refuses to begin by itself; nothing is stamped, so the history becomes
+   *     that of an empty database
    * @throws dev.schemaversion.runner.engine.RunFailure {@code LOCK_BUSY} if the tool is run by
    *     something else on this database
    */
-  Migrated migrate(int pending) throws SQLException;
+  Migrated migrate(int pending, boolean besideOthers) throws SQLException;
 
   /** Explains the failure of {@link #migrate} as the report states it. */
   RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException;

@@ -5,6 +5,7 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RunContext;
+import dev.schemaversion.runner.report.SchemaSummary;
 import dev.schemaversion.runner.snapshot.CannotReadCatalog;
 import dev.schemaversion.runner.snapshot.IgnorePattern;
 import dev.schemaversion.runner.snapshot.SchemaBusy;
@@ -70,6 +71,11 @@ public final class RealSchema {
           null,
           e);
     }
+  }
+
+  /** Summarises what is in the schemas and counts. */
+  public SchemaSummary contents(Snapshot found) {
+    return SchemaSummary.of(found, scope.schemas().getFirst());
   }
 
   /** What is reported about a schema and its history. */

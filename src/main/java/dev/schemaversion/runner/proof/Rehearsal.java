@@ -49,15 +49,17 @@ public final class Rehearsal {
   /**
    * Rehearses.
    *
+   * @param besideOthers whether nothing has run, and there are objects that do not count, beside
+   *     which the migrations have to run
    * @param pending how many migrations are pending
    * @throws RunFailure {@link Outcome#REHEARSAL_FAILED}
    * @throws Unprovable if the wanted version cannot be built from an empty database, unless that is
    *     accepted
    */
-  public Rehearsed run(History history, int pending) throws SQLException {
+  public Rehearsed run(History history, boolean besideOthers, int pending) throws SQLException {
     proof.noteIfChainsDiffer();
-    boolean fromNothing = history.present().isEmpty();
-    var after = fromNothing ? null : onClone(pending);
+    boolean fromNothing = history.present().isEmpty() && !besideOthers;
+    var after = fromNothing ? null : onClone(pending, besideOthers);
     run.log().line("building version " + run.request().version() + " from nothing");
     Standing standing;
     try {
@@ -90,10 +92,10 @@ public final class Rehearsal {
     return compared;
   }
 
-  private Snapshot onClone(int pending) throws SQLException {
+  private Snapshot onClone(int pending, boolean besideOthers) throws SQLException {
     try (var clone = scratch.cloned()) {
       run.log().line("rehearsing on a clone of the schema");
-      tool.rehearse(clone, pending);
+      tool.rehearse(clone, pending, besideOthers);
       try (var admin = clone.admin()) {
         return new SnapshotReader(admin, proof.real().scope()).readAlone();
       }

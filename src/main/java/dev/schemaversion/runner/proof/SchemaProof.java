@@ -42,9 +42,9 @@ public final class SchemaProof {
     return real;
   }
 
-  /** The proof of an empty database. */
-  public static Proof nothing() {
-    return equal(null);
+  /** The proof of a database in which nothing counts. */
+  public static Proof nothing(Snapshot found) {
+    return ProofBuilder.builder().verdict(Verdict.Equal).ignored(found.ignored()).build();
   }
 
   /** The recorded proof, if the schema is still the one that was proven then. */

@@ -28,7 +28,8 @@ public final class RefusalMessages {
                 ? ""
                 : otherTools + "; it counts as a difference unless spec.proof.ignore names it.")
             + " Nothing was done. Set spec.baseline.version to the schema's actual version, or"
-            + " change the schema to match the claimed version"
+            + " change the schema to match the claimed version, or name objects that belong to"
+            + " others in spec.proof.ignore"
             + orAccept(proof));
   }
 
@@ -54,7 +55,9 @@ public final class RefusalMessages {
             + contents.describe()
             + "."
             + (candidates == null ? "" : candidates(candidates))
-            + " Nothing was done. Set spec.baseline.version to the version it truly has.");
+            + " Nothing was done. Set spec.baseline.version to the version it truly has. If all of"
+            + " this belongs to others, name it in spec.proof.ignore, or claim version 0 and accept"
+            + " the difference.");
   }
 
   /** The schema differs from the version that the history table records. */
@@ -69,6 +72,21 @@ public final class RefusalMessages {
             + " Nothing was done. Find out what wrote the history table, and change the schema"
             + " to match the recorded version"
             + orAccept(proof));
+  }
+
+  /**
+   * The history has disappeared since the schema was proven.
+   *
+   * @param version the version that was proven
+   */
+  public static RunFailure historyLost(String version, SchemaSummary contents) {
+    return new RunFailure(
+        Outcome.DRIFTED,
+        "The database was at "
+            + version
+            + " when it was last proven, and has no history now"
+            + (contents.isEmpty() ? "; it is empty" : ", while " + contents.describe())
+            + ". Nothing was done. Restore the history, or the database.");
   }
 
   /** The schema has changed since it was proven. */

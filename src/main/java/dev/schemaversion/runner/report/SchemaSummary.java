@@ -1,13 +1,20 @@
 package dev.schemaversion.runner.report;
 
-import dev.schemaversion.runner.engine.Catalog;
+import dev.schemaversion.runner.snapshot.Kind;
+import dev.schemaversion.runner.snapshot.Line;
+import dev.schemaversion.runner.snapshot.Quoting;
+import dev.schemaversion.runner.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Summarises the objects in the schemas, without the history table, for messages. */
+/**
+ * Summarises the objects of a schema that count, for messages. What belongs to another object, such
+ * as a column, is not listed beside it.
+ */
 public final class SchemaSummary {
   private static final int NAMED = 5;
 
@@ -20,22 +27,37 @@ public final class SchemaSummary {
           "databasechangelog", "Liquibase",
           "django_migrations", "Django");
 
+  private static final Comparator<Line> TABLES_FIRST =
+      Comparator.comparing((Line line) -> line.kind() != Kind.TABLE)
+          .thenComparing(line -> line.kind().toString())
+          .thenComparing(Line::local);
+
   private final Map<String, List<String>> bySchema = new TreeMap<>();
   private final List<String> otherTools = new ArrayList<>();
 
   private SchemaSummary() {}
 
-  /** Creates the summary of these objects. */
-  public static SchemaSummary of(List<Catalog.Item> items) {
+  /**
+   * Creates the summary of what a snapshot shows.
+   *
+   * @param schema the schema of objects that do not name theirs
+   */
+  public static SchemaSummary of(Snapshot found, String schema) {
     var summary = new SchemaSummary();
-    items.forEach(item -> summary.add(item.schema(), item.kind(), item.name()));
+    var names = found.objects().stream().map(Line::name).collect(Collectors.toSet());
+    found.objects().stream()
+        .filter(line -> !names.contains(line.within()))
+        .sorted(TABLES_FIRST)
+        .forEach(line -> summary.add(line, schema));
     return summary;
   }
 
-  private void add(String schema, String kind, String name) {
-    bySchema.computeIfAbsent(schema, key -> new ArrayList<>()).add(kind + " " + name);
-    if (kind.equals("table") && OTHER_TOOLS.containsKey(name)) {
-      otherTools.add(name + " of " + OTHER_TOOLS.get(name));
+  private void add(Line line, String schema) {
+    bySchema
+        .computeIfAbsent(line.within().isEmpty() ? schema : line.within(), key -> new ArrayList<>())
+        .add(line.kind() + " " + Quoting.line(line.local()));
+    if (line.kind() == Kind.TABLE && OTHER_TOOLS.containsKey(line.local())) {
+      otherTools.add(line.local() + " of " + OTHER_TOOLS.get(line.local()));
     }
   }
 

@@ -66,11 +66,16 @@ public final class Snapshot {
     return Map.copyOf(ignored);
   }
 
+  /** The objects in the schemas that count; schemas and extensions themselves are none. */
+  public List<Line> objects() {
+    return lines.stream()
+        .filter(line -> line.kind() != Kind.SCHEMA && line.kind() != Kind.EXTENSION)
+        .toList();
+  }
+
   /** Whether the schemas contain no objects but extensions, ignored objects included. */
   public boolean isEmpty() {
-    return ignored.values().stream().allMatch(hits -> hits == 0)
-        && lines.stream()
-            .allMatch(line -> line.kind() == Kind.SCHEMA || line.kind() == Kind.EXTENSION);
+    return ignored.values().stream().allMatch(hits -> hits == 0) && objects().isEmpty();
   }
 
   /**

@@ -38,10 +38,13 @@ final class BaselineStep {
     if (history.present().isPresent()) {
       return history(found, history);
     }
-    var contents = tool.contents();
-    if (contents.isEmpty()) {
-      record(BaselineSource.EMPTY, null, SchemaProof.nothing(), found, history);
-      return "The database is empty. Nothing was stamped.";
+    var contents = proof.real().contents(found);
+    if (contents.isEmpty() && !claimsBeginningBesideOthers(history)) {
+      record(BaselineSource.EMPTY, null, SchemaProof.nothing(found), found, history);
+      return tool.hasObjects()
+          ? "The database is empty but for what spec.proof.ignore names and the histories of other"
+              + " migrations. Nothing was stamped."
+          : "The database is empty. Nothing was stamped.";
     }
     if (history.exists()) {
       throw RefusalMessages.historyEmpty(contents);
@@ -70,6 +73,11 @@ final class BaselineStep {
         + changed.takenOver();
   }
 
+  /** Where only objects that do not count are there, the claim of version 0 is stamped too. */
+  private boolean claimsBeginningBesideOthers(History history) throws SQLException {
+    return claim() != null && tool.isBeginning(claim()) && !history.exists() && tool.hasObjects();
+  }
+
   private String claim(Snapshot found, SchemaSummary contents) throws SQLException {
     tool.require(claim(), "spec.baseline.version");
     tool.failIfHistoryCannotBeCreated();
@@ -84,9 +92,7 @@ final class BaselineStep {
         + claim()
         + ", as spec.baseline.version claims; "
         + words(result)
-        + ". Its "
-        + contents.describe()
-        + ".";
+        + (contents.isEmpty() ? "." : ". Its " + contents.describe() + ".");
   }
 
   private void record(
@@ -135,7 +141,9 @@ final class BaselineStep {
           null,
           refused);
     }
-    return now.exists() ? RefusalMessages.historyEmpty(tool.contents()) : refused;
+    return now.exists()
+        ? RefusalMessages.historyEmpty(proof.real().contents(proof.real().read()))
+        : refused;
   }
 
   private void failIfStampedOtherwise(History history) {

@@ -77,10 +77,10 @@ final class ProveStep {
   }
 
   private String withoutHistory(Snapshot found, History history) throws SQLException {
-    var contents = tool.contents();
+    var contents = proof.real().contents(found);
     boolean wasEmpty = known() == null || known().version() == null;
     if (contents.isEmpty() && wasEmpty) {
-      run.report().proof(SchemaProof.nothing());
+      run.report().proof(SchemaProof.nothing(found));
       return "The database is empty.";
     }
     if (wasEmpty) {
@@ -88,13 +88,7 @@ final class ProveStep {
           ? RefusalMessages.historyEmpty(contents)
           : RefusalMessages.baselineRequired(contents, proof.search(found));
     }
-    throw new RunFailure(
-        Outcome.DRIFTED,
-        "The database was at "
-            + known().version()
-            + " when it was last proven, and has no history now"
-            + (contents.isEmpty() ? "; it is empty" : ", while " + contents.describe())
-            + ". Nothing was done. Restore the history, or the database.");
+    throw RefusalMessages.historyLost(known().version(), contents);
   }
 
   /** An edited history row is drift too, even where the schema has stayed as it was. */

@@ -6,6 +6,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
+import dev.schemaversion.runner.proof.MigrationTool.Migrated;
 import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.Rehearsal;
@@ -49,7 +50,7 @@ final class SyncStep {
     var read = tool.history();
     run.report().version(present(read));
     var history = read.settle(proof);
-    failWithoutBaseline(history);
+    boolean besideOthers = startsBesideOthers(history);
     var pending = history.pending();
     var callbacks = tool.callbacks();
     var all = Stream.concat(pending.stream(), callbacks.stream()).toList();
@@ -76,7 +77,8 @@ final class SyncStep {
                 + ": "
                 + migrations(pending.size())
                 + (callbacks.isEmpty() ? "" : ", and callbacks around them"));
-    try (var rehearsed = rehearsal == null ? null : rehearsal.run(history, pending.size())) {
+    try (var rehearsed =
+        rehearsal == null ? null : rehearsal.run(history, besideOthers, pending.size())) {
       if (rehearsed != null) {
         plan(all, history, found, rehearsed.after());
       }
@@ -85,7 +87,8 @@ final class SyncStep {
       }
       var current = changed.takeOver(history);
       record(found, current, present);
-      migrate(pending.size(), current, found);
+      var migrated = tool.migrate(pending.size(), besideOthers);
+      settle(migrated, current, found);
       proveResult(rehearsed);
       return "The database is at "
           + wanted()
@@ -96,21 +99,29 @@ final class SyncStep {
     }
   }
 
-  private void failWithoutBaseline(History history) throws SQLException {
-    if (history.present().isEmpty()) {
-      var contents = tool.contents();
-      if (!contents.isEmpty()) {
-        throw history.exists()
-            ? RefusalMessages.historyEmpty(contents)
-            : RefusalMessages.baselineRequired(contents, null);
-      }
+  /** Whether all migrations will run, and nothing that is there counts. */
+  private boolean startsBesideOthers(History history) throws SQLException {
+    if (history.present().isPresent() || !tool.hasObjects()) {
+      return false;
     }
+    var contents = proof.real().contents(proof.real().read());
+    if (!contents.isEmpty()) {
+      throw history.exists()
+          ? RefusalMessages.historyEmpty(contents)
+          : RefusalMessages.baselineRequired(contents, null);
+    }
+    var known = run.request().proof().known();
+    if (known != null && known.version() != null) {
+      // What the migrations made may be among what does not count; none of them runs twice.
+      throw RefusalMessages.historyLost(known.version(), contents);
+    }
+    return true;
   }
 
   private Proof provePresent(Snapshot found, History history, ChangedMigrations changed)
       throws SQLException {
     if (history.present().isEmpty()) {
-      return SchemaProof.nothing(); // failWithoutBaseline has seen to that
+      return SchemaProof.nothing(found); // startsBesideOthers has seen to that
     }
     if (!changed.isEmpty()) {
       return changed.prove(found, history);
@@ -156,8 +167,7 @@ final class SyncStep {
     }
   }
 
-  private void migrate(int pending, History before, Snapshot found) throws SQLException {
-    var migrated = tool.migrate(pending);
+  private void settle(Migrated migrated, History before, Snapshot found) throws SQLException {
     var after = migrated.after();
     int applied = after == null ? 0 : after.migrations() - before.migrations();
     run.report().version(after == null ? null : present(after));

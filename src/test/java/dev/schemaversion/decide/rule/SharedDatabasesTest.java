@@ -30,6 +30,7 @@ class SharedDatabasesTest {
         "the same database from another namespace | true | other | {}",
         "another wish | true | other | {version: '14'}",
         "another history table | false | glance | {migrations: {flyway: {table: nova_history}}}",
+        "another history table from another namespace | false | other | {migrations: {flyway: {table: nova_history}}}",
         "another schema | false | glance | {database: {schemas: [nova]}}",
       })
   void haveACommonKeyByServerIdentityOrAddress(

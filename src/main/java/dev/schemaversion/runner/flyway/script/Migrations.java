@@ -46,10 +46,18 @@ public record Migrations(List<Script> scripts, List<String> ignored) {
         .findFirst();
   }
 
+  /** Whether a version is the one before all scripts: 0, unless a script has it. */
+  public boolean isBeginning(MigrationVersion version) {
+    return version.equals(Versions.BEGINNING) && script(version).isEmpty();
+  }
+
   /** The versions that a history lists and no script has. */
   public List<MigrationVersion> missingVersions(HistoryTable history) {
     var versions = versions();
-    return history.versions().stream().filter(version -> !versions.contains(version)).toList();
+    return history.versions().stream()
+        .filter(version -> !versions.contains(version))
+        .filter(version -> !history.isStampedAtBeginning(version))
+        .toList();
   }
 
   private TreeSet<MigrationVersion> versions() {

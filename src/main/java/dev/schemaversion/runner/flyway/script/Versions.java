@@ -11,6 +11,9 @@ public final class Versions {
   /** What resource and annotations allow; the gate could not compare others. */
   private static final Pattern COMPARABLE = Pattern.compile("[0-9]{1,18}([._][0-9]{1,18}){0,7}");
 
+  /** The version before all migrations, unless a migration has it. */
+  public static final MigrationVersion BEGINNING = MigrationVersion.fromVersion("0");
+
   private Versions() {}
 
   public static boolean isComparable(String text) {

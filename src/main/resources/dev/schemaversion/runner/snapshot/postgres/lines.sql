@@ -165,6 +165,9 @@ LEFT JOIN (
     AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
 ) owner ON owner.objid = c.oid
 WHERE owner.relispartition IS NOT TRUE
+  -- the identity of an extension's table belongs to the extension too
+  AND NOT EXISTS (SELECT FROM part
+    WHERE classid = 'pg_class'::regclass AND objid = owner.refobjid AND owner.deptype = 'i')
 
 UNION ALL
 SELECT CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, within, local,
