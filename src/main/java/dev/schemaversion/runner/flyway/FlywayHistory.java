@@ -102,8 +102,8 @@ final class FlywayHistory implements History {
   }
 
   @Override
-  public void failIfPartlyApplied(Snapshot found, SchemaProof proof) throws SQLException {
-    recovery(proof).failIfPartlyApplied(found, this);
+  public Snapshot failIfPartlyApplied(Snapshot found, SchemaProof proof) throws SQLException {
+    return recovery(proof).failIfPartlyApplied(found, this);
   }
 
   @Override
@@ -140,7 +140,7 @@ final class FlywayHistory implements History {
 
     @Override
     public void inspect() {
-      ScriptInspector.inspect(tool.run().engine(), name(), tool.parsed(name()));
+      ScriptInspector.inspect(name(), tool.parsed(name()));
     }
   }
 }

@@ -10,6 +10,8 @@ import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.ScriptInspector;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.SelfCommittingJournal;
+import dev.schemaversion.runner.flyway.script.ServerStatements;
+import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
@@ -23,6 +25,7 @@ import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -38,6 +41,7 @@ public final class FlywayTool implements MigrationTool {
   private final ScratchDatabases scratch;
   private final Scope scope;
   private final FlywayDatabase database;
+  private final ServerStatements serverStatements;
   private final FlywayFactory factory;
   private final Scripts scripts;
   private final MigrationProgress progress;
@@ -58,14 +62,21 @@ public final class FlywayTool implements MigrationTool {
     this.scratch = scratch;
     this.scope = scope;
     this.database = new FlywayDatabase(run);
-    this.factory = new FlywayFactory(run.request(), run.engine(), run.target().schemas());
+    this.serverStatements = new ServerStatements(run.engine(), run.log());
+    this.factory =
+        new FlywayFactory(run.request(), run.engine(), run.target().schemas(), serverStatements);
     this.scripts =
-        run.engine().implicitCommit().isPresent()
-            ? new Scripts(
-                migrations, new SelfCommittingJournal(database.historyName(), run.target().user()))
-            : new Scripts(migrations);
+        new Scripts(
+            migrations,
+            new SelfCommittingJournal(
+                run.engine().implicitCommit(), database.historyName(), run.target().user()));
     this.progress = new MigrationProgress(run.log(), this::beforeScript);
-    this.flyway = factory.migrating(run.engine().migrating(run.target()), scripts, progress);
+    this.flyway =
+        factory.migrating(
+            run.engine().migrating(run.target()),
+            scripts,
+            progress,
+            new StatementAttendance(run.engine(), run.sessions(), run.log()::line));
   }
 
   private void beforeScript(String next) {
@@ -186,13 +197,22 @@ public final class FlywayTool implements MigrationTool {
   @Override
   public RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException {
     var explained =
-        new MigrationFailures(run, progress, state(failed.after()), lock, database)
+        new MigrationFailures(progress, state(failed.after()), mayBeHalfDone(), lock, database)
             .explain(failed.thrown());
     return failed.after() instanceof FlywayHistory history
             && explained instanceof RunFailure failure
             && failure.outcome() != Outcome.CONNECTION_LOST
         ? history.recovery(proof).afterFailure(failure, history.table())
         : explained;
+  }
+
+  /** Whether the script that ran last may be half done; without one, whether any may be. */
+  private boolean mayBeHalfDone() {
+    return progress
+        .current()
+        .map(this::commitsByItself)
+        .orElseGet(() -> run.engine().implicitCommit().reason(List.of(), true))
+        .isPresent();
   }
 
   private String state(History history) {
@@ -225,6 +245,16 @@ public final class FlywayTool implements MigrationTool {
       var unused = flyway.info(); // parses all scripts
     }
     return scripts.parsed(file);
+  }
+
+  /** Why a script may be half done when it fails; empty if it is rolled back as a whole. */
+  Optional<String> commitsByItself(String file) {
+    return ScriptInspector.commitsByItself(run.engine().implicitCommit(), parsed(file));
+  }
+
+  /** Skips statements on the scratch server. */
+  ServerStatements serverStatements() {
+    return serverStatements;
   }
 
   /** The statements of a script. */

@@ -76,7 +76,7 @@ final class SyncStep {
       if (run.request().step() == Step.PLAN) {
         return "The plan is made; nothing was run on the database.";
       }
-      migrate(pending.size(), history);
+      migrate(pending.size(), history, rehearsed);
       proveResult(rehearsed);
       return "The database is at "
           + wanted()
@@ -142,7 +142,8 @@ final class SyncStep {
     }
   }
 
-  private void migrate(int pending, History before) throws SQLException {
+  private void migrate(int pending, History before, Rehearsal.Rehearsed rehearsed)
+      throws SQLException {
     var migrated = tool.migrate(pending);
     var after = migrated.after();
     int applied = after == null ? 0 : after.migrations() - before.migrations();
@@ -154,6 +155,9 @@ final class SyncStep {
       run.report().schema(null);
     }
     if (migrated.thrown() != null) {
+      if (rehearsed != null) {
+        rehearsed.close(); // what was done may have to be built there
+      }
       throw tool.explain(migrated, proof);
     }
     if (!after.present().equals(Optional.of(tool.canonical(wanted())))) {

@@ -23,7 +23,7 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
  * of all of Flyway's own resolvers, which find more than versioned SQL.
  */
 public final class Scripts implements MigrationResolver, ResourceProvider {
-  /** A script with both kinds of statements is parsed, so that it can be inspected. */
+  /** A script with both kinds of statements runs outside a transaction. */
   private static final boolean MIXED = true;
 
   private final Migrations migrations;
@@ -32,11 +32,12 @@ public final class Scripts implements MigrationResolver, ResourceProvider {
 
   /** What else is done when a script runs. */
   interface Around {
-    MigrationExecutor around(Migrations.Script script, int checksum, MigrationExecutor executor);
+    MigrationExecutor around(
+        Migrations.Script script, int checksum, SqlScript sql, MigrationExecutor executor);
   }
 
   public Scripts(Migrations migrations) {
-    this(migrations, (script, checksum, executor) -> executor);
+    this(migrations, (script, checksum, sql, executor) -> executor);
   }
 
   public Scripts(Migrations migrations, Around around) {
@@ -64,6 +65,7 @@ public final class Scripts implements MigrationResolver, ResourceProvider {
               around.around(
                   script,
                   checksum,
+                  sql,
                   new SqlMigrationExecutor(context.sqlScriptExecutorFactory, sql, false, false))));
     }
     return resolved;
