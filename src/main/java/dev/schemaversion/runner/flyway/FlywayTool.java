@@ -109,7 +109,7 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
-  public History history() throws SQLException {
+  public FlywayHistory history() throws SQLException {
     return history(database.history());
   }
 
@@ -174,7 +174,7 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public Migrated migrate(int pending) throws SQLException {
-    lock.failIfFlywayIsBusy(database.schema(), database.table());
+    failIfStillRunning();
     progress.expect(pending);
     try {
       flyway.migrate();
@@ -182,6 +182,14 @@ public final class FlywayTool implements MigrationTool {
     } catch (RuntimeException e) {
       return new Migrated(historyAfter(e), e);
     }
+  }
+
+  /**
+   * Refuses to go on while a session migrates: of something else, or of a runner that died, which
+   * the server ends some seconds later or when its statement has ended.
+   */
+  void failIfStillRunning() throws SQLException {
+    lock.failIfFlywayIsBusy(database.schema(), database.table());
   }
 
   /** The history as it is now; null if it can no longer be read. */

@@ -37,13 +37,16 @@ final class InterruptedScriptRecovery {
   /**
    * The history without the scripts of which nothing was done.
    *
-   * @throws RunFailure {@link Outcome#HALF_APPLIED} with what was done
+   * @throws RunFailure {@link Outcome#HALF_APPLIED} with what was done; {@link Outcome#LOCK_BUSY}
+   *     if the session of a runner that died still executes a statement
    */
-  History settle(FlywayHistory history) throws SQLException {
-    var unfinished = history.table().unfinished();
-    if (unfinished.isEmpty()) {
-      return history;
+  History settle(FlywayHistory before) throws SQLException {
+    if (before.table().unfinished().isEmpty()) {
+      return before;
     }
+    tool.failIfStillRunning();
+    var history = tool.history(); // it may have ended in between
+    var unfinished = history.table().unfinished();
     var left = new ArrayList<LeftIndexes>();
     var unused = failIfPartlyApplied(proof.real().read(), history, left);
     for (var each : left) {
@@ -81,6 +84,9 @@ final class InterruptedScriptRecovery {
   private Snapshot failIfPartlyApplied(
       Snapshot found, FlywayHistory history, List<LeftIndexes> dropped) throws SQLException {
     var rest = found;
+    if (!history.table().unfinished().isEmpty()) {
+      tool.failIfStillRunning();
+    }
     for (var row : history.table().unfinished()) {
       var script = interrupted(row);
       var left = LeftIndexes.of(script, rest, tool.run());

@@ -160,6 +160,22 @@ class NonTransactionalTest {
   }
 
   @Test
+  void whileTheSessionOfADeadRunnerStillMigratesNothingIsDecided() throws Exception {
+    database.execute("INSERT INTO t VALUES (1), (1)");
+    job.file("V2__x.sql", twelve("ALTER TABLE t ADD UNIQUE (a);"));
+    assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
+    try (var other = database.connect();
+        var statement = other.createStatement()) {
+      long flyways = 77_431_708_279_161L + "\"public\".\"flyway_schema_history\"".hashCode();
+      statement.execute("SELECT pg_advisory_lock(" + flyways + ")");
+
+      assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.LOCK_BUSY);
+      assertThat(job.prove().report().outcome()).isEqualTo(Outcome.LOCK_BUSY);
+    }
+    assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
+  }
+
+  @Test
   void rowsThatWereCommittedAreNeverChangedAgain() {
     database.execute("INSERT INTO t VALUES (1), (1)");
     job.file("V2__x.sql", "INSERT INTO t VALUES (5);\nCOMMIT;\nALTER TABLE t ADD UNIQUE (a);\n");
