@@ -150,11 +150,6 @@ public enum Outcome {
   /** Two migrations have the same version. Rename one of them. */
   DUPLICATE_VERSION(42, Kind.REFUSED),
   /**
-   * A migration cannot run in a transaction, so an interrupted run would leave no trace. Rewrite
-   * the statement that the message names.
-   */
-  NON_TRANSACTIONAL_MIGRATION(43, Kind.REFUSED),
-  /**
    * The spec is invalid, for example an unknown engine or an invalid host name. Correct the field
    * that the message names.
    */
@@ -202,8 +197,9 @@ public enum Outcome {
    */
   RESULT_CONTRADICTED(52, Kind.REFUSED),
   /**
-   * A script with implicit commits started but did not finish, so the database is between two
-   * versions. Complete or undo it by hand, then set the annotation {@code schemaversion.dev/retry}.
+   * A script that is not rolled back as a whole started but did not finish, so the database is
+   * between two versions. Complete or undo it by hand, then set the annotation {@code
+   * schemaversion.dev/retry}.
    */
   HALF_APPLIED(53, Kind.REFUSED),
   /**

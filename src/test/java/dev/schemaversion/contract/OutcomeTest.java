@@ -14,7 +14,7 @@ class OutcomeTest {
   @CsvSource({
     "SUCCEEDED, Succeeded",
     "BASELINE_REQUIRED, BaselineRequired",
-    "NON_TRANSACTIONAL_MIGRATION, NonTransactionalMigration",
+    "HISTORY_CONTRADICTED, HistoryContradicted",
     "OUT_OF_ORDER, OutOfOrder",
   })
   void theReasonIsTheNameInCamelCase(Outcome outcome, String reason) {

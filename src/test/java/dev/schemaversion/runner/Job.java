@@ -229,6 +229,11 @@ public final class Job {
     return version(wanted).sync();
   }
 
+  /** A run of this step with the scratch server that is set. */
+  public Ended run(Step step) {
+    return run(request(step));
+  }
+
   /** Puts the migrations where the kubelet would. */
   public void mount() {
     try {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A database engine: everything that differs between the engines the runner supports. */
@@ -26,11 +27,11 @@ public interface Engine {
    */
   List<String> schemas(List<String> requested, String database);
 
-  /**
-   * Describes implicit commits; empty if the engine rolls a failed script back together with its
-   * row in the history table.
-   */
-  Optional<ImplicitCommit> implicitCommit();
+  /** Describes which scripts are not rolled back as a whole. */
+  ImplicitCommit implicitCommit();
+
+  /** Finds what interrupted index builds leave; empty if the engine leaves nothing. */
+  Optional<InvalidIndexes> invalidIndexes();
 
   /** Quotes an identifier for SQL. */
   String quoted(String name);
@@ -62,20 +63,28 @@ public interface Engine {
   Locks locks(Connection session);
 
   /**
-   * The reason why a script must not contain a statement.
-   *
-   * @param what the predicate of a sentence that begins with “V1__x.sql line 3 …”
-   * @param why the explanation, a full sentence
-   */
-  record Objection(String what, String why) {}
-
-  /**
-   * Returns why a script must not contain this statement; empty if the statement is allowed.
+   * Whether a statement changes the server, or the session, and not the schema, and is skipped on
+   * the scratch server: the same script runs there more than once.
    *
    * @param sql the statement without the comments before it
-   * @param transactional whether the statement can run in a transaction
    */
-  Optional<Objection> objection(String sql, boolean transactional);
+  boolean isSkippedOnScratch(String sql);
+
+  /** What is done around one statement, until it is closed. */
+  interface Attendance extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Prepares a session for a statement that waits for other sessions, and logs for which ones while
+   * it waits; empty if this statement needs nothing.
+   *
+   * @param sql the statement without the comments before it
+   * @param others opens sessions for looking at it
+   */
+  Optional<Attendance> attend(
+      Connection session, String sql, DataSource others, Consumer<String> log) throws SQLException;
 
   /**
    * Waits for the scratch server and connects to it.

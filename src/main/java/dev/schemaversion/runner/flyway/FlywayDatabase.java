@@ -45,10 +45,11 @@ final class FlywayDatabase {
 
   /** Takes migrations that failed out of the history, because nothing of them is done. */
   void forget(List<HistoryTable.Row> unfinished) throws SQLException {
-    var sql = "DELETE FROM " + historyName() + " WHERE installed_rank = ? AND success = 0";
+    var sql = "DELETE FROM " + historyName() + " WHERE installed_rank = ? AND success = ?";
     try (var statement = session.prepareStatement(sql)) {
       for (var row : unfinished) {
         statement.setInt(1, row.rank());
+        statement.setBoolean(2, false);
         statement.executeUpdate();
       }
     }

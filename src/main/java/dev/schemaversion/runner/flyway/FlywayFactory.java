@@ -5,8 +5,11 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.flyway.script.FlywayOptionMapping;
 import dev.schemaversion.runner.flyway.script.Scripts;
+import dev.schemaversion.runner.flyway.script.ServerStatements;
+import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.StatementLimit;
 import dev.schemaversion.runner.flyway.script.Versions;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -23,28 +26,34 @@ final class FlywayFactory {
   private final RunRequest request;
   private final Engine engine;
   private final List<String> schemas;
+  private final ServerStatements serverStatements;
 
   /**
    * Flyway for one run.
    *
    * @param schemas the first holds the history
+   * @param serverStatements skips statements on the scratch server
    */
-  FlywayFactory(RunRequest request, Engine engine, List<String> schemas) {
+  FlywayFactory(
+      RunRequest request, Engine engine, List<String> schemas, ServerStatements serverStatements) {
     this.request = request;
     this.engine = engine;
     this.schemas = schemas;
+    this.serverStatements = serverStatements;
   }
 
   /** Flyway for migrating these scripts up to the wanted version, on the real database. */
-  Flyway migrating(DataSource database, Scripts scripts, Callback progress) {
-    return migrating(database, scripts, progress, !engine.limitsStatements())
+  Flyway migrating(
+      DataSource database, Scripts scripts, Callback progress, StatementAttendance attendance) {
+    return migrating(
+            database, scripts, !engine.limitsStatements(), List.of(scripts, progress, attendance))
         .validateOnMigrate(checksums() != Checksums.IGNORE)
         .load();
   }
 
   /** The same on the scratch server. */
   Flyway rehearsing(DataSource clone, Scripts scripts, Callback progress) {
-    return migrating(clone, scripts, progress, true)
+    return migrating(clone, scripts, true, List.of(scripts, progress, serverStatements))
         // The clone has the history as it was before changed files are taken over.
         .validateOnMigrate(checksums() == Checksums.ENFORCE)
         .load();
@@ -55,11 +64,11 @@ final class FlywayFactory {
   }
 
   private FluentConfiguration migrating(
-      DataSource database, Scripts scripts, Callback progress, boolean limited) {
+      DataSource database, Scripts scripts, boolean limited, List<Callback> callbacks) {
     return configuration(database, scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
-        .callbacks(callbacks(scripts, progress, limited))
+        .callbacks(withLimit(callbacks, limited))
         .ignoreMigrationPatterns(IgnoredFindings.of(request).patterns());
   }
 
@@ -75,14 +84,18 @@ final class FlywayFactory {
 
   /** Flyway for building all of these scripts from nothing, on the scratch server. */
   Flyway building(DataSource database, Scripts scripts, Callback progress) {
-    return configuration(database, scripts).callbacks(callbacks(scripts, progress, true)).load();
+    return configuration(database, scripts)
+        .callbacks(withLimit(List.of(scripts, progress, serverStatements), true))
+        .load();
   }
 
-  private Callback[] callbacks(Scripts scripts, Callback progress, boolean limited) {
+  private Callback[] withLimit(List<Callback> callbacks, boolean limited) {
     var limit = request.limitsOrDefault().statement();
-    return limited && limit != null
-        ? new Callback[] {scripts, progress, new StatementLimit(engine, limit)}
-        : new Callback[] {scripts, progress};
+    var all = new ArrayList<>(callbacks);
+    if (limited && limit != null) {
+      all.add(new StatementLimit(engine, limit));
+    }
+    return all.toArray(Callback[]::new);
   }
 
   /** Flyway for stamping a version. */
@@ -138,7 +151,8 @@ final class FlywayFactory {
             .lockRetryCount(LOCK_RETRIES);
     FlywayOptionMapping.running(configuration, request.flyway().optionsOrDefault());
     // On PostgreSQL a script and its row are then committed in one transaction; Flyway's default
-    // takes a second session for its lock, whose idle transaction blocks CREATE INDEX CONCURRENTLY.
+    // takes a second session for its lock, for whose idle transaction CREATE INDEX CONCURRENTLY
+    // would wait.
     configuration
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);

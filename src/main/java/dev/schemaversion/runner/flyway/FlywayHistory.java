@@ -170,8 +170,8 @@ final class FlywayHistory implements History {
   }
 
   @Override
-  public void failIfPartlyApplied(Snapshot found, SchemaProof proof) throws SQLException {
-    recovery(proof).failIfPartlyApplied(found, this);
+  public Snapshot failIfPartlyApplied(Snapshot found, SchemaProof proof) throws SQLException {
+    return recovery(proof).failIfPartlyApplied(found, this);
   }
 
   @Override

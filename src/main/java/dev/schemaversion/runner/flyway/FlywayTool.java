@@ -11,6 +11,8 @@ import dev.schemaversion.runner.flyway.script.Script;
 import dev.schemaversion.runner.flyway.script.ScriptInspector;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.SelfCommittingJournal;
+import dev.schemaversion.runner.flyway.script.ServerStatements;
+import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
@@ -24,6 +26,7 @@ import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -39,6 +42,7 @@ public final class FlywayTool implements MigrationTool {
   private final ScratchBuilds builds;
   private final Chains chains;
   private final FlywayDatabase database;
+  private final ServerStatements serverStatements;
   private final FlywayFactory factory;
   private final Scripts scripts;
   private final MigrationProgress progress;
@@ -58,16 +62,23 @@ public final class FlywayTool implements MigrationTool {
     this.migrations = migrations;
     this.lock = lock;
     this.database = new FlywayDatabase(run);
-    this.factory = new FlywayFactory(run.request(), run.engine(), run.target().schemas());
+    this.serverStatements = new ServerStatements(run.engine(), run.log());
+    this.factory =
+        new FlywayFactory(run.request(), run.engine(), run.target().schemas(), serverStatements);
     this.builds = new ScratchBuilds(factory, scope, scratch, run.shutdown());
     this.chains = new Chains(migrations, builds, run.log());
     this.scripts =
-        run.engine().implicitCommit().isPresent()
-            ? new Scripts(
-                toRun(), new SelfCommittingJournal(database.historyName(), run.target().user()))
-            : new Scripts(toRun());
+        new Scripts(
+            toRun(),
+            new SelfCommittingJournal(
+                run.engine().implicitCommit(), database.historyName(), run.target().user()));
     this.progress = new MigrationProgress(run.log(), migrations, this::beforeScript);
-    this.flyway = factory.migrating(run.engine().migrating(run.target()), scripts, progress);
+    this.flyway =
+        factory.migrating(
+            run.engine().migrating(run.target()),
+            scripts,
+            progress,
+            new StatementAttendance(run.engine(), run.sessions(), run.log()::line));
     this.inspecting = factory.inspecting(run.sessions(), scripts);
   }
 
@@ -118,7 +129,7 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
-  public History history() throws SQLException {
+  public FlywayHistory history() throws SQLException {
     return history(database.history());
   }
 
@@ -206,7 +217,7 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public Migrated migrate(int pending, boolean besideOthers) throws SQLException {
-    lock.failIfFlywayIsBusy(database.schema(), database.table());
+    failIfStillRunning();
     progress.expect(pending);
     try {
       if (besideOthers) {
@@ -217,6 +228,14 @@ public final class FlywayTool implements MigrationTool {
     } catch (RuntimeException e) {
       return new Migrated(historyAfter(e), e);
     }
+  }
+
+  /**
+   * Refuses to go on while a session migrates: of something else, or of a runner that died, which
+   * the server ends some seconds later or when its statement has ended.
+   */
+  void failIfStillRunning() throws SQLException {
+    lock.failIfFlywayIsBusy(database.schema(), database.table());
   }
 
   /** The history as it is now; null if it can no longer be read. */
@@ -232,13 +251,23 @@ public final class FlywayTool implements MigrationTool {
   @Override
   public RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException {
     var explained =
-        new MigrationFailures(run, progress, state(failed.after()), lock, database, proof.real())
+        new MigrationFailures(
+                progress, state(failed.after()), mayBeHalfDone(), lock, database, proof.real())
             .explain(failed.thrown());
     return failed.after() instanceof FlywayHistory history
             && explained instanceof RunFailure failure
             && failure.outcome() != Outcome.CONNECTION_LOST
         ? history.recovery(proof).afterFailure(failure, history.table())
         : explained;
+  }
+
+  /** Whether the script that ran last may be half done; without one, whether any may be. */
+  private boolean mayBeHalfDone() {
+    return progress
+        .current()
+        .map(this::commitsByItself)
+        .orElseGet(() -> run.engine().implicitCommit().reason(List.of(), true))
+        .isPresent();
   }
 
   private String state(History history) {
@@ -289,6 +318,16 @@ public final class FlywayTool implements MigrationTool {
     if (scripts.parsed(file) == null) {
       var unused = info(); // resolves all scripts
     }
+  }
+
+  /** Why a script may be half done when it fails; empty if it is rolled back as a whole. */
+  Optional<String> commitsByItself(String file) {
+    return ScriptInspector.commitsByItself(run.engine().implicitCommit(), parsed(file));
+  }
+
+  /** Skips statements on the scratch server. */
+  ServerStatements serverStatements() {
+    return serverStatements;
   }
 
   /** The statements of a script. */

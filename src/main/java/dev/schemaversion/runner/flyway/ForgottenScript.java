@@ -30,14 +30,13 @@ final class ForgottenScript {
   void failIfForgotten(HistoryTable history, List<PendingMigration> pending) throws SQLException {
     var engine = tool.run().engine().implicitCommit();
     if (!tool.run().request().afterLost()
-        || engine.isEmpty()
         || pending.isEmpty()
         || !history.unfinished().isEmpty()
-        || !tool.database().mayLoseCommits(engine.get())) {
+        || !tool.database().mayLoseCommits(engine)) {
       return;
     }
     var next = pending.getFirst().name();
-    if (mayHaveRunUnseen(next, engine.get())) {
+    if (mayHaveRunUnseen(next, engine)) {
       throw new RunFailure(
           Outcome.HALF_APPLIED,
           "It is unknown how the last run ended. The history does not record "

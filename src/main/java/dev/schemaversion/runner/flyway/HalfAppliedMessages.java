@@ -2,9 +2,12 @@ package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
+import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.script.ScriptInspector;
+import dev.schemaversion.runner.engine.SanitizedMessage;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a user reads about a script that was done in part, and how to go on. */
 final class HalfAppliedMessages {
@@ -19,29 +22,47 @@ final class HalfAppliedMessages {
     this.historyName = historyName;
   }
 
-  RunFailure scriptMissing(HistoryTable.Row row) {
+  RunFailure scriptMissing(HistoryTable.Row row, String why) {
     return halfApplied(
-        row, "The file is missing or was changed, so what it did cannot be determined.");
+        row, why, "The file is missing or was changed, so what it did cannot be determined.");
   }
 
-  RunFailure rowsNotProvable(HistoryTable.Row row) {
+  RunFailure rowsNotProvable(InterruptedScript script) {
     return halfApplied(
-        row,
+        script.row(),
+        script.why(),
         "The schema is still what it was before, but the script does more than change the schema,"
             + " and whether that is done cannot be proven.");
   }
 
-  /** The schema shows which statements were done. */
-  RunFailure done(
-      HistoryTable.Row row,
-      StatementReplay replay,
-      List<ScriptInspector.Statement> statements,
-      List<Effect> effects) {
-    return halfApplied(row, done(replay, statements, effects));
+  /** Nothing is done but an index that the server could not complete. */
+  RunFailure indexesInvalid(InterruptedScript script, List<InvalidIndexes.Index> left) {
+    return halfApplied(
+        script.row(),
+        script.why(),
+        "The schema is what it was before, but for what follows." + invalid(left));
   }
 
-  private static String done(
-      StatementReplay replay, List<ScriptInspector.Statement> statements, List<Effect> effects) {
+  RunFailure indexRemains(
+      InterruptedScript script, InvalidIndexes.Index index, SQLException thrown) {
+    return halfApplied(
+        script.row(),
+        script.why(),
+        "It left the index "
+            + index.qualified()
+            + " invalid, and that could not be dropped: "
+            + SanitizedMessage.of(thrown)
+            + ".");
+  }
+
+  /** The schema shows which statements were done. */
+  RunFailure done(
+      InterruptedScript script, StatementReplay replay, List<InvalidIndexes.Index> left) {
+    return halfApplied(script.row(), script.why(), done(script, replay) + invalid(left));
+  }
+
+  private static String done(InterruptedScript script, StatementReplay replay) {
+    var statements = script.statements();
     if (replay.equal().isEmpty()) {
       return "The schema is neither what it was before nor what it is after any of its "
           + statements.size()
@@ -61,19 +82,29 @@ final class HalfAppliedMessages {
                 + further
                 + ", which change nothing that the schema shows"
             : "")
-        + (effects.subList(0, done).contains(Effect.ROWS) ? "; rows are not proven" : "")
+        + (script.effects().subList(0, done).contains(Effect.ROWS) ? "; rows are not proven" : "")
         + ".";
   }
 
-  private RunFailure halfApplied(HistoryTable.Row row, String what) {
+  private static String invalid(List<InvalidIndexes.Index> left) {
+    return left.isEmpty()
+        ? ""
+        : " It left indexes invalid, which are to be dropped: "
+            + left.stream().map(InvalidIndexes.Index::qualified).collect(Collectors.joining(", "))
+            + ".";
+  }
+
+  private RunFailure halfApplied(HistoryTable.Row row, String why, String what) {
     return new RunFailure(
         Outcome.HALF_APPLIED,
         row.script()
-            + " was started and did not finish, and on this engine each statement commits on its own. "
+            + " was started and did not finish, and "
+            + why
+            + ". "
             + what
             + " Nothing was done. Either finish it by hand and then say so: UPDATE "
             + historyName
-            + " SET success = 1 WHERE installed_rank = "
+            + " SET success = true WHERE installed_rank = "
             + row.rank()
             + "; or undo it by hand and then: DELETE FROM "
             + historyName

@@ -213,16 +213,19 @@ public final class HistoryTable {
    * @throws RunFailure {@link Outcome#FAILED_IN_HISTORY}
    */
   void failIfFailed() {
-    for (var row : rows) {
-      if (!row.success()) {
-        throw new RunFailure(
-            Outcome.FAILED_IN_HISTORY,
-            "The history records that "
-                + row.script()
-                + " failed, so part of it may have run. Nothing was done. Finish or undo that"
-                + " migration by hand, take its row out of the history (flyway repair), and set"
-                + " the annotation schemaversion.dev/retry.");
-      }
+    if (!unfinished().isEmpty()) {
+      throw failed(unfinished().getFirst());
     }
+  }
+
+  /** The refusal of a history with this row of a migration that failed. */
+  static RunFailure failed(Row row) {
+    return new RunFailure(
+        Outcome.FAILED_IN_HISTORY,
+        "The history records that "
+            + row.script()
+            + " failed, so part of it may have run. Nothing was done. Finish or undo that"
+            + " migration by hand, take its row out of the history (flyway repair), and set"
+            + " the annotation schemaversion.dev/retry.");
   }
 }

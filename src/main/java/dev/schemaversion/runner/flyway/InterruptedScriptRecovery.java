@@ -1,26 +1,28 @@
 package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.script.Script;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
 
 /**
- * Decides about a script that was started and has not ended, where each statement commits by
- * itself. If the schema proves that nothing of the script was done, its row is deleted and the
- * script may run again. Otherwise the run is refused with what was done.
+ * Decides about a script that was started and has not ended, and that the server has not rolled
+ * back. If the schema proves that nothing of the script was done, its row is deleted and the script
+ * may run again. Otherwise the run is refused with what was done.
  */
 final class InterruptedScriptRecovery {
   private final FlywayTool tool;
   private final SchemaProof proof;
-  private final Optional<ImplicitCommit> engine;
+  private final ImplicitCommit engine;
   private final HalfAppliedMessages messages;
 
   InterruptedScriptRecovery(FlywayTool tool, SchemaProof proof) {
@@ -33,50 +35,67 @@ final class InterruptedScriptRecovery {
   /**
    * The history without the scripts of which nothing was done.
    *
-   * @throws RunFailure {@link Outcome#HALF_APPLIED} with what was done
+   * @throws RunFailure {@link Outcome#HALF_APPLIED} with what was done; {@link Outcome#LOCK_BUSY}
+   *     if the session of a runner that died still executes a statement
    */
-  History settle(FlywayHistory history) throws SQLException {
-    var unfinished = history.table().unfinished();
-    if (unfinished.isEmpty()) {
-      return history;
+  History settle(FlywayHistory before) throws SQLException {
+    if (before.table().unfinished().isEmpty()) {
+      return before;
     }
-    failIfPartlyApplied(proof.real().read(), history);
+    tool.failIfStillRunning();
+    var history = tool.history(); // it may have ended in between
+    var unfinished = history.table().unfinished();
+    var left = new ArrayList<LeftIndexes>();
+    var unused = failIfPartlyApplied(proof.real().read(), history, left);
+    for (var each : left) {
+      each.drop(tool.run(), messages);
+    }
+    forget(unfinished, "the schema proves that nothing of it was done");
+    return tool.history();
+  }
+
+  private void forget(List<HistoryTable.Row> unfinished, String why) throws SQLException {
     tool.database().forget(unfinished);
     for (var row : unfinished) {
       tool.run()
           .log()
           .line(
               row.script()
-                  + (row.version() == null
-                      ? ": it was started before and did not finish; as a repeatable migration it"
-                          + " runs again, and"
-                      : ": it was started before, and the schema proves that nothing of it was done;")
-                  + " its row was deleted from the history");
+                  + ": it was started before, and "
+                  + (row.version() == null ? "a repeatable migration may run again" : why)
+                  + "; its row was deleted from the history");
     }
-    return tool.history();
   }
 
   /**
    * Returns if nothing was done of what the history records as unfinished.
    *
    * @param found the schema as it is
+   * @return the schema without the invalid indexes that {@link #settle} drops
    * @throws RunFailure {@link Outcome#HALF_APPLIED} with what was done; {@link
    *     Outcome#FAILED_IN_HISTORY} where a script cannot be half done
    */
-  void failIfPartlyApplied(Snapshot found, FlywayHistory history) throws SQLException {
-    if (engine.isEmpty()) {
-      history.failIfFailed();
+  Snapshot failIfPartlyApplied(Snapshot found, FlywayHistory history) throws SQLException {
+    return failIfPartlyApplied(found, history, new ArrayList<>());
+  }
+
+  private Snapshot failIfPartlyApplied(
+      Snapshot found, FlywayHistory history, List<LeftIndexes> dropped) throws SQLException {
+    var rest = found;
+    if (!history.table().unfinished().isEmpty()) {
+      tool.failIfStillRunning();
     }
     for (var row : history.table().unfinished()) {
       if (row.version() == null) {
         continue; // a repeatable migration is written to run again, from whatever it left
       }
-      var script = script(row);
-      if (script.isEmpty()) {
-        throw messages.scriptMissing(row);
-      }
-      failIfPartlyApplied(row, found, history);
+      var script = interrupted(row);
+      var left = LeftIndexes.of(script, rest, tool.run());
+      rest = left.without(rest);
+      failIfPartlyApplied(script, left, rest, history);
+      dropped.add(left);
     }
+    return rest;
   }
 
   /**
@@ -85,11 +104,16 @@ final class InterruptedScriptRecovery {
    * @param table the history after the failure
    */
   RunFailure afterFailure(RunFailure failure, HistoryTable table) throws SQLException {
-    if (engine.isEmpty() || table.unfinished().isEmpty()) {
+    if (table.unfinished().isEmpty()) {
       return failure;
     }
     try {
-      settle(tool.history(table));
+      var row = table.unfinished().getLast();
+      if (failure.failure().filter(place -> leftNothing(row, place)).isPresent()) {
+        forget(List.of(row), "the server has rolled it back");
+      } else {
+        settle(tool.history(table));
+      }
       return failure;
     } catch (RunFailure e) {
       return new RunFailure(
@@ -100,48 +124,84 @@ final class InterruptedScriptRecovery {
     }
   }
 
-  /** With the content that it had when it started: another text could have done other things. */
-  private Optional<Script> script(HistoryTable.Row row) {
-    return tool.migrations().scripts().stream()
-        .filter(script -> script.file().equals(row.script()))
-        .filter(script -> row.checksum() != null)
-        .filter(script -> row.checksum().equals(tool.checksum(script.file())))
-        .findFirst();
+  private boolean leftNothing(HistoryTable.Row row, Report.Failure place) {
+    if (!row.script().equals(place.file())) {
+      return false;
+    }
+    var script = tool.parsed(row.script());
+    var statements = tool.statements(row.script());
+    for (int done = 0; done < statements.size(); done++) {
+      var failed = statements.get(done);
+      if (failed.line() == place.line() && failed.sql().strip().equals(place.statement())) {
+        var before = statements.subList(0, done).stream().map(each -> each.bare()).toList();
+        return engine.leftNothing(before, failed.bare(), script.executeInTransaction());
+      }
+    }
+    return false;
   }
 
-  private void failIfPartlyApplied(HistoryTable.Row row, Snapshot found, FlywayHistory history)
+  /**
+   * The script with the content that it had when it started: another text could have done other
+   * things.
+   */
+  private InterruptedScript interrupted(HistoryTable.Row row) {
+    var script =
+        tool.migrations().scripts().stream()
+            .filter(each -> each.file().equals(row.script()))
+            .findFirst();
+    var why = script.isPresent() ? reason(row) : engine.reason(List.of(), true);
+    if (why.isEmpty()) {
+      throw HistoryTable.failed(row);
+    }
+    if (row.checksum() == null || !row.checksum().equals(tool.checksum(row.script()))) {
+      throw messages.scriptMissing(row, why.get());
+    }
+    return InterruptedScript.of(row, why.get(), tool);
+  }
+
+  private Optional<String> reason(HistoryTable.Row row) {
+    try {
+      return tool.commitsByItself(row.script());
+    } catch (FlywayException e) {
+      return engine.reason(List.of(), true); // it was changed to something that is not SQL
+    }
+  }
+
+  private void failIfPartlyApplied(
+      InterruptedScript script, LeftIndexes left, Snapshot found, FlywayHistory history)
       throws SQLException {
-    var statements = tool.statements(row.script());
-    var effects = statements.stream().map(each -> engine.orElseThrow().effect(each.sql())).toList();
     boolean onRecord = history.present().isPresent() && proof.onRecord(found, history).isPresent();
-    if (onRecord && areProvable(effects, 0)) {
-      return;
+    if (!onRecord || !areProvable(script, null)) {
+      if (onRecord && !proof.canBuild()) {
+        throw messages.rowsNotProvable(script);
+      }
+      tool.run()
+          .log()
+          .line(
+              "building version "
+                  + history.present().orElse("nothing")
+                  + " and running the interrupted script on it, statement by statement");
+      var replay = StatementReplay.of(found, history, script, proof, tool);
+      if (!replay.equal().contains(0)) {
+        throw messages.done(script, replay, left.indexes());
+      }
+      if (!areProvable(script, replay)) {
+        throw messages.rowsNotProvable(script);
+      }
     }
-    if (onRecord && !proof.canBuild()) {
-      throw messages.rowsNotProvable(row);
-    }
-    tool.run()
-        .log()
-        .line(
-            "building version "
-                + history.present().orElse("nothing")
-                + " and running the interrupted script on it, statement by statement");
-    var replay = StatementReplay.of(found, history, statements, proof);
-    if (!replay.equal().contains(0)) {
-      throw messages.done(row, replay, statements, effects);
-    }
-    if (!areProvable(effects, replay.visible())) {
-      throw messages.rowsNotProvable(row);
+    if (!left.canBeDropped()) {
+      throw messages.indexesInvalid(script, left.indexes());
     }
   }
 
   /**
    * Whether an unchanged schema proves that nothing was done.
    *
-   * @param visible the first statement that changes the schema visibly, counted from 1; 0 if that
-   *     is not known
+   * @param replay of its statements; null if there is none
    */
-  private boolean areProvable(List<Effect> effects, int visible) throws SQLException {
+  private boolean areProvable(InterruptedScript script, StatementReplay replay)
+      throws SQLException {
+    var effects = script.effects();
     if (effects.contains(Effect.OTHER)) {
       return false;
     }
@@ -151,7 +211,12 @@ final class InterruptedScriptRecovery {
     }
     // In one transaction with the row in the history, if no statement in between has committed it.
     boolean oneTransaction =
-        !effects.contains(Effect.SCHEMA) && tool.database().rowsRollBack(engine.orElseThrow());
-    return oneTransaction || (visible > 0 && visible <= rows);
+        script.inTransaction()
+            && !effects.contains(Effect.SCHEMA)
+            && tool.database().rowsRollBack(engine);
+    // Without the change before them that the schema would show, the rows are not there either.
+    boolean comeLater =
+        replay != null && !replay.returns() && replay.visible() > 0 && replay.visible() <= rows;
+    return oneTransaction || comeLater;
   }
 }

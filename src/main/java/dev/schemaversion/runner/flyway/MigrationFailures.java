@@ -9,7 +9,6 @@ import dev.schemaversion.runner.flyway.script.FailedStatement;
 import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.report.RefusalMessages;
-import dev.schemaversion.runner.report.RunContext;
 import java.sql.SQLException;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -27,17 +26,18 @@ final class MigrationFailures {
    * Explains one failure.
    *
    * @param state what the history says after it, in words
+   * @param commitsByItself whether the script that ran last may be half done
    */
   MigrationFailures(
-      RunContext run,
       MigrationProgress progress,
       String state,
+      boolean commitsByItself,
       RunLock lock,
       FlywayDatabase database,
       RealSchema real) {
     this.progress = progress;
     this.state = state;
-    this.commitsByItself = run.engine().implicitCommit().isPresent();
+    this.commitsByItself = commitsByItself;
     this.lock = lock;
     this.database = database;
     this.real = real;

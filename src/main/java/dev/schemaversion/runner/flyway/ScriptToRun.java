@@ -17,6 +17,6 @@ record ScriptToRun(FlywayTool tool, String name, String checksum) implements Pen
 
   @Override
   public void inspect() {
-    ScriptInspector.inspect(tool.run().engine(), name, tool.parsed(name));
+    ScriptInspector.inspect(name, tool.parsed(name));
   }
 }

@@ -5,6 +5,7 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
+import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -72,8 +74,13 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public Optional<ImplicitCommit> implicitCommit() {
-    return Optional.of(new Statements());
+  public ImplicitCommit implicitCommit() {
+    return new Statements();
+  }
+
+  @Override
+  public Optional<InvalidIndexes> invalidIndexes() {
+    return Optional.empty();
   }
 
   @Override
@@ -124,7 +131,13 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public Optional<Objection> objection(String sql, boolean transactional) {
+  public boolean isSkippedOnScratch(String sql) {
+    return false;
+  }
+
+  @Override
+  public Optional<Attendance> attend(
+      Connection session, String sql, DataSource others, Consumer<String> log) {
     return Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import dev.schemaversion.runner.engine.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Classifies statements of MariaDB and MySQL by their lasting effect. */
@@ -36,6 +37,17 @@ final class Statements implements ImplicitCommit {
               + "(?!.*\\bautocommit\\b).*|USE\\b.*|(?:SELECT|SHOW|DO)\\b(?!.*\\bINTO\\s+OUTFILE\\b).*"
               + "|/\\*[!M].*?SET\\s.*\\*/)",
           FLAGS);
+
+  @Override
+  public Optional<String> reason(List<String> statements, boolean inTransaction) {
+    return Optional.of("on this engine each statement commits on its own");
+  }
+
+  /** A statement that changes the schema may fail halfway. */
+  @Override
+  public boolean leftNothing(List<String> done, String failed, boolean inTransaction) {
+    return false;
+  }
 
   @Override
   public Effect effect(String statement) {
@@ -89,5 +101,16 @@ final class Statements implements ImplicitCommit {
               AND COALESCE(engine, '') <> 'InnoDB' LIMIT 1
             """)
         .isEmpty();
+  }
+
+  /** Statements that change the schema commit themselves, so other sessions see all of them. */
+  @Override
+  public boolean isInTransaction(Connection session) {
+    return false;
+  }
+
+  @Override
+  public SessionState keep(Connection session) {
+    return () -> {};
   }
 }

@@ -4,6 +4,7 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
+import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.postgres.scratch.PostgreSqlScratch;
@@ -13,27 +14,23 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /**
  * The PostgreSQL engine, which commits a script and its row in the history table in one
- * transaction.
+ * transaction, if the script can run in one and does not end it itself.
  */
 public final class PostgreSql implements Engine {
   private static final int PORT = 5432;
 
-  /** Statements that begin or end a transaction; savepoints are allowed. */
-  private static final Pattern TRANSACTION_CONTROL =
+  /** Their effect belongs to the server; {@code DISCARD ALL} releases the lock of Flyway, too. */
+  private static final Pattern NOT_ON_SCRATCH =
       Pattern.compile(
-          "(?:BEGIN|START\\s+TRANSACTION|COMMIT|END|ABORT|PREPARE\\s+TRANSACTION"
-              + "|ROLLBACK(?!\\s+(?:(?:WORK|TRANSACTION)\\s+)?TO\\b))\\b.*",
+          "(?:(?:CREATE|DROP)\\s+(?:DATABASE|TABLESPACE)|ALTER\\s+SYSTEM|DISCARD\\s+ALL)\\b.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  private static final String TOGETHER =
-      "A script is committed in one transaction with its row in the history table, so that a"
-          + " failed script leaves nothing half done; such statements are not supported yet.";
 
   @Override
   public String name() {
@@ -51,8 +48,13 @@ public final class PostgreSql implements Engine {
   }
 
   @Override
-  public Optional<ImplicitCommit> implicitCommit() {
-    return Optional.empty();
+  public ImplicitCommit implicitCommit() {
+    return new PostgreSqlStatements();
+  }
+
+  @Override
+  public Optional<InvalidIndexes> invalidIndexes() {
+    return Optional.of(new ConcurrentIndexes());
   }
 
   @Override
@@ -90,18 +92,17 @@ public final class PostgreSql implements Engine {
     return new PostgreSqlLocks(session);
   }
 
-  /**
-   * Disables the transactional lock: with Flyway's default, two sessions commit script and history
-   * row, and one of them stays idle in a transaction meanwhile.
-   */
   @Override
-  public Optional<Objection> objection(String sql, boolean transactional) {
-    if (TRANSACTION_CONTROL.matcher(sql).matches()) {
-      return Optional.of(new Objection("begins or ends a transaction", TOGETHER));
-    }
-    return transactional
-        ? Optional.empty()
-        : Optional.of(new Objection("cannot run in a transaction", TOGETHER));
+  public boolean isSkippedOnScratch(String sql) {
+    return NOT_ON_SCRATCH.matcher(sql).matches();
+  }
+
+  @Override
+  public Optional<Attendance> attend(
+      Connection session, String sql, DataSource others, Consumer<String> log) throws SQLException {
+    return ConcurrentIndexes.isOne(sql) && session.getAutoCommit()
+        ? Optional.of(new ConcurrentBuild(session, others, log))
+        : Optional.empty();
   }
 
   @Override

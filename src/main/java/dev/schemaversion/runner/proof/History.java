@@ -83,10 +83,12 @@ public interface History {
    * Refuses a database on which a started migration was done in part.
    *
    * @param found the schema as it is
+   * @return the schema as it will be when {@link #settle} has dropped what such a migration left
+   *     and nobody uses
    * @throws dev.schemaversion.runner.engine.RunFailure {@code HALF_APPLIED}, or {@code
-   *     FAILED_IN_HISTORY} where the engine rolls back
+   *     FAILED_IN_HISTORY} where the migration rolls back
    */
-  void failIfPartlyApplied(Snapshot found, SchemaProof proof) throws SQLException;
+  Snapshot failIfPartlyApplied(Snapshot found, SchemaProof proof) throws SQLException;
 
   /**
    * Refuses to run the next migration if it may have run already and the server may have lost the

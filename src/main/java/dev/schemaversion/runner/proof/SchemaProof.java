@@ -185,7 +185,7 @@ public final class SchemaProof {
   /** What stands on the scratch server now, after further statements. */
   public Snapshot readAgain(Standing standing) throws SQLException {
     try (var admin = standing.database().admin()) {
-      return new SnapshotReader(admin, real.scope()).readAlone();
+      return new SnapshotReader(admin, real.scope()).readAlone().without(standing.leftOut());
     }
   }
 

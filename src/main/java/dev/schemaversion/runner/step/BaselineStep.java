@@ -33,8 +33,7 @@ final class BaselineStep {
   /** Decides, stamps a proven claim, and returns what was found and done. */
   String run() throws SQLException {
     var history = tool.history();
-    var found = proof.real().read();
-    history.failIfPartlyApplied(found, proof);
+    var found = history.failIfPartlyApplied(proof.real().read(), proof);
     if (history.present().isPresent()) {
       return history(found, history);
     }

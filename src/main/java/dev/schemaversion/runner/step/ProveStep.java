@@ -5,6 +5,7 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
+import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
@@ -32,8 +33,8 @@ final class ProveStep {
   String run() throws SQLException {
     var reading = Reading.of(run, tool, proof);
     var history = reading.history();
-    var found = reading.schema();
-    history.failIfPartlyApplied(found, proof);
+    var found = history.failIfPartlyApplied(reading.schema(), proof);
+    run.report().schema(RealSchema.digests(found, history));
     if (history.present().isEmpty()) {
       return withoutHistory(found, history);
     }

@@ -88,6 +88,7 @@ final class SyncStep {
       var current = changed.takeOver(history);
       record(found, current, present);
       var migrated = tool.migrate(pending.size(), besideOthers);
+      closeIfFailed(migrated, rehearsed);
       settle(migrated, current, found);
       proveResult(rehearsed);
       return "The database is at "
@@ -167,6 +168,14 @@ final class SyncStep {
     }
   }
 
+  /** The scratch server is needed to find out what a failed migration has done. */
+  private static void closeIfFailed(Migrated migrated, Rehearsal.Rehearsed rehearsed) {
+    if (migrated.thrown() != null && rehearsed != null) {
+      rehearsed.close();
+    }
+  }
+
+  /** Reports how migrating ended. */
   private void settle(Migrated migrated, History before, Snapshot found) throws SQLException {
     var after = migrated.after();
     int applied = after == null ? 0 : after.migrations() - before.migrations();

@@ -12,6 +12,7 @@ import dev.schemaversion.runner.Requests;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.flyway.script.MigrationFiles;
+import dev.schemaversion.runner.flyway.script.ServerStatements;
 import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.Replay;
@@ -86,7 +87,8 @@ class FlywayReplayTest {
           new RunContext(request, engine, target, session, sessions, stop, new ReportDraft(), log);
       var builds =
           new ScratchBuilds(
-              new FlywayFactory(request, engine, target.schemas()),
+              new FlywayFactory(
+                  request, engine, target.schemas(), new ServerStatements(engine, log)),
               new RealSchema(run).scope(),
               new ScratchServerAccess(run),
               stop);

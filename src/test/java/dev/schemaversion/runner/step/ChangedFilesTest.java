@@ -283,9 +283,10 @@ class ChangedFilesTest {
   @EnumSource
   void whatWasTakenOverStaysSoIfAMigrationFailsAfterIt(OnEngine engine) {
     prepare(engine);
+    database.execute("INSERT INTO t2 VALUES (1)");
     checksums(Checksums.PROVEN)
         .file("V2__table_2.sql", LICENSED)
-        .file("V4__check.sql", "ALTER TABLE t1 ADD CONSTRAINT c CHECK (id <> 1);\n");
+        .file("V4__check.sql", "ALTER TABLE t2 ADD CONSTRAINT c CHECK (id <> 1);\n");
 
     var failed = job.sync("4").report();
 

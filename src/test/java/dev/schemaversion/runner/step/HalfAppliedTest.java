@@ -57,7 +57,7 @@ class HalfAppliedTest {
         .contains(
             "V2__x.sql line 3: Duplicate entry '…' for key",
             "Of its 4 statements, 1 to 2 (to line 2) are done already",
-            "SET success = 1 WHERE installed_rank = 2",
+            "SET success = true WHERE installed_rank = 2",
             "DELETE FROM `" + database.name() + "`.`flyway_schema_history`");
     assertThat(report.version()).isEqualTo("1");
     assertThat(report.migrationsApplied()).isZero();

@@ -15,6 +15,9 @@ import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
  * @param error what the server said
  */
 public record FailedStatement(Report.Failure place, SQLException error) {
+  /** The SQLState of a statement that cannot run in a transaction, and does. */
+  private static final String IN_TRANSACTION = "25001";
+
   /**
    * Finds the place.
    *
@@ -50,7 +53,16 @@ public record FailedStatement(Report.Failure place, SQLException error) {
       where = place.file() + " line " + place.line() + ": ";
       what += ": " + StatementText.brief(place.statement());
     }
-    return where + what + (what.endsWith("…") || what.endsWith(";") ? "" : ".");
+    return where + what + (what.endsWith("…") || what.endsWith(";") ? "" : ".") + configuration();
+  }
+
+  /** How a script whose statement cannot run in a transaction runs outside one. */
+  private String configuration() {
+    return place != null && IN_TRANSACTION.equals(place.sqlState())
+        ? " To run the script outside a transaction, write executeInTransaction=false in "
+            + place.file()
+            + ".conf."
+        : "";
   }
 
   /** That it was ended on the scratch server because of its limit, in a sentence; else nothing. */

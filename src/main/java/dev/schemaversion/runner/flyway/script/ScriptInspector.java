@@ -2,42 +2,44 @@ package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.FailureBuilder;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.Report;
-import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.engine.ImplicitCommit;
+import dev.schemaversion.runner.engine.LeadingComments;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.StatementText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
-/**
- * Reads a script before anything runs: it must be whole, and have nothing in it that the engine
- * objects to.
- */
+/** Reads a script before anything runs: it must be whole. */
 public final class ScriptInspector {
-  private static final Pattern LEADING_COMMENTS =
-      Pattern.compile("\\A(?:\\s+|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/)+", Pattern.DOTALL);
-
   private static final Pattern PLACE = Pattern.compile(" at line ([0-9]{1,9}) col ");
 
   private ScriptInspector() {}
 
   /**
-   * Checks each statement of one script.
+   * Reads each statement of one script.
    *
-   * @throws RunFailure if it cannot be read, or has what the engine objects to
+   * @throws RunFailure if it cannot be read
    */
-  public static void inspect(Engine engine, String file, SqlScript script) {
-    try (var statements = script.getSqlStatements()) {
-      for (var next = statements.next(); next != null; next = statements.next()) {
-        check(engine, file, next);
-      }
+  public static void inspect(String file, SqlScript script) {
+    try {
+      script.validate();
     } catch (FlywayException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /**
+   * Returns why a script may be half done when it fails; empty if it is rolled back as a whole.
+   *
+   * @see ImplicitCommit#reason
+   */
+  public static Optional<String> commitsByItself(ImplicitCommit engine, SqlScript script) {
+    return engine.reason(
+        statements(script).stream().map(Statement::bare).toList(), script.executeInTransaction());
   }
 
   /**
@@ -49,7 +51,7 @@ public final class ScriptInspector {
   public record Statement(int line, String sql) {
     /** Without the comments before it. */
     public String bare() {
-      return withoutComments(sql);
+      return LeadingComments.strip(sql);
     }
   }
 
@@ -62,10 +64,6 @@ public final class ScriptInspector {
       }
     }
     return all;
-  }
-
-  private static String withoutComments(String sql) {
-    return LEADING_COMMENTS.matcher(sql).replaceFirst("");
   }
 
   private static RunFailure unreadable(String file, FlywayException e) {
@@ -86,26 +84,5 @@ public final class ScriptInspector {
             + ". Nothing was run. Correct the migration and apply it.",
         FailureBuilder.builder().file(file).line(line).build(),
         e);
-  }
-
-  private static void check(Engine engine, String file, SqlStatement statement) {
-    var objection =
-        engine.objection(withoutComments(statement.getSql()), statement.canExecuteInTransaction());
-    if (objection.isPresent()) {
-      throw new RunFailure(
-          Outcome.NON_TRANSACTIONAL_MIGRATION,
-          file
-              + " line "
-              + statement.getLineNumber()
-              + " "
-              + objection.get().what()
-              + ": "
-              + StatementText.brief(statement.getSql())
-              + ". "
-              + objection.get().why()
-              + " Nothing was run. Correct the migration and apply it.",
-          new Report.Failure(file, statement.getLineNumber(), statement.getSql().strip(), null),
-          null);
-    }
   }
 }

@@ -40,11 +40,12 @@ public final class Scripts extends BaseCallback implements MigrationResolver, Re
 
   /** What else is done when a script runs. */
   interface Around {
-    MigrationExecutor around(Script script, int checksum, MigrationExecutor executor);
+    MigrationExecutor around(
+        Script script, int checksum, SqlScript sql, MigrationExecutor executor);
   }
 
   public Scripts(Migrations migrations) {
-    this(migrations, (script, checksum, executor) -> executor);
+    this(migrations, (script, checksum, sql, executor) -> executor);
   }
 
   public Scripts(Migrations migrations, Around around) {
@@ -109,7 +110,7 @@ public final class Scripts extends BaseCallback implements MigrationResolver, Re
     var script = byFile.get(migration.getScript());
     int checksum = migration.getChecksum();
     checksums.put(script.file(), checksum);
-    var executor = around.around(script, checksum, migration.getExecutor());
+    var executor = around.around(script, checksum, parsed(script.file()), migration.getExecutor());
     if (script.kind() == Kind.BASELINE) {
       return new BaselineResolvedMigration(
           migration.getVersion(),
