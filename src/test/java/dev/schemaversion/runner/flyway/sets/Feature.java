@@ -26,13 +26,14 @@ enum Feature {
   /** Files that are no migrations. */
   OTHER_FILES;
 
-  private static final Set<Feature> SUPPORTED = EnumSet.noneOf(Feature.class);
+  /** What the runner does not support yet. */
+  private static final Set<Feature> UNSUPPORTED = EnumSet.of(NON_TRANSACTIONAL);
 
   /** Those that the runner supports, or those of the system property {@code features}. */
   static Set<Feature> wanted() {
     var named = System.getProperty("features");
     if (named == null) {
-      return SUPPORTED;
+      return EnumSet.complementOf(EnumSet.copyOf(UNSUPPORTED));
     }
     return named.equals("all")
         ? EnumSet.allOf(Feature.class)
