@@ -20,6 +20,7 @@ final class FinishingScripts {
           "beforeMigrate",
           "beforeEachMigrate",
           "afterEachMigrate",
+          "afterEachMigrateStatement",
           "afterVersioned",
           "beforeRepeatables",
           "afterMigrateApplied",

@@ -84,11 +84,10 @@ final class SetRun {
 
   private Optional<Problem> problem() {
     try {
-      boolean first = true;
       for (var stop : set.stops()) {
-        stop(stop, first);
-        first = false;
+        stop(stop, stop.equals(set.stops().getFirst()));
       }
+      failIfSomethingRunsAgain(set.stops().getLast());
       return Optional.empty();
     } catch (Found found) {
       return Optional.of(found.problem);
@@ -113,6 +112,18 @@ final class SetRun {
     var difference = state(plain).difference(state(ours));
     if (!difference.isEmpty()) {
       throw new Found(difference.lines().findFirst().orElseThrow(), at(stop) + ": " + difference);
+    }
+  }
+
+  /** The runner goes on where plain Flyway has ended. */
+  private void failIfSomethingRunsAgain(MigrationSet.Stop stop) {
+    var before = state(plain).history();
+    var sync = adopting.sync();
+    failIfNotProven("sync after plain Flyway", stop, sync);
+    var after = state(plain).history();
+    if (!after.equals(before)) {
+      throw new Found(
+          "sync after plain Flyway ran something again", at(stop) + ": " + after + sync.log());
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A baseline script among versioned ones, with a suffix for the engine and a history table as older
  * releases of Flyway named it.
  */
-class BaselineScriptTest {
+class SuffixedBaselineScriptTest {
   private static final String HISTORY =
       "SELECT concat_ws(' ', type, version, script) FROM schema_version ORDER BY installed_rank";
 
@@ -55,6 +55,21 @@ class BaselineScriptTest {
             "SQL_BASELINE 1.20.0 B1_20_0__all_in_one___POSTGRESQL.sql",
             "SQL 1.21.0 V1_21_0__more___POSTGRESQL.sql");
     assertThat(job.baseline().report().proof().verdict()).isEqualTo(Verdict.Equal);
+  }
+
+  @Test
+  void belowTheBaselineScriptTheVersionedOnesRunAndGoOnWithoutIt() {
+    assertThat(job.sync("1.0.0").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+    var report = job.sync("1.21.0").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Equal);
+    assertThat(database.query(HISTORY))
+        .containsExactly(
+            "SQL 1.0.0 V1_0_0__init___POSTGRESQL.sql",
+            "SQL 1.20.0 V1_20_0__index___POSTGRESQL.sql",
+            "SQL 1.21.0 V1_21_0__more___POSTGRESQL.sql");
   }
 
   @Test
