@@ -20,7 +20,6 @@ final class FinishingScripts {
           "beforeMigrate",
           "beforeEachMigrate",
           "afterEachMigrate",
-          "afterEachMigrateStatement",
           "afterVersioned",
           "beforeRepeatables",
           "afterMigrateApplied",

@@ -20,7 +20,7 @@ final class RandomOptions {
   RunRequest.Flyway next() {
     var further = FlywayOptionsBuilder.builder();
     if (features.contains(Feature.ENCODING) && oneIn(4)) {
-      further.encoding(pick("ISO-8859-1", "windows-1252", "UTF-16BE"));
+      further.encoding(pick("ISO-8859-1", "windows-1252"));
     }
     if (features.contains(Feature.OPTIONS)) {
       names(further);
