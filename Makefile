@@ -8,9 +8,9 @@ MVNW := ./mvnw --batch-mode --no-transfer-progress
 STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
-.SILENT: test test-units test-programs cluster-programs faults scale demo build images crds golden reference
+.SILENT: test test-units test-programs cluster-programs faults properties scale demo build images crds golden reference
 
-.PHONY: help demo test test-units test-programs cluster-programs faults scale build bench images crds chart golden reference format clean
+.PHONY: help demo test test-units test-programs cluster-programs faults properties scale build bench images crds chart golden reference format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -43,6 +43,11 @@ CELLS := all
 faults: build
 	e2e/images/build
 	VERBOSE=1 $(STAGE) "Fault matrix" $(MVNW) -f e2e test -Dtest=FaultMatrixTest -Dfaults="$(CELLS)"
+
+# Random migration sets by plain Flyway and by the runner: a few are in make test. SEED=7 SETS=1 repeats one.
+SETS := 300
+properties:
+	$(STAGE) --show "$(COUNTS)" "Random migration sets" $(MVNW) test -Dtest=RandomSetsTest -Dsets=$(SETS) $(if $(SEED),-Dseed=$(SEED))
 
 # The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
 scale: build

@@ -49,7 +49,7 @@ public final class Job {
   public boolean outOfOrder;
   public String prefix = "V";
   public List<String> suffixes = List.of(".sql");
-  private final FlywayOptionsBuilder options = FlywayOptionsBuilder.builder();
+  private FlywayOptionsBuilder options = FlywayOptionsBuilder.builder();
   public String digest;
   public DatabaseIdentity expected;
   public RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
@@ -150,6 +150,17 @@ public final class Job {
   /** Sets options of Flyway. */
   public Job options(Consumer<FlywayOptionsBuilder> set) {
     set.accept(options);
+    return this;
+  }
+
+  /** Sets all that {@code spec.migrations.flyway} has. */
+  public Job flyway(RunRequest.Flyway all) {
+    table = all.table();
+    placeholders = all.placeholders();
+    outOfOrder = all.outOfOrder();
+    prefix = all.sqlMigrationPrefix();
+    suffixes = all.sqlMigrationSuffixes();
+    options = FlywayOptionsBuilder.builder(all.optionsOrDefault());
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.flyway.sets.PlainFlywayBench;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import dev.schemaversion.testing.Postgres;
@@ -16,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Prints how long it takes to read schemas of some sizes, to take Glance's database from 9 to 13
- * with and without a rehearsal, and to build and compare three hundred versions; {@code make bench}
- * runs it. Nothing is asserted.
+ * with and without a rehearsal, to build and compare three hundred versions, and to migrate an
+ * empty database beside plain Flyway; {@code make bench} runs it. Nothing is asserted.
  */
 public final class ProofBench {
   private static final int ROUNDS = 5;
@@ -33,6 +34,7 @@ public final class ProofBench {
     glance(true);
     glance(false);
     walk(300);
+    PlainFlywayBench.print(ProofBench::change);
     System.exit(0); // the servers' threads would live on
   }
 

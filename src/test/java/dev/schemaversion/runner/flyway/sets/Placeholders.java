@@ -1,0 +1,36 @@
+package dev.schemaversion.runner.flyway.sets;
+
+import dev.schemaversion.contract.RunRequest;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How scripts write placeholders.
+ *
+ * @param replaced whether Flyway replaces them
+ */
+record Placeholders(boolean replaced, String prefix, String suffix) {
+  static Placeholders of(RunRequest.Flyway flyway) {
+    var options = flyway.optionsOrDefault();
+    return new Placeholders(
+        Objects.requireNonNullElse(options.placeholderReplacement(), true),
+        Objects.requireNonNullElse(options.placeholderPrefix(), "${"),
+        Objects.requireNonNullElse(options.placeholderSuffix(), "}"));
+  }
+
+  /** A placeholder, or another text where none is replaced. */
+  String of(String name, String otherwise) {
+    return replaced ? prefix + name + suffix : otherwise;
+  }
+
+  /** Labels of rows. */
+  List<String> labels() {
+    return List.of(
+        "'plain'",
+        "'it''s; -- no comment'",
+        "'größer, älter, naïve'",
+        "'" + of("greeting", "hello ${user.name}") + "'",
+        "'" + of("APP.name", "${not closed") + "'",
+        prefix.equals("${") && replaced ? "'$ and { and }'" : "'hello ${user.name}'");
+  }
+}
