@@ -7,6 +7,8 @@ import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
+import org.flywaydb.core.internal.resolver.ChecksumCalculator;
+import org.flywaydb.core.internal.resource.StringResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,5 +134,20 @@ class DumpedScriptTest {
     assertThat(report.outcome()).isEqualTo(Outcome.REHEARSAL_FAILED);
     assertThat(report.failure().line())
         .isEqualTo(1 + wrong.lines().toList().indexOf("CREATE TABLE public.accounts ("));
+  }
+
+  @Test
+  void aDumpFromWindowsRunsToo() {
+    var report = job.file("V1__dump.sql", DUMP.replace("\n", "\r\n")).sync("2").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void itsChecksumIsThatOfTheWholeFile() {
+    job.file("V1__dump.sql", DUMP).sync("1");
+
+    assertThat(database.query("SELECT checksum FROM flyway_schema_history WHERE version = '1'"))
+        .containsExactly("" + ChecksumCalculator.calculate(new StringResource(DUMP)));
   }
 }

@@ -31,7 +31,7 @@ record ScriptText(String sql, String configuration, String problem) {
    */
   private static final Pattern RESTRICTED =
       Pattern.compile(
-          "^\\\\restrict ([A-Za-z0-9]+)[ \\t]*$(.*)^\\\\unrestrict \\1[ \\t]*$",
+          "^\\\\restrict ([A-Za-z0-9]+)[ \\t\\r]*$(.*)^\\\\unrestrict \\1[ \\t\\r]*$",
           Pattern.MULTILINE | Pattern.DOTALL | Pattern.UNIX_LINES);
 
   /**
@@ -82,11 +82,11 @@ record ScriptText(String sql, String configuration, String problem) {
     var text = decode(content, encoding);
     return text.isEmpty()
         ? bad("is not " + encoding + " text, or has a null character")
-        : new ScriptText(unguarded(text.get()), configuration, null);
+        : new ScriptText(text.get(), configuration, null);
   }
 
   /** Empties the lines of pg_dump's guard, so that the other lines keep their numbers. */
-  private static String unguarded(String text) {
+  static String unguarded(String text) {
     return text.startsWith("\\restrict ") || text.contains("\n\\restrict ")
         ? RESTRICTED.matcher(text).replaceFirst("$2")
         : text;

@@ -108,7 +108,8 @@ public final class Scripts extends BaseCallback implements MigrationResolver, Re
 
   private ResolvedMigration around(ResolvedMigration migration, MigrationResolver.Context context) {
     var script = byFile.get(migration.getScript());
-    int checksum = migration.getChecksum();
+    int checksum =
+        script.kind() == Kind.REPEATABLE ? migration.getChecksum() : checksumOfText(script);
     checksums.put(script.file(), checksum);
     var executor = around.around(script, checksum, parsed(script.file()), migration.getExecutor());
     if (script.kind() == Kind.BASELINE) {
@@ -134,7 +135,7 @@ public final class Scripts extends BaseCallback implements MigrationResolver, Re
   }
 
   private static int checksumOfText(Script script) {
-    return ChecksumCalculator.calculate(new InMemory(script));
+    return ChecksumCalculator.calculate(new InMemory(script.file(), script.sql()));
   }
 
   /** The checksum of a script as Flyway has last resolved it, or null. */
@@ -173,7 +174,7 @@ public final class Scripts extends BaseCallback implements MigrationResolver, Re
     private final String text;
 
     InMemory(Script script) {
-      this(script.file(), script.sql());
+      this(script.file(), ScriptText.unguarded(script.sql()));
     }
 
     InMemory(String path, String text) {

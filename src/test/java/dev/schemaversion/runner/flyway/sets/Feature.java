@@ -26,16 +26,10 @@ enum Feature {
   /** Files that are no migrations. */
   OTHER_FILES;
 
-  /** What the runner does not support yet. */
-  private static final Set<Feature> UNSUPPORTED = EnumSet.of(NON_TRANSACTIONAL);
-
-  /** Those that the runner supports, or those of the system property {@code features}. */
+  /** All of them, or those of the system property {@code features}. */
   static Set<Feature> wanted() {
     var named = System.getProperty("features");
-    if (named == null) {
-      return EnumSet.complementOf(EnumSet.copyOf(UNSUPPORTED));
-    }
-    return named.equals("all")
+    return named == null
         ? EnumSet.allOf(Feature.class)
         : Arrays.stream(named.split(","))
             .filter(name -> !name.isBlank())
