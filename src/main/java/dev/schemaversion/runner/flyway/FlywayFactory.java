@@ -72,12 +72,13 @@ final class FlywayFactory {
         .ignoreMigrationPatterns(IgnoredFindings.of(request).patterns());
   }
 
-  /** Flyway for comparing the history with the scripts. It runs no callback. */
+  /** Flyway for comparing the history with the scripts. It runs nothing of the user's. */
   Flyway inspecting(DataSource database, Scripts scripts) {
     return configuration(database, scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
         .skipDefaultCallbacks(true)
+        .initSql(null)
         .callbacks(scripts)
         .load();
   }
@@ -85,6 +86,7 @@ final class FlywayFactory {
   /** Flyway for building all of these scripts from nothing, on the scratch server. */
   Flyway building(DataSource database, Scripts scripts, Callback progress) {
     return configuration(database, scripts)
+        .createSchemas(true) // a scratch database has none but the default one
         .callbacks(withLimit(List.of(scripts, progress, serverStatements), true))
         .load();
   }
