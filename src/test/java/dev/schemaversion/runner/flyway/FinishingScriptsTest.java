@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
@@ -11,6 +12,8 @@ import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.flywaydb.core.internal.resolver.ChecksumCalculator;
+import org.flywaydb.core.internal.resource.StringResource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Repeatable migrations and SQL callbacks, in sync, rehearsal, replay and proof. */
 class FinishingScriptsTest {
   private static final String VIEW = "CREATE OR REPLACE VIEW big AS SELECT id FROM images";
+
+  private static final String TABLE_2 = "CREATE TABLE t2 (id int)";
 
   @TempDir Path root;
 
@@ -194,5 +199,72 @@ class FinishingScriptsTest {
     assertThat(failed.version()).isEqualTo("2");
     assertThat(again.report().outcome()).as(again.log()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(database.query("SELECT count(*) FROM images")).containsExactly("2");
+  }
+
+  /** A runner that died after the versioned migrations, before the repeatable ones. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void whatALostRunnerDidNotRunAnyMoreRunsInTheNextAttempt(Supplier<TestDatabase> fresh) {
+    var database = fresh.get();
+    var job = job(database);
+    job.sync("1");
+    database.execute(
+        TABLE_2,
+        "INSERT INTO flyway_schema_history VALUES (3, '2', 'x', 'SQL', 'V2__x.sql', "
+            + ChecksumCalculator.calculate(new StringResource(TABLE_2))
+            + ", 'me', current_timestamp, 1, true)");
+
+    job.file("V2__x.sql", TABLE_2);
+    job.afterLost = true;
+    var report = job.file("R__big.sql", VIEW + " WHERE size > 300;").sync("2").report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.migrationsApplied()).isEqualTo(1);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Equal);
+  }
+
+  /** A runner that died after a callback had dropped what another one creates again. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void whatACallbackDroppedBeforeTheRunnerDiedIsCreatedAgain(Supplier<TestDatabase> fresh) {
+    var database = fresh.get();
+    var job = withCallbacks(database);
+    job.sync("1");
+    database.execute("DROP VIEW big");
+
+    var drifted = job.sync("1").report();
+    job.afterLost = true;
+    var report = job.file("V2__x.sql", "CREATE TABLE t2 (id int);").sync("2").report();
+
+    assertThat(drifted.outcome()).as(drifted.message()).isEqualTo(Outcome.DRIFTED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(database.query("SELECT count(*) FROM big")).containsExactly("0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aMigrationThatFailsAfterACallbackHasDroppedAViewWithdrawsTheProof(
+      Supplier<TestDatabase> fresh) {
+    var database = fresh.get();
+    var job = withCallbacks(database);
+    job.sync("1");
+    database.execute("INSERT INTO images VALUES (1, 1)");
+    job.file("V2__x.sql", "INSERT INTO images SELECT id, size FROM images;");
+
+    var failed = job.sync("2").report();
+
+    assertThat(failed.outcome()).as(failed.message()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(failed.version()).isEqualTo("1");
+    assertThat(failed.proof().verdict()).isEqualTo(Verdict.Unprovable);
+    job.proof = RunRequest.Proofs.STRICT; // as the operator does
+    var report = job.file("V2__x.sql", "CREATE TABLE t2 (id int);").sync("2").report();
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  private Job withCallbacks(TestDatabase database) {
+    return new Job(root, database)
+        .file("V1__images.sql", "CREATE TABLE images (id int PRIMARY KEY, size int);")
+        .file("beforeMigrate.sql", "DROP VIEW IF EXISTS big;")
+        .file("afterMigrate.sql", "CREATE VIEW big AS SELECT size FROM images;");
   }
 }
