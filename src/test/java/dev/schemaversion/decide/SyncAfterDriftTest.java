@@ -4,6 +4,7 @@ import static dev.schemaversion.decide.DecisionText.proven;
 import static dev.schemaversion.decide.DecisionText.ready;
 import static dev.schemaversion.decide.DriftFixtures.CHANGED;
 import static dev.schemaversion.decide.DriftFixtures.verifying;
+import static dev.schemaversion.decide.JobRequests.knownState;
 import static dev.schemaversion.decide.RunnerReports.failed;
 import static dev.schemaversion.decide.RunnerReports.proved;
 import static dev.schemaversion.decide.RunnerReports.refuted;
@@ -12,10 +13,13 @@ import static dev.schemaversion.decide.RunnerReports.schemaOf;
 import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.RunnerReports.verified;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
+import static dev.schemaversion.decide.UpgradeFixtures.released;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof.Verdict;
+import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -77,5 +81,24 @@ class SyncAfterDriftTest {
     assertThat(ready(refused)).isEqualTo("False Drifted");
     assertThat(refused.condition(ConditionType.Stalled).getStatus()).isEqualTo("True");
     assertThat(refused.later(Duration.ofMinutes(10)).next().actions()).isEmpty();
+  }
+
+  /** Callbacks may have dropped what others create again, before a migration waited for a lock. */
+  @Test
+  void aSyncThatWithdrawsTheProofReleasesNothingAndTheNextOneProvesFromTheStart() {
+    var higher = atThirteen().patch("spec: {version: '14'}").settle();
+    var withdrawn =
+        RunnerReports.with(
+            failed(Step.SYNC, Outcome.LOCK_TIMEOUT, "13", 0),
+            schema("without its views"),
+            ProofBuilder.builder().verdict(Verdict.Unprovable).version("13").build());
+
+    var failed = higher.ends(withdrawn).settle();
+    var next = failed.later(Duration.ofHours(1)).settle();
+
+    assertThat(released(failed, "13", null)).isFalse();
+    assertThat(next.activeJob().step()).isEqualTo(Step.SYNC);
+    assertThat(knownState(failed.later(Duration.ofHours(1))).known()).isNull();
+    assertThat(ready(next.ends(synced("14", 1)).settle())).isEqualTo("True AtVersion");
   }
 }
