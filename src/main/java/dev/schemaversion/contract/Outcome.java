@@ -144,7 +144,8 @@ public enum Outcome {
    */
   FAILED_IN_HISTORY(40, Kind.REFUSED),
   /**
-   * A migration is not a plain versioned SQL script with a valid file name. Correct or remove it.
+   * A file has almost the name of a migration, is a script or Java migration, or cannot be read as
+   * text. Rename, remove or correct it.
    */
   UNSUPPORTED_MIGRATION(41, Kind.REFUSED),
   /** Two migrations have the same version. Rename one of them. */

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -101,15 +102,23 @@ public final class SchemaProof {
   public Proof claim(Snapshot found, String version) throws SQLException {
     run.log().line("proving the claim that the database is at " + version);
     noteIfChainsDiffer();
-    Proof first = null;
+    Proof refuted = null;
+    Unprovable unprovable = null;
     for (var replay : tool.replays(version)) {
-      var result = claim(found, tool.canonical(version), replay);
-      if (result.holds()) {
-        return result;
+      try {
+        var result = claim(found, tool.canonical(version), replay);
+        if (result.holds()) {
+          return result;
+        }
+        refuted = refuted == null ? result : refuted;
+      } catch (Unprovable e) {
+        unprovable = unprovable == null ? e : unprovable;
       }
-      first = first == null ? result : first;
     }
-    return first;
+    if (refuted == null) {
+      throw Objects.requireNonNull(unprovable);
+    }
+    return refuted;
   }
 
   /**

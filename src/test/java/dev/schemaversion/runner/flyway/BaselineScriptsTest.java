@@ -114,6 +114,25 @@ class BaselineScriptsTest {
     assertThat(job.sync("3").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
+  /** The versioned migrations that are left do not build anything. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aClaimIsProvenByTheBaselineScriptIfSomeVersionedMigrationsAreGone(
+      Supplier<TestDatabase> fresh) {
+    var database = fresh.get();
+    database.execute("CREATE TABLE t1 (id int, size int)", "CREATE TABLE t2 (id int)");
+    var job =
+        new Job(root, database)
+            .file("V2__wider.sql", "ALTER TABLE t1 ADD COLUMN size int;")
+            .file("B2__all.sql", "CREATE TABLE t1 (id int, size int); CREATE TABLE t2 (id int);")
+            .tables(3);
+
+    var report = job.version("3").baseline("2").baseline().report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.proof().verdict()).isEqualTo(Verdict.Equal);
+  }
+
   @ParameterizedTest
   @MethodSource("engines")
   void aHistoryOfMigrationsThatAreGoneIsComparedWithTheBaselineScript(
