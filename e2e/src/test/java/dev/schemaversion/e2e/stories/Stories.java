@@ -8,6 +8,7 @@ import dev.schemaversion.e2e.Glance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -141,8 +142,18 @@ final class Stories {
 
   /** Adds a file to a ConfigMap of migrations. */
   static void addMigration(Glance glance, String configMap, String file, String sql) {
+    addMigrations(glance, configMap, Map.of(file, sql));
+  }
+
+  /** Adds several files to the ConfigMap of migrations at once. */
+  static void addMigrations(Glance glance, Map<String, String> files) {
+    addMigrations(glance, "glance-migrations", files);
+  }
+
+  private static void addMigrations(Glance glance, String configMap, Map<String, String> files) {
     var patch = new ObjectMapper().createObjectNode();
-    patch.putObject("data").put(file, sql);
+    var data = patch.putObject("data");
+    files.forEach(data::put);
     glance.kubectl("patch", "configmap", configMap, "--type=merge", "-p", patch.toString());
   }
 
