@@ -45,7 +45,6 @@ final class Chains {
     var highest = baselineFor(version);
     boolean whole =
         highest.isEmpty()
-            || versioned().newest().filter(v -> !v.isNewerThan(highest.get())).isPresent()
             || versioned().scripts().stream()
                 .anyMatch(s -> s.version() != null && !s.version().isNewerThan(highest.get()));
     if (whole && (version == null || versioned().script(version).isPresent())) {

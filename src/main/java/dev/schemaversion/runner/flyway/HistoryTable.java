@@ -115,7 +115,7 @@ public final class HistoryTable {
     return rows.stream().filter(row -> row.kind() == RowKind.UNKNOWN).toList();
   }
 
-  /** The rows of versions that were applied or stamped and not taken back, as Flyway counts. */
+  /** The rows of the versions that are applied or stamped and not undone, as Flyway reads them. */
   private List<Row> inForce() {
     var listed = new ArrayList<Row>();
     var takenBack = new HashSet<Row>();

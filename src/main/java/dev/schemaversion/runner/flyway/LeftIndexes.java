@@ -5,10 +5,12 @@ import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.InvalidIndexes.Index;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.snapshot.Kind;
+import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -43,9 +45,8 @@ record LeftIndexes(InterruptedScript script, List<Index> indexes, boolean canBeD
 
   /** The schema without them. */
   Snapshot without(Snapshot found) {
-    return indexes.isEmpty()
-        ? found
-        : found.without(indexes.stream().map(LeftIndexes::key).collect(Collectors.toSet()));
+    return found.without(
+        new LeftOut(indexes.stream().map(LeftIndexes::key).collect(Collectors.toSet()), Set.of()));
   }
 
   /** Drops them, which waits for the sessions that use their tables. */

@@ -25,7 +25,8 @@ final class Unreplayable implements Replay {
    * Returns why a history cannot be replayed, as a replay that says so; empty if it can.
    *
    * @param missing the versions of it that no script has
-   * @throws RunFailure {@link Outcome#MIGRATION_NOT_SQL} if nobody knows what a row of it means
+   * @throws RunFailure {@link Outcome#MIGRATION_NOT_SQL} if a row has a type that Flyway does not
+   *     know
    */
   static Optional<Replay> of(HistoryTable history, List<String> missing) {
     failIfUnknown(history);

@@ -4,7 +4,6 @@ import dev.schemaversion.contract.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -77,12 +76,6 @@ public final class Snapshot {
   /** Whether the schemas contain no objects but extensions, ignored objects included. */
   public boolean isEmpty() {
     return ignored.values().stream().allMatch(hits -> hits == 0) && objects().isEmpty();
-  }
-
-  /** Returns this snapshot without some objects. */
-  public Snapshot without(Set<Line.Key> objects) {
-    var rest = lines.stream().filter(line -> !objects.contains(line.key())).toList();
-    return new Snapshot(header, rest, ignored);
   }
 
   /**

@@ -6,12 +6,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /** Has the engine attend the statements that wait for other sessions. */
-public final class StatementAttendance extends BaseCallback {
+public final class StatementAttendance extends StatementCallback {
   private final Engine engine;
   private final DataSource others;
   private final Consumer<String> log;
@@ -26,17 +25,6 @@ public final class StatementAttendance extends BaseCallback {
     this.engine = engine;
     this.others = others;
     this.log = log;
-  }
-
-  @Override
-  public boolean supports(Event event, Context context) {
-    return switch (event) {
-      case BEFORE_EACH_MIGRATE_STATEMENT,
-          AFTER_EACH_MIGRATE_STATEMENT,
-          AFTER_EACH_MIGRATE_STATEMENT_ERROR ->
-          true;
-      default -> false;
-    };
   }
 
   @Override

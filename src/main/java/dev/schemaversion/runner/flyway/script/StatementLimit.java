@@ -7,7 +7,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
@@ -15,7 +14,7 @@ import org.flywaydb.core.api.callback.Event;
  * Has the server end a statement of a script that takes longer than it may, where the server does
  * not know the limit: on the scratch server, and on MySQL.
  */
-public final class StatementLimit extends BaseCallback {
+public final class StatementLimit extends StatementCallback {
   private final Engine engine;
   private final int seconds;
   private final ScheduledExecutorService clock =
@@ -26,17 +25,6 @@ public final class StatementLimit extends BaseCallback {
   public StatementLimit(Engine engine, int seconds) {
     this.engine = engine;
     this.seconds = seconds;
-  }
-
-  @Override
-  public boolean supports(Event event, Context context) {
-    return switch (event) {
-      case BEFORE_EACH_MIGRATE_STATEMENT,
-          AFTER_EACH_MIGRATE_STATEMENT,
-          AFTER_EACH_MIGRATE_STATEMENT_ERROR ->
-          true;
-      default -> false;
-    };
   }
 
   @Override
