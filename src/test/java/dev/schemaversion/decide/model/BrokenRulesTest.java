@@ -2,6 +2,7 @@ package dev.schemaversion.decide.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
@@ -10,12 +11,14 @@ import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.model.State.Budget;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -139,6 +142,20 @@ class BrokenRulesTest {
         .isEqualTo("the gate releases a workload that does not run on the current version");
   }
 
+  @Test
+  void aVersionThatIsReachedDoesNotMeanThatTheSyncIsDone() {
+    var found =
+        new Explorer(Safeguards.ALL.withDecision(changingStatus(BrokenRulesTest::readyByVersion)))
+            .explore(
+                Database.empty(TRANSACTIONAL).withRepeatable(), new Budget(1, 0, 0, 6))
+            .broken();
+
+    assertThat(found).isPresent();
+    System.out.printf("When the version alone counts: %s%n", found.get());
+    assertThat(found.get().rule())
+        .isEqualTo("the resource is Ready, but the repeatable migration has not run");
+  }
+
   private static Arguments broken(
       String what,
       Safeguards safeguards,
@@ -225,6 +242,21 @@ class BrokenRulesTest {
         interruptedSync != null
             && cluster.jobs().stream().noneMatch(job -> job.name().equals(interruptedSync.job()));
     return unseen ? with(status, status.version(), null) : status;
+  }
+
+  private static SchemaVersionStatus readyByVersion(
+      ClusterState cluster, SchemaVersionStatus status) {
+    if (!cluster.resource().getSpec().version().equals(status.version())) {
+      return status;
+    }
+    return status.withConditions(
+        status.conditions().stream()
+            .map(
+                condition ->
+                    condition.getType().equals(ConditionType.Ready.name())
+                        ? new ConditionBuilder(condition).withStatus("True").build()
+                        : condition)
+            .toList());
   }
 
   private static SchemaVersionStatus with(

@@ -11,19 +11,55 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param part how many statements of the next script are committed, from 0 to 2
  * @param first how often the first script has started
  * @param second how often the second script has started
+ * @param finishing what runs after the versioned migrations
  */
 @RecordBuilder
-record Database(boolean transactional, int version, int part, int first, int second)
+record Database(
+    boolean transactional, int version, int part, int first, int second, Finishing finishing)
     implements DatabaseBuilder.With {
   private static final int STATEMENTS = 2;
 
+  /** A repeatable migration, or a callback, which a sync runs when the version is reached. */
+  enum Finishing {
+    /** There is none. */
+    NONE,
+    /** It has not run, or not to its end. */
+    PENDING,
+    /** It is committed. */
+    DONE
+  }
+
   static Database empty(boolean transactional) {
-    return new Database(transactional, 0, 0, 0, 0);
+    return new Database(transactional, 0, 0, 0, 0, Finishing.NONE);
   }
 
   /** Returns a database with an existing history at version 1. */
   static Database atOne(boolean transactional) {
-    return new Database(transactional, 1, 0, 0, 0);
+    return new Database(transactional, 1, 0, 0, 0, Finishing.NONE);
+  }
+
+  /** Returns this database with a repeatable migration that has not run. */
+  Database withRepeatable() {
+    return withFinishing(Finishing.PENDING);
+  }
+
+  /** Returns whether the repeatable migration has not run. */
+  boolean unfinished() {
+    return finishing == Finishing.PENDING;
+  }
+
+  /** Returns whether a sync to this version has something left to do. */
+  boolean pending(int target) {
+    return version < target || unfinished();
+  }
+
+  /**
+   * Returns the database after the next commit on the way to a version.
+   *
+   * @param run how many statements of the script the runner has run
+   */
+  Database committed(int target, int run) {
+    return version < target ? migrated(run) : withFinishing(Finishing.DONE);
   }
 
   /** Returns whether it is between two versions. */
@@ -36,12 +72,8 @@ record Database(boolean transactional, int version, int part, int first, int sec
     return between() ? version + 1 : version;
   }
 
-  /**
-   * Returns the database after the next commit: of a whole script, a statement, or a history row.
-   *
-   * @param run how many statements of the script the runner has run
-   */
-  Database migrated(int run) {
+  /** Returns the database after the next commit: a whole script, a statement, or a history row. */
+  private Database migrated(int run) {
     if (run == 0) {
       return transactional
           ? scriptStarted().scriptFinished()
@@ -82,6 +114,7 @@ record Database(boolean transactional, int version, int part, int first, int sec
 
   @Override
   public String toString() {
-    return "the database is at " + version + (between() ? " and " + part + " statements" : "");
+    return "the database is at " + version + (between() ? " and " + part + " statements" : "")
+        + (unfinished() ? ", without the repeatable migration" : "");
   }
 }

@@ -61,6 +61,7 @@ final class Disturbances {
                 killed(committed(state, runner), runner)));
       }
       breakConnection(state, runner, transitions);
+      failRepeatable(state, runner, transitions);
     }
     for (var job : state.jobs().value) {
       transitions.accept(
@@ -88,14 +89,32 @@ final class Disturbances {
     }
   }
 
+  /** What the versioned migrations committed stays; the report says at which version. */
+  private void failRepeatable(State state, Runner runner, Consumer<Transition> transitions) {
+    var database = state.database();
+    if (isMigrating(state, runner) && database.version() == runner.job().target()) {
+      var report =
+          RunnerReports.failed(
+              Step.SYNC,
+              Outcome.MIGRATION_FAILED,
+              RunnerTransitions.text(database.version()),
+              database.version() - runner.initialVersion());
+      transitions.accept(
+          new Transition(
+              "the repeatable migration of " + runner.job().seen().name() + " fails",
+              runners.put(state, runner, runner.done(report))));
+    }
+  }
+
   private static boolean isMigrating(State state, Runner runner) {
     return runner.phase() == Phase.MIGRATING
         && RunnerTransitions.step(runner) == Step.SYNC
-        && state.database().version() < runner.job().target();
+        && state.database().pending(runner.job().target());
   }
 
   private static State committed(State state, Runner runner) {
-    return state.withDatabase(state.database().migrated(runner.run()));
+    return state.withDatabase(
+        state.database().committed(runner.job().target(), runner.run()));
   }
 
   /** The pod gets SIGTERM; the process continues while it holds the lock. */

@@ -62,6 +62,35 @@ class EveryInterleavingTest {
     TRANSITIONS.addAndGet(result.transitions());
   }
 
+  /**
+   * A repeatable migration, or a callback, runs after the versioned migrations of a sync. A run may
+   * die before it or inside it, and it may fail.
+   */
+  @ParameterizedTest(
+      name = "{0} at {1}: {2} faults, {3} edits, {4} other leaders, at most {5} Jobs")
+  @CsvSource({
+    "PostgreSQL, 0, 1, 0, 0, 8",
+    "MariaDB,    0, 1, 0, 0, 8",
+    "PostgreSQL, 1, 2, 0, 0, 5",
+    "MariaDB,    1, 2, 0, 0, 4",
+    "PostgreSQL, 1, 1, 1, 0, 4",
+    "PostgreSQL, 1, 0, 0, 2, 4",
+  })
+  void noInterleavingLeavesARepeatableMigrationOut(
+      String kind, int from, int faults, int edits, int leads, int jobs) {
+    boolean transactional = kind.equals("PostgreSQL");
+    var database = from == 0 ? Database.empty(transactional) : Database.atOne(transactional);
+
+    var result =
+        new Explorer(Safeguards.ALL)
+            .explore(database.withRepeatable(), new Budget(faults, edits, leads, jobs));
+
+    assertThat(result.broken().map(Object::toString)).isEmpty();
+    assertThat(result.states()).isGreaterThan(5_000);
+    STATES.addAndGet(result.states());
+    TRANSITIONS.addAndGet(result.transitions());
+  }
+
   /** A server that does not flush each commit may lose the mark in a crash. */
   @ParameterizedTest(name = "{0} faults, at most {1} Jobs")
   @CsvSource({"1, 8", "2, 5"})

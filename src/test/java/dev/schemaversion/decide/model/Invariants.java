@@ -74,8 +74,14 @@ record Invariants(boolean listsJobs) {
             && resource.status().observedGeneration() == resource.generation()
             && is(resource, ConditionType.Ready);
     var database = state.database();
-    return ready && (database.version() != resource.wanted() || database.between())
-        ? Optional.of("the resource is Ready, but the database is not at the wanted version")
+    if (!ready) {
+      return Optional.empty();
+    }
+    if (database.version() != resource.wanted() || database.between()) {
+      return Optional.of("the resource is Ready, but the database is not at the wanted version");
+    }
+    return database.unfinished()
+        ? Optional.of("the resource is Ready, but the repeatable migration has not run")
         : Optional.empty();
   }
 

@@ -102,13 +102,18 @@ final class RunnerTransitions {
 
   private Transition migrates(State state, Runner runner, String name) {
     var database = state.database();
-    if (database.version() >= runner.job().target()) {
+    int target = runner.job().target();
+    if (!database.pending(target)) {
       var report =
           RunnerReports.synced(
               text(database.version()), database.version() - runner.initialVersion());
       return done(state, runner, name, report);
     }
-    var migrated = database.migrated(runner.run());
+    var migrated = database.committed(target, runner.run());
+    if (database.version() == target) {
+      return new Transition(
+          name + " runs the repeatable migration", state.withDatabase(migrated));
+    }
     var what =
         database.transactional()
             ? " commits a script with its row"
