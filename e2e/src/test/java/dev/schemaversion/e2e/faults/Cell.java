@@ -18,13 +18,18 @@ import static dev.schemaversion.e2e.faults.Fault.STALE_CACHE;
 import static dev.schemaversion.e2e.faults.Fault.STATUS_CONFLICT;
 import static dev.schemaversion.e2e.faults.Step.AFTER_REPORT;
 import static dev.schemaversion.e2e.faults.Step.AFTER_SQL;
+import static dev.schemaversion.e2e.faults.Step.BEFORE_REPEATABLE;
 import static dev.schemaversion.e2e.faults.Step.BETWEEN;
+import static dev.schemaversion.e2e.faults.Step.BETWEEN_STATEMENTS;
+import static dev.schemaversion.e2e.faults.Step.CALLBACK;
+import static dev.schemaversion.e2e.faults.Step.CONCURRENT_INDEX;
 import static dev.schemaversion.e2e.faults.Step.INSIDE;
 import static dev.schemaversion.e2e.faults.Step.PENDING;
 import static dev.schemaversion.e2e.faults.Step.RELEASE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A cell of the fault matrix: a fault at a step, on an engine. */
 record Cell(Engine engine, Step step, Fault fault) {
@@ -46,7 +51,12 @@ record Cell(Engine engine, Step step, Fault fault) {
    * hour.
    */
   static List<Cell> chosen() {
-    return Arrays.stream(Engine.values()).flatMap(engine -> chosen(engine).stream()).toList();
+    return Stream.concat(
+            Arrays.stream(Engine.values()).flatMap(engine -> chosen(engine).stream()),
+            Stream.of(
+                new Cell(Engine.POSTGRESQL, CONCURRENT_INDEX, RUNNER_KILLED),
+                new Cell(Engine.POSTGRESQL, BETWEEN_STATEMENTS, RUNNER_KILLED)))
+        .toList();
   }
 
   private static List<Cell> chosen(Engine engine) {
@@ -58,6 +68,8 @@ record Cell(Engine engine, Step step, Fault fault) {
         new Cell(engine, INSIDE, API_SERVER_RESTARTED),
         new Cell(engine, INSIDE, NODE_GONE),
         new Cell(engine, INSIDE, RUNNER_KILLED),
+        new Cell(engine, BEFORE_REPEATABLE, RUNNER_KILLED),
+        new Cell(engine, CALLBACK, RUNNER_KILLED),
         new Cell(engine, AFTER_REPORT, POD_EVICTED),
         new Cell(engine, INSIDE, JOB_DELETED),
         new Cell(engine, INSIDE, DATABASE_RESTARTED),

@@ -78,6 +78,7 @@ class FaultMatrixTest {
   private static void impossible(Cell cell, Strokes strokes, Map<Cell, String> impossible) {
     cell.fault()
         .impossible(cell.step())
+        .or(() -> cell.step().impossible(cell.engine()))
         .or(() -> strokes.impossible(cell))
         .ifPresent(why -> impossible.put(cell, why));
   }

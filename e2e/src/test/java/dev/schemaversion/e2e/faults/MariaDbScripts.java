@@ -40,19 +40,30 @@ final class MariaDbScripts {
   /**
    * As {@link Server#migrations} says.
    *
-   * @param holdProof whether one is to stand on the scratch server; a marker that was set on the
-   *     real one before is not seen there
+   * @param step where the work is to stop: only there, a migration waits on the scratch server,
+   *     because a marker that was set on the real one before is not seen there
    */
-  static Map<String, String> migrations(boolean holdProof) {
+  static Map<String, String> migrations(Step step) {
     var scripts = new LinkedHashMap<String, String>();
     scripts.put("V1__first.sql", WAIT + "CREATE TABLE runs (version VARCHAR(20));\n" + run(1));
     scripts.put(
         "V2__second.sql",
-        run(2) + (holdProof ? wait("TRUE", Marker.PROOF) : "") + wait("FALSE", Marker.SECOND));
+        run(2)
+            + (step == Step.PROOF ? wait("TRUE", Marker.PROOF) : "")
+            + wait("FALSE", Marker.SECOND));
     scripts.put(
         "V3__third.sql",
         "CREATE TABLE t3 (id INT PRIMARY KEY);\n" + run(3) + wait("FALSE", Marker.THIRD));
     scripts.put("V4__fourth.sql", run(4));
+    if (step.hasFinishingScripts()) {
+      scripts.put(
+          "R__newest.sql",
+          "CREATE OR REPLACE VIEW newest AS SELECT MAX(version) AS v FROM runs;\n");
+      scripts.put(
+          "afterMigrate__oldest.sql",
+          "CREATE OR REPLACE VIEW oldest AS SELECT MIN(version) AS v FROM runs;\n"
+              + wait("FALSE", Marker.CALLBACK));
+    }
     return scripts;
   }
 

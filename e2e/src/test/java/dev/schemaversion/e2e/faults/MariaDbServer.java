@@ -10,11 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The MariaDB server of the Glance example. */
 final class MariaDbServer implements Server {
@@ -29,16 +27,12 @@ final class MariaDbServer implements Server {
   private static final String RUNNERS =
       "FROM information_schema.processlist WHERE user = 'glance' AND command <> 'Killed'";
 
-  /** The statement in the operator's message that removes a script from the history. */
-  private static final Pattern UNDONE =
-      Pattern.compile("DELETE FROM \\S+ WHERE installed_rank = \\d+");
-
   private static final String WITHOUT_HISTORY = "--ignore-table=glance.flyway_schema_history";
 
   private final Cluster cluster;
   private final Glance glance;
   private final Set<Marker> set = EnumSet.noneOf(Marker.class);
-  private boolean holdsProof;
+  private Step step;
   private Optional<StoppedThread> frozen = Optional.empty();
 
   MariaDbServer(Cluster cluster, String namespace) {
@@ -47,13 +41,13 @@ final class MariaDbServer implements Server {
   }
 
   @Override
-  public void start(String label) {
+  public void start(Step where) {
     cluster.load("mariadb");
-    holdsProof = label.endsWith(Marker.PROOF.name().toLowerCase(Locale.ROOT));
+    step = where;
     glance.apply(
         "environment-mariadb",
         text ->
-            Holds.labelled(text, label)
+            Holds.labelled(text, where.label())
                 // The tests come in as root.
                 .replace("MARIADB_RANDOM_ROOT_PASSWORD", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD"));
     glance.awaitDatabase();
@@ -71,7 +65,12 @@ final class MariaDbServer implements Server {
 
   @Override
   public Map<String, String> migrations() {
-    return MariaDbScripts.migrations(holdsProof);
+    return MariaDbScripts.migrations(step);
+  }
+
+  @Override
+  public boolean records(String version) {
+    return true;
   }
 
   @Override
@@ -173,7 +172,7 @@ final class MariaDbServer implements Server {
             "--skip-comments",
             WITHOUT_HISTORY,
             database)
-        .replaceAll("DEFINER=\\S+|(?m)^/\\*!50003 SET .*\n", "");
+        .replaceAll("DEFINER=\\S+|(?m)^/\\*!5000[13] SET .*\n", "");
   }
 
   @Override
@@ -213,13 +212,7 @@ final class MariaDbServer implements Server {
 
   @Override
   public void undo(String message) {
-    var undone = UNDONE.matcher(message);
-    if (!message.contains("V3__third.sql") || !undone.find()) {
-      throw new IllegalStateException("The message does not say what to do: " + message);
-    }
-    sql(
-        "USE glance; DROP TABLE IF EXISTS t3; DELETE FROM runs WHERE version = '3'; "
-            + undone.group());
+    sql("USE glance; " + Undo.third(message));
   }
 
   private List<String> lines(String sql) {

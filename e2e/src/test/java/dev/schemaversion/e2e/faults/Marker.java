@@ -9,7 +9,9 @@ enum Marker {
   /** The second migration, on the database itself, with its statements run and not committed. */
   SECOND,
   /** The third and last, in the same way. */
-  THIRD;
+  THIRD,
+  /** The callback after the migrations, on the database itself. */
+  CALLBACK;
 
   /** Its name in the database. */
   String inDatabase() {

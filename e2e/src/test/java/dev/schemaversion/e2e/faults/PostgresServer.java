@@ -5,16 +5,12 @@ import static org.awaitility.Awaitility.await;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The PostgreSQL server of the Glance example. */
 final class PostgresServer implements Server {
   private static final Duration LONG = Duration.ofMinutes(2);
-
-  /** What only one of the two servers is, and a migration can see. */
-  private static final String SCRATCH = "current_setting('listen_addresses') = '127.0.0.1'";
 
   /** The runner's own lock; its session is asked between two migrations, and after the last. */
   private static final String RUN_LOCK =
@@ -29,6 +25,7 @@ final class PostgresServer implements Server {
 
   private final Glance glance;
   private final String image;
+  private Step step;
 
   PostgresServer(Cluster cluster, String namespace) {
     glance = new Glance(cluster, namespace);
@@ -36,8 +33,9 @@ final class PostgresServer implements Server {
   }
 
   @Override
-  public void start(String label) {
-    glance.apply("environment", text -> Holds.labelled(text, label));
+  public void start(Step where) {
+    step = where;
+    glance.apply("environment", text -> Holds.labelled(text, where.label()));
     glance.awaitDatabase();
   }
 
@@ -53,49 +51,18 @@ final class PostgresServer implements Server {
 
   @Override
   public Map<String, String> migrations() {
-    var scripts = new LinkedHashMap<String, String>();
-    scripts.put("V1__first.sql", "CREATE TABLE runs (version text); " + script(1));
-    scripts.put(
-        "V2__second.sql",
-        script(2)
-            + wait(SCRATCH + " AND ", Marker.PROOF)
-            + wait("NOT " + SCRATCH + " AND ", Marker.SECOND));
-    scripts.put("V3__third.sql", script(3) + wait("NOT " + SCRATCH + " AND ", Marker.THIRD));
-    scripts.put("V4__fourth.sql", script(4));
-    return scripts;
+    return PostgresScripts.migrations(step);
   }
 
-  private static String script(int version) {
-    return "INSERT INTO runs VALUES ('%1$d'); CREATE TABLE t%1$d (id int PRIMARY KEY, at date); "
-        .formatted(version);
-  }
-
-  /** A role is seen at once, in every database of a server, and is no part of the schema. */
-  private static String wait(String condition, Marker marker) {
-    return "DO $$ BEGIN WHILE %sNOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%s') LOOP PERFORM pg_sleep(0.1); END LOOP; END $$; "
-        .formatted(condition, marker.inDatabase());
+  /** A script with a concurrent build has no other statement. */
+  @Override
+  public boolean records(String version) {
+    return step != Step.CONCURRENT_INDEX || !version.equals("3");
   }
 
   @Override
   public String program() {
-    return """
-        {name: program, image: "%s", command: [sh, -c, "set -e; \
-        saw=$(psql -Atqc 'SELECT max(version::int) FROM flyway_schema_history WHERE success'); \
-        echo saw $saw; exec sleep 1000000"], \
-        env: [%s], \
-        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}"""
-        .formatted(
-            image,
-            String.join(
-                ", ",
-                variable("PGHOST", "host"),
-                variable("PGDATABASE", "dbname"),
-                variable("PGUSER", "username"),
-                variable("PGPASSWORD", "password")));
-  }
-
-  private static String variable(String name, String key) {
-    return "{name: %s, valueFrom: {secretKeyRef: {name: glance-db, key: %s}}}".formatted(name, key);
+    return PostgresScripts.program(image);
   }
 
   @Override
@@ -238,8 +205,11 @@ final class PostgresServer implements Server {
 
   @Override
   public void undo(String message) {
-    throw new IllegalStateException(
-        "PostgreSQL rolls an interrupted migration back, but the message is: " + message);
+    if (step != Step.BETWEEN_STATEMENTS) {
+      throw new IllegalStateException(
+          "PostgreSQL rolls an interrupted migration back, but the message is: " + message);
+    }
+    glance.psql(Undo.third(message));
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** A database server in a cell's namespace, with an empty database to migrate. */
 interface Server {
-  /** Makes the namespace, with this label, and the server; returns when it answers. */
-  void start(String label);
+  /** Makes the namespace, labelled for a step, and the server; returns when it answers. */
+  void start(Step step);
 
   /** Of its pod, by labels. */
   String selector();
@@ -15,10 +15,14 @@ interface Server {
   String database();
 
   /**
-   * Four migrations by file name. Each writes its version into a table, and the second and the
-   * third stand at the end until their {@link Marker} is there.
+   * Four migrations by file name, with which the work can stop at the step. The second and the
+   * third wait at the end until their {@link Marker} is set. Where the step needs them, a
+   * repeatable migration and a callback follow.
    */
   Map<String, String> migrations();
+
+  /** Whether the migration of this version writes it into a table, as nearly all do. */
+  boolean records(String version);
 
   /** The image and command of a container that says which version it finds, and stays. */
   String program();

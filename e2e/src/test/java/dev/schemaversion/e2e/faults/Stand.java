@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** Stops the work of a place at a step, independent of timing, and resumes it. */
@@ -25,7 +24,7 @@ final class Stand {
 
   /** Applies everything, and returns when the work has stopped at the step. */
   void reach() {
-    server.start(Holds.LABEL + ": " + step.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    server.start(step);
     for (var marker : EnumSet.complementOf(held())) {
       server.open(marker, place.scratchPods());
     }
@@ -36,8 +35,10 @@ final class Stand {
       case PENDING -> awaitIt(() -> place.pods(Place.SYNC).stream().anyMatch(Stand::gated));
       case PROOF -> awaitIt(() -> server.waits(Marker.PROOF, place.scratchPods()));
       case BETWEEN -> committed(Marker.SECOND, "2");
-      case INSIDE -> awaitIt(() -> server.waits(Marker.THIRD, place.scratchPods()));
-      case AFTER_SQL -> committed(Marker.THIRD, "3");
+      case INSIDE, CONCURRENT_INDEX, BETWEEN_STATEMENTS ->
+          awaitIt(() -> server.waits(Marker.THIRD, place.scratchPods()));
+      case AFTER_SQL, BEFORE_REPEATABLE -> committed(Marker.THIRD, "3");
+      case CALLBACK -> awaitIt(() -> server.waits(Marker.CALLBACK, place.scratchPods()));
       case AFTER_REPORT -> awaitIt(() -> place.pods(Place.SYNC).stream().anyMatch(Stand::reported));
       case RELEASE -> awaitIt(this::releaseRefused);
     }
@@ -47,7 +48,9 @@ final class Stand {
     return switch (step) {
       case PROOF -> EnumSet.of(Marker.PROOF);
       case BETWEEN -> EnumSet.of(Marker.SECOND);
-      case INSIDE, AFTER_SQL -> EnumSet.of(Marker.THIRD);
+      case INSIDE, CONCURRENT_INDEX, BETWEEN_STATEMENTS, AFTER_SQL, BEFORE_REPEATABLE ->
+          EnumSet.of(Marker.THIRD);
+      case CALLBACK -> EnumSet.of(Marker.CALLBACK);
       default -> EnumSet.noneOf(Marker.class);
     };
   }
@@ -91,8 +94,10 @@ final class Stand {
         place.pods(Place.SYNC).stream().filter(Stand::gated).forEach(this::ungate);
       }
       case PROOF -> server.open(Marker.PROOF, place.scratchPods());
-      case BETWEEN, AFTER_SQL -> server.thawRunner();
-      case INSIDE -> server.open(Marker.THIRD, place.scratchPods());
+      case BETWEEN, AFTER_SQL, BEFORE_REPEATABLE -> server.thawRunner();
+      case INSIDE, CONCURRENT_INDEX, BETWEEN_STATEMENTS ->
+          server.open(Marker.THIRD, place.scratchPods());
+      case CALLBACK -> server.open(Marker.CALLBACK, place.scratchPods());
       case AFTER_REPORT, RELEASE -> unlabel();
     }
   }

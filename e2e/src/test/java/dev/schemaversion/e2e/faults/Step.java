@@ -1,5 +1,8 @@
 package dev.schemaversion.e2e.faults;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** The step at which a fault is injected. The work stops there until it is resumed. */
 enum Step {
   BEFORE_JOB("before the Job"),
@@ -7,7 +10,11 @@ enum Step {
   PROOF("during the proof"),
   BETWEEN("between migrations"),
   INSIDE("inside a migration"),
+  CONCURRENT_INDEX("inside a concurrent index build"),
+  BETWEEN_STATEMENTS("after a COMMIT in a migration"),
   AFTER_SQL("after the last SQL"),
+  BEFORE_REPEATABLE("before the repeatable migration"),
+  CALLBACK("inside a callback"),
   AFTER_REPORT("after the report"),
   RELEASE("during the release");
 
@@ -29,7 +36,24 @@ enum Step {
 
   /** Whether it stands because the runner's session with its lock does not answer. */
   boolean needsFrozenRunner() {
-    return this == BETWEEN || this == AFTER_SQL;
+    return this == BETWEEN || this == AFTER_SQL || this == BEFORE_REPEATABLE;
+  }
+
+  /** Whether there are a repeatable migration and a callback beside the versioned ones. */
+  boolean hasFinishingScripts() {
+    return this == BEFORE_REPEATABLE || this == CALLBACK;
+  }
+
+  /** Why it does not exist on an engine; empty if it does. */
+  Optional<String> impossible(Engine engine) {
+    return engine == Engine.MARIADB && (this == CONCURRENT_INDEX || this == BETWEEN_STATEMENTS)
+        ? Optional.of("each statement commits there, as inside a migration")
+        : Optional.empty();
+  }
+
+  /** The label of the namespace while the work is to stop here. */
+  String label() {
+    return Holds.LABEL + ": " + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override
