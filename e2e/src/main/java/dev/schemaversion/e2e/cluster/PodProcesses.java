@@ -1,6 +1,7 @@
 package dev.schemaversion.e2e.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,15 @@ public final class PodProcesses {
     return of(pod).stream()
         .filter(process -> process.info().commandLine().orElse("").contains(word))
         .toList();
+  }
+
+  /** Returns whether a process has mapped a file of this name; false if that cannot be seen. */
+  public static boolean maps(ProcessHandle process, String file) {
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/maps"))) {
+      return lines.anyMatch(line -> line.endsWith("/" + file));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
   }
 
   private static String environment(ProcessHandle process) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Cluster;
+import dev.schemaversion.e2e.cluster.PodProcesses;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,6 +57,7 @@ class LongMigrationTest {
       glance.kubectlWithInput(Containers.pod(cluster, "tool", "14"), "apply", "-f", "-");
       Stories.want(glance, "14");
       await().atMost(LONG).until(() -> migrationRuns(glance));
+      assertStartedWithSharedClasses(glance);
 
       glance.kubectlWithInput(AUTOSCALER, "apply", "-f", "-");
       awaitAvailable(glance, 3);
@@ -76,6 +78,15 @@ class LongMigrationTest {
     assertThat(newStarts(glance))
         .hasSize(3)
         .allSatisfy(start -> assertThat(start).isAfterOrEqualTo(Stories.syncEnded(glance)));
+  }
+
+  /** Java would start without the archive of its classes too, and only take longer. */
+  private static void assertStartedWithSharedClasses(Glance glance) {
+    var pod = glance.list("pods", "schemaversion.dev/step=sync").get(0).at("/metadata/name");
+    assertThat(PodProcesses.of(pod.asText(), "schemaversion/runner"))
+        .as("none where pods are no processes of this machine")
+        .allSatisfy(
+            process -> assertThat(PodProcesses.maps(process, "runner.aot")).as("maps").isTrue());
   }
 
   private static void assertKeptCapacity(List<Deployment> states) {
