@@ -158,6 +158,12 @@ public enum Reason {
    */
   NotGated,
   /**
+   * On a Deployment: it has the label, but its pod template has not. Roll-outs are held, but a pod
+   * that is replaced is not, and a sync does not wait for the pods. Add the label to the pod
+   * template.
+   */
+  PodsNotLabelled,
+  /**
    * On a StatefulSet: the operator deleted a held pod of an obsolete revision, so that the
    * controller creates a pod of the current one.
    */

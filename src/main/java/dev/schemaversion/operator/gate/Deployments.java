@@ -32,8 +32,12 @@ public final class Deployments {
    * admission policies and the operator finds them to release.
    */
   static boolean gatesItsPods(Deployment deployment) {
+    return Pods.gated(deployment.getSpec().getTemplate().getSpec()) && labelsItsPods(deployment);
+  }
+
+  /** Whether the pod template has the label, so that the gate holds each pod as well. */
+  static boolean labelsItsPods(Deployment deployment) {
     var template = deployment.getSpec().getTemplate();
-    return Pods.gated(template.getSpec())
-        && Metadata.labels(template.getMetadata()).containsKey(Names.REQUIRES);
+    return Metadata.labels(template.getMetadata()).containsKey(Names.REQUIRES);
   }
 }

@@ -21,9 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Detects labelled workloads that nothing holds, and emits a warning on them. The cause is that the
+ * Detects labelled workloads that nothing holds, and emits a warning on them. One cause is that the
  * cluster has no admission policies of the gate (Kubernetes below 1.36, or they were not applied),
- * and that the pod template has no scheduling gate.
+ * and that the pod template has no scheduling gate. Another is that the pod template of a labelled
+ * Deployment has no label.
  */
 @Singleton
 class UngatedWorkloadDetector {
@@ -55,6 +56,18 @@ class UngatedWorkloadDetector {
     this.events = events;
     this.clock = clock;
     this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Emits a warning if the gate holds roll-outs of the Deployment but not each of its pods. */
+  void checkTemplate(Deployment deployment) {
+    if (!Deployments.labelsItsPods(deployment)) {
+      events.emit(
+          deployment,
+          true,
+          Reason.PodsNotLabelled.name(),
+          "roll-outs are held, but pods that are replaced are not, and a sync does not wait for them: the pod template has no label %s. Add it there too"
+              .formatted(Names.REQUIRES));
+    }
   }
 
   /** Emits a warning if nothing holds the Deployment. */

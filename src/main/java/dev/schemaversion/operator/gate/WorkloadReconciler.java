@@ -47,6 +47,7 @@ public class WorkloadReconciler implements Reconciler<Deployment> {
   @Override
   public UpdateControl<Deployment> reconcile(Deployment deployment, Context<Deployment> context) {
     ungatedWorkloads.check(deployment);
+    ungatedWorkloads.checkTemplate(deployment);
     var workload = Deployments.workload(deployment);
     if (workload.held()) {
       var verdict = gate.verdict(workload.needs(), context);

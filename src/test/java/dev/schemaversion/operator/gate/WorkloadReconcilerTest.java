@@ -33,6 +33,7 @@ public class WorkloadReconcilerTest {
         replicas: 3
         template:
           metadata:
+            labels: {schemaversion.dev/requires: glance}
             annotations: {schemaversion.dev/min-version: "13"}
       """;
 
@@ -51,6 +52,20 @@ public class WorkloadReconcilerTest {
     assertThat(now().getSpec().getPaused()).isNull();
     assertThat(now().getMetadata().getAnnotations()).containsEntry("note", "kept");
     assertThat(now().getSpec().getReplicas()).isEqualTo(3);
+  }
+
+  @Test
+  void aDeploymentWhosePodsHaveNoLabelGetsAWarning() {
+    var label = "labels: {schemaversion.dev/requires: glance}\n      annotations";
+    assertThat(HELD).contains(label);
+    reconciled(HELD.replace(label, "annotations"), GateFixtures.AT_THIRTEEN);
+
+    assertThat(events())
+        .filteredOn(event -> event.getReason().equals("PodsNotLabelled"))
+        .singleElement()
+        .extracting(Event::getNote)
+        .asString()
+        .contains("the pod template has no label schemaversion.dev/requires. Add it there too");
   }
 
   @ParameterizedTest(name = "{0} → {1}: {2}")

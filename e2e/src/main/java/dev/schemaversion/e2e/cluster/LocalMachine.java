@@ -112,6 +112,17 @@ final class LocalMachine implements Machine {
     };
   }
 
+  @Override
+  public Process start(List<String> command) {
+    var inside = new ArrayList<>(List.of("nsenter", "--target", pid(), "--net"));
+    inside.addAll(command);
+    try {
+      return new ProcessBuilder(inside).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Drops packets without a response, as a broken line does. */
   private Cut drop(List<String> rule) {
     iptables("--insert", rule);

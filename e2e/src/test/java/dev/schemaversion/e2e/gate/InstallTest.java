@@ -40,8 +40,8 @@ class InstallTest {
         rendered(cluster, client, InstalledGate.deploy()).map(HasMetadata::getKind).toList();
 
     assertThat(kinds).startsWith("CustomResourceDefinition", "Namespace").endsWith("Deployment");
-    assertThat(kinds).filteredOn("ValidatingAdmissionPolicy"::equals).hasSize(4);
-    assertThat(kinds).filteredOn("MutatingAdmissionPolicy"::equals).hasSize(7);
+    assertThat(kinds).filteredOn("ValidatingAdmissionPolicy"::equals).hasSize(8);
+    assertThat(kinds).filteredOn("MutatingAdmissionPolicy"::equals).hasSize(8);
   }
 
   @Test
@@ -88,16 +88,16 @@ class InstallTest {
 
   /** The API server checks the types of expressions in the background, and reports errors here. */
   @Test
-  void theBindingPoliciesHaveNoTypeErrors(KubernetesClient client) {
-    await("the types are checked").until(() -> bindings(client).allMatch(InstallTest::checked));
+  void theValidatingPoliciesHaveNoTypeErrors(KubernetesClient client) {
+    await("the types are checked").until(() -> validating(client).allMatch(InstallTest::checked));
 
-    assertThat(bindings(client)).hasSize(4).flatMap(InstallTest::warnings).isEmpty();
+    assertThat(validating(client)).hasSize(8).flatMap(InstallTest::warnings).isEmpty();
   }
 
-  private static Stream<ValidatingAdmissionPolicy> bindings(KubernetesClient client) {
+  private static Stream<ValidatingAdmissionPolicy> validating(KubernetesClient client) {
     var all = client.admissionRegistration().v1().validatingAdmissionPolicies().list();
     return all.getItems().stream()
-        .filter(policy -> policy.getMetadata().getName().startsWith("schemaversion-bind-"));
+        .filter(policy -> policy.getMetadata().getName().startsWith("schemaversion-"));
   }
 
   private static boolean checked(ValidatingAdmissionPolicy policy) {

@@ -21,18 +21,23 @@ final class Operator {
   private Operator() {}
 
   static KubernetesClient impersonated(KubernetesClient administrator) {
-    return client(administrator.getConfiguration());
+    return client(administrator.getConfiguration(), USER);
   }
 
   /** The operator's account with all rights, so that only the policies can deny its requests. */
   static KubernetesClient withEveryRight(KubernetesClient administrator) {
-    return client(administrator.getConfiguration(), "system:masters");
+    return withEveryRight(administrator, USER);
   }
 
-  private static KubernetesClient client(Config administrator, String... groups) {
+  /** Another account with all rights. */
+  static KubernetesClient withEveryRight(KubernetesClient administrator, String account) {
+    return client(administrator.getConfiguration(), account, "system:masters");
+  }
+
+  private static KubernetesClient client(Config administrator, String account, String... groups) {
     var config =
         new ConfigBuilder(administrator)
-            .withImpersonateUsername(USER)
+            .withImpersonateUsername(account)
             .withImpersonateGroups(groups)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();

@@ -17,6 +17,7 @@ final class Program {
   static final String MIN = "schemaversion.dev/min-version";
   static final String MAX = "schemaversion.dev/max-version";
   static final String REQUIREMENTS = "schemaversion.dev/requirements";
+  static final String VERIFIED = "schemaversion.dev/verified";
 
   private Program() {}
 
@@ -147,7 +148,7 @@ final class Program {
     };
   }
 
-  private static UnaryOperator<Deployment> podAnnotation(String key, String value) {
+  static UnaryOperator<Deployment> podAnnotation(String key, String value) {
     return editing(
         d ->
             d.editSpec()

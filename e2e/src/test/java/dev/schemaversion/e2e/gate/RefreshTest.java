@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The result of the policies does not depend on the order in which the API server calls them. The
- * order is undefined and changes whenever a policy changes.
+ * The result of the policies does not depend on the order in which the API server calls them, nor
+ * on policies of others. The order is undefined and changes whenever a policy changes.
  */
 @GateAlone
 class RefreshTest {
@@ -60,16 +60,19 @@ class RefreshTest {
   private InstalledGate gate;
   private KubernetesClient client;
   private Tenant tenant;
+  private ForeignMutation others;
 
   @BeforeEach
   void install(KubernetesClient administrator, InstalledGate gate, Tenant tenant) {
     client = administrator;
     this.gate = gate;
     this.tenant = tenant;
+    others = new ForeignMutation(administrator);
   }
 
   @AfterEach
   void leave() {
+    others.delete(tenant);
     client.load(telltale(0)).delete();
   }
 
@@ -98,6 +101,7 @@ class RefreshTest {
     changeTo(GOING, name, Program.unlabelled());
     ofSeveral("several-" + name);
     ofPods(name);
+    ForeignMutation.assertNothingSlipsBy(tenant, "foreign-" + name);
   }
 
   /** The second database is at version 4. */
@@ -150,6 +154,7 @@ class RefreshTest {
       policy.getMetadata().setAnnotations(Map.of(ROUND, Integer.toString(round)));
       client.resource(policy).fieldManager("installer").forceConflicts().serverSideApply();
     }
+    others.apply(tenant, round);
     client.load(telltale(round)).serverSideApply();
     var probe =
         new ConfigMapBuilder()

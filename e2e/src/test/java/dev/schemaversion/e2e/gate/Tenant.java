@@ -6,6 +6,7 @@ import dev.schemaversion.e2e.Restricted;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -54,7 +55,11 @@ final class Tenant implements AutoCloseable {
   }
 
   private static String newNamespace(KubernetesClient client) {
-    return client.resource(Restricted.namespaceLike("gate-")).create().getMetadata().getName();
+    var name = client.resource(Restricted.namespaceLike("gate-")).create().getMetadata().getName();
+    // A controller would create it, if there is one.
+    var account = new ServiceAccountBuilder().withNewMetadata().withName("default").endMetadata();
+    client.resource(account.build()).inNamespace(name).serverSideApply();
+    return name;
   }
 
   /** Returns a client of this namespace with the operator's shipped rights. */
@@ -65,6 +70,11 @@ final class Tenant implements AutoCloseable {
   /** Returns a client of this namespace with the operator's account and all rights. */
   Tenant asOperatorWithEveryRight() {
     return new Tenant(Operator.withEveryRight(client), namespace);
+  }
+
+  /** Returns a client of this namespace with another account and all rights. */
+  Tenant as(String account) {
+    return new Tenant(Operator.withEveryRight(client, account), namespace);
   }
 
   String namespace() {

@@ -59,7 +59,7 @@ final class Workloads {
 
   /** Creates a Deployment that needs a SchemaVersion at 1 or higher. */
   void deployment(String name, String requires) {
-    var labels = Map.of("app", name);
+    var selected = Map.of("app", name);
     api.create(
         "/apis/apps/v1/namespaces/" + namespace + "/deployments",
         Map.of(
@@ -68,13 +68,13 @@ final class Workloads {
             "spec",
             Map.of(
                 "selector",
-                Map.of("matchLabels", labels),
+                Map.of("matchLabels", selected),
                 "template",
                 Map.of(
                     "metadata",
                     Map.of(
                         "labels",
-                        labels,
+                        Map.of("app", name, "schemaversion.dev/requires", requires),
                         "annotations",
                         Map.of("schemaversion.dev/min-version", "1")),
                     "spec",
