@@ -1,6 +1,7 @@
 package dev.schemaversion.desired;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
+import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.api.v1alpha1.FlywaySpec;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.Names;
@@ -90,7 +91,11 @@ public record JobInputs(String digest, String id) {
             spec.acceptedDifference(),
             // An acceptance counts only while the spec has one.
             spec.acceptedDifference() == null ? List.of() : knownState.accepted(),
-            knownState.known()),
+            knownState.known(),
+            // The default is left out, so that it has the digest of a spec without it.
+            spec.proofOrDefault().grantsOrDefault() == ProofSpec.Grants.Note
+                ? RunRequest.Grants.Note
+                : null),
         ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
         knownState.approvedPlan(),
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),

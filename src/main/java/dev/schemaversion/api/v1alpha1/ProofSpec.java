@@ -35,9 +35,26 @@ public record ProofSpec(
                 + "trigger, rule, policy, enum, domain, domain constraint, composite type, range "
                 + "type, base type, statistics, collation, conversion, operator, operator class, "
                 + "operator family, text search configuration, text search dictionary, text search "
-                + "parser, text search template, cast and event trigger; with MariaDB and MySQL "
-                + "also partition, event, package and package body. By default nothing is ignored.")
-        List<@Pattern(IGNORE_PATTERN) String> ignore) {
+                + "parser, text search template, cast, event trigger, partition, replica identity, "
+                + "grant, grant to public, revoke, owner, default privileges, publication, published "
+                + "table, published schema, language, transform, access method, foreign data "
+                + "wrapper, foreign server and user mapping; with MariaDB and MySQL also event, "
+                + "package and package body. A partition's name begins with that of the "
+                + "partitioned table, and what is in an ignored partition is ignored too: "
+                + "\"partition public.measurements.*\". A grant's name is that of the object, the "
+                + "role and the privilege: \"grant public.images.reporting.SELECT\". By default "
+                + "nothing is ignored.")
+        List<@Pattern(IGNORE_PATTERN) String> ignore,
+    @Default("Enforce")
+        @JsonPropertyDescription(
+            "How the proof treats grants, owners and default privileges, with PostgreSQL. "
+                + "Enforce: what the migrations grant must be granted, what they revoke must be "
+                + "revoked, and an object whose owner they set must have that owner; a right that "
+                + "only the database grants to PUBLIC on a table, view, sequence, column, function "
+                + "or procedure is a difference too, and everything else that is more is noted in "
+                + "the log. Note: all of this is only noted in the log, for databases whose roles "
+                + "are managed outside the migrations. Only names of roles are compared.")
+        Grants grants) {
 
   /** The format of an item of {@code ignore}. */
   public static final String IGNORE_PATTERN =
@@ -46,10 +63,13 @@ public record ProofSpec(
           + "|domain|domain constraint|composite type|range type|base"
           + " type|statistics|collation|conversion|operator|operator class|operator family|text"
           + " search configuration|text search dictionary|text search parser|text search"
-          + " template|cast|event trigger|partition|event|package|package body) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
+          + " template|cast|event trigger|partition|event|package|package body|replica identity|grant"
+          + "|grant to public|revoke|owner|default privileges|publication|published"
+          + " table|published schema|language|transform|access method|foreign data"
+          + " wrapper|foreign server|user mapping) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
 
   /** The default: each sync is proven, and nothing is ignored. */
-  public static final ProofSpec DEFAULT = new ProofSpec(Mode.Always, null, List.of());
+  public static final ProofSpec DEFAULT = new ProofSpec(Mode.Always, null, List.of(), null);
 
   /** When the schema is compared. */
   public enum Mode {
@@ -57,6 +77,14 @@ public record ProofSpec(
     Always,
     /** At the baseline, and after changes made by others. */
     OnBaseline
+  }
+
+  /** How differences in grants, owners and default privileges are treated. */
+  public enum Grants {
+    /** They count. */
+    Enforce,
+    /** They are noted in the log. */
+    Note
   }
 
   /** Settings of the scratch server, which runs beside the runner. */
@@ -78,6 +106,11 @@ public record ProofSpec(
   /** {@code mode} with its default. */
   public Mode modeOrDefault() {
     return Objects.requireNonNullElse(mode, Mode.Always);
+  }
+
+  /** {@code grants} with its default. */
+  public Grants grantsOrDefault() {
+    return Objects.requireNonNullElse(grants, Grants.Enforce);
   }
 
   /** {@code ignore} with its default. */

@@ -33,7 +33,10 @@ public final class RealSchema {
 
   private static Scope scope(List<String> schemas, RunRequest request) {
     try {
-      return new Scope(schemas, request.proof().ignore().stream().map(IgnorePattern::of).toList());
+      return new Scope(
+          schemas,
+          request.proof().ignore().stream().map(IgnorePattern::of).toList(),
+          request.proof().grantsOrDefault() == RunRequest.Grants.Enforce);
     } catch (IllegalArgumentException e) {
       throw new RunFailure(
           Outcome.INVALID_REQUEST,

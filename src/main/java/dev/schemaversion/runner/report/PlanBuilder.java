@@ -46,7 +46,7 @@ public final class PlanBuilder {
       }
     }
     // What is missing afterwards goes, and what is unexpected appears.
-    var changes = Comparison.of(before, after).differences();
+    var changes = Comparison.changes(before, after);
     var digest =
         Sha256.ofLines(
             Stream.of(

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
  * @param major the major version of the engine, with the minor one for MariaDB and MySQL, whose
  *     11.4 and 11.8 are major releases; the output of a server may differ between majors
  * @param ignore the patterns of objects that do not count
+ * @param grants whether grants and owners count
  */
-public record Header(int format, String engine, String major, List<String> ignore) {
+public record Header(
+    int format, String engine, String major, List<String> ignore, boolean grants) {
   /** Increment it when the lines of an unchanged schema change. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Copies the list. */
   public Header {
@@ -32,18 +34,21 @@ public record Header(int format, String engine, String major, List<String> ignor
         FORMAT,
         engine,
         engine.equals(Catalog.POSTGRESQL) ? major : major + "." + server.getDatabaseMinorVersion(),
-        scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList());
+        scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList(),
+        scope.grants());
   }
 
   /** Returns the header as one short line, equal for equal headers. */
   public String text() {
-    var start = format + " " + engine + " " + major;
+    var start = format + " " + engine + " " + major + (grants ? "" : " noting grants");
     return ignore.isEmpty() ? start : start + " ignoring " + Sha256.ofLines(ignore.stream());
   }
 
   List<String> lines() {
     return Stream.concat(
-            Stream.of("format " + format, "engine " + engine, "major " + major),
+            Stream.concat(
+                Stream.of("format " + format, "engine " + engine, "major " + major),
+                grants ? Stream.empty() : Stream.of("noting grants")),
             ignore.stream().map(pattern -> "ignore " + Quoting.line(pattern)))
         .toList();
   }

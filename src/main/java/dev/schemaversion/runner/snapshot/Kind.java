@@ -2,10 +2,12 @@ package dev.schemaversion.runner.snapshot;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -49,7 +51,55 @@ public enum Kind {
   PARTITION,
   EVENT,
   PACKAGE,
-  PACKAGE_BODY;
+  PACKAGE_BODY,
+  REPLICA_IDENTITY,
+  GRANT,
+  GRANT_TO_PUBLIC,
+  REVOKE,
+  OWNER,
+  DEFAULT_PRIVILEGES,
+  PUBLICATION,
+  PUBLISHED_TABLE,
+  PUBLISHED_SCHEMA,
+  LANGUAGE,
+  TRANSFORM,
+  ACCESS_METHOD,
+  FOREIGN_DATA_WRAPPER,
+  FOREIGN_SERVER,
+  USER_MAPPING;
+
+  /** Who may do what. Which roles there are is often decided outside the migrations. */
+  private static final Set<Kind> RIGHTS =
+      EnumSet.of(GRANT, GRANT_TO_PUBLIC, REVOKE, OWNER, DEFAULT_PRIVILEGES);
+
+  /** What belongs to the whole database, and others add beside the migrations. */
+  private static final Set<Kind> OF_DATABASE =
+      EnumSet.of(
+          EXTENSION,
+          PUBLICATION,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_DATA_WRAPPER,
+          FOREIGN_SERVER,
+          USER_MAPPING);
+
+  /** What programs, tools and administrators add in the normal course of events. */
+  private static final Set<Kind> NOTED_IF_UNEXPECTED =
+      EnumSet.of(PARTITION, REPLICA_IDENTITY, GRANT, REVOKE, OWNER, DEFAULT_PRIVILEGES);
+
+  static {
+    NOTED_IF_UNEXPECTED.addAll(OF_DATABASE);
+  }
+
+  /** What is no object in the schemas, so that a database that has nothing else is empty. */
+  private static final Set<Kind> NO_OBJECTS =
+      EnumSet.of(SCHEMA, REPLICA_IDENTITY, PUBLISHED_TABLE, PUBLISHED_SCHEMA);
+
+  static {
+    NO_OBJECTS.addAll(RIGHTS);
+    NO_OBJECTS.addAll(OF_DATABASE);
+  }
 
   /** Precomputed, because lines are sorted by it. */
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -75,6 +125,24 @@ public enum Kind {
   /** Finds the kind that a line or a pattern begins with. */
   static Optional<Kind> startOf(String text) {
     return LONGEST_FIRST.stream().filter(kind -> text.startsWith(kind + " ")).findFirst();
+  }
+
+  /** Whether this is an object in a schema. */
+  public boolean isObject() {
+    return !NO_OBJECTS.contains(this);
+  }
+
+  /** Whether this says who may do what, which {@code proof.grants} governs. */
+  public boolean isRight() {
+    return RIGHTS.contains(this);
+  }
+
+  /**
+   * Whether something of this kind that no migration made is only noted. What the migrations made
+   * must be there all the same.
+   */
+  public boolean isNotedIfUnexpected() {
+    return NOTED_IF_UNEXPECTED.contains(this);
   }
 
   /** Returns the name as lines show it, such as {@code materialized view}. */

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.snapshot;
 
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /**
  * One object of a schema.
@@ -21,6 +22,9 @@ public record Line(Kind kind, String within, String local, String definition, St
           .thenComparing(Line::local)
           .thenComparing(Line::content);
 
+  /** The first of several names, with its dot. */
+  private static final Pattern SCHEMA = Pattern.compile("(?:\"(?:[^\"]|\"\")*\"|[^\".])+\\.");
+
   /** Identifies an object across snapshots. */
   public record Key(Kind kind, String name) {}
 
@@ -31,6 +35,20 @@ public record Line(Kind kind, String within, String local, String definition, St
   /** Returns the qualified name, quoted as SQL; it may contain line breaks. */
   public String name() {
     return within.isEmpty() ? local : within + "." + local;
+  }
+
+  /**
+   * Returns what lines that belong to this object have as {@link #within}. For a partition this is
+   * its qualified name as a table, for all other objects {@link #name}.
+   */
+  public String container() {
+    if (kind != Kind.PARTITION) {
+      return name();
+    }
+    var schema = SCHEMA.matcher(within);
+    return schema.lookingAt() && !SCHEMA.matcher(local).lookingAt()
+        ? schema.group() + local
+        : local;
   }
 
   /** Returns definition and state. */

@@ -1,9 +1,11 @@
 package dev.schemaversion.runner.snapshot;
 
 import dev.schemaversion.contract.Sha256;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +27,21 @@ public final class Snapshot {
   static Snapshot of(Header header, List<Line> read, List<IgnorePattern> ignore) {
     var ignored = new LinkedHashMap<String, Integer>();
     ignore.forEach(pattern -> ignored.put(pattern.toString(), 0));
-    var lines = read.stream().filter(line -> !isIgnored(line, ignore, ignored)).toList();
+    var partitions = new HashSet<String>(); // the ignored ones
+    var lines = read.stream().filter(line -> !isIgnored(line, ignore, ignored, partitions)).toList();
+    for (var before = -1; before != partitions.size(); ) {
+      before = partitions.size();
+      lines = lines.stream().filter(line -> !isWithin(line, partitions)).toList();
+    }
     return new Snapshot(header, lines, ignored);
   }
 
   /** Counts the hits of every pattern, so that a pattern without hits becomes visible. */
   private static boolean isIgnored(
-      Line line, List<IgnorePattern> ignore, Map<String, Integer> ignored) {
+      Line line,
+      List<IgnorePattern> ignore,
+      Map<String, Integer> ignored,
+      Set<String> partitions) {
     if (ignore.isEmpty()) {
       return false;
     }
@@ -40,7 +50,21 @@ public final class Snapshot {
         .map(IgnorePattern::toString)
         .distinct()
         .forEach(pattern -> ignored.merge(pattern, 1, Integer::sum));
+    if (!hits.isEmpty() && line.kind() == Kind.PARTITION) {
+      partitions.add(line.container());
+    }
     return !hits.isEmpty();
+  }
+
+  /** What is in an ignored partition is ignored too, and so are its own partitions. */
+  private static boolean isWithin(Line line, Set<String> partitions) {
+    if (!partitions.contains(line.within())) {
+      return false;
+    }
+    if (line.kind() == Kind.PARTITION) {
+      partitions.add(line.container());
+    }
+    return true;
   }
 
   /** Returns this snapshot without some of its objects. */
@@ -66,11 +90,12 @@ public final class Snapshot {
     return Map.copyOf(ignored);
   }
 
-  /** The objects in the schemas that count; schemas and extensions themselves are none. */
+  /**
+   * The objects in the schemas that count. Schemas themselves are none, nor are grants and what
+   * belongs to the whole database, such as extensions.
+   */
   public List<Line> objects() {
-    return lines.stream()
-        .filter(line -> line.kind() != Kind.SCHEMA && line.kind() != Kind.EXTENSION)
-        .toList();
+    return lines.stream().filter(line -> line.kind().isObject()).toList();
   }
 
   /** Whether the schemas contain no objects but extensions, ignored objects included. */
@@ -85,6 +110,10 @@ public final class Snapshot {
   public String fingerprint() {
     return "sha256:"
         + Sha256.ofLines(
-            Stream.concat(header.lines().stream(), lines.stream().map(Line::toString)));
+            Stream.concat(
+                header.lines().stream(),
+                lines.stream()
+                    .filter(line -> header.grants() || !line.kind().isRight())
+                    .map(Line::toString)));
   }
 }

@@ -30,7 +30,8 @@ record DifferenceCase(String title, int only, String before, String change, Stri
 
   /** The cases for PostgreSQL. */
   static Stream<DifferenceCase> all() {
-    return Stream.of("tables", "constraints", "others", "renames")
+    return Stream.of(
+            "tables", "partitions", "constraints", "others", "rights", "replicas", "renames")
         .flatMap(file -> all(file).stream());
   }
 

@@ -63,22 +63,23 @@ class NotesTest {
             "+ storage of table public.t: column b statistics 7"),
         Arguments.of(
             "ALTER TABLE t REPLICA IDENTITY FULL",
-            "+ storage of table public.t: replica identity full"),
+            "+ replica identity public.t.FULL: "),
         Arguments.of(
             "ALTER TABLE t REPLICA IDENTITY USING INDEX i",
-            "+ storage of index public.i: replica identity"),
+            "+ replica identity public.t.i: "),
         Arguments.of("ALTER TABLE t CLUSTER ON i", "+ storage of index public.i: clustered"),
         Arguments.of(
             "REFRESH MATERIALIZED VIEW v WITH NO DATA",
             "+ storage of materialized view public.v: not populated"),
         Arguments.of(
             "GRANT SELECT ON t TO pg_monitor",
-            "+ grants on table public.t: pg_monitor=r/postgres, postgres=arwdDxt"),
+            "+ grant public.t.pg_monitor.SELECT: GRANT SELECT ON TABLE public.t TO pg_monitor"),
         Arguments.of(
             "GRANT SELECT (b) ON t TO pg_monitor",
-            "+ grants on column table public.t.b: pg_monitor=r/postgres"),
+            "+ grant public.t.b.pg_monitor.SELECT: GRANT SELECT (b) ON TABLE public.t TO pg_monitor"),
         Arguments.of(
-            "ALTER FUNCTION f() OWNER TO pg_monitor", "+ owner of function public.f(): pg_monitor"),
+            "ALTER FUNCTION f() OWNER TO pg_monitor",
+            "+ owner public.f().pg_monitor: ALTER FUNCTION public.f() OWNER TO pg_monitor"),
         Arguments.of(
             "CREATE SCHEMA o; CREATE TABLE o.x ()",
             "+ outside: schema o has 1 tables, views and sequences"),

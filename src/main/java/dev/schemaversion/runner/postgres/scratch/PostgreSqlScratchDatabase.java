@@ -1,7 +1,9 @@
 package dev.schemaversion.runner.postgres.scratch;
 
+import dev.schemaversion.runner.postgres.Quoted;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.postgres.PostgresCatalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
@@ -46,14 +48,24 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
   }
 
   /**
-   * Opens a session of the superuser for reading; the caller closes it.
+   * Opens a session of the superuser for reading; the caller closes it. A setting names the
+   * migrating role, which owns what the migrations make.
    *
    * @throws ScratchUnavailable if the session cannot be opened
    */
   @Override
   public Connection admin() {
     try {
-      return sessions.open(name, Sessions.SUPERUSER);
+      var session = sessions.open(name, Sessions.SUPERUSER);
+      try {
+        Sessions.execute(
+            session,
+            "SET " + PostgresCatalog.MIGRATING_ROLE + " = " + Quoted.text(real.user().role()));
+      } catch (SQLException e) {
+        session.close();
+        throw e;
+      }
+      return session;
     } catch (SQLException e) {
       throw ScratchUnavailable.died(e);
     }

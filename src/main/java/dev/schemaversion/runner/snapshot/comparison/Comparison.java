@@ -1,6 +1,5 @@
 package dev.schemaversion.runner.snapshot.comparison;
 
-import dev.schemaversion.runner.snapshot.Kind;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -30,6 +29,22 @@ public record Comparison(List<Difference> differences, List<String> notes) {
    * @throws IllegalArgumentException if their headers differ
    */
   public static Comparison of(Snapshot expected, Snapshot found) {
+    var differences = changes(expected, found);
+    var significance = Significance.of(found, differences);
+    return new Comparison(
+        differences.stream().filter(significance::counts).toList(),
+        differences.stream()
+            .filter(difference -> !significance.counts(difference))
+            .map(Difference::toString)
+            .toList());
+  }
+
+  /**
+   * Lists all differences between two snapshots, whether they count in a proof or not.
+   *
+   * @throws IllegalArgumentException if their headers differ
+   */
+  public static List<Difference> changes(Snapshot expected, Snapshot found) {
     if (!expected.header().equals(found.header())) {
       throw new IllegalArgumentException(
           "snapshots with different headers: " + expected.header() + " and " + found.header());
@@ -48,7 +63,6 @@ public record Comparison(List<Difference> differences, List<String> notes) {
       }
     }
     var renames = Renames.among(missing.values(), unexpected.values());
-    var notes = new ArrayList<String>();
     var sorted = new TreeMap<Line, Difference>();
     renames.renamed().forEach((from, to) -> sorted.put(from, new Difference.Renamed(from, to)));
     different.forEach(
@@ -58,14 +72,8 @@ public record Comparison(List<Difference> differences, List<String> notes) {
           }
         });
     renames.missing().forEach(line -> sorted.put(line, new Difference.Missing(line)));
-    for (var line : renames.unexpected()) {
-      if (line.kind() == Kind.EXTENSION) {
-        notes.add("+ " + line.title()); // an additional extension is harmless
-      } else {
-        sorted.put(line, new Difference.Unexpected(line));
-      }
-    }
-    return new Comparison(List.copyOf(sorted.values()), notes);
+    renames.unexpected().forEach(line -> sorted.put(line, new Difference.Unexpected(line)));
+    return List.copyOf(sorted.values());
   }
 
   /** Returns this comparison with the notes that only one side has. */

@@ -22,8 +22,12 @@ import org.postgresql.PGStatement;
 
 /** Reads the catalog of PostgreSQL in one transaction. */
 public final class PostgresCatalog implements Catalog {
+  /** A setting that names the migrating role; by default it is the current one. */
+  public static final String MIGRATING_ROLE = "schemaversion.migrating_role";
+
   private static final int FETCH = 2_000;
   private static final String LINES = resource("lines.sql");
+  private static final String PUBLICATIONS = resource("publications.sql");
   private static final String NOTES = resource("notes.sql");
 
   /**
@@ -45,6 +49,8 @@ public final class PostgresCatalog implements Catalog {
       SET LOCAL extra_float_digits = 1;
       SET LOCAL lc_monetary = 'C';
       """;
+
+  private static final int HAS_PUBLICATIONS = 15; // in this form
 
   private static final String NO_RIGHT = "42501";
 
@@ -89,7 +95,10 @@ public final class PostgresCatalog implements Catalog {
   @Override
   public List<Line> lines() throws SQLException, InconsistentRead {
     var lines = new ArrayList<Line>();
-    read(LINES, row -> lines.add(line(row)));
+    var major = connection.getMetaData().getDatabaseMajorVersion();
+    read(
+        major < HAS_PUBLICATIONS ? LINES : LINES + PUBLICATIONS,
+        row -> lines.add(line(row)));
     return lines.stream().sorted().distinct().toList();
   }
 

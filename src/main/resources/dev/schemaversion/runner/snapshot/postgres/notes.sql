@@ -29,19 +29,11 @@ own AS MATERIALIZED (
   WHERE NOT EXISTS (SELECT FROM part WHERE classid = o.catalog AND objid = o.oid)
 )
 
-SELECT 'owner of ' || name || ': ' || quote_ident(pg_get_userbyid(owner)) FROM own
-WHERE name NOT LIKE 'index %'
-
-UNION ALL
-SELECT 'grants on ' || name || ': '
-  || (SELECT string_agg(a::text, ', ' ORDER BY a::text COLLATE "C") FROM unnest(acl) a)
-FROM own WHERE acl IS NOT NULL
-
-UNION ALL
-SELECT 'grants on column ' || o.name || '.' || quote_ident(attname) || ': '
-  || (SELECT string_agg(g::text, ', ' ORDER BY g::text COLLATE "C") FROM unnest(attacl) g)
-FROM own o JOIN pg_attribute a ON a.attrelid = o.oid
-WHERE o.catalog = 'pg_class'::regclass AND attacl IS NOT NULL
+-- They differ between the templates of PostgreSQL's versions, and are revoked by many.
+SELECT 'grants on schema public to PUBLIC: '
+  || (SELECT string_agg(privilege_type, ', ' ORDER BY privilege_type COLLATE "C")
+    FROM aclexplode(nspacl) WHERE grantee = 0)
+FROM ns WHERE nspname = 'public'
 
 UNION ALL
 SELECT 'comment on ' || CASE d.objsubid WHEN 0 THEN '' ELSE 'column of ' END || name
@@ -58,11 +50,7 @@ SELECT 'storage of ' || name || ': '
        CASE WHEN a.amname <> 'heap' AND c.relkind IN ('r', 'm') THEN 'using ' || a.amname END,
        (SELECT 'tablespace ' || quote_ident(spcname) FROM pg_tablespace s
          WHERE s.oid = c.reltablespace),
-       CASE c.relreplident WHEN 'f' THEN 'replica identity full'
-         WHEN 'n' THEN CASE WHEN c.relkind IN ('r', 'p') THEN 'replica identity nothing' END END,
-       (SELECT concat_ws(' ', CASE WHEN indisreplident THEN 'replica identity' END,
-           CASE WHEN indisclustered THEN 'clustered' END)
-         FROM pg_index WHERE indexrelid = c.oid AND (indisreplident OR indisclustered)),
+       (SELECT 'clustered' FROM pg_index WHERE indexrelid = c.oid AND indisclustered),
        CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN 'not populated' END,
        (SELECT string_agg(concat_ws(' ', 'column', quote_ident(attname),
              CASE WHEN attstorage <> typstorage THEN 'storage ' || attstorage::text END,
