@@ -27,6 +27,7 @@ import java.util.Map;
  * @param image the image with the migrations, see {@link Mounts#IMAGE}; null for migrations from
  *     ConfigMaps
  * @param limits the timeouts, or null for the default
+ * @param rehearsal how the pending migrations are rehearsed, or null for the default
  * @param afterLost whether the result of an earlier sync is unknown, because it ended without a
  *     report or lost its connection, and nothing has been proven since. Then the run proves the
  *     schema before anything else. Omitted from the JSON if false
@@ -48,11 +49,17 @@ public record RunRequest(
     String approvedPlan,
     Image image,
     Limits limits,
+    Rehearsal rehearsal,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost) {
 
   /** {@code limits} with its default. */
   public Limits limitsOrDefault() {
     return limits == null ? Limits.DEFAULT : limits;
+  }
+
+  /** {@code rehearsal} with its default. */
+  public Rehearsal rehearsalOrDefault() {
+    return rehearsal == null ? Rehearsal.DEFAULT : rehearsal;
   }
 
   /**
@@ -112,6 +119,29 @@ public record RunRequest(
   public record Limits(Integer run, int lockWait, Integer statement) {
     /** The default: a timeout for lock waits only. */
     public static final Limits DEFAULT = new Limits(null, 5, null);
+  }
+
+  /**
+   * How the pending migrations are rehearsed.
+   *
+   * @param mode what the clone contains
+   * @param tables the tables whose rows are copied, {@code table} or {@code schema.table}; empty for
+   *     all
+   * @param maxSize how many bytes the copied tables may have together, with their indexes
+   */
+  public record Rehearsal(RehearsalMode mode, List<String> tables, long maxSize) {
+    /** The default: a clone without rows. */
+    public static final Rehearsal DEFAULT = new Rehearsal(RehearsalMode.SCHEMA, List.of(), 0);
+  }
+
+  /** What a clone for the rehearsal contains. */
+  public enum RehearsalMode {
+    /** The schema, and the rows of the history table. */
+    SCHEMA,
+    /** Rows of other tables too. */
+    ROWS,
+    /** There is no clone, and no rehearsal on it. */
+    OFF
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.schemaversion.api.v1alpha1.DriftSpec;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.MigrationsSpec;
 import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.RehearsalSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Outcome;
@@ -64,6 +65,7 @@ public final class SpecValidation {
     return database(spec.database())
         .or(() -> migrations(spec.migrations()))
         .or(() -> drift(spec.driftOrDefault()))
+        .or(() -> rehearsal(spec.proofOrDefault().rehearsalOrDefault()))
         .or(() -> limits(spec.job()));
   }
 
@@ -103,6 +105,16 @@ public final class SpecValidation {
           : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.of("spec.drift.interval is not a duration");
+    }
+  }
+
+  private static Optional<String> rehearsal(RehearsalSpec rehearsal) {
+    try {
+      return rehearsal.maxBytes() <= 0
+          ? Optional.of("spec.proof.rehearsal.maxSize is not positive")
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.of("spec.proof.rehearsal.maxSize is not a size such as 500Mi or 20Gi");
     }
   }
 

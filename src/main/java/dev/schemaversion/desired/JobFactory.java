@@ -166,7 +166,7 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
     if (scratchImage != null) {
       scratch.add(
           ScratchServer.container(spec.database().engine(), spec.proofOrDefault(), scratchImage));
-      allVolumes.addAll(ScratchServer.volumes());
+      allVolumes.addAll(ScratchServer.volumes(spec.proofOrDefault()));
     }
     return new PodTemplateSpecBuilder()
         .withNewMetadata()

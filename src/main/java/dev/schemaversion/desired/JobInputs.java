@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param digest {@code sha256:<hex>} over the request; a sync is due if it differs from the
  *     recorded one
  * @param id eight characters of a digest over {@code digest}, the limits, the connection
- *     parameters, the retry annotation and the trigger; a refusal lasts until it changes
+ *     parameters, the kind of rehearsal, the retry annotation and the trigger; a refusal lasts until it changes
  */
 public record JobInputs(String digest, String id) {
   private static final int ID_LENGTH = 8;
@@ -41,13 +41,17 @@ public record JobInputs(String digest, String id) {
       SchemaVersion resource, Step step, String migrationsDigest, String trigger) {
     var limits = limits(resource.getSpec().job());
     var parameters = parameters(resource.getSpec().database());
-    // Limits and parameters affect how far a run gets, not its result, so they make no sync due.
-    var request = request(resource, step, "", migrationsDigest, KnownState.NOTHING, null, null);
+    var rehearsal = rehearsal(resource.getSpec());
+    // They affect how far a run gets, not its result, so they make no sync due.
+    var request =
+        request(resource, step, "", migrationsDigest, KnownState.NOTHING, null, null, null);
     var digest = Digest.of(Arrays.asList(request, resource.getSpec().database().secretRef()));
     var annotations = resource.getMetadata().getAnnotations();
     var retry = annotations == null ? "" : annotations.getOrDefault(Names.RETRY, "");
     var parts =
-        Stream.of(digest, retry, trigger, limits, parameters).filter(Objects::nonNull).toList();
+        Stream.of(digest, retry, trigger, limits, parameters, rehearsal)
+            .filter(Objects::nonNull)
+            .toList();
     return new JobInputs("sha256:" + digest, Digest.of(parts).substring(0, ID_LENGTH));
   }
 
@@ -60,7 +64,9 @@ public record JobInputs(String digest, String id) {
       KnownState knownState) {
     var limits = limits(resource.getSpec().job());
     var parameters = parameters(resource.getSpec().database());
-    return request(resource, step, job, migrationsDigest, knownState, limits, parameters);
+    var rehearsal = rehearsal(resource.getSpec());
+    return request(
+        resource, step, job, migrationsDigest, knownState, limits, parameters, rehearsal);
   }
 
   private static RunRequest request(
@@ -70,7 +76,8 @@ public record JobInputs(String digest, String id) {
       String migrationsDigest,
       KnownState knownState,
       RunRequest.Limits limits,
-      Map<String, String> parameters) {
+      Map<String, String> parameters,
+      RunRequest.Rehearsal rehearsal) {
     var spec = resource.getSpec();
     var metadata = resource.getMetadata();
     var image = spec.migrations().image();
@@ -100,6 +107,7 @@ public record JobInputs(String digest, String id) {
         knownState.approvedPlan(),
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
         limits,
+        rehearsal,
         knownState.afterLost());
   }
 
@@ -134,6 +142,18 @@ public record JobInputs(String digest, String id) {
         limits.longestRun().map(JobInputs::seconds).orElse(null),
         seconds(limits.longestLockWait()),
         limits.longestStatement().map(JobInputs::seconds).orElse(null));
+  }
+
+  /** Returns how to rehearse, or null for the default. */
+  private static RunRequest.Rehearsal rehearsal(SchemaVersionSpec spec) {
+    var given = spec.proofOrDefault().rehearsalOrDefault();
+    return switch (given.modeOrDefault()) {
+      case Schema -> null;
+      case Rows ->
+          new RunRequest.Rehearsal(
+              RunRequest.RehearsalMode.ROWS, given.tablesOrDefault(), given.maxBytes());
+      case Off -> new RunRequest.Rehearsal(RunRequest.RehearsalMode.OFF, List.of(), 0);
+    };
   }
 
   private static int seconds(Duration duration) {

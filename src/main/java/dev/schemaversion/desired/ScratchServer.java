@@ -3,6 +3,7 @@ package dev.schemaversion.desired;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.api.v1alpha1.ProofSpec.Mode;
+import dev.schemaversion.api.v1alpha1.RehearsalSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Creates the container of the scratch server: a server of the database's engine that runs beside
@@ -37,6 +39,13 @@ final class ScratchServer {
           .addToRequests("memory", new Quantity("64Mi"))
           .addToLimits("memory", new Quantity("512Mi"))
           .build();
+
+  private static final long DATA_BYTES = 2L << 30;
+
+  /** Room for the rows, a rewritten copy of them, and the server's log of both. */
+  private static final long COPIES = 3;
+
+  private static final String EPHEMERAL_STORAGE = "ephemeral-storage";
 
   private ScratchServer() {}
 
@@ -63,7 +72,7 @@ final class ScratchServer {
         .withImage(given == null || given.image() == null ? image : given.image())
         .withRestartPolicy("Always")
         .withCommand("sh", "-c", ScratchScript.of(engine))
-        .withResources(Objects.requireNonNullElse(resources, DEFAULT_RESOURCES))
+        .withResources(withRoom(proof, Objects.requireNonNullElse(resources, DEFAULT_RESOURCES)))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
@@ -87,8 +96,34 @@ final class ScratchServer {
   }
 
   /** Returns the volumes, which no other container mounts. */
-  static List<Volume> volumes() {
-    return List.of(emptyDir(DATA, "2Gi"), emptyDir(TMP, "64Mi"));
+  static List<Volume> volumes(ProofSpec proof) {
+    return List.of(
+        emptyDir(DATA, copiesRows(proof) ? mebibytes(dataBytes(proof)) : "2Gi"),
+        emptyDir(TMP, "64Mi"));
+  }
+
+  private static boolean copiesRows(ProofSpec proof) {
+    return proof.rehearsalOrDefault().modeOrDefault() == RehearsalSpec.Mode.Rows;
+  }
+
+  private static long dataBytes(ProofSpec proof) {
+    return DATA_BYTES + COPIES * proof.rehearsalOrDefault().maxBytes();
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + "Mi";
+  }
+
+  /** Requests room on the node's disk for rows, unless the user says how much. */
+  private static ResourceRequirements withRoom(ProofSpec proof, ResourceRequirements given) {
+    boolean isSet =
+        Stream.of(given.getRequests(), given.getLimits())
+            .anyMatch(each -> each != null && each.containsKey(EPHEMERAL_STORAGE));
+    return isSet || !copiesRows(proof)
+        ? given
+        : new ResourceRequirementsBuilder(given)
+            .addToRequests(EPHEMERAL_STORAGE, new Quantity(mebibytes(dataBytes(proof))))
+            .build();
   }
 
   private static Volume emptyDir(String name, String limit) {

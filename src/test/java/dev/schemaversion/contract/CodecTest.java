@@ -43,6 +43,7 @@ class CodecTest {
             "sha256:bb",
             new RunRequest.Image("registry.example.org/migrations:13", "/migrations"),
             new RunRequest.Limits(1800, 5, 60),
+            new RunRequest.Rehearsal(RunRequest.RehearsalMode.ROWS, List.of("users"), 1L << 30),
             true);
 
     assertThat(Codec.readRequest(Codec.write(request))).isEqualTo(request);

@@ -20,6 +20,7 @@ class SpecValidationTest {
         "{database: {parameters: {socketFactory: x}}} | spec.database.parameters must not have “socketFactory”; with PostgreSQL these are allowed: connectTimeout, channelBinding",
         "{database: {parameters: {connectTimeout: '61'}}} | connectTimeout must be whole seconds from 1 to 60",
         "{database: {engine: MariaDB, parameters: {channelBinding: require}}} | with MariaDB these are allowed: connectTimeout",
+        "{proof: {rehearsal: {mode: Rows, maxSize: much}}} | spec.proof.rehearsal.maxSize is not a size such as 500Mi or 20Gi",
         "{database: {secretRef: {name: null}}} | spec.database.secretRef.name is required",
         "{database: {engine: Oracle2030}} | this release of the operator cannot parse spec.database.engine",
       })

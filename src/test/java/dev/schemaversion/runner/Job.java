@@ -57,6 +57,7 @@ public final class Job {
   public String approvedPlan;
   RunRequest.Image image;
   public RunRequest.Limits limits;
+  public RunRequest.Rehearsal rehearsal;
   public boolean afterLost;
 
   public Job(Path root, TestDatabase database) {
@@ -206,6 +207,7 @@ public final class Job {
             approvedPlan,
             image,
             limits,
+            rehearsal,
             afterLost));
   }
 

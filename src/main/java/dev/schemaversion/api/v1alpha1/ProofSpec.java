@@ -23,6 +23,10 @@ public record ProofSpec(
             "The scratch server that runs beside the runner, on which the migrations build "
                 + "the versions to compare with.")
         ScratchSpec scratch,
+    @JsonPropertyDescription(
+            "How the pending migrations are rehearsed before the database is touched. By default "
+                + "they run on a clone of the schema that has no rows.")
+        RehearsalSpec rehearsal,
     @Size(max = 50)
         @JsonPropertyDescription(
             "Schema objects that the comparison ignores. Each item is a kind, or * for all "
@@ -69,7 +73,7 @@ public record ProofSpec(
           + " wrapper|foreign server|user mapping) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
 
   /** The default: each sync is proven, and nothing is ignored. */
-  public static final ProofSpec DEFAULT = new ProofSpec(Mode.Always, null, List.of(), null);
+  public static final ProofSpec DEFAULT = new ProofSpec(Mode.Always, null, null, List.of(), null);
 
   /** When the schema is compared. */
   public enum Mode {
@@ -111,6 +115,11 @@ public record ProofSpec(
   /** {@code grants} with its default. */
   public Grants grantsOrDefault() {
     return Objects.requireNonNullElse(grants, Grants.Enforce);
+  }
+
+  /** {@code rehearsal} with its default. */
+  public RehearsalSpec rehearsalOrDefault() {
+    return Objects.requireNonNullElse(rehearsal, RehearsalSpec.DEFAULT);
   }
 
   /** {@code ignore} with its default. */

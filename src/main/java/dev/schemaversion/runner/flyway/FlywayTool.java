@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest.RehearsalMode;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.SanitizedMessage;
@@ -205,14 +206,29 @@ public final class FlywayTool implements MigrationTool {
       var failed = FailedStatement.of(e, sql.get(), trial.current());
       throw new RunFailure(
           Outcome.REHEARSAL_FAILED,
-          "Rehearsed on a clone of the schema, a migration failed: "
+          "Rehearsed on a clone of the schema"
+              + (copiesRows() ? ", with rows" : "")
+              + ", a migration failed: "
               + failed.words()
               + failed.limit()
+              + advice(failed)
               + " The database was not touched. Correct the migration, or what is in its way in"
               + " the database, and apply it, or set the annotation schemaversion.dev/retry.",
           failed.place(),
           e);
     }
+  }
+
+  private boolean copiesRows() {
+    return run.request().rehearsalOrDefault().mode() == RehearsalMode.ROWS;
+  }
+
+  /** What to do where a script fails because the clone has no rows. */
+  private String advice(FailedStatement failed) {
+    return failed.mayDependOnRows() && !copiesRows()
+        ? " The clone has no rows: if the script needs some, set spec.proof.rehearsal.mode to Rows,"
+            + " which copies them, or to Off."
+        : "";
   }
 
   @Override

@@ -20,8 +20,8 @@ final class MariaDbClone {
     this.dump = dump;
   }
 
-  /** Creates all objects in an empty database. */
-  void restoreInto(MariaDbScratchDatabase database) throws SQLException {
+  /** Creates all objects in an empty database, except triggers and events. */
+  void createTablesIn(MariaDbScratchDatabase database) {
     try (var session = database.migrating().getConnection()) {
       ScratchSessions.execute(session, List.of("SET SESSION foreign_key_checks = 0"));
       for (var statement : dump.tables()) {
@@ -29,6 +29,14 @@ final class MariaDbClone {
       }
       createViews(session);
       insertHistory(session);
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  /** Creates triggers and events, which would change rows that are inserted after them. */
+  void createTriggersIn(MariaDbScratchDatabase database) {
+    try (var session = database.migrating().getConnection()) {
       for (var statement : dump.triggers()) {
         execute(database, statement, session);
       }

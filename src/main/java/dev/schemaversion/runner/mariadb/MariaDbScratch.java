@@ -8,11 +8,13 @@ import dev.schemaversion.runner.scratch.ScratchLacks;
 import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.scratch.rows.RowCopy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The scratch server of a run. Its {@code root} has no password, and everything on it is dropped,
@@ -105,17 +107,38 @@ final class MariaDbScratch implements ScratchServer {
   }
 
   @Override
-  public ScratchDatabase cloned(Connection real) throws SQLException {
+  public ScratchDatabase cloned(Connection real, Optional<RowCopy> rows) throws SQLException {
     var like = RealDatabase.read(real);
     var workspace = prepare(like);
     try {
       trust(true);
-      new MariaDbClone(SchemaDump.read(real, historyTable)).restoreInto(workspace);
+      var clone = new MariaDbClone(SchemaDump.read(real, historyTable));
+      clone.createTablesIn(workspace);
+      if (rows.isPresent()) {
+        copy(rows.get(), workspace);
+      }
+      clone.createTriggersIn(workspace);
       trust(like.trusting());
       return workspace;
     } catch (SQLException | RuntimeException e) {
       workspace.close();
       throw e;
+    }
+  }
+
+  private void copy(RowCopy rows, MariaDbScratchDatabase workspace) throws SQLException {
+    try (var session = sessionForRows(workspace)) {
+      rows.run(new MariaDbRows(session, historyTable));
+    }
+  }
+
+  /** The driver asks for the largest packet when it connects. */
+  private Connection sessionForRows(MariaDbScratchDatabase workspace) {
+    try (var root = root("").getConnection()) {
+      ScratchSessions.execute(root, List.of("SET GLOBAL max_allowed_packet = 1073741824"));
+      return workspace.migrating().getConnection();
+    } catch (SQLException e) {
+      throw ScratchUnavailable.died(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.proof;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
+import dev.schemaversion.contract.RunRequest.RehearsalMode;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
@@ -11,9 +12,8 @@ import dev.schemaversion.runner.snapshot.SnapshotReader;
 import java.sql.SQLException;
 
 /**
- * Runs the pending migrations on a clone of the real database's schema, and builds their result
- * from an empty database beside it. What depends on rows is not tested: the clone's tables are
- * empty.
+ * Runs the pending migrations on a clone of the real database's schema, with rows if the request
+ * wants them, and builds their result from an empty database beside it.
  */
 public final class Rehearsal {
   private final RunContext run;
@@ -32,7 +32,8 @@ public final class Rehearsal {
   /**
    * The result of a rehearsal.
    *
-   * @param after the clone's schema after the migrations
+   * @param after the clone's schema after the migrations; without a clone, what they build from an
+   *     empty database
    * @param standing what they build from an empty database, as it stands on the scratch server;
    *     null if it cannot be built and that is accepted
    * @param proof how the two compare
@@ -59,7 +60,8 @@ public final class Rehearsal {
   public Rehearsed run(History history, boolean besideOthers, int pending) throws SQLException {
     proof.noteIfChainsDiffer();
     boolean fromNothing = history.present().isEmpty() && !besideOthers;
-    var after = fromNothing ? null : onClone(pending, besideOthers);
+    boolean isOff = mode() == RehearsalMode.OFF;
+    var after = fromNothing || isOff ? null : onClone(pending, besideOthers);
     run.log().line("building version " + run.request().version() + " from nothing");
     Standing standing;
     try {
@@ -68,10 +70,13 @@ public final class Rehearsal {
       if (fromNothing) {
         throw rehearsalFailed(e);
       }
-      return new Rehearsed(after, null, proof.unprovable(after, version(), e));
+      if (isOff) {
+        throw nothingToCompareWith(e);
+      }
+      return new Rehearsed(after, null, unprovable(after, e));
     }
     try {
-      var found = fromNothing ? standing.schema() : after;
+      var found = after == null ? standing.schema() : after;
       return new Rehearsed(found, standing, compare(standing, found));
     } catch (SQLException | RuntimeException e) {
       standing.close();
@@ -94,7 +99,10 @@ public final class Rehearsal {
 
   private Snapshot onClone(int pending, boolean besideOthers) throws SQLException {
     try (var clone = scratch.cloned()) {
-      run.log().line("rehearsing on a clone of the schema");
+      run.log()
+          .line(
+              "rehearsing on a clone of the schema"
+                  + (mode() == RehearsalMode.ROWS ? ", with rows" : ""));
       tool.rehearse(clone, pending, besideOthers);
       try (var admin = clone.admin()) {
         return new SnapshotReader(admin, proof.real().scope()).readAlone();
@@ -108,6 +116,38 @@ public final class Rehearsal {
         why.getMessage()
             + " Correct the migration and apply it, or set the annotation"
             + " schemaversion.dev/retry.",
+        why.failure().orElse(null),
+        why);
+  }
+
+  /** A script may need rows that it finds in the clone only. */
+  private Proof unprovable(Snapshot after, Unprovable why) {
+    try {
+      return proof.unprovable(after, version(), why);
+    } catch (Unprovable refused) {
+      if (mode() == RehearsalMode.ROWS && refused.outcome() == Outcome.REPLAY_FAILED) {
+        run.report()
+            .note(
+                "On the clone with rows the pending migrations ran. If the script needs rows that"
+                    + " only a program makes, no new environment can be built with it: let an"
+                    + " earlier migration make the rows, or accept it as said.");
+      }
+      throw refused;
+    }
+  }
+
+  private RehearsalMode mode() {
+    return run.request().rehearsalOrDefault().mode();
+  }
+
+  /** What was accepted is that the clone decides, and there is none. */
+  private static RunFailure nothingToCompareWith(Unprovable why) {
+    return new RunFailure(
+        Outcome.REHEARSAL_FAILED,
+        why.getMessage()
+            + " The result of the pending migrations could not be compared with anything, because"
+            + " spec.proof.rehearsal.mode is Off. The database was not touched. Set"
+            + " spec.proof.rehearsal.mode to Schema or Rows.",
         why.failure().orElse(null),
         why);
   }

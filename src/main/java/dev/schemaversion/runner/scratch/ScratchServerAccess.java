@@ -1,10 +1,13 @@
 package dev.schemaversion.runner.scratch;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.RunRequest.RehearsalMode;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RunContext;
+import dev.schemaversion.runner.scratch.rows.RowCopy;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gives access to the scratch server of a run, if the run has one. The first use waits until the
@@ -30,9 +33,16 @@ public final class ScratchServerAccess implements ScratchDatabases {
     return connected().empty(run.session(), scripts);
   }
 
-  /** Creates a copy of the real database's schema and history table. */
+  /**
+   * Creates a copy of the real database's schema and history table, with rows if the request wants
+   * them.
+   */
   public ScratchDatabase cloned() throws SQLException {
-    return connected().cloned(run.session());
+    var rows =
+        run.request().rehearsalOrDefault().mode() == RehearsalMode.ROWS
+            ? Optional.of(new RowCopy(run))
+            : Optional.<RowCopy>empty();
+    return connected().cloned(run.session(), rows);
   }
 
   private ScratchServer connected() {

@@ -5,6 +5,7 @@ import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.report.StatementText;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
@@ -17,6 +18,13 @@ import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 public record FailedStatement(Report.Failure place, SQLException error) {
   /** The SQLState of a statement that cannot run in a transaction, and does. */
   private static final String IN_TRANSACTION = "25001";
+
+  /**
+   * Warnings that strict modes make errors, no data, wrong cardinality, values, constraints, and
+   * what a script itself raises.
+   */
+  private static final List<String> ROW_CLASSES =
+      List.of("01", "02", "21", "22", "23", "45", "P0");
 
   /**
    * Finds the place.
@@ -70,6 +78,12 @@ public record FailedStatement(Report.Failure place, SQLException error) {
     return ErrorCategory.of(error) == ErrorCategory.STATEMENT_TIMEOUT
         ? " It took longer there than spec.job.limits.statement, or it itself, allows."
         : "";
+  }
+
+  /** Whether it may have failed because a row was missing, or for the values of the rows. */
+  public boolean mayDependOnRows() {
+    var state = SanitizedMessage.state(error);
+    return ROW_CLASSES.stream().anyMatch(state::startsWith);
   }
 
   /** The first of a chain of causes that is of this type, or null. */

@@ -2,13 +2,16 @@ package dev.schemaversion.runner.postgres.scratch;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.clone.PostgreSqlRows;
 import dev.schemaversion.runner.postgres.clone.SchemaClone;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchServer;
+import dev.schemaversion.runner.scratch.rows.RowCopy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The PostgreSQL scratch server of a run. */
@@ -39,11 +42,14 @@ public final class PostgreSqlScratch implements ScratchServer {
 
   /** Creates the clone with all roles of the real server. */
   @Override
-  public ScratchDatabase cloned(Connection real) throws SQLException {
+  public ScratchDatabase cloned(Connection real, Optional<RowCopy> rows) throws SQLException {
     var database = scratch.prepareEmpty(target.database(), real, role());
     try {
       new SchemaClone(target, CLONE_TIMEOUT, stop)
           .into(database, real, target.schemas().getFirst(), historyTable);
+      if (rows.isPresent()) {
+        PostgreSqlRows.copy(rows.get(), database, historyTable);
+      }
       return database;
     } catch (SQLException | RuntimeException e) {
       database.close();
