@@ -128,7 +128,8 @@ public record JobInputs(String digest, String id) {
     return new RunRequest.Limits(
         limits.longestRun().map(JobInputs::seconds).orElse(null),
         seconds(limits.longestLockWait()),
-        limits.longestStatement().map(JobInputs::seconds).orElse(null));
+        limits.longestStatement().map(JobInputs::seconds).orElse(null),
+        limits.largestRewrite().orElse(null));
   }
 
   private static int seconds(Duration duration) {

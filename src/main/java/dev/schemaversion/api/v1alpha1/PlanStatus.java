@@ -36,4 +36,9 @@ public record PlanStatus(
             "The first statements that drop or empty something. Not set where no statement "
                 + "does.")
         List<String> destructive,
+    @JsonPropertyDescription(
+            "What programs wait for meanwhile: the first of the tables that the migrations "
+                + "rewrite, scan or lock, with their sizes in the database, the worst first. The "
+                + "digest does not depend on it. Not set where nothing waits.")
+        List<String> locks,
     @JsonPropertyDescription("When the plan was recorded.") String at) {}
