@@ -37,8 +37,12 @@ public record PlanStatus(
                 + "does.")
         List<String> destructive,
     @JsonPropertyDescription(
-            "What programs wait for meanwhile: the first of the tables that the migrations "
-                + "rewrite, scan or lock, with their sizes in the database, the worst first. The "
-                + "digest does not depend on it. Not set where nothing waits.")
+            "What programs may have to wait for meanwhile: the first of the tables that the "
+                + "migrations rewrite or scan under a lock, with their sizes in the database, the "
+                + "worst first. The digest does not depend on it. Not set where there is none.")
         List<String> locks,
+    @JsonPropertyDescription(
+            "The first of the short locks, of the changes of tables below 10 MiB, and of other "
+                + "advice. The digest does not depend on it. Not set where there is none.")
+        List<String> notes,
     @JsonPropertyDescription("When the plan was recorded.") String at) {}

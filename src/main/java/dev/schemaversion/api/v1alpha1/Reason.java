@@ -99,7 +99,7 @@ public enum Reason {
    */
   ChecksumsUpdated,
   /**
-   * Event: a sync rewrites or scans tables of more than 10 MiB under locks for which programs wait,
+   * Event: a sync rewrites or scans tables of 10 MiB and more under locks for which programs wait,
    * as the rehearsal showed. {@code status.plan.locks} shows it before with {@code approval:
    * Manual}; {@code spec.job.limits.rewrite} refuses it beyond a size.
    */

@@ -5,12 +5,11 @@ import dev.schemaversion.api.v1alpha1.PlanStatus;
 import dev.schemaversion.contract.Plan;
 import dev.schemaversion.contract.TableLocks;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Records plans, and asks for their approval. */
 public final class PlanRecorder {
-  private static final int LOCKS = 10;
+  private static final int LOCKS_NAMED = 3;
 
   private PlanRecorder() {}
 
@@ -29,18 +28,9 @@ public final class PlanRecorder {
         plan.go(),
         nullIfEmpty(plan.objects()),
         nullIfEmpty(plan.destructive()),
-        nullIfEmpty(lines(locks)),
+        locks == null ? null : nullIfEmpty(locks.warnings()),
+        locks == null ? null : nullIfEmpty(locks.notes()),
         at);
-  }
-
-  private static List<String> lines(TableLocks locks) {
-    return locks == null
-        ? null
-        : Stream.of(locks.warnings(), locks.notes())
-            .filter(Objects::nonNull)
-            .flatMap(List::stream)
-            .limit(LOCKS)
-            .toList();
   }
 
   /** Returns whether a plan has no migrations, so that it needs no approval. */
@@ -70,7 +60,10 @@ public final class PlanRecorder {
                 : "",
             plan.locks() == null
                 ? ""
-                : ". Locks and rewrites: " + String.join("; ", plan.locks()));
+                : ". Programs may wait: "
+                    + plan.locks().stream()
+                        .limit(LOCKS_NAMED)
+                        .collect(Collectors.joining("; ")));
   }
 
   private static List<String> nullIfEmpty(List<String> list) {

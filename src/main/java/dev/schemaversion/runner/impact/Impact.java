@@ -35,10 +35,12 @@ record Impact(String script, Hint hint, TableName table, Lock lock, TableSize si
     };
   }
 
-  /** Whether it rewrites the table, or reads all of it while nothing else can. */
+  /** Whether it may rewrite the table, or reads all of it while nothing else can. */
   boolean exceeds(long limit) {
     boolean counts =
-        hint.rewrites() || (hint.readsRows() && lock.blocks() == Blocks.EVERYTHING);
+        hint.rewrites()
+            || hint == Hint.UNKNOWN
+            || (hint.readsRows() && lock.blocks() == Blocks.EVERYTHING);
     return counts && size != null && size.total() > limit;
   }
 

@@ -14,21 +14,35 @@ import java.util.Map;
  * if the observation itself fails, the rest of the scripts is not observed.
  */
 public final class ImpactRecorder implements AutoCloseable {
-  private final StatementWatch watch;
+  private static final String BETWEEN = "a callback";
+
+  private final Connection clone;
+  private StatementWatch watch;
   private final Map<String, List<Observation>> scripts = new LinkedHashMap<>();
   private final Map<TableName, Integer> statements = new HashMap<>();
-  private String script = "";
+  private String script = BETWEEN;
   private SQLException failure;
 
-  public ImpactRecorder(StatementWatch watch) {
-    this.watch = watch;
+  /**
+   * Begins to watch a clone.
+   *
+   * @param clone a session that can read everything; it is closed with this
+   */
+  public ImpactRecorder(ImpactSource source, Connection clone) {
+    this.clone = clone;
+    observe(() -> watch = source.watch(clone));
   }
 
   /** A script begins. */
   public void begin(String file) {
     script = file;
     statements.clear();
-    watch.begin();
+    observe(() -> watch.begin());
+  }
+
+  /** A script has ended; what runs before the next one is a callback. */
+  public void end() {
+    begin(BETWEEN);
   }
 
   /** A statement begins. */
@@ -83,14 +97,9 @@ public final class ImpactRecorder implements AutoCloseable {
   }
 
   List<String> advice() {
-    if (failure == null) {
-      try {
-        return watch.advice();
-      } catch (SQLException e) {
-        failure = e;
-      }
-    }
-    return List.of();
+    var advice = new ArrayList<String>();
+    observe(() -> advice.addAll(watch.advice()));
+    return advice;
   }
 
   /** Why the scripts could not be observed to their end; null if they were. */
@@ -100,6 +109,10 @@ public final class ImpactRecorder implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
+    try {
+      clone.close();
+    } catch (SQLException e) {
+      // The scratch server has ended the session already.
+    }
   }
 }

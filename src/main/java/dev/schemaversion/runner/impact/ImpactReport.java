@@ -57,6 +57,19 @@ public final class ImpactReport {
       run.report().locks(new TableLocks(firsts(warnings), firsts(notes)));
     }
     failIfTooLarge(impacts);
+    failIfNotObserved(recorder.failure());
+  }
+
+  private void failIfNotObserved(SQLException failure) {
+    if (failure != null && run.request().limitsOrDefault().rewrite() != null) {
+      throw new RunFailure(
+          Outcome.REHEARSAL_FAILED,
+          "What the migrations rewrite could not be observed in the rehearsal, which"
+              + " spec.job.limits.rewrite needs: "
+              + SanitizedMessages.of(failure)
+              + ". The database was not touched. Set the annotation schemaversion.dev/retry, or"
+              + " remove that field.");
+    }
   }
 
   private void failIfTooLarge(List<Impact> impacts) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /** How an engine finds out what migrations do to tables. */
 public interface ImpactSource {
   /**
-   * Begins to watch a clone; closing the watch closes the session.
+   * Begins to watch a clone.
    *
    * @param clone a session that can read everything
    */

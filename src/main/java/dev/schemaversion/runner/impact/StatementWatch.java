@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Observes the statements that migrations run on a clone, in one session. Not thread-safe. */
-public interface StatementWatch extends AutoCloseable {
+public interface StatementWatch {
   /** Is called before the first statement of each script. */
   void begin();
 
@@ -32,7 +32,4 @@ public interface StatementWatch extends AutoCloseable {
    * @throws SQLException if the clone cannot be read
    */
   List<String> advice() throws SQLException;
-
-  @Override
-  void close();
 }

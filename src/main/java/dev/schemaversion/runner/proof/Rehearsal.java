@@ -96,7 +96,7 @@ public final class Rehearsal {
 
   private Snapshot onClone(int pending, boolean besideOthers) throws SQLException {
     try (var clone = scratch.cloned();
-        var watched = new ImpactRecorder(run.engine().impact().watch(clone.admin()))) {
+        var watched = new ImpactRecorder(run.engine().impact(), clone.admin())) {
       run.log().line("rehearsing on a clone of the schema");
       tool.rehearse(clone, pending, besideOthers, watched);
       new ImpactReport(run).publish(watched);

@@ -16,13 +16,19 @@ public final class WatchedStatements extends StatementCallback {
 
   @Override
   public boolean supports(Event event, Context context) {
-    return event == Event.BEFORE_EACH_MIGRATE || super.supports(event, context);
+    return event == Event.BEFORE_EACH_MIGRATE
+        || event == Event.AFTER_EACH_MIGRATE
+        || super.supports(event, context);
   }
 
   @Override
   public void handle(Event event, Context context) {
     if (event == Event.BEFORE_EACH_MIGRATE) {
       recorder.begin(context.getMigrationInfo().getScript());
+      return;
+    }
+    if (event == Event.AFTER_EACH_MIGRATE) {
+      recorder.end();
       return;
     }
     var sql = LeadingComments.strip(context.getStatement().getSql());

@@ -115,13 +115,4 @@ final class MariaDbWatch implements StatementWatch {
   public List<String> advice() {
     return List.of();
   }
-
-  @Override
-  public void close() {
-    try {
-      clone.close();
-    } catch (SQLException e) {
-      // The scratch server has ended it already.
-    }
-  }
 }

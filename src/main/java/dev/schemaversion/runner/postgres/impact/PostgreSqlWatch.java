@@ -115,13 +115,4 @@ final class PostgreSqlWatch implements StatementWatch {
   public List<String> advice() throws SQLException {
     return design.since(clone);
   }
-
-  @Override
-  public void close() {
-    try {
-      clone.close();
-    } catch (SQLException e) {
-      // The scratch server has ended it already.
-    }
-  }
 }

@@ -98,7 +98,7 @@ class MariaDbWatchTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void whatTheServerWouldChoose(String sql, List<String> hints) throws SQLException {
-    try (var recorder = new ImpactRecorder(new MariaDbImpact().watch(database.connect()));
+    try (var recorder = new ImpactRecorder(new MariaDbImpact(), database.connect());
         var session = database.connectAsOwner();
         var statement = session.createStatement()) {
       recorder.begin("V1__x.sql");

@@ -95,7 +95,7 @@ class PostgreSqlWatchTest {
 
   private static List<String> hints(
       Postgres.Database database, Connection session, List<String> script) throws SQLException {
-    try (var recorder = new ImpactRecorder(new PostgreSqlImpact().watch(database.connect()));
+    try (var recorder = new ImpactRecorder(new PostgreSqlImpact(), database.connect());
         var statement = session.createStatement()) {
       statement.execute("SET lock_timeout = '5s'");
       recorder.begin("V1__x.sql");
@@ -122,7 +122,8 @@ class PostgreSqlWatchTest {
 
   @Test
   void newColumnsTypesAndKeysThatAreHardToLiveWithAreTold() throws SQLException {
-    try (var watch = new PostgreSqlImpact().watch(servers.get("15").connect())) {
+    try (var session = servers.get("15").connect()) {
+      var watch = new PostgreSqlImpact().watch(session);
       servers
           .get("15")
           .execute(
