@@ -87,7 +87,8 @@ public final class Codec {
     return report
         .withProof(proof == null ? null : withLists(proof, keep))
         .withPlan(plan == null ? null : withLists(plan, keep))
-        .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)));
+        .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)))
+        .withLocks(report.locks() == null ? null : withLists(report.locks(), keep));
   }
 
   private static Proof withLists(Proof proof, int keep) {
@@ -105,6 +106,11 @@ public final class Codec {
         .objects(first(plan.objects(), keep))
         .destructive(first(plan.destructive(), keep))
         .build();
+  }
+
+  private static TableLocks withLists(TableLocks locks, int keep) {
+    return new TableLocks(
+        first(locks.warnings(), Math.max(keep, 1)), keep < 5 ? null : first(locks.notes(), keep));
   }
 
   private static List<String> first(List<String> list, int keep) {

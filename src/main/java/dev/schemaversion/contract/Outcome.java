@@ -241,6 +241,12 @@ public enum Outcome {
    * Run the migrations with the tool that ran them before, or accept that they cannot be proven.
    */
   MIGRATION_NOT_SQL(67, Kind.REFUSED),
+  /**
+   * A pending migration rewrites a table that is larger than {@code spec.job.limits.rewrite}, or
+   * reads all of it while nothing else can. The database was not touched. Write the migration in
+   * steps, or raise that limit.
+   */
+  REWRITE_TOO_LARGE(69, Kind.REFUSED),
 
   /** The runner failed because of a defect. Report it with the log of the Job. */
   INTERNAL_ERROR(70, Kind.REFUSED);

@@ -26,7 +26,7 @@ import java.util.Map;
  * @param approvedPlan {@link Plan#digest()} of the approved plan; null if no approval is required
  * @param image the image with the migrations, see {@link Mounts#IMAGE}; null for migrations from
  *     ConfigMaps
- * @param limits the timeouts, or null for the default
+ * @param limits the limits of the run, or null for the default
  * @param rehearsal how the pending migrations are rehearsed, or null for the default
  * @param afterLost whether the result of an earlier sync is unknown, because it ended without a
  *     report or lost its connection, and nothing has been proven since. Then the run proves the
@@ -109,14 +109,21 @@ public record RunRequest(
   public record Image(String reference, String path) {}
 
   /**
-   * The timeouts of a run, in seconds.
+   * The limits of a run; timeouts in seconds.
    *
    * @param run the timeout after which the run starts no other migration; null for none
    * @param lockWait the timeout of a statement for a lock of another session
    * @param statement the timeout of a migration's statement on the real database; null for none
+   * @param rewrite the size in bytes of the largest table that a migration may rewrite, or read
+   *     while nothing else can; null for any
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Limits(Integer run, int lockWait, Integer statement) {
+  public record Limits(Integer run, int lockWait, Integer statement, Long rewrite) {
+    /** Limits of time only. */
+    public Limits(Integer run, int lockWait, Integer statement) {
+      this(run, lockWait, statement, null);
+    }
+
     /** The default: a timeout for lock waits only. */
     public static final Limits DEFAULT = new Limits(null, 5, null);
   }

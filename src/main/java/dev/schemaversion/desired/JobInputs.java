@@ -141,7 +141,8 @@ public record JobInputs(String digest, String id) {
     return new RunRequest.Limits(
         limits.longestRun().map(JobInputs::seconds).orElse(null),
         seconds(limits.longestLockWait()),
-        limits.longestStatement().map(JobInputs::seconds).orElse(null));
+        limits.longestStatement().map(JobInputs::seconds).orElse(null),
+        limits.largestRewrite().orElse(null));
   }
 
   /** Returns how to rehearse, or null for the default. */

@@ -132,6 +132,21 @@ class CodecTest {
   }
 
   @Test
+  void ofManyLocksAtLeastTheWorstIsNamed() {
+    var line = "V1__" + "ä".repeat(250) + ".sql rewrites a table";
+    var report =
+        report("m".repeat(2500), "s".repeat(2500))
+            .withLocks(
+                new TableLocks(Collections.nCopies(11, line), Collections.nCopies(11, line)));
+
+    var text = Codec.write(report);
+
+    assertThat(text.getBytes(StandardCharsets.UTF_8).length)
+        .isLessThanOrEqualTo(Codec.MAX_REPORT_BYTES);
+    assertThat(Codec.readReport(text).orElseThrow().locks().warnings()).isNotEmpty();
+  }
+
+  @Test
   void ofManyChangedFilesAtLeastOneIsNamed() {
     var report =
         report("m".repeat(2500), "s".repeat(2500))

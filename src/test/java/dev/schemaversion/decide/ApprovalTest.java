@@ -14,6 +14,7 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Plan;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.TableLocks;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,23 @@ class ApprovalTest {
     assertThat(waiting.condition(ConditionType.Ready).getMessage())
         .contains("the plan is DESTRUCTIVE")
         .endsWith("Destructive statements: DROP TABLE images");
+  }
+
+  @Test
+  void theMessageNamesTheTablesForWhichProgramsWait() {
+    var planned = planned(plan(DIGEST, 1, null));
+    var waiting =
+        planning()
+            .ends(
+                planned.withLocks(
+                    new TableLocks(List.of("V14 rewrites a", "b", "c", "d"), List.of("short"))))
+            .settle();
+
+    assertThat(waiting.condition(ConditionType.Ready).getMessage())
+        .endsWith(". Programs may wait: V14 rewrites a; b; c");
+    assertThat(waiting.status().plan().locks()).hasSize(4);
+    assertThat(waiting.status().plan().notes()).containsExactly("short");
+    assertThat(waiting(plan(DIGEST, 1, null)).status().plan().locks()).isNull();
   }
 
   @Test

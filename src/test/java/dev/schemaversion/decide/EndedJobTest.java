@@ -14,6 +14,7 @@ import static dev.schemaversion.decide.SimulatedClusters.baselined;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.TableLocks;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,6 +63,27 @@ class EndedJobTest {
             "True AtVersion",
             "event Succeeded",
             "event ChecksumsUpdated",
+            "adopt sync 1",
+            "event AtVersion",
+            "delete baseline 1",
+            "remove finalizer"),
+        row(
+            "the sync rewrote a table for which programs waited: an Event says so",
+            sync.ends(
+                synced("13", 13)
+                    .withLocks(new TableLocks(List.of("V013 rewrites public.images"), null))),
+            "True AtVersion",
+            "event Succeeded",
+            "warning TablesLocked",
+            "adopt sync 1",
+            "event AtVersion",
+            "delete baseline 1",
+            "remove finalizer"),
+        row(
+            "the sync took short locks only: no Event",
+            sync.ends(synced("13", 13).withLocks(new TableLocks(null, List.of("V013 takes")))),
+            "True AtVersion",
+            "event Succeeded",
             "adopt sync 1",
             "event AtVersion",
             "delete baseline 1",

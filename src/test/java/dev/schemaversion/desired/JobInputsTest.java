@@ -129,7 +129,7 @@ class JobInputsTest {
     var job = "job: {nodeSelector: {disk: slow}}";
     var expected = inputs(step, changed(job, "job: {limits: {lockWait: 5s}}"));
     var others =
-        Stream.of("run: 30m", "lockWait: 1m", "statement: 1h30m")
+        Stream.of("run: 30m", "lockWait: 1m", "statement: 1h30m", "rewrite: 1Gi")
             .map(limit -> inputs(step, changed(job, "job: {limits: {" + limit + "}}")))
             .toList();
 

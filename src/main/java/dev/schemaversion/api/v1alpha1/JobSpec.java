@@ -60,7 +60,7 @@ public record JobSpec(
             "How many finished Jobs the operator keeps, so that their logs can be read.")
         History history,
     @JsonPropertyDescription(
-            "Timeouts for a run, for its lock waits and for its statements. The runner "
+            "Limits of a run: its time, its lock waits, its statements and the tables it may rewrite. The runner "
                 + "enforces them and ends in order. The Job itself has no deadline, because a "
                 + "deadline would kill a migration half-way.")
         LimitsSpec limits) {

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Timeouts of a run. The runner enforces them and ends in order. */
+/** Limits of a run. The runner enforces them and ends in order. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
@@ -54,7 +54,16 @@ public record LimitsSpec(
                 + "scratch server with RehearsalFailed or ReplayFailed. PostgreSQL: "
                 + "statement_timeout. MariaDB: max_statement_time. MySQL: the runner cancels the "
                 + "statement. By default only the server's own timeout applies.")
-        String statement) {
+        String statement,
+    @Size(min = 2, max = 8)
+        @Pattern(SizeText.PATTERN)
+        @JsonPropertyDescription(
+            "The size of the largest table, with its indexes, that a migration may rewrite, or "
+                + "read while nothing else can use it, such as 1Gi or 500M. The rehearsal shows "
+                + "what the migrations do, and the real database has the sizes; a sync beyond the "
+                + "limit ends with RewriteTooLarge before anything runs. It needs proof.mode Always. "
+                + "By default tables of any size may be rewritten.")
+        String rewrite) {
 
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(5);
 
@@ -66,6 +75,11 @@ public record LimitsSpec(
   /** {@code lockWait} with its default. */
   public Duration longestLockWait() {
     return lockWait == null ? DEFAULT_LOCK_WAIT : DurationText.parse(lockWait);
+  }
+
+  /** {@code rewrite} in bytes; empty without a limit. */
+  public Optional<Long> largestRewrite() {
+    return Optional.ofNullable(rewrite).map(SizeText::parse);
   }
 
   /** {@code statement}; empty without a timeout. */

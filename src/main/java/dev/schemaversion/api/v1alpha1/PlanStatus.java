@@ -36,4 +36,13 @@ public record PlanStatus(
             "The first statements that drop or empty something. Not set where no statement "
                 + "does.")
         List<String> destructive,
+    @JsonPropertyDescription(
+            "What programs may have to wait for meanwhile: the first of the tables that the "
+                + "migrations rewrite or scan under a lock, with their sizes in the database, the "
+                + "worst first. The digest does not depend on it. Not set where there is none.")
+        List<String> locks,
+    @JsonPropertyDescription(
+            "The first of the short locks, of the changes of tables below 10 MiB, and of other "
+                + "advice. The digest does not depend on it. Not set where there is none.")
+        List<String> notes,
     @JsonPropertyDescription("When the plan was recorded.") String at) {}

@@ -99,6 +99,12 @@ public enum Reason {
    */
   ChecksumsUpdated,
   /**
+   * Event: a sync rewrites or scans tables of 10 MiB and more under locks for which programs wait,
+   * as the rehearsal showed. {@code status.plan.locks} shows it before with {@code approval:
+   * Manual}; {@code spec.job.limits.rewrite} refuses it beyond a size.
+   */
+  TablesLocked,
+  /**
    * {@code spec.approval} is Manual, and the plan waits for approval. Review {@code status.plan},
    * then set the annotation {@code schemaversion.dev/approve} to its digest.
    */

@@ -5,9 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** The desired state of a database: its version, and how the operator gets there. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "!has(self.job) || !has(self.job.limits) || !has(self.job.limits.rewrite) ||"
+            + " !has(self.proof) || !has(self.proof.mode) || self.proof.mode == 'Always'",
+    message = "job.limits.rewrite needs proof.mode Always, because the rehearsal finds it out")
 public record SchemaVersionSpec(
     @Required
         @Pattern(Names.VERSION_PATTERN)

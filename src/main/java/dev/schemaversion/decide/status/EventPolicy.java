@@ -69,6 +69,22 @@ public final class EventPolicy {
   }
 
   /**
+   * Returns the warning about tables that others had to wait for in a sync, or would have to. What a
+   * plan found is in its own Event.
+   */
+  public static List<Action> tablesLocked(ObservedJob job) {
+    var locks = job.report() == null || job.step() != Step.SYNC ? null : job.report().locks();
+    return locks == null || locks.warnings() == null || locks.warnings().isEmpty()
+        ? List.of()
+        : List.of(
+            new Action.EmitEvent(
+                true,
+                Reason.TablesLocked.name(),
+                "Job %s: as the rehearsal showed, %s"
+                    .formatted(job.name(), String.join("; ", locks.warnings()))));
+  }
+
+  /**
    * Returns a warning if a successful Job, such as a verification that read another history, has
    * withdrawn the proven version. For a failed Job, its own Event says so.
    *

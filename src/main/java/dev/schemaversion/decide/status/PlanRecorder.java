@@ -3,14 +3,18 @@ package dev.schemaversion.decide.status;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.PlanStatus;
 import dev.schemaversion.contract.Plan;
+import dev.schemaversion.contract.TableLocks;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Records plans, and asks for their approval. */
 public final class PlanRecorder {
+  private static final int LOCKS_NAMED = 3;
+
   private PlanRecorder() {}
 
   /** Returns the record of a plan. */
-  static PlanStatus recorded(Plan plan, String inputs, String at) {
+  static PlanStatus recorded(Plan plan, TableLocks locks, String inputs, String at) {
     return new PlanStatus(
         plan.digest(),
         inputs,
@@ -24,6 +28,8 @@ public final class PlanRecorder {
         plan.go(),
         nullIfEmpty(plan.objects()),
         nullIfEmpty(plan.destructive()),
+        locks == null ? null : nullIfEmpty(locks.warnings()),
+        locks == null ? null : nullIfEmpty(locks.notes()),
         at);
   }
 
@@ -35,7 +41,7 @@ public final class PlanRecorder {
   /** Returns the message that describes a plan and asks for its approval. */
   public static String approvalRequest(PlanStatus plan, String namespace, String name) {
     boolean destructive = plan.destructive() != null;
-    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s"
+    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s%s"
         .formatted(
             plan.from() == null ? "an empty database" : plan.from(),
             plan.to(),
@@ -51,7 +57,13 @@ public final class PlanRecorder {
             plan.digest(),
             destructive
                 ? ". Destructive statements: " + String.join("; ", plan.destructive())
-                : "");
+                : "",
+            plan.locks() == null
+                ? ""
+                : ". Programs may wait: "
+                    + plan.locks().stream()
+                        .limit(LOCKS_NAMED)
+                        .collect(Collectors.joining("; ")));
   }
 
   private static List<String> nullIfEmpty(List<String> list) {

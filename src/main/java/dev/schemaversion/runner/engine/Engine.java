@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,6 +86,9 @@ public interface Engine {
    */
   Optional<Attendance> attend(
       Connection session, String sql, DataSource others, Consumer<String> log) throws SQLException;
+
+  /** Returns how it is found out what migrations do to tables that programs use. */
+  ImpactSource impact();
 
   /**
    * Waits for the scratch server and connects to it.

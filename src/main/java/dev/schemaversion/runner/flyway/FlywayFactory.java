@@ -9,6 +9,7 @@ import dev.schemaversion.runner.flyway.script.ServerStatements;
 import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.StatementLimit;
 import dev.schemaversion.runner.flyway.script.Versions;
+import dev.schemaversion.runner.flyway.script.WatchedStatements;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -52,8 +53,9 @@ final class FlywayFactory {
   }
 
   /** The same on the scratch server. */
-  Flyway rehearsing(DataSource clone, Scripts scripts, Callback progress) {
-    return migrating(clone, scripts, true, List.of(scripts, progress, serverStatements))
+  Flyway rehearsing(
+      DataSource clone, Scripts scripts, Callback progress, WatchedStatements watched) {
+    return migrating(clone, scripts, true, List.of(scripts, progress, serverStatements, watched))
         // The clone has the history as it was before changed files are taken over.
         .validateOnMigrate(checksums() == Checksums.ENFORCE)
         .load();

@@ -15,6 +15,8 @@ import dev.schemaversion.runner.flyway.script.SelfCommittingJournal;
 import dev.schemaversion.runner.flyway.script.ServerStatements;
 import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.Versions;
+import dev.schemaversion.runner.flyway.script.WatchedStatements;
+import dev.schemaversion.runner.impact.ImpactRecorder;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.PendingMigration;
@@ -187,14 +189,18 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
-  public void rehearse(ScratchDatabase clone, int pending, boolean besideOthers) {
+  public void rehearse(
+      ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched) {
     var trial = new MigrationProgress(run.log(), migrations, run.shutdown()::endRehearsalBefore);
     trial.expect(pending);
     try {
       if (besideOthers) {
         factory.createHistory(clone.migrating(), scripts);
       }
-      factory.rehearsing(clone.migrating(), new Scripts(toRun()), trial).migrate();
+      factory
+          .rehearsing(
+              clone.migrating(), new Scripts(toRun()), trial, new WatchedStatements(watched))
+          .migrate();
     } catch (RuntimeException e) {
       if (ScratchUnavailable.isCauseOf(e)) {
         throw ScratchUnavailable.died(e);

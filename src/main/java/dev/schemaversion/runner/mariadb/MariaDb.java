@@ -9,6 +9,8 @@ import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.impact.ImpactSource;
+import dev.schemaversion.runner.mariadb.impact.MariaDbImpact;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -139,6 +141,11 @@ public final class MariaDb implements Engine {
   public Optional<Attendance> attend(
       Connection session, String sql, DataSource others, Consumer<String> log) {
     return Optional.empty();
+  }
+
+  @Override
+  public ImpactSource impact() {
+    return new MariaDbImpact();
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.impact.ImpactSource;
+import dev.schemaversion.runner.postgres.impact.PostgreSqlImpact;
 import dev.schemaversion.runner.postgres.scratch.PostgreSqlScratch;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
@@ -103,6 +105,11 @@ public final class PostgreSql implements Engine {
     return ConcurrentIndexes.isOne(sql) && session.getAutoCommit()
         ? Optional.of(new ConcurrentBuild(session, others, log))
         : Optional.empty();
+  }
+
+  @Override
+  public ImpactSource impact() {
+    return new PostgreSqlImpact();
   }
 
   @Override

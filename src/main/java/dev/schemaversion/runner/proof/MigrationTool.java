@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.proof;
 
+import dev.schemaversion.runner.impact.ImpactRecorder;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,9 +73,11 @@ public interface MigrationTool {
    *
    * @param pending how many there are
    * @param besideOthers see {@link #migrate}
+   * @param watched is told of each statement
    * @throws dev.schemaversion.runner.engine.RunFailure {@code REHEARSAL_FAILED}
    */
-  void rehearse(ScratchDatabase clone, int pending, boolean besideOthers);
+  void rehearse(
+      ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched);
 
   /**
    * Runs the pending migrations on the real database.

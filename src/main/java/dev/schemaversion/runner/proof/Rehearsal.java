@@ -4,6 +4,8 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.RunRequest.RehearsalMode;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.impact.ImpactRecorder;
+import dev.schemaversion.runner.impact.ImpactReport;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
@@ -98,12 +100,14 @@ public final class Rehearsal {
   }
 
   private Snapshot onClone(int pending, boolean besideOthers) throws SQLException {
-    try (var clone = scratch.cloned()) {
+    try (var clone = scratch.cloned();
+        var watched = new ImpactRecorder(run.engine().impact(), clone.admin())) {
       run.log()
           .line(
               "rehearsing on a clone of the schema"
                   + (mode() == RehearsalMode.ROWS ? ", with rows" : ""));
-      tool.rehearse(clone, pending, besideOthers);
+      tool.rehearse(clone, pending, besideOthers, watched);
+      new ImpactReport(run).publish(watched);
       try (var admin = clone.admin()) {
         return new SnapshotReader(admin, proof.real().scope()).readAlone();
       }

@@ -8,6 +8,7 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.TableLocks;
 import java.util.List;
 
 /**
@@ -61,6 +62,10 @@ public final class ReportDraft {
 
   public void checksumsUpdated(List<String> scripts) {
     report.checksumsUpdated(scripts);
+  }
+
+  public void locks(TableLocks value) {
+    report.locks(value);
   }
 
   public Report report(Outcome outcome, String message, Report.Failure failure) {

@@ -1,0 +1,2 @@
+/** Observes on MariaDB and MySQL what statements do to tables. */
+package dev.schemaversion.runner.mariadb.impact;

@@ -1,0 +1,2 @@
+/** Observes on PostgreSQL what statements do to tables. */
+package dev.schemaversion.runner.postgres.impact;
