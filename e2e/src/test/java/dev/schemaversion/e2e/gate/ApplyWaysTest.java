@@ -82,6 +82,27 @@ class ApplyWaysTest {
   }
 
   @Test
+  void aReapplyOfASatisfiedDeploymentWritesNothing() {
+    tenant.database("keystone", "4");
+    tenant.awaitPoliciesSeeDatabases();
+    var manifest =
+        Program.further("keystone=4").apply(Program.requiring("registry", "glance", "13"));
+    var applied = tenant.apply(manifest);
+    assertThat(applied.getMetadata().getAnnotations())
+        .containsEntry(Program.VERIFIED, "glance=13,keystone=4");
+
+    for (int i = 0; i < 5; i++) {
+      tenant.apply(manifest);
+    }
+
+    var managers = tenant.deployment("registry").get().getMetadata().getManagedFields();
+    assertThat(managers)
+        .filteredOn(entry -> entry.getManager().equals("alice"))
+        .containsExactlyElementsOf(applied.getMetadata().getManagedFields());
+    assertThat(tenant.verdict("registry")).isEqualTo(GOING);
+  }
+
+  @Test
   void aReleaseByTheOperatorIsNotRevertedByThePolicies() {
     tenant.create(Program.requiring("registry", "glance", "14"));
 
