@@ -87,7 +87,8 @@ public final class Codec {
     return report
         .withProof(proof == null ? null : withLists(proof, keep))
         .withPlan(plan == null ? null : withLists(plan, keep))
-        .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)));
+        .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)))
+        .withAdopted(first(report.adopted(), Math.max(keep, 1)));
   }
 
   private static Proof withLists(Proof proof, int keep) {
@@ -104,6 +105,7 @@ public final class Codec {
         .migrations(first(plan.migrations(), keep))
         .objects(first(plan.objects(), keep))
         .destructive(first(plan.destructive(), keep))
+        .adopted(first(plan.adopted(), Math.max(keep, 1)))
         .build();
   }
 

@@ -22,6 +22,8 @@ import java.util.List;
  * @param plan what the sync does; set by a successful plan run
  * @param checksumsUpdated the scripts whose new checksums the history has taken over in this run,
  *     possibly truncated; null if there is none
+ * @param adopted the kinds and names of objects that existed before this run, created by hand, and
+ *     that its migrations create too; possibly truncated; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -39,7 +41,8 @@ public record Report(
     Schema schema,
     Proof proof,
     Plan plan,
-    List<String> checksumsUpdated)
+    List<String> checksumsUpdated,
+    List<String> adopted)
     implements ReportBuilder.With {
 
   /** How the starting version of the database was determined. */

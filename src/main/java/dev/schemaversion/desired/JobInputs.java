@@ -88,10 +88,10 @@ public record JobInputs(String digest, String id) {
         new RunRequest.Proofs(
             spec.proofOrDefault().ignoreOrDefault(),
             spec.acceptedDifference(),
-            // An acceptance counts only while the spec has one.
-            spec.acceptedDifference() == null ? List.of() : knownState.accepted(),
+            // Also without an acceptance in the spec: the runner then proves the schema anew.
+            knownState.accepted(),
             knownState.known()),
-        ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
+        ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec) : null,
         knownState.approvedPlan(),
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
         limits,

@@ -119,8 +119,13 @@ class ProvenBaselineTest {
     assertThat(
             JobRequests.proofs(
                 accepted.patch("spec: {baseline: {acceptDifference: null}}").settle()))
-        .as("taken out of the spec, it is accepted no more")
-        .satisfies(proofs -> assertThat(proofs.accepted()).isEmpty());
+        .as("taken out of the spec, it is accepted no more, and the runner sees that it was")
+        .satisfies(
+            proofs -> {
+              assertThat(proofs.acceptDifference()).isNull();
+              assertThat(proofs.accepted())
+                  .containsExactly("00112233445566aa", "00112233445566bb");
+            });
   }
 
   @Test
@@ -154,6 +159,7 @@ class ProvenBaselineTest {
         null,
         schema("auto-created"),
         proof(Verdict.Accepted, report.version()),
+        null,
         null,
         null);
   }

@@ -36,4 +36,8 @@ public record PlanStatus(
             "The first statements that drop or empty something. Not set where no statement "
                 + "does.")
         List<String> destructive,
+    @JsonPropertyDescription(
+            "The first of the schema objects that were created by hand and that the pending "
+                + "migrations create too. Not set where there are none.")
+        List<String> adopted,
     @JsonPropertyDescription("When the plan was recorded.") String at) {}

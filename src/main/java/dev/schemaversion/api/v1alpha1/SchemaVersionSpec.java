@@ -5,9 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** The desired state of a database: its version, and how the operator gets there. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "self.database.engine == 'PostgreSQL' || !has(self.proof) || !has(self.proof.scratch) ||"
+            + " (!has(self.proof.scratch.extensions) && !has(self.proof.scratch.superuser))",
+    message = "proof.scratch.extensions and proof.scratch.superuser are for PostgreSQL")
 public record SchemaVersionSpec(
     @Required
         @Pattern(Names.VERSION_PATTERN)
