@@ -40,7 +40,9 @@ final class ScratchServer {
 
   private ScratchServer() {}
 
-  /** Returns the address of the server for the runner, with what the migrating user may do there. */
+  /**
+   * Returns the address of the server for the runner, with what the migrating user may do there.
+   */
   static RunRequest.Scratch address(SchemaVersionSpec spec) {
     var given = spec.proofOrDefault().scratch();
     var extensions = given == null ? List.<String>of() : given.extensionsOrDefault();

@@ -73,8 +73,7 @@ record Settings(
     if (text == null) {
       return ScratchPermissions.DEFAULT.extensions();
     }
-    var names =
-        Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    var names = Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
     if (!text.isBlank() && !names.stream().allMatch(name -> EXTENSION.matcher(name).matches())) {
       throw new IllegalArgumentException(
           "%s is \"%s\", but must be a list of extensions such as \"pg_stat_statements,postgres_fdw\", or empty"

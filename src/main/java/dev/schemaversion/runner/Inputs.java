@@ -113,7 +113,10 @@ public final class Inputs implements Target.Mounted {
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw new RunFailure(
-          Outcome.INPUTS_CHANGED, "The migration source " + index + " is not mounted. The operator retries.", null, e);
+          Outcome.INPUTS_CHANGED,
+          "The migration source " + index + " is not mounted. The operator retries.",
+          null,
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the migration source " + index, e);
     }

@@ -57,7 +57,8 @@ public final class Requests {
     if (!Versions.isComparable(request.version())
         || (request.baselineVersion() != null
             && !Versions.isComparable(request.baselineVersion()))) {
-      throw invalid("spec.version: a version must be numbers with dots or underscores between them");
+      throw invalid(
+          "spec.version: a version must be numbers with dots or underscores between them");
     }
     if (database.port() != null && (database.port() < 1 || database.port() > 65_535)) {
       throw invalid("spec.database.port: " + database.port() + " is not a number from 1 to 65535");
@@ -78,7 +79,10 @@ public final class Requests {
     }
     var image = request.image();
     if (image != null && !FOLDER.matcher(String.valueOf(image.path())).matches()) {
-      throw invalid("spec.migrations.image.path: “" + image.path() + "” is not absolute, or leads out of its image");
+      throw invalid(
+          "spec.migrations.image.path: “"
+              + image.path()
+              + "” is not absolute, or leads out of its image");
     }
     if (flyway.table().contains("${")
         || database.schemas().stream().anyMatch(s -> s.contains("${"))) {

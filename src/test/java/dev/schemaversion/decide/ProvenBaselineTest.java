@@ -123,8 +123,7 @@ class ProvenBaselineTest {
         .satisfies(
             proofs -> {
               assertThat(proofs.acceptDifference()).isNull();
-              assertThat(proofs.accepted())
-                  .containsExactly("00112233445566aa", "00112233445566bb");
+              assertThat(proofs.accepted()).containsExactly("00112233445566aa", "00112233445566bb");
             });
   }
 

@@ -90,8 +90,7 @@ class SettingsTest {
   void permissionsOfScratchServersAreSet() {
     assertThat(permissions("", "true")).isEqualTo(new ScratchPermissions(Set.of(), true));
     assertThat(permissions("amcheck, uuid-ossp,postgres_fdw", "false"))
-        .isEqualTo(
-            new ScratchPermissions(Set.of("amcheck", "uuid-ossp", "postgres_fdw"), false));
+        .isEqualTo(new ScratchPermissions(Set.of("amcheck", "uuid-ossp", "postgres_fdw"), false));
   }
 
   private static ScratchPermissions permissions(String extensions, String superuser) {

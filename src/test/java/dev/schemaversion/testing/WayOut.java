@@ -13,7 +13,8 @@ public final class WayOut {
 
   /** The situation changes without the reader. */
   private static final Pattern BY_ITSELF =
-      Pattern.compile("[Tt]he operator (?:then )?(?:retries|continues|starts|creates|begins)|next attempt");
+      Pattern.compile(
+          "[Tt]he operator (?:then )?(?:retries|continues|starts|creates|begins)|next attempt");
 
   private WayOut() {}
 

@@ -99,9 +99,9 @@ public enum Reason {
    */
   ChecksumsUpdated,
   /**
-   * {@code spec.proof.scratch.extensions} or {@code superuser} asks for what the operator's settings
-   * do not permit, so no Job starts. Remove the field, or have the administrator permit it ({@code
-   * SCHEMAVERSION_SCRATCH_EXTENSIONS}, {@code SCHEMAVERSION_SCRATCH_SUPERUSER}).
+   * {@code spec.proof.scratch.extensions} or {@code superuser} asks for what the operator's
+   * settings do not permit, so no Job starts. Remove the field, or have the administrator permit it
+   * ({@code SCHEMAVERSION_SCRATCH_EXTENSIONS}, {@code SCHEMAVERSION_SCRATCH_SUPERUSER}).
    */
   ScratchNotPermitted,
   /**

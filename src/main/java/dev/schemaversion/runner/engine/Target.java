@@ -84,7 +84,8 @@ public record Target(
         .ifPresent(
             problem -> {
               throw new RunFailure(
-                  Outcome.INVALID_REQUEST, problem + ". Nothing was done. Correct spec.database.parameters.");
+                  Outcome.INVALID_REQUEST,
+                  problem + ". Nothing was done. Correct spec.database.parameters.");
             });
     return new Target(
         host,

@@ -170,7 +170,8 @@ public final class FlywayTool implements MigrationTool {
   public List<PendingMigration> callbacks() {
     return migrations
         .callbacks()
-        .<PendingMigration>map(callback -> new ScriptToRun(this, callback.file(), Optional.empty(), null))
+        .<PendingMigration>map(
+            callback -> new ScriptToRun(this, callback.file(), Optional.empty(), null))
         .toList();
   }
 

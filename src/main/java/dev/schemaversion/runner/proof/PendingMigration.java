@@ -9,7 +9,8 @@ public interface PendingMigration {
   String name();
 
   /**
-   * Its version, as {@link MigrationTool#canonical} spells it; empty for a script without a version.
+   * Its version, as {@link MigrationTool#canonical} spells it; empty for a script without a
+   * version.
    */
   Optional<String> version();
 

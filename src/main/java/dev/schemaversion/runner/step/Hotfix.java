@@ -49,10 +49,7 @@ final class Hotfix {
    *     hotfix, {@link Outcome#REHEARSAL_FAILED}
    */
   Rehearsed rehearse(
-      Rehearsal rehearsal,
-      History history,
-      boolean besideOthers,
-      List<PendingMigration> pending)
+      Rehearsal rehearsal, History history, boolean besideOthers, List<PendingMigration> pending)
       throws SQLException {
     try {
       return rehearsal.run(history, besideOthers, pending.size());

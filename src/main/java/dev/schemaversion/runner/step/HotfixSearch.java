@@ -67,8 +67,9 @@ final class HotfixSearch {
    *
    * @param found the schema that differs from the version of the history
    * @param refusal how the run ends without a hotfix
-   * @throws RunFailure the refusal, if the schema differs in any other way, if a script that creates
-   *     one of the objects may change rows, or after a lost run, which may have created the objects
+   * @throws RunFailure the refusal, if the schema differs in any other way, if a script that
+   *     creates one of the objects may change rows, or after a lost run, which may have created the
+   *     objects
    */
   Hotfix of(Snapshot found, PresentRefusal refusal) throws SQLException {
     if (pending.isEmpty() || run.request().afterLost()) {

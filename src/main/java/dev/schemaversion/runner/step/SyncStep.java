@@ -179,8 +179,7 @@ final class SyncStep {
     if (!only && approved == null) {
       return;
     }
-    var plan =
-        PlanBuilder.of(present(history), wanted(), pending, before, after, hotfix.names());
+    var plan = PlanBuilder.of(present(history), wanted(), pending, before, after, hotfix.names());
     run.report().plan(plan);
     if (!only && !plan.digest().equals(approved)) {
       throw new RunFailure(

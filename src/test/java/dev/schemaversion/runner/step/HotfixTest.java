@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Objects that were created by hand, and that the next migrations create too. */
 class HotfixTest {
   private static final String MADE_BY_HAND = "CREATE INDEX ix_owner ON images (owner)";
-  private static final String MIGRATION = "CREATE INDEX IF NOT EXISTS ix_owner ON images (owner);\n";
+  private static final String MIGRATION =
+      "CREATE INDEX IF NOT EXISTS ix_owner ON images (owner);\n";
 
   @TempDir Path root;
   private TestDatabase database;

@@ -112,8 +112,7 @@ public final class SchemaClone {
     }
   }
 
-  private static void alter(
-      Connection plain, RealDatabase real, Predicate<String> which, String to)
+  private static void alter(Connection plain, RealDatabase real, Predicate<String> which, String to)
       throws SQLException {
     var sql =
         real.roles().stream()

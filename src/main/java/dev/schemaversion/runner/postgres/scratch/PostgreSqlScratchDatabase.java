@@ -37,8 +37,8 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
 
   /**
    * Returns a source of sessions like those of the migrating user: under the requested role, with a
-   * short lock timeout, and no superuser unless the request permits it. {@link ScratchUnavailable#isCauseOf} detects errors
-   * that the server itself caused.
+   * short lock timeout, and no superuser unless the request permits it. {@link
+   * ScratchUnavailable#isCauseOf} detects errors that the server itself caused.
    */
   @Override
   public DataSource migrating() {
