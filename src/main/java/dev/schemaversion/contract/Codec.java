@@ -88,7 +88,8 @@ public final class Codec {
         .withProof(proof == null ? null : withLists(proof, keep))
         .withPlan(plan == null ? null : withLists(plan, keep))
         .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)))
-        .withLocks(report.locks() == null ? null : withLists(report.locks(), keep));
+        .withLocks(report.locks() == null ? null : withLists(report.locks(), keep))
+        .withAdopted(first(report.adopted(), Math.max(keep, 1)));
   }
 
   private static Proof withLists(Proof proof, int keep) {
@@ -105,6 +106,7 @@ public final class Codec {
         .migrations(first(plan.migrations(), keep))
         .objects(first(plan.objects(), keep))
         .destructive(first(plan.destructive(), keep))
+        .adopted(first(plan.adopted(), Math.max(keep, 1)))
         .build();
   }
 

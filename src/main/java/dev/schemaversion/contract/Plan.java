@@ -19,6 +19,8 @@ import java.util.List;
  * @param go the number of objects that it removes
  * @param objects the first of these objects, printed like a diff and possibly truncated
  * @param destructive the first statements that drop or empty something; null if there is none
+ * @param adopted the kinds and names of objects that exist already, created by hand, and that the
+ *     pending migrations create too; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -33,5 +35,6 @@ public record Plan(
     int change,
     int go,
     List<String> objects,
-    List<String> destructive)
+    List<String> destructive,
+    List<String> adopted)
     implements PlanBuilder.With {}

@@ -24,6 +24,8 @@ import java.util.List;
  *     possibly truncated; null if there is none
  * @param locks what the rehearsal showed about locks and rewrites; null if it showed nothing, or if
  *     nothing was rehearsed
+ * @param adopted the kinds and names of objects that existed before this run, created by hand, and
+ *     that its migrations create too; possibly truncated; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -42,7 +44,8 @@ public record Report(
     Proof proof,
     Plan plan,
     List<String> checksumsUpdated,
-    TableLocks locks)
+    TableLocks locks,
+    List<String> adopted)
     implements ReportBuilder.With {
 
   /** How the starting version of the database was determined. */

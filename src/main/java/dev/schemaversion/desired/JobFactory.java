@@ -30,15 +30,18 @@ import java.util.TreeMap;
  *
  * @param image the image of the runner, which is that of the operator
  * @param scratchImages the images of the scratch servers by engine
+ * @param permissions what resources may ask of the scratch servers
  */
-public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages) {
+public record JobFactory(
+    String image, Map<Engine, ScratchImages> scratchImages, ScratchPermissions permissions) {
   /** The name of the runner's container, whose termination message is the report. */
   public static final String CONTAINER = "runner";
 
   private static final long NON_ROOT = 65532L;
 
   /**
-   * Creates a factory with these images for PostgreSQL, and the official ones for other engines.
+   * Creates a factory with these images for PostgreSQL, the official ones for other engines, and
+   * the default permissions.
    */
   public JobFactory(String image, ScratchImages postgreSql) {
     this(
@@ -49,7 +52,8 @@ public record JobFactory(String image, Map<Engine, ScratchImages> scratchImages)
             Engine.MariaDB,
             ScratchImages.OFFICIAL_MARIADB,
             Engine.MySQL,
-            ScratchImages.OFFICIAL_MYSQL));
+            ScratchImages.OFFICIAL_MYSQL),
+        ScratchPermissions.DEFAULT);
   }
 
   /**

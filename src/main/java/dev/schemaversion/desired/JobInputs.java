@@ -96,14 +96,14 @@ public record JobInputs(String digest, String id) {
         new RunRequest.Proofs(
             spec.proofOrDefault().ignoreOrDefault(),
             spec.acceptedDifference(),
-            // An acceptance counts only while the spec has one.
-            spec.acceptedDifference() == null ? List.of() : knownState.accepted(),
+            // Also without an acceptance in the spec: the runner then proves the schema anew.
+            knownState.accepted(),
             knownState.known(),
             // The default is left out, so that it has the digest of a spec without it.
             spec.proofOrDefault().grantsOrDefault() == ProofSpec.Grants.Note
                 ? RunRequest.Grants.Note
                 : null),
-        ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec.database().engine()) : null,
+        ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec) : null,
         knownState.approvedPlan(),
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
         limits,

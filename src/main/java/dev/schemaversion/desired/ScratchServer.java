@@ -49,9 +49,17 @@ final class ScratchServer {
 
   private ScratchServer() {}
 
-  /** Returns the address of the server for the runner. */
-  static RunRequest.Scratch address(Engine engine) {
-    return new RunRequest.Scratch("127.0.0.1", ScratchScript.port(engine));
+  /**
+   * Returns the address of the server for the runner, with what the migrating user may do there.
+   */
+  static RunRequest.Scratch address(SchemaVersionSpec spec) {
+    var given = spec.proofOrDefault().scratch();
+    var extensions = given == null ? List.<String>of() : given.extensionsOrDefault();
+    return new RunRequest.Scratch(
+        "127.0.0.1",
+        ScratchScript.port(spec.database().engine()),
+        extensions.isEmpty() ? null : extensions.stream().sorted().distinct().toList(),
+        given != null && given.superuserOrDefault() ? true : null);
   }
 
   /** Returns whether a step needs a scratch server. */

@@ -2,21 +2,30 @@ package dev.schemaversion.operator;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.MigrationsSpec.ImageSource;
+import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
+import dev.schemaversion.desired.ScratchPermissions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The operator's settings, read from environment variables.
  *
  * @param runnerImage the image of the Jobs, which is the operator's own
  * @param scratchImages the images of scratch servers, by engine
+ * @param scratchPermissions what resources may ask of scratch servers
  */
-record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
+record Settings(
+    String runnerImage,
+    Map<Engine, ScratchImages> scratchImages,
+    ScratchPermissions scratchPermissions) {
   static final String RUNNER_IMAGE = "SCHEMAVERSION_RUNNER_IMAGE";
 
   /** The prefix of PostgreSQL's variables, before {@code IMAGES} and {@code DEFAULT_MAJOR}. */
@@ -30,6 +39,8 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
 
   private static final String ONE_NUMBER = "[1-9][0-9]?";
   private static final String TWO_NUMBERS = "[1-9][0-9]?\\.[0-9]{1,2}";
+
+  private static final Pattern EXTENSION = Pattern.compile(ProofSpec.EXTENSION_PATTERN);
 
   private static final Pattern IMAGE = Pattern.compile(ImageSource.REFERENCE);
 
@@ -53,7 +64,34 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
             Engine.MariaDB,
             scratch(environment, SCRATCH_MARIADB, TWO_NUMBERS, ScratchImages.OFFICIAL_MARIADB),
             Engine.MySQL,
-            scratch(environment, SCRATCH_MYSQL, TWO_NUMBERS, ScratchImages.OFFICIAL_MYSQL)));
+            scratch(environment, SCRATCH_MYSQL, TWO_NUMBERS, ScratchImages.OFFICIAL_MYSQL)),
+        new ScratchPermissions(extensions(environment), superuser(environment)));
+  }
+
+  private static Set<String> extensions(Map<String, String> environment) {
+    var text = environment.get(ScratchPermissions.EXTENSIONS);
+    if (text == null) {
+      return ScratchPermissions.DEFAULT.extensions();
+    }
+    var names = Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    if (!text.isBlank() && !names.stream().allMatch(name -> EXTENSION.matcher(name).matches())) {
+      throw new IllegalArgumentException(
+          "%s is \"%s\", but must be a list of extensions such as \"pg_stat_statements,postgres_fdw\", or empty"
+              .formatted(ScratchPermissions.EXTENSIONS, text));
+    }
+    return text.isBlank() ? Set.of() : names;
+  }
+
+  private static boolean superuser(Map<String, String> environment) {
+    var text = environment.getOrDefault(ScratchPermissions.SUPERUSER, "false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "%s is \"%s\", but must be true or false"
+                  .formatted(ScratchPermissions.SUPERUSER, text));
+    };
   }
 
   private static ScratchImages scratch(
@@ -84,7 +122,8 @@ record Settings(String runnerImage, Map<Engine, ScratchImages> scratchImages) {
     @Produces
     JobFactory jobFactory() {
       var settings = Settings.of(System.getenv());
-      return new JobFactory(settings.runnerImage(), settings.scratchImages());
+      return new JobFactory(
+          settings.runnerImage(), settings.scratchImages(), settings.scratchPermissions());
     }
   }
 }

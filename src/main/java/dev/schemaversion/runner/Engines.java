@@ -35,6 +35,6 @@ public final class Engines {
                         + name
                         + " is not supported; these are: "
                         + ALL.stream().map(Engine::name).collect(Collectors.joining(", "))
-                        + ". Correct the resource."));
+                        + ". Correct spec.database.engine."));
   }
 }

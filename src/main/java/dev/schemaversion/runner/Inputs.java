@@ -86,7 +86,7 @@ public final class Inputs implements Target.Mounted {
         + found
         + ", but this Job was made for "
         + digest
-        + ". They were changed meanwhile; a Job for the new ones follows.";
+        + ". They were changed meanwhile; the operator creates a Job for the new ones.";
   }
 
   private static String moved(RunRequest.Image image, String found, String digest) {
@@ -96,8 +96,9 @@ public final class Inputs implements Target.Mounted {
         + found
         + ", and were "
         + digest
-        + " when it was first read: its tag has been moved. Nothing was done. Name the image by its"
-        + " digest (name@sha256:…), or give the new content a tag of its own.";
+        + " when it was first read: its tag has been moved. Nothing was done. In"
+        + " spec.migrations.image.reference, name the image by its digest (name@sha256:…), or give the"
+        + " new content a tag of its own.";
   }
 
   private Map<String, byte[]> source(int index) {
@@ -112,7 +113,10 @@ public final class Inputs implements Target.Mounted {
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw new RunFailure(
-          Outcome.INPUTS_CHANGED, "The migration source " + index + " is not mounted.", null, e);
+          Outcome.INPUTS_CHANGED,
+          "The migration source " + index + " is not mounted. The operator retries.",
+          null,
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the migration source " + index, e);
     }

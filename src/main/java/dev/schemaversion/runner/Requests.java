@@ -31,7 +31,13 @@ public final class Requests {
     try {
       request = Codec.readRequest(text);
     } catch (IllegalArgumentException e) {
-      throw new RunFailure(Outcome.INVALID_REQUEST, e.getMessage(), null, e);
+      throw new RunFailure(
+          Outcome.INVALID_REQUEST,
+          e.getMessage()
+              + ". Operator and runner must be of the same release; then set the annotation"
+              + " schemaversion.dev/retry.",
+          null,
+          e);
     }
     if (request == null) {
       throw invalid("The request is empty");
@@ -51,38 +57,42 @@ public final class Requests {
     if (!Versions.isComparable(request.version())
         || (request.baselineVersion() != null
             && !Versions.isComparable(request.baselineVersion()))) {
-      throw invalid("A version must be numbers with dots or underscores between them");
+      throw invalid(
+          "spec.version: a version must be numbers with dots or underscores between them");
     }
     if (database.port() != null && (database.port() < 1 || database.port() > 65_535)) {
-      throw invalid("The port " + database.port() + " is not a number from 1 to 65535");
+      throw invalid("spec.database.port: " + database.port() + " is not a number from 1 to 65535");
     }
     if (isNullOrEmpty(flyway.sqlMigrationSuffixes())) {
-      throw invalid("The request needs at least one file suffix");
+      throw invalid("spec.migrations.flyway.sqlMigrationSuffixes needs at least one suffix");
     }
     if (database.schemas() != null && database.schemas().stream().anyMatch(Requests::blank)) {
-      throw invalid("A schema has no name");
+      throw invalid("spec.database.schemas has a schema without a name");
     }
     if (blank(flyway.table()) || blank(flyway.sqlMigrationPrefix())) {
-      throw invalid("The request lacks the history table or the file prefix");
+      throw invalid("spec.migrations.flyway lacks table or sqlMigrationPrefix");
     }
     var limits = request.limitsOrDefault();
     if (Stream.of(limits.run(), limits.lockWait(), limits.statement())
         .anyMatch(seconds -> seconds != null && seconds < 1)) {
-      throw invalid("A limit is less than a second");
+      throw invalid("spec.job.limits has a limit of less than a second");
     }
     var image = request.image();
     if (image != null && !FOLDER.matcher(String.valueOf(image.path())).matches()) {
-      throw invalid("The folder “" + image.path() + "” is not absolute, or leads out of its image");
+      throw invalid(
+          "spec.migrations.image.path: “"
+              + image.path()
+              + "” is not absolute, or leads out of its image");
     }
     if (flyway.table().contains("${")
         || database.schemas().stream().anyMatch(s -> s.contains("${"))) {
       throw invalid(
-          "The names of schemas and history table must not have ${ in them, which Flyway takes for a"
+          "The names in spec.database.schemas and spec.migrations.flyway.table must not have ${ in them, which Flyway takes for a"
               + " placeholder");
     }
     // Flyway does not double quotes in the names of the table's index and key.
     if (flyway.table().chars().anyMatch(c -> c == '"' || c == '`' || c == 0)) {
-      throw invalid("The history table's name must not have a quote in it");
+      throw invalid("spec.migrations.flyway.table must not have a quote in it");
     }
   }
 
@@ -95,6 +105,11 @@ public final class Requests {
   }
 
   private static RunFailure invalid(String message) {
-    return new RunFailure(Outcome.INVALID_REQUEST, message + ". Correct the resource.");
+    return new RunFailure(
+        Outcome.INVALID_REQUEST,
+        message
+            + ". Correct that field of the resource. If it is correct, operator and runner are of"
+            + " different releases: upgrade the operator, then set the annotation"
+            + " schemaversion.dev/retry.");
   }
 }

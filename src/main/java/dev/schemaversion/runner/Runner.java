@@ -182,7 +182,7 @@ final class Runner {
               + SanitizedMessage.of(sql.get())
               + " (SQLState "
               + state
-              + "). Correct the user's rights; the operator retries.",
+              + "). GRANT the user what is missing; the operator retries.",
           null);
     }
     return report.report(
@@ -191,7 +191,8 @@ final class Runner {
             + e.getClass().getName()
             + sql.map(error -> ": " + SanitizedMessage.of(error) + " (SQLState " + state + ")")
                 .orElse("")
-            + ". The pod's log has the stack trace; please report it.",
+            + ". The pod's log has the stack trace; please report it. To try again, set the annotation"
+            + " schemaversion.dev/retry.",
         null);
   }
 

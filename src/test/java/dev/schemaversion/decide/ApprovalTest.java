@@ -82,6 +82,17 @@ class ApprovalTest {
   }
 
   @Test
+  void theMessageNamesWhatWasCreatedByHandAndIsAdopted() {
+    var waiting =
+        waiting(plan(DIGEST, 1, null).withAdopted(List.of("index public.images.ix_owner")));
+
+    assertThat(waiting.condition(ConditionType.Ready).getMessage())
+        .contains("it adopts objects that were created by hand and that the migrations create too")
+        .contains("index public.images.ix_owner");
+    assertThat(waiting.status().plan().adopted()).containsExactly("index public.images.ix_owner");
+  }
+
+  @Test
   void anApprovedPlanIsExecuted() {
     var approved = waiting().patch(APPROVE.formatted(DIGEST));
 
@@ -216,6 +227,7 @@ class ApprovalTest {
         2,
         0,
         List.of("+ table public.a"),
-        destructive);
+        destructive,
+        null);
   }
 }

@@ -89,6 +89,16 @@ class EndedJobTest {
             "delete baseline 1",
             "remove finalizer"),
         row(
+            "the sync adopted an object that was created by hand: an Event says so",
+            sync.ends(synced("13", 13).withAdopted(List.of("index public.images.ix_owner"))),
+            "True AtVersion",
+            "event Succeeded",
+            "event HotfixAdopted",
+            "adopt sync 1",
+            "event AtVersion",
+            "delete baseline 1",
+            "remove finalizer"),
+        row(
             "the baseline is refused: the refusal is recorded, and a person must act",
             refused,
             "False BaselineRequired Stalled",

@@ -71,22 +71,13 @@ class ProvenTest {
   @Test
   void aContradictedResultWithdrawsTheVersion() {
     var contradicted =
-        new Report(
-            Step.SYNC,
-            Outcome.RESULT_CONTRADICTED,
-            "the result is another",
-            "14",
-            null,
-            1,
-            SimulatedClusters.MIGRATIONS,
-            SimulatedClusters.DATABASE,
-            "17.2",
-            null,
-            schema("odd"),
-            proof(Verdict.Different, "14"),
-            null,
-            null,
-            null);
+        synced("14", 1)
+            .with()
+            .outcome(Outcome.RESULT_CONTRADICTED)
+            .message("the result is another")
+            .schema(schema("odd"))
+            .proof(proof(Verdict.Different, "14"))
+            .build();
     var cluster = atThirteen().patch("spec: {version: '14'}").settle().ends(contradicted).settle();
 
     assertThat(cluster.status().version()).isNull();

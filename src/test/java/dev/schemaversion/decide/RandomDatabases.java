@@ -106,6 +106,7 @@ final class RandomDatabases {
             0,
             0,
             null,
+            null,
             null));
   }
 

@@ -62,6 +62,10 @@ public record SimulatedCluster(
 
   /** Decides like the reconciler, which writes the status before it lists the live pods. */
   public Decision next() {
+    return WaysOut.assertNamed(decision());
+  }
+
+  private Decision decision() {
     var first = Decide.next(observed());
     if (!first.listsLivePods()) {
       return first;

@@ -65,6 +65,16 @@ class ScratchServerTest {
   }
 
   @Test
+  void theRequestSaysWhatTheMigratingUserMayDoThere() {
+    var both = "proof: {scratch: {extensions: [bloom, amcheck, bloom], superuser: %s}}";
+
+    assertThat(request(job(minimal(both.formatted(true)), Step.SYNC, ON_15)).scratch())
+        .isEqualTo(new RunRequest.Scratch("127.0.0.1", 5432, List.of("amcheck", "bloom"), true));
+    assertThat(request(job(minimal(both.formatted(false)), Step.SYNC, ON_15)).scratch())
+        .isEqualTo(new RunRequest.Scratch("127.0.0.1", 5432, List.of("amcheck", "bloom"), null));
+  }
+
+  @Test
   void isANativeSidecarWithoutAccessToTheRunner() {
     var scratch = scratch(job(minimal(""), Step.SYNC, ON_15));
 
@@ -252,8 +262,11 @@ class ScratchServerTest {
   }
 
   @Test
-  void anAcceptanceThatIsRemovedFromTheSpecIsNotPassedOn() {
-    assertThat(request(job(minimal(""), Step.SYNC, ON_15)).proof().accepted()).isEmpty();
+  void anAcceptanceThatIsRemovedFromTheSpecIsPassedOnSoThatTheRunnerProvesAnew() {
+    var proof = request(job(minimal(""), Step.SYNC, ON_15)).proof();
+
+    assertThat(proof.acceptDifference()).isNull();
+    assertThat(proof.accepted()).containsExactly("aa");
   }
 
   private static Job job(SchemaVersion resource, Step step, KnownState given) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.desired.ScratchImages;
+import dev.schemaversion.desired.ScratchPermissions;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,8 @@ class SettingsTest {
                     Engine.MariaDB,
                     ScratchImages.OFFICIAL_MARIADB,
                     Engine.MySQL,
-                    ScratchImages.OFFICIAL_MYSQL)));
+                    ScratchImages.OFFICIAL_MYSQL),
+                ScratchPermissions.DEFAULT));
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -62,6 +65,11 @@ class SettingsTest {
           SCHEMAVERSION_SCRATCH_MARIADB_IMAGES | mariadb | and contain {major}
           SCHEMAVERSION_SCRATCH_MYSQL_DEFAULT_MAJOR | 8 | must be a major version, a number such as 8.4
           SCHEMAVERSION_SCRATCH_MYSQL_IMAGES | 8.0=mysql:8.0 | has no image for major version 8.4
+          SCHEMAVERSION_SCRATCH_EXTENSIONS | 'citext;hstore' | must be a list of extensions such as
+          SCHEMAVERSION_SCRATCH_EXTENSIONS | citext, | must be a list of extensions such as
+          SCHEMAVERSION_SCRATCH_EXTENSIONS | '*' | must be a list of extensions such as
+          SCHEMAVERSION_SCRATCH_SUPERUSER | yes | must be true or false
+          SCHEMAVERSION_SCRATCH_SUPERUSER | '' | must be true or false
           SCHEMAVERSION_SCRATCH_IMAGES | '' | write a list such as
           SCHEMAVERSION_SCRATCH_IMAGES | postgres:17 | and contain {major}
           SCHEMAVERSION_SCRATCH_IMAGES | post gres:{major} | is neither an image nor
@@ -76,6 +84,25 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(environment))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(variable, allowed);
+  }
+
+  @Test
+  void permissionsOfScratchServersAreSet() {
+    assertThat(permissions("", "true")).isEqualTo(new ScratchPermissions(Set.of(), true));
+    assertThat(permissions("amcheck, uuid-ossp,postgres_fdw", "false"))
+        .isEqualTo(new ScratchPermissions(Set.of("amcheck", "uuid-ossp", "postgres_fdw"), false));
+  }
+
+  private static ScratchPermissions permissions(String extensions, String superuser) {
+    return Settings.of(
+            Map.of(
+                Settings.RUNNER_IMAGE,
+                IMAGE,
+                ScratchPermissions.EXTENSIONS,
+                extensions,
+                ScratchPermissions.SUPERUSER,
+                superuser))
+        .scratchPermissions();
   }
 
   @ParameterizedTest
@@ -126,7 +153,9 @@ class SettingsTest {
             Settings.SCRATCH_MARIADB + "IMAGES",
             Settings.SCRATCH_MARIADB + "DEFAULT_MAJOR",
             Settings.SCRATCH_MYSQL + "IMAGES",
-            Settings.SCRATCH_MYSQL + "DEFAULT_MAJOR");
+            Settings.SCRATCH_MYSQL + "DEFAULT_MAJOR",
+            ScratchPermissions.EXTENSIONS,
+            ScratchPermissions.SUPERUSER);
     assertThat(Settings.of(variables))
         .isEqualTo(Settings.of(Map.of(Settings.RUNNER_IMAGE, "schemaversion-operator")));
   }

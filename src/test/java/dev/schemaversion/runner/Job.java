@@ -1,5 +1,7 @@
 package dev.schemaversion.runner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.FlywayOptionsBuilder;
@@ -14,6 +16,7 @@ import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
+import dev.schemaversion.testing.WayOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -279,6 +282,9 @@ public final class Job {
     var out = new ByteArrayOutputStream();
     var log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8));
     var report = new Runner(root, log, stop).run(request);
+    assertThat(WayOut.isIn(report.outcome(), report.message()))
+        .as("the message names a field, an annotation or a command: %s", report.message())
+        .isTrue();
     remember(report);
     return new Ended(report, written(), out.toString(StandardCharsets.UTF_8));
   }

@@ -45,4 +45,8 @@ public record PlanStatus(
             "The first of the short locks, of the changes of tables below 10 MiB, and of other "
                 + "advice. The digest does not depend on it. Not set where there is none.")
         List<String> notes,
+    @JsonPropertyDescription(
+            "The first of the schema objects that were created by hand and that the pending "
+                + "migrations create too. Not set where there are none.")
+        List<String> adopted,
     @JsonPropertyDescription("When the plan was recorded.") String at) {}

@@ -105,7 +105,36 @@ public record ProofSpec(
       @JsonPropertyDescription(
               "CPU and memory of the scratch server. Defaults to requests of 50m and 64Mi and a "
                   + "memory limit of 512Mi.")
-          ResourceRequirements resources) {}
+          ResourceRequirements resources,
+      @Size(min = 1, max = 50)
+          @JsonPropertyDescription(
+              "Extensions of PostgreSQL that only a superuser may create, and that migrations "
+                  + "create: where the migrating user is superuser on the database server, it may "
+                  + "create these on the scratch server too. The operator's settings must permit "
+                  + "each of them (ScratchNotPermitted). By default it may create only those that "
+                  + "need no superuser.")
+          List<@Pattern(EXTENSION_PATTERN) String> extensions,
+      @JsonPropertyDescription(
+              "Whether the migrating user is superuser on the scratch server if it is superuser on "
+                  + "the database server; for PostgreSQL. Needed by migrations that create event "
+                  + "triggers or superusers. Scripts then reach the files, the processes and the "
+                  + "network of the Job's pod from the rehearsal. The operator's settings must permit "
+                  + "it (ScratchNotPermitted), which they do not by default. Defaults to false.")
+          Boolean superuser) {
+
+    /** {@code extensions} with its default. */
+    public List<String> extensionsOrDefault() {
+      return Objects.requireNonNullElse(extensions, List.of());
+    }
+
+    /** {@code superuser} with its default. */
+    public boolean superuserOrDefault() {
+      return Boolean.TRUE.equals(superuser);
+    }
+  }
+
+  /** The format of an item of {@code scratch.extensions}. */
+  public static final String EXTENSION_PATTERN = "^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$";
 
   /** {@code mode} with its default. */
   public Mode modeOrDefault() {

@@ -105,6 +105,18 @@ public enum Reason {
    */
   TablesLocked,
   /**
+   * {@code spec.proof.scratch.extensions} or {@code superuser} asks for what the operator's
+   * settings do not permit, so no Job starts. Remove the field, or have the administrator permit it
+   * ({@code SCHEMAVERSION_SCRATCH_EXTENSIONS}, {@code SCHEMAVERSION_SCRATCH_SUPERUSER}).
+   */
+  ScratchNotPermitted,
+  /**
+   * Event: the database had objects that were created by hand and that the migrations of this sync
+   * create too. The rehearsal proved that the migrations run beside them and end in the schema that
+   * they build from nothing. Rows of data are not compared.
+   */
+  HotfixAdopted,
+  /**
    * {@code spec.approval} is Manual, and the plan waits for approval. Review {@code status.plan},
    * then set the annotation {@code schemaversion.dev/approve} to its digest.
    */

@@ -14,6 +14,11 @@ import io.fabric8.generator.annotation.ValidationRule;
         "!has(self.job) || !has(self.job.limits) || !has(self.job.limits.rewrite) ||"
             + " !has(self.proof) || !has(self.proof.mode) || self.proof.mode == 'Always'",
     message = "job.limits.rewrite needs proof.mode Always, because the rehearsal finds it out")
+@ValidationRule(
+    value =
+        "self.database.engine == 'PostgreSQL' || !has(self.proof) || !has(self.proof.scratch) ||"
+            + " (!has(self.proof.scratch.extensions) && !has(self.proof.scratch.superuser))",
+    message = "proof.scratch.extensions and proof.scratch.superuser are for PostgreSQL")
 public record SchemaVersionSpec(
     @Required
         @Pattern(Names.VERSION_PATTERN)

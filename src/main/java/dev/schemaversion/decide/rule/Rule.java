@@ -26,6 +26,8 @@ public enum Rule {
   JOB_RUNNING(Rule::jobRunning),
   /** The migrations do not exist, cannot be read, or are too large. */
   SPEC_INVALID(Rule::specInvalid),
+  /** {@code spec.proof.scratch} asks for what the operator's settings do not permit. */
+  SCRATCH_NOT_PERMITTED(Rule::scratchNotPermitted),
   /** An older SchemaVersion manages the same database. */
   DATABASE_SHARED(Rule::databaseShared),
   /** The starting version of the database is not known. */
@@ -99,6 +101,15 @@ public enum Rule {
                     ? RuleResult.stalled(problem.reason(), problem.message())
                     : RuleResult.reconciling(problem.reason(), problem.message())
                         .withRequeueAfter(problem.retryAfter()));
+  }
+
+  private static Optional<RuleResult> scratchNotPermitted(ReconcileContext context) {
+    return context
+        .cluster()
+        .factory()
+        .permissions()
+        .problem(context.spec())
+        .map(problem -> RuleResult.stalled(Reason.ScratchNotPermitted.name(), problem));
   }
 
   private static Optional<RuleResult> databaseShared(ReconcileContext context) {

@@ -33,6 +33,7 @@ public final class EventPolicy {
           Outcome.MIGRATIONS_TOO_LARGE.reason(),
           Reason.DowngradeRefused.name(),
           Reason.DatabaseShared.name(),
+          Reason.ScratchNotPermitted.name(),
           Reason.JobPending.name(),
           Reason.ApprovalPending.name(),
           Reason.AtVersion.name());
@@ -66,6 +67,19 @@ public final class EventPolicy {
                 Reason.ChecksumsUpdated.name(),
                 "Job %s: the history has the checksums of the files as they are now for %s. These files build the schema found; rows of data were not compared"
                     .formatted(job.name(), String.join(", ", scripts))));
+  }
+
+  /** Returns the Event for an ended sync that adopted objects which were created by hand. */
+  public static List<Action> adopted(ObservedJob job) {
+    var objects = job.report() == null ? null : job.report().adopted();
+    return objects == null || objects.isEmpty()
+        ? List.of()
+        : List.of(
+            new Action.EmitEvent(
+                false,
+                Reason.HotfixAdopted.name(),
+                "Job %s: the database had objects that were created by hand and that the migrations create too: %s. The rehearsal proved that both lead to the same schema; rows of data were not compared"
+                    .formatted(job.name(), String.join(", ", objects))));
   }
 
   /**

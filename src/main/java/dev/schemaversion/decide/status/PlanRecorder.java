@@ -30,6 +30,7 @@ public final class PlanRecorder {
         nullIfEmpty(plan.destructive()),
         locks == null ? null : nullIfEmpty(locks.warnings()),
         locks == null ? null : nullIfEmpty(locks.notes()),
+        nullIfEmpty(plan.adopted()),
         at);
   }
 
@@ -41,7 +42,7 @@ public final class PlanRecorder {
   /** Returns the message that describes a plan and asks for its approval. */
   public static String approvalRequest(PlanStatus plan, String namespace, String name) {
     boolean destructive = plan.destructive() != null;
-    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s%s"
+    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s%s"
         .formatted(
             plan.from() == null ? "an empty database" : plan.from(),
             plan.to(),
@@ -50,6 +51,10 @@ public final class PlanRecorder {
             plan.appear(),
             plan.change(),
             plan.go(),
+            plan.adopted() == null
+                ? ""
+                : "; it adopts objects that were created by hand and that the migrations create too: "
+                    + String.join(", ", plan.adopted()),
             destructive ? "; the plan is DESTRUCTIVE" : "; no statement drops or empties anything",
             name,
             namespace,

@@ -40,4 +40,10 @@ public interface Catalog {
    * schema; empty if the user has it.
    */
   Optional<String> mayNotCreate(String schema) throws SQLException;
+
+  /**
+   * Whether the user may do everything on this server, and may not on the scratch server; always
+   * false where no field of the request can permit it there.
+   */
+  boolean isSuperuser() throws SQLException;
 }

@@ -25,7 +25,7 @@ public final class ConnectFailure {
             + "”: "
             + SanitizedMessage.of(e)
             + suffix(e)
-            + ". Correct the Secret or the user's rights; the next attempt uses them.",
+            + ". Correct the Secret of spec.database.secretRef or the user's rights; the next attempt uses them.",
         null,
         e);
   }

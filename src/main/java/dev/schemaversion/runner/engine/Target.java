@@ -69,7 +69,7 @@ public record Target(
     if (!missing.isEmpty()) {
       throw new RunFailure(
           Outcome.CREDENTIALS_MISSING,
-          "The Secret does not exist or lacks "
+          "The Secret of spec.database.secretRef does not exist or lacks "
               + String.join(", ", missing)
               + ". Add the missing keys"
               + (missing.contains("host") || missing.contains("dbname")
@@ -84,7 +84,8 @@ public record Target(
         .ifPresent(
             problem -> {
               throw new RunFailure(
-                  Outcome.INVALID_REQUEST, problem + ". Nothing was done. Correct the resource.");
+                  Outcome.INVALID_REQUEST,
+                  problem + ". Nothing was done. Correct spec.database.parameters.");
             });
     return new Target(
         host,

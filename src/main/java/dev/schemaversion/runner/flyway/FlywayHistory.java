@@ -64,7 +64,12 @@ final class FlywayHistory implements History {
         .check(table, List.of(infos().all()));
     return Stream.of(infos().pending())
         .<PendingMigration>map(
-            info -> new ScriptToRun(tool, info.getScript(), String.valueOf(info.getChecksum())))
+            info ->
+                new ScriptToRun(
+                    tool,
+                    info.getScript(),
+                    Optional.ofNullable(info.getVersion()).map(Versions::text),
+                    String.valueOf(info.getChecksum())))
         .toList();
   }
 

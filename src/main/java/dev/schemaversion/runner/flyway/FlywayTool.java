@@ -42,6 +42,7 @@ public final class FlywayTool implements MigrationTool {
   private final RunContext run;
   private final Migrations migrations;
   private final RunLock lock;
+  private final SuperuserHint hint;
   private final ScratchBuilds builds;
   private final Chains chains;
   private final FlywayDatabase database;
@@ -68,7 +69,8 @@ public final class FlywayTool implements MigrationTool {
     this.serverStatements = new ServerStatements(run.engine(), run.log());
     this.factory =
         new FlywayFactory(run.request(), run.engine(), run.target().schemas(), serverStatements);
-    this.builds = new ScratchBuilds(factory, scope, scratch, run.shutdown());
+    this.hint = new SuperuserHint(run.engine().catalog(run.session()));
+    this.builds = new ScratchBuilds(factory, scope, scratch, run.shutdown(), hint);
     this.chains = new Chains(migrations, builds, run.log());
     this.scripts =
         new Scripts(
@@ -171,7 +173,8 @@ public final class FlywayTool implements MigrationTool {
   public List<PendingMigration> callbacks() {
     return migrations
         .callbacks()
-        .<PendingMigration>map(callback -> new ScriptToRun(this, callback.file(), null))
+        .<PendingMigration>map(
+            callback -> new ScriptToRun(this, callback.file(), Optional.empty(), null))
         .toList();
   }
 
@@ -218,6 +221,7 @@ public final class FlywayTool implements MigrationTool {
               + failed.words()
               + failed.limit()
               + advice(failed)
+              + hint.of(failed)
               + " The database was not touched. Correct the migration, or what is in its way in"
               + " the database, and apply it, or set the annotation schemaversion.dev/retry.",
           failed.place(),

@@ -44,8 +44,9 @@ public final class HistoryValidation {
               + present
               + ", and the newest migration here is "
               + Versions.text(newest.get())
-              + ". Nothing was done. Apply the migrations that took the database there, or restore"
-              + " the database.");
+              + ". Nothing was done. Apply the migrations that took the database there (spec.migrations)"
+              + " and set spec.version accordingly, or restore the database and set the annotation"
+              + " schemaversion.dev/retry.");
     }
     if (now.isPresent() && now.get().isNewerThan(Versions.of(request.version()))) {
       throw refuse(
@@ -63,7 +64,8 @@ public final class HistoryValidation {
         this::isMissing,
         Outcome.MIGRATION_MISSING,
         "The history lists migrations that are not among the files: ",
-        "Put them back.");
+        "Put them back into spec.migrations, or set spec.migrations.flyway.ignoreMigrationPatterns:"
+            + " [\"*:missing\"].");
     var notSql =
         history.notSql().stream().map(HistoryTable.Row::version).collect(Collectors.toSet());
     refuseAll(
@@ -74,7 +76,7 @@ public final class HistoryValidation {
         Outcome.MIGRATION_NOT_SQL,
         "The history records versions that ran and were not SQL scripts, and these files have the"
             + " same versions: ",
-        "Remove the files, so that nothing runs twice.");
+        "Remove the files from spec.migrations, so that nothing runs twice.");
     refuseAll(
         infos,
         this::isOutOfOrder,

@@ -22,18 +22,26 @@ final class ScratchBuilds {
   private final Scope scope;
   private final ScratchDatabases scratch;
   private final Shutdown stop;
+  private final SuperuserHint hint;
 
   /**
    * Builds on one scratch server.
    *
    * @param scope what is compared of the results
    * @param scratch gives empty databases like the real one
+   * @param hint explains a statement that fails there for want of a right
    */
-  ScratchBuilds(FlywayFactory flyway, Scope scope, ScratchDatabases scratch, Shutdown stop) {
+  ScratchBuilds(
+      FlywayFactory flyway,
+      Scope scope,
+      ScratchDatabases scratch,
+      Shutdown stop,
+      SuperuserHint hint) {
     this.flyway = flyway;
     this.scope = scope;
     this.scratch = scratch;
     this.stop = stop;
+    this.hint = hint;
   }
 
   Scope scope() {
@@ -66,7 +74,7 @@ final class ScratchBuilds {
     }
   }
 
-  private static RuntimeException explain(RuntimeException thrown, BuildObserver observer) {
+  private RuntimeException explain(RuntimeException thrown, BuildObserver observer) {
     var ours = FailedStatement.find(thrown, RunFailure.class);
     if (ours != null) {
       return ours;
@@ -85,6 +93,7 @@ final class ScratchBuilds {
             "On the scratch server, where the versions are built from nothing, a migration failed: "
                 + failed.words()
                 + failed.limit()
+                + hint.of(failed)
                 + " So nothing can be compared with that version; the database was not touched.",
             place,
             thrown);

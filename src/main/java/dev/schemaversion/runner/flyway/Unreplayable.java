@@ -46,7 +46,8 @@ final class Unreplayable implements Replay {
           "The history has rows of a type that is not Flyway's: "
               + named(unknown)
               + ". It is not known what they mean. Nothing was done. Find out what wrote them, and"
-              + " run these migrations with that tool.");
+              + " run these migrations with that tool. If they do not belong there, DELETE them FROM"
+              + " the history table and set the annotation schemaversion.dev/retry.");
     }
   }
 
@@ -72,7 +73,7 @@ final class Unreplayable implements Replay {
         "The history lists versions that no migration has: "
             + String.join(", ", versions)
             + ". So the version it claims cannot be built and compared. Nothing was done."
-            + " Put the migrations back.",
+            + " Put the migrations back into spec.migrations.",
         null,
         null);
   }

@@ -72,7 +72,7 @@ public final class MariaDb implements Engine {
   }
 
   private static RunFailure invalid(String message) {
-    return new RunFailure(Outcome.INVALID_REQUEST, message + ". Correct the resource.");
+    return new RunFailure(Outcome.INVALID_REQUEST, message + ". Correct spec.database.");
   }
 
   @Override

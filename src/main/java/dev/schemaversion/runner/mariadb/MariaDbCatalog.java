@@ -105,4 +105,9 @@ final class MariaDbCatalog implements Catalog {
   private String one(String sql) throws SQLException {
     return Rows.names(session, sql).getFirst();
   }
+
+  @Override
+  public boolean isSuperuser() {
+    return false;
+  }
 }

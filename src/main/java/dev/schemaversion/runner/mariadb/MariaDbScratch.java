@@ -94,7 +94,7 @@ final class MariaDbScratch implements ScratchServer {
             + " cannot be used: "
             + why
             + ". The operator retries; if the error persists, read the log of the pod's"
-            + " container “scratch”.",
+            + " container “scratch”, or name another image in spec.proof.scratch.image.",
         e);
   }
 
@@ -177,7 +177,7 @@ final class MariaDbScratch implements ScratchServer {
       throw new ScratchLacks(
           "The scratch server cannot be set up like the database server: "
               + SanitizedMessages.of(e)
-              + ".",
+              + ". Set spec.proof.scratch.image to an image that has what is missing.",
           e);
     }
   }

@@ -122,6 +122,15 @@ final class PostgreSqlCatalog implements Catalog {
   }
 
   @Override
+  public boolean isSuperuser() throws SQLException {
+    return Rows.of(
+            session,
+            "SELECT bool_or(rolsuper) FROM pg_roles WHERE rolname IN (session_user, current_user)",
+            row -> row.getBoolean(1))
+        .getFirst();
+  }
+
+  @Override
   public Optional<String> mayNotCreate(String schema) throws SQLException {
     try (var statement = session.prepareStatement(MAY_CREATE)) {
       statement.setString(1, schema);

@@ -10,6 +10,7 @@ import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
+import dev.schemaversion.runner.snapshot.comparison.Difference;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -171,6 +172,11 @@ public final class SchemaProof {
       run.log().line("versions are not compared: " + e.getMessage());
       return ProofBuilder.builder().verdict(Verdict.Unprovable).equalVersions(List.of()).build();
     }
+  }
+
+  /** Whether a difference is among those on record as accepted. */
+  public boolean accepts(Difference difference) {
+    return acceptance.isRecorded() && acceptance.covers(difference.normalised());
   }
 
   /** Whether there is a scratch server to build versions on. */

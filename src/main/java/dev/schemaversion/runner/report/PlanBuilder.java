@@ -31,9 +31,15 @@ public final class PlanBuilder {
    * @param from the present version as users read it, or null
    * @param before the real schema as it is
    * @param after the schema after the migrations
+   * @param adopted see {@link Plan#adopted}
    */
   public static Plan of(
-      String from, String to, List<PendingMigration> pending, Snapshot before, Snapshot after) {
+      String from,
+      String to,
+      List<PendingMigration> pending,
+      Snapshot before,
+      Snapshot after,
+      List<String> adopted) {
     var files = pending.stream().map(PendingMigration::name).toList();
     int statements = 0;
     var destructive = new ArrayList<String>();
@@ -65,7 +71,8 @@ public final class PlanBuilder {
         count(changes, Difference.Different.class) + count(changes, Difference.Renamed.class),
         count(changes, Difference.Missing.class),
         firsts(changes.stream().map(Difference::toString).toList()),
-        destructive.isEmpty() ? null : firsts(destructive));
+        destructive.isEmpty() ? null : firsts(destructive),
+        adopted);
   }
 
   private static int count(List<Difference> changes, Class<? extends Difference> type) {

@@ -86,7 +86,8 @@ public final class RefusalMessages {
             + version
             + " when it was last proven, and has no history now"
             + (contents.isEmpty() ? "; it is empty" : ", while " + contents.describe())
-            + ". Nothing was done. Restore the history, or the database.");
+            + ". Nothing was done. Restore the history, or the database, and set the annotation"
+            + " schemaversion.dev/retry.");
   }
 
   /** The schema has changed since it was proven. */
@@ -96,7 +97,8 @@ public final class RefusalMessages {
         "The schema has changed since it was proven, and not by its migrations: "
             + differ(proof)
             + candidates(proof)
-            + " Nothing was done. Undo the change"
+            + " Nothing was done. Undo the change, or make it a migration that runs where the objects"
+            + " exist already"
             + orAccept(proof));
   }
 
@@ -149,7 +151,7 @@ public final class RefusalMessages {
 
   private static String orAccept(Proof proof) {
     return proof.digest() == null
-        ? "."
+        ? ", and set the annotation schemaversion.dev/retry. There are too many differences to accept."
         : ". To accept exactly this difference, set spec.baseline.acceptDifference to "
             + proof.digest()
             + ".";

@@ -68,6 +68,11 @@ public final class ReportDraft {
     report.locks(value);
   }
 
+  /** See {@link Report#adopted}. */
+  public void adopted(List<String> objects) {
+    report.adopted(objects);
+  }
+
   public Report report(Outcome outcome, String message, Report.Failure failure) {
     return report.outcome(outcome).message(message + notes).failure(failure).build();
   }

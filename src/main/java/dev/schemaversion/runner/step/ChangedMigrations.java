@@ -150,7 +150,7 @@ final class ChangedMigrations {
                 ? " Nothing was done, and they are not taken over. "
                 : " Nothing was done. ")
             + evidence
-            + " Put back what ran, and make the change in a new migration.");
+            + " Put back what ran in spec.migrations, and make the change in a new migration.");
   }
 
   private String haveChanged() {

@@ -74,7 +74,8 @@ final class ProveStep {
             + " when it was last proven, and is at "
             + version
             + " now, by its history and by its schema. A backup was restored, or another tool"
-            + " migrated it. Nothing was done.");
+            + " migrated it. Nothing was done. If that is right, set the annotation schemaversion.dev/retry; else"
+            + " restore the database.");
   }
 
   private String withoutHistory(Snapshot found, History history) throws SQLException {

@@ -51,7 +51,8 @@ public final class ServerIdentityCheck {
               + identity
               + ") than the one whose version is recorded ("
               + expected
-              + "). What was recorded no longer holds; nothing was done.");
+              + "). What was recorded no longer holds; nothing was done. The operator begins with a"
+              + " baseline.");
     }
   }
 

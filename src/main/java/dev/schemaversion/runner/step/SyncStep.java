@@ -59,9 +59,12 @@ final class SyncStep {
     var changed = ChangedMigrations.of(run, proof, history);
     var found = proof.real().read();
     var present = provePresent(found, history, changed);
-    record(found, history, present);
+    var hotfix = hotfix(found, history, present, pending);
+    if (hotfix.isEmpty()) {
+      record(found, history, present);
+    }
     if (pending.isEmpty() && callbacks.isEmpty()) {
-      plan(pending, history, found, found);
+      plan(pending, history, found, found, hotfix);
       record(found, changed.takeOver(history), present);
       return "The database is at " + wanted() + " already. Nothing was run." + changed.takenOver();
     }
@@ -78,24 +81,30 @@ final class SyncStep {
                 + migrations(pending.size())
                 + (callbacks.isEmpty() ? "" : ", and callbacks around them"));
     try (var rehearsed =
-        rehearsal == null ? null : rehearsal.run(history, besideOthers, pending.size())) {
+        rehearsal == null ? null : hotfix.rehearse(rehearsal, history, besideOthers, pending)) {
       if (rehearsed != null) {
-        plan(all, history, found, rehearsed.after());
+        plan(all, history, found, rehearsed.after(), hotfix);
       }
       if (run.request().step() == Step.PLAN) {
-        return "The plan is made; nothing was run on the database." + changed.takenOver();
+        return "The plan is made; nothing was run on the database."
+            + hotfix.message("With spec.proof.mode: Always, a sync adopts")
+            + changed.takenOver();
       }
       var current = changed.takeOver(history);
-      record(found, current, present);
+      if (hotfix.isEmpty()) {
+        record(found, current, present);
+      }
       var migrated = tool.migrate(pending.size(), besideOthers);
       closeIfFailed(migrated, rehearsed);
       settle(migrated, current, found);
       proveResult(rehearsed);
+      run.report().adopted(hotfix.names());
       return "The database is at "
           + wanted()
           + ". "
           + migrations(pending.size())
           + (pending.size() == 1 ? " was run." : " were run.")
+          + hotfix.message("The sync adopted")
           + changed.takenOver();
     }
   }
@@ -131,14 +140,26 @@ final class SyncStep {
     if (onRecord.isPresent()) {
       return onRecord.get();
     }
-    var result = proof.history(found, history);
-    if (!result.holds()) {
-      record(found, history, result);
-      throw run.request().proof().known() == null
-          ? RefusalMessages.historyContradicted(result)
-          : RefusalMessages.drifted(result);
+    return proof.history(found, history);
+  }
+
+  /**
+   * What was created by hand and may stay, because the pending migrations create it too. The report
+   * then says nothing about the present version, which is not proven.
+   *
+   * @throws RunFailure if the schema differs otherwise from the present version
+   */
+  private Hotfix hotfix(
+      Snapshot found, History history, Proof present, List<PendingMigration> pending)
+      throws SQLException {
+    if (present.holds()) {
+      return Hotfix.NONE;
     }
-    return result;
+    var refusal = new PresentRefusal(run, present, RealSchema.digests(found, history));
+    if (rehearsal == null) {
+      throw refusal.failure();
+    }
+    return new HotfixSearch(run, tool, proof, history, pending).of(found, refusal);
   }
 
   private void record(Snapshot schema, History history, Proof result) {
@@ -148,13 +169,17 @@ final class SyncStep {
 
   /** Records what would be done, and refuses to do something else than was approved. */
   private void plan(
-      List<PendingMigration> pending, History history, Snapshot before, Snapshot after) {
+      List<PendingMigration> pending,
+      History history,
+      Snapshot before,
+      Snapshot after,
+      Hotfix hotfix) {
     boolean only = run.request().step() == Step.PLAN;
     var approved = run.request().approvedPlan();
     if (!only && approved == null) {
       return;
     }
-    var plan = PlanBuilder.of(present(history), wanted(), pending, before, after);
+    var plan = PlanBuilder.of(present(history), wanted(), pending, before, after, hotfix.names());
     run.report().plan(plan);
     if (!only && !plan.digest().equals(approved)) {
       throw new RunFailure(
@@ -164,7 +189,7 @@ final class SyncStep {
               + ", and what would be done now is "
               + plan.digest()
               + ": the database or the migrations have changed since. Nothing was done; a new plan"
-              + " follows.");
+              + " follows. Approve it with the annotation schemaversion.dev/approve.");
     }
   }
 

@@ -111,6 +111,7 @@ class ChartRenderTest {
                     "--set=scratch.mariadb.images=mirror/mariadb:{major}",
                     "--set-string=scratch.mariadb.defaultMajor=11.8",
                     "--set-string=scratch.mysql.defaultMajor=9.7",
+                    "--set=scratch.extensions={bloom,postgres_fdw},scratch.superuser=true",
                     "--set=priorityClassName=,nodeSelector.disk=fast",
                     "--set=tolerations[0].operator=Exists",
                     "--set-json=affinity={\"nodeAffinity\":{}}",
@@ -132,7 +133,9 @@ class ChartRenderTest {
             tuple("SCHEMAVERSION_SCRATCH_MARIADB_IMAGES", "mirror/mariadb:{major}"),
             tuple("SCHEMAVERSION_SCRATCH_MARIADB_DEFAULT_MAJOR", "11.8"),
             tuple("SCHEMAVERSION_SCRATCH_MYSQL_IMAGES", "mysql:{major}"),
-            tuple("SCHEMAVERSION_SCRATCH_MYSQL_DEFAULT_MAJOR", "9.7"));
+            tuple("SCHEMAVERSION_SCRATCH_MYSQL_DEFAULT_MAJOR", "9.7"),
+            tuple("SCHEMAVERSION_SCRATCH_EXTENSIONS", "bloom,postgres_fdw"),
+            tuple("SCHEMAVERSION_SCRATCH_SUPERUSER", "true"));
     assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
     assertThat(deployment.getSpec().getReplicas()).isEqualTo(3);
     assertThat(pod.getSpec().getImagePullSecrets()).extracting("name").containsExactly("pull");

@@ -62,7 +62,7 @@ public final class MigrationFiles {
           what
               + named
               + (problems.size() > NAMED ? "; and " + (problems.size() - NAMED) + " more" : "")
-              + ". Nothing was done. Correct the migrations and apply them.");
+              + ". Nothing was done. Correct the files in spec.migrations and apply them.");
     }
   }
 

@@ -201,7 +201,7 @@ public record Migrations(List<Script> scripts, List<String> ignored) {
               + field
               + "; there are "
               + (versions().isEmpty() ? "no migrations at all" : "the versions " + list())
-              + ". Nothing was done. Add the migration, or correct "
+              + ". Nothing was done. Add the migration to spec.migrations, or correct "
               + field
               + ".");
     }

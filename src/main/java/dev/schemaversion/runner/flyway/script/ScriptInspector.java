@@ -81,7 +81,7 @@ public final class ScriptInspector {
             + line
             + " cannot be read as SQL: "
             + StatementText.brief(String.valueOf(why.getMessage()))
-            + ". Nothing was run. Correct the migration and apply it.",
+            + ". Nothing was run. Correct the migration in spec.migrations and apply it.",
         FailureBuilder.builder().file(file).line(line).build(),
         e);
   }

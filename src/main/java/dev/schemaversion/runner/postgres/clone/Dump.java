@@ -58,7 +58,8 @@ final class Dump {
               + program
               + " --version” printed “"
               + brief(output)
-              + "”.");
+              + "”. Use an operator image with pg_dump, or set spec.proof.mode to OnBaseline, which"
+              + " skips the rehearsal.");
     }
     return Integer.parseInt(version.group(1));
   }

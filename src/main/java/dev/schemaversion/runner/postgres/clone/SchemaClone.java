@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
@@ -99,22 +100,23 @@ public final class SchemaClone {
    */
   private static void restore(PostgreSqlScratchDatabase workspace, String sql) throws SQLException {
     try (var plain = workspace.plain()) {
-      promote(plain, workspace.real(), "SUPERUSER");
+      alter(plain, workspace.real(), role -> true, "SUPERUSER");
       try {
         Sessions.execute(plain, sql);
       } finally {
         if (plain.isValid(0)) {
           Sessions.execute(plain, "RESET ALL");
-          promote(plain, workspace.real(), "NOSUPERUSER");
+          alter(plain, workspace.real(), role -> !workspace.isSuperuser(role), "NOSUPERUSER");
         }
       }
     }
   }
 
-  private static void promote(Connection plain, RealDatabase real, String to) throws SQLException {
+  private static void alter(Connection plain, RealDatabase real, Predicate<String> which, String to)
+      throws SQLException {
     var sql =
         real.roles().stream()
-            .filter(RealDatabase.Role::superuser)
+            .filter(role -> role.superuser() && which.test(role.name()))
             .map(role -> "ALTER ROLE " + Quoted.name(role.name()) + " " + to)
             .collect(Collectors.joining("; "));
     if (!sql.isEmpty()) {
@@ -127,7 +129,8 @@ public final class SchemaClone {
       return new ScratchLacks(
           "The scratch server is too small for the schema: "
               + SanitizedMessages.of(e)
-              + ". Raise its max_locks_per_transaction or give it more memory.",
+              + ". Set spec.proof.scratch.image to an image with a higher max_locks_per_transaction, or"
+              + " set spec.proof.mode to OnBaseline, which skips the rehearsal.",
           e);
     }
     if (ScratchUnavailable.isCauseOf(e)) {
@@ -136,7 +139,8 @@ public final class SchemaClone {
     return new CloneFailed(
         "The dump of the schema cannot be restored on the scratch server: "
             + SanitizedMessages.of(e)
-            + ". The database was not touched.",
+            + ". The database was not touched. Correct the object, or set spec.proof.mode to"
+            + " OnBaseline, which skips the rehearsal.",
         e);
   }
 

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
+import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
 import dev.schemaversion.runner.scratch.ScratchLacks;
@@ -12,10 +13,17 @@ import java.util.List;
 /** Sets a database on the scratch server up like the real one. */
 final class DatabaseSetup {
   private final RealDatabase real;
+  private final RunRequest.Scratch permitted;
   private final DatabaseStatements statements;
 
-  DatabaseSetup(RealDatabase real) {
+  /**
+   * A setup of one database.
+   *
+   * @param permitted what the migrating user may do there
+   */
+  DatabaseSetup(RealDatabase real, RunRequest.Scratch permitted) {
     this.real = real;
+    this.permitted = permitted;
     this.statements = new DatabaseStatements(real);
   }
 
@@ -23,7 +31,7 @@ final class DatabaseSetup {
   void prepareServer(Connection own) throws SQLException {
     Extensions.on(own, real).failIfOneIsMissing();
     var existing = new HashSet<>(Rows.names(own, "SELECT rolname FROM pg_roles"));
-    executeAll(own, RoleStatements.of(real, existing));
+    executeAll(own, RoleStatements.of(real, existing, permitted.permitsSuperuser()));
     if (!real.tablespaces().isEmpty()) {
       var existingSpaces = Rows.names(own, "SELECT spcname FROM pg_tablespace");
       Sessions.execute(own, "SET allow_in_place_tablespaces = on");
@@ -81,6 +89,7 @@ final class DatabaseSetup {
     }
     extensions.setOwners(inside);
     Extensions.confine(inside);
+    executeAll(inside, PermittedExtensions.statements(real, permitted));
   }
 
   private static void executeAll(Connection connection, List<String> statements)

@@ -22,6 +22,7 @@ public final class PostgreSqlScratch implements ScratchServer {
   /** Copying a schema takes seconds; a longer copy waits for the lock of another session. */
   private static final Duration CLONE_TIMEOUT = Duration.ofMinutes(10);
 
+  private final RunRequest.Scratch address;
   private final Scratch scratch;
   private final Target target;
   private final String historyTable;
@@ -29,6 +30,7 @@ public final class PostgreSqlScratch implements ScratchServer {
 
   public PostgreSqlScratch(
       RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop) {
+    this.address = address;
     this.scratch = Scratch.connect(address, START_TIMEOUT);
     this.target = target;
     this.historyTable = historyTable;
@@ -37,7 +39,12 @@ public final class PostgreSqlScratch implements ScratchServer {
 
   @Override
   public ScratchDatabase empty(Connection real, List<String> scripts) throws SQLException {
-    return scratch.prepare(target.database(), real, role(), CreatedRoles.of(scripts));
+    return scratch.prepare(
+        target.database(),
+        real,
+        role(),
+        CreatedRoles.of(scripts),
+        CreatedExtensions.of(scripts, address));
   }
 
   /** Creates the clone with all roles of the real server. */

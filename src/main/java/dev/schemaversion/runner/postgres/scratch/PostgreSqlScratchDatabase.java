@@ -39,8 +39,8 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
 
   /**
    * Returns a source of sessions like those of the migrating user: under the requested role, with a
-   * short lock timeout, and never superuser. {@link ScratchUnavailable#isCauseOf} detects errors
-   * that the server itself caused.
+   * short lock timeout, and no superuser unless the request permits it. {@link
+   * ScratchUnavailable#isCauseOf} detects errors that the server itself caused.
    */
   @Override
   public DataSource migrating() {
@@ -74,6 +74,11 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
   /** Opens a session of the superuser that sends several statements as one query. */
   public Connection plain() throws SQLException {
     return sessions.plain(name);
+  }
+
+  /** Whether the request permits this role to be superuser here, as it is on the real server. */
+  public boolean isSuperuser(String role) {
+    return sessions.address().permitsSuperuser() && real.superusers().contains(role);
   }
 
   public RealDatabase real() {

@@ -95,6 +95,26 @@ public record RealDatabase(
     return roles.stream().filter(role -> role.name().equals(name)).findFirst();
   }
 
+  /** The roles that run migrations and are superusers. */
+  List<String> superusers() {
+    return roles.stream()
+        .filter(role -> role.superuser() && user.roles().contains(role.name()))
+        .map(Role::name)
+        .toList();
+  }
+
+  /**
+   * Returns a copy without these extensions, if the user that runs migrations is superuser and owns
+   * them.
+   */
+  RealDatabase withoutExtensions(Set<String> names) {
+    var superusers = superusers();
+    return withExtensions(
+        extensions.stream()
+            .filter(each -> !names.contains(each.name()) || !superusers.contains(each.owner()))
+            .toList());
+  }
+
   /** Whether migrations can have created the objects that this role owns. */
   boolean canBeMigrated(String owner) {
     return user.canCreateSchemas() && user.roles().contains(owner);

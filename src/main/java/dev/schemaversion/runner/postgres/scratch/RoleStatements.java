@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Builds the statements that create the real server's roles. None is superuser, because a superuser
  * can access files and programs, and only the migrating user can log in. A migrating user that is
- * superuser on the real server becomes a member of every other role instead.
+ * superuser on the real server becomes a member of every other role instead, and superuser only if
+ * the request permits that.
  */
 final class RoleStatements {
   /** The predefined roles that are granted; the others read files and start programs. */
@@ -43,18 +44,22 @@ final class RoleStatements {
   private final Set<String> existing;
   private final List<String> statements = new ArrayList<>();
 
-  private RoleStatements(RealDatabase real, Set<String> existing) {
+  private final boolean superuser;
+
+  private RoleStatements(RealDatabase real, Set<String> existing, boolean superuser) {
     this.real = real;
     this.existing = existing;
+    this.superuser = superuser;
   }
 
   /**
    * Returns the statements.
    *
    * @param existing the roles that exist on the scratch server, including the predefined ones
+   * @param superuser whether a migrating user that is superuser on the real server stays superuser
    */
-  static List<String> of(RealDatabase real, Set<String> existing) {
-    var builder = new RoleStatements(real, existing);
+  static List<String> of(RealDatabase real, Set<String> existing, boolean superuser) {
+    var builder = new RoleStatements(real, existing, superuser);
     if (real.major() < MEMBERSHIP_OPTIONS) {
       builder.statements.add(PROTECT_SERVER_ROLES);
     }
@@ -69,7 +74,8 @@ final class RoleStatements {
     statements.add(
         (existing.contains(role.name()) ? "ALTER ROLE " : "CREATE ROLE ")
             + Quoted.name(role.name())
-            + " NOSUPERUSER NOREPLICATION"
+            + option(superuser && migrates && role.superuser(), "SUPERUSER")
+            + " NOREPLICATION"
             + option(migrates, "LOGIN")
             + option(role.inherits(), "INHERIT")
             + option(migrates && (role.createsRoles() || role.superuser()), "CREATEROLE")

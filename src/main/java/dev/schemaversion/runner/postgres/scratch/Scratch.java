@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * A private PostgreSQL server that holds temporary databases like the real one. The first {@link
  * #connect} renames its superuser, so that {@code postgres} has the same rights as on the real
- * server but is never superuser.
+ * server but is no superuser, unless the request permits that.
  *
  * <p>Roles belong to the server and not to a database: roles that the migrations of one workspace
  * create exist until the last open workspace is closed. Therefore replays run one after another,
@@ -71,7 +71,21 @@ public final class Scratch {
    */
   PostgreSqlScratchDatabase prepare(String name, Connection real, String role, Set<String> created)
       throws SQLException {
-    return prepare(name, read(real, role).without(created), true);
+    return prepare(name, real, role, created, Set.of());
+  }
+
+  /**
+   * Creates a database like the real one before its first migration.
+   *
+   * @param extensions the extensions that the migrations create themselves although they need a
+   *     superuser
+   * @see #prepare(String, Connection, String, Set)
+   */
+  PostgreSqlScratchDatabase prepare(
+      String name, Connection real, String role, Set<String> created, Set<String> extensions)
+      throws SQLException {
+    var like = read(real, role).without(created).withoutExtensions(extensions);
+    return prepare(name, like, true);
   }
 
   /**
@@ -98,7 +112,7 @@ public final class Scratch {
       throw new IllegalStateException("The workspace “" + name + "” is still open");
     }
     var workspace = new PostgreSqlScratchDatabase(sessions, name, real, this::closed);
-    var setup = new DatabaseSetup(real);
+    var setup = new DatabaseSetup(real, sessions.address());
     try {
       try (var own = sessions.plain(Sessions.SUPERUSER)) {
         if (open.isEmpty()) {
@@ -119,7 +133,7 @@ public final class Scratch {
       throw new ScratchLacks(
           "The scratch server cannot be set up like the database server: "
               + SanitizedMessages.of(e)
-              + ".",
+              + ". Set spec.proof.scratch.image to an image that has what is missing.",
           e);
     }
   }

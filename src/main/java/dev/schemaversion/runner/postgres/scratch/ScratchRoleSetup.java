@@ -54,7 +54,7 @@ final class ScratchRoleSetup {
             + " s: "
             + SanitizedMessages.of(e)
             + ". The operator retries; if the error persists, read the log of the pod's"
-            + " container “scratch”.",
+            + " container “scratch”, or name another image in spec.proof.scratch.image.",
         e);
   }
 
@@ -111,7 +111,7 @@ final class ScratchRoleSetup {
               + sessions.address().port()
               + " is not a scratch server: it contains the "
               + foreign.getFirst()
-              + ". Nothing was changed there.",
+              + ". Nothing was changed there. Set spec.proof.scratch.image to an image that has none.",
           null);
     }
   }
