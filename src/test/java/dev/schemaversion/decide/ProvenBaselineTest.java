@@ -172,6 +172,7 @@ class ProvenBaselineTest {
         null,
         null,
         ignored,
+        null,
         null);
   }
 }

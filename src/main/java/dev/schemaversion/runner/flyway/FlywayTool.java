@@ -65,7 +65,7 @@ public final class FlywayTool implements MigrationTool {
     this.serverStatements = new ServerStatements(run.engine(), run.log());
     this.factory =
         new FlywayFactory(run.request(), run.engine(), run.target().schemas(), serverStatements);
-    this.builds = new ScratchBuilds(factory, scope, scratch, run.shutdown());
+    this.builds = new ScratchBuilds(factory, scope, scratch, run.shutdown(), run.report()::note);
     this.chains = new Chains(migrations, builds, run.log());
     this.scripts =
         new Scripts(
@@ -208,6 +208,7 @@ public final class FlywayTool implements MigrationTool {
           "Rehearsed on a clone of the schema, a migration failed: "
               + failed.words()
               + failed.limit()
+              + factory.hint(sql.get())
               + " The database was not touched. Correct the migration, or what is in its way in"
               + " the database, and apply it, or set the annotation schemaversion.dev/retry.",
           failed.place(),

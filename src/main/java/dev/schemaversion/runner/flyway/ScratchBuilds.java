@@ -12,8 +12,11 @@ import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.BuiltSchema;
 import dev.schemaversion.runner.snapshot.Scope;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 
 /** Has Flyway build sets of scripts from nothing, on the scratch server. */
@@ -22,22 +25,31 @@ final class ScratchBuilds {
   private final Scope scope;
   private final ScratchDatabases scratch;
   private final Shutdown stop;
+  private final Consumer<String> warnings;
 
   /**
    * Builds on one scratch server.
    *
    * @param scope what is compared of the results
    * @param scratch gives empty databases like the real one
+   * @param warnings gets a sentence about what cannot be compared
    */
-  ScratchBuilds(FlywayFactory flyway, Scope scope, ScratchDatabases scratch, Shutdown stop) {
+  ScratchBuilds(
+      FlywayFactory flyway,
+      Scope scope,
+      ScratchDatabases scratch,
+      Shutdown stop,
+      Consumer<String> warnings) {
     this.flyway = flyway;
     this.scope = scope;
     this.scratch = scratch;
     this.stop = stop;
+    this.warnings = warnings;
   }
 
-  Scope scope() {
-    return scope;
+  /** Reads what is built on a scratch database, on which nothing has run yet. */
+  BuiltSchema reader(Connection admin) throws SQLException {
+    return new BuiltSchema(admin, scope, warnings);
   }
 
   Shutdown stop() {
@@ -66,7 +78,7 @@ final class ScratchBuilds {
     }
   }
 
-  private static RuntimeException explain(RuntimeException thrown, BuildObserver observer) {
+  private RuntimeException explain(RuntimeException thrown, BuildObserver observer) {
     var ours = FailedStatement.find(thrown, RunFailure.class);
     if (ours != null) {
       return ours;
@@ -85,6 +97,7 @@ final class ScratchBuilds {
             "On the scratch server, where the versions are built from nothing, a migration failed: "
                 + failed.words()
                 + failed.limit()
+                + flyway.hint(sql.get())
                 + " So nothing can be compared with that version; the database was not touched.",
             place,
             thrown);

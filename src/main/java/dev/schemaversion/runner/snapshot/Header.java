@@ -15,10 +15,12 @@ import java.util.stream.Stream;
  * @param major the major version of the engine, with the minor one for MariaDB and MySQL, whose
  *     11.4 and 11.8 are major releases; the output of a server may differ between majors
  * @param ignore the patterns of objects that do not count
+ * @param outside what is read outside the schemas
  */
-public record Header(int format, String engine, String major, List<String> ignore) {
+public record Header(
+    int format, String engine, String major, List<String> ignore, Outside outside) {
   /** Increment it when the lines of an unchanged schema change. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Copies the list. */
   public Header {
@@ -32,19 +34,28 @@ public record Header(int format, String engine, String major, List<String> ignor
         FORMAT,
         engine,
         engine.equals(Catalog.POSTGRESQL) ? major : major + "." + server.getDatabaseMinorVersion(),
-        scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList());
+        scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList(),
+        scope.outside());
+  }
+
+  Header with(Outside other) {
+    return new Header(format, engine, major, ignore, other);
   }
 
   /** Returns the header as one short line, equal for equal headers. */
   public String text() {
     var start = format + " " + engine + " " + major;
-    return ignore.isEmpty() ? start : start + " ignoring " + Sha256.ofLines(ignore.stream());
+    return start
+        + (ignore.isEmpty() ? "" : " ignoring " + Sha256.ofLines(ignore.stream()))
+        + (outside.isEmpty() ? "" : " and " + Sha256.ofLines(outside.entries().stream()));
   }
 
   List<String> lines() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of("format " + format, "engine " + engine, "major " + major),
-            ignore.stream().map(pattern -> "ignore " + Quoting.line(pattern)))
+            ignore.stream().map(pattern -> "ignore " + Quoting.line(pattern)),
+            outside.entries().stream().map(entry -> "outside " + Quoting.line(entry)))
+        .flatMap(lines -> lines)
         .toList();
   }
 }

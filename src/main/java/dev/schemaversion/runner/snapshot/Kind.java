@@ -49,7 +49,8 @@ public enum Kind {
   PARTITION,
   EVENT,
   PACKAGE,
-  PACKAGE_BODY;
+  PACKAGE_BODY,
+  SETTING;
 
   /** Precomputed, because lines are sorted by it. */
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', ' ');

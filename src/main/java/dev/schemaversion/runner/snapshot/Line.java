@@ -21,6 +21,11 @@ public record Line(Kind kind, String within, String local, String definition, St
           .thenComparing(Line::local)
           .thenComparing(Line::content);
 
+  /** Creates the line of a setting of the database. */
+  public static Line setting(String name, String value) {
+    return new Line(Kind.SETTING, "", name, value, "");
+  }
+
   /** Identifies an object across snapshots. */
   public record Key(Kind kind, String name) {}
 

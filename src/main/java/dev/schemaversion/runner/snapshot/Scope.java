@@ -8,12 +8,23 @@ import java.util.List;
  * @param schemas the names of the schemas, unquoted; MariaDB and MySQL always read the current
  *     database of the session instead
  * @param ignore the objects that do not count
+ * @param outside what is read outside the schemas, see {@link Outside}
  */
-public record Scope(List<String> schemas, List<IgnorePattern> ignore) {
+public record Scope(List<String> schemas, List<IgnorePattern> ignore, Outside outside) {
   /** Copies the lists. */
   public Scope {
     schemas = List.copyOf(schemas);
     ignore = List.copyOf(ignore);
+  }
+
+  /** Creates a scope that has nothing outside these schemas. */
+  public Scope(List<String> schemas, List<IgnorePattern> ignore) {
+    this(schemas, ignore, Outside.NOTHING);
+  }
+
+  /** Returns the same scope with something else outside its schemas. */
+  public Scope with(Outside other) {
+    return new Scope(schemas, ignore, other);
   }
 
   /** Creates a scope in which all objects of these schemas count. */

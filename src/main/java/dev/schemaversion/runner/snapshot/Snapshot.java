@@ -4,6 +4,7 @@ import dev.schemaversion.contract.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
  * of the name of the database and of the statements that created them.
  */
 public final class Snapshot {
+  private static final Set<Kind> NO_OBJECTS = Set.of(Kind.SCHEMA, Kind.EXTENSION, Kind.SETTING);
+
   private final Header header;
   private final List<Line> lines;
   private final Map<String, Integer> ignored;
@@ -51,6 +54,32 @@ public final class Snapshot {
             header, lines.stream().filter(line -> !leftOut.covers(line)).toList(), ignored);
   }
 
+  /**
+   * Returns this snapshot with settings of the database, which count unless they are ignored.
+   *
+   * @param ignore the patterns of objects that do not count
+   */
+  public Snapshot with(List<Line> settings, List<IgnorePattern> ignore) {
+    var counted = new LinkedHashMap<>(ignored);
+    var counting = settings.stream().filter(line -> !isIgnored(line, ignore, counted)).toList();
+    var objects = lines.stream().filter(line -> line.kind() != Kind.SETTING);
+    return new Snapshot(
+        header, Stream.concat(objects, counting.stream()).sorted().toList(), counted);
+  }
+
+  /**
+   * Returns this snapshot with other objects outside the schemas.
+   *
+   * @param outside a snapshot of nothing but these
+   */
+  public Snapshot with(Snapshot outside) {
+    var inside = lines.stream().filter(line -> !header.outside().covers(line));
+    return new Snapshot(
+        header.with(outside.header().outside()),
+        Stream.concat(inside, outside.lines.stream()).distinct().sorted().toList(),
+        ignored);
+  }
+
   /** The part of the fingerprint besides the lines. */
   public Header header() {
     return header;
@@ -66,10 +95,15 @@ public final class Snapshot {
     return Map.copyOf(ignored);
   }
 
-  /** The objects in the schemas that count; schemas and extensions themselves are none. */
+  /** The settings of the database, if they were read. */
+  public List<Line> settings() {
+    return lines.stream().filter(line -> line.kind() == Kind.SETTING).toList();
+  }
+
+  /** The objects that count; schemas, extensions and settings are none. */
   public List<Line> objects() {
     return lines.stream()
-        .filter(line -> line.kind() != Kind.SCHEMA && line.kind() != Kind.EXTENSION)
+        .filter(line -> !NO_OBJECTS.contains(line.kind()))
         .toList();
   }
 

@@ -78,9 +78,9 @@ final class SyncStep {
                 + migrations(pending.size())
                 + (callbacks.isEmpty() ? "" : ", and callbacks around them"));
     try (var rehearsed =
-        rehearsal == null ? null : rehearsal.run(history, besideOthers, pending.size())) {
+        rehearsal == null ? null : rehearsal.run(history, besideOthers, pending.size(), present)) {
       if (rehearsed != null) {
-        plan(all, history, found, rehearsed.after());
+        plan(all, history, proof.real().like(rehearsed.after(), found), rehearsed.after());
       }
       if (run.request().step() == Step.PLAN) {
         return "The plan is made; nothing was run on the database." + changed.takenOver();
@@ -90,7 +90,7 @@ final class SyncStep {
       var migrated = tool.migrate(pending.size(), besideOthers);
       closeIfFailed(migrated, rehearsed);
       settle(migrated, current, found);
-      proveResult(rehearsed);
+      proveResult(rehearsed, found);
       return "The database is at "
           + wanted()
           + ". "
@@ -122,7 +122,7 @@ final class SyncStep {
   private Proof provePresent(Snapshot found, History history, ChangedMigrations changed)
       throws SQLException {
     if (history.present().isEmpty()) {
-      return SchemaProof.nothing(found); // startsBesideOthers has seen to that
+      return proof.nothing(found); // startsBesideOthers has seen to that
     }
     if (!changed.isEmpty()) {
       return changed.prove(found, history);
@@ -141,9 +141,9 @@ final class SyncStep {
     return result;
   }
 
-  private void record(Snapshot schema, History history, Proof result) {
+  private void record(Snapshot schema, History history, Proof result) throws SQLException {
     run.report().proof(result);
-    run.report().schema(RealSchema.digests(schema, history));
+    run.report().schema(proof.real().digests(schema, history, result));
   }
 
   /** Records what would be done, and refuses to do something else than was approved. */
@@ -211,11 +211,11 @@ final class SyncStep {
     }
   }
 
-  private void proveResult(Rehearsal.Rehearsed rehearsed) throws SQLException {
+  private void proveResult(Rehearsal.Rehearsed rehearsed, Snapshot before) throws SQLException {
     var schema = proof.real().read();
     var result =
         rehearsed == null
-            ? SchemaProof.carried(tool.canonical(wanted()))
+            ? proof.carried(tool.canonical(wanted()), before, schema)
             : compare(schema, rehearsed);
     record(schema, tool.history(), result);
     if (!result.holds()) {

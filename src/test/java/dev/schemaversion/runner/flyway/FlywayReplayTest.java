@@ -91,7 +91,8 @@ class FlywayReplayTest {
                   request, engine, target.schemas(), new ServerStatements(engine, log)),
               new RealSchema(run).scope(),
               new ScratchServerAccess(run),
-              stop);
+              stop,
+              warning -> {});
       FlywayReplay.partial(builds, migrations, new OwnedObjects(builds, migrations, log))
           .run(visitor);
     }

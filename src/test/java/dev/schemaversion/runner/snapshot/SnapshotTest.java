@@ -35,7 +35,7 @@ class SnapshotTest {
             .isEqualTo(one.snapshot().fingerprint())
             .matches("sha256:[0-9a-f]{64}");
         assertThat(found.header().lines())
-            .containsExactly("format 1", "engine PostgreSQL", "major " + server.major());
+            .containsExactly("format 2", "engine PostgreSQL", "major " + server.major());
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * @param notes the differences that are reported but do not count, one line each
  */
 public record Comparison(List<Difference> differences, List<String> notes) {
+  /** More of them do no harm; programs and tools make partitions at run time. */
+  private static final Set<Kind> HARMLESS = Set.of(Kind.EXTENSION, Kind.PARTITION);
+
   /** Copies the lists. */
   public Comparison {
     differences = List.copyOf(differences);
@@ -59,8 +63,8 @@ public record Comparison(List<Difference> differences, List<String> notes) {
         });
     renames.missing().forEach(line -> sorted.put(line, new Difference.Missing(line)));
     for (var line : renames.unexpected()) {
-      if (line.kind() == Kind.EXTENSION) {
-        notes.add("+ " + line.title()); // an additional extension is harmless
+      if (HARMLESS.contains(line.kind())) {
+        notes.add("+ " + line.title());
       } else {
         sorted.put(line, new Difference.Unexpected(line));
       }
