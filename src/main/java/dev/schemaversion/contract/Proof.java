@@ -23,6 +23,7 @@ import java.util.Map;
  * @param ignored the number of objects that each pattern of {@code proof.ignore} ignores
  * @param leftOut the number of objects that did not count, because repeatable migrations and
  *     callbacks own them, which exist in their newest form only; null if there are none
+ * @param basis what was compared besides the objects in the schemas, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -38,7 +39,8 @@ public record Proof(
     String digest,
     List<String> accepted,
     Map<String, Integer> ignored,
-    Integer leftOut)
+    Integer leftOut,
+    Basis basis)
     implements ProofBuilder.With {
 
   /** The results of a comparison. */

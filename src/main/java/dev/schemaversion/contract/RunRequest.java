@@ -220,9 +220,15 @@ public record RunRequest(
    *
    * @param version its version; null for an empty database
    * @param schema its digests
+   * @param basis {@link Proof#basis()} of the proof; null for one that recorded none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Known(String version, Schema schema) {}
+  public record Known(String version, Schema schema, Basis basis) {
+    /** {@code basis} with its default. */
+    public Basis basisOrUnknown() {
+      return basis == null ? Basis.UNKNOWN : basis;
+    }
+  }
 
   /**
    * The scratch server. It requires no password and listens only inside the pod.

@@ -168,6 +168,7 @@ class ProvenBaselineTest {
         null,
         null,
         ignored,
+        null,
         null);
   }
 }

@@ -112,6 +112,7 @@ public final class RunnerReports {
         equal ? null : "sha256:" + "d1".repeat(32),
         verdict == Verdict.Accepted ? List.of("00112233445566aa", "00112233445566bb") : null,
         Map.of(),
+        null,
         null);
   }
 

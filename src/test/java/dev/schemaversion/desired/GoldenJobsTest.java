@@ -32,7 +32,7 @@ class GoldenJobsTest {
   private static final KnownState GIVEN =
       new KnownState(
           new DatabaseIdentity("7301234567890123456", "glance"),
-          new Known("9", new Schema("postgresql 15", "sha256:5c", "sha256:17")),
+          new Known("9", new Schema("postgresql 15", "sha256:5c", "sha256:17"), null),
           List.of("00112233445566aa"),
           "15.4",
           null,

@@ -35,7 +35,7 @@ class ScratchServerTest {
   private static final KnownState ON_15 =
       new KnownState(
           new DatabaseIdentity("7", "glance"),
-          new Known("9", new Schema("h", "f", "r")),
+          new Known("9", new Schema("h", "f", "r"), null),
           List.of("aa"),
           "15.4",
           "sha256:plan",

@@ -183,7 +183,8 @@ public final class Job {
               proof.ignore(),
               proof.acceptDifference(),
               accepted == null ? List.of() : accepted,
-              new RunRequest.Known(report.proof().version(), report.schema()));
+              new RunRequest.Known(
+                  report.proof().version(), report.schema(), report.proof().basis()));
     }
   }
 

@@ -51,6 +51,10 @@ public record ProofStatus(
                 + "callbacks own them. They exist in their newest form only, so an older version "
                 + "cannot be compared with them. The log of the Job names them.")
         Integer leftOut,
+    @JsonPropertyDescription(
+            "What the comparison covers besides the objects in the schemas of the spec. Not set if "
+                + "the last proof did not record it.")
+        BasisStatus basis,
     @JsonPropertyDescription("The digests of the schema as a Job last read it.")
         SchemaStatus schema,
     @JsonPropertyDescription("When a Job first read the schema as it is now.") String foundAt,
@@ -86,5 +90,22 @@ public record ProofStatus(
       @JsonPropertyDescription("All versions whose schema equals this one.")
           List<String> equalVersions,
       @JsonPropertyDescription("The digests of the accepted differences.") List<String> accepted,
+      @JsonPropertyDescription("What the comparison covered, as in status.proof.basis.")
+          BasisStatus basis,
       @JsonPropertyDescription("The digests of the schema.") SchemaStatus schema) {}
+
+  /** What a comparison covers besides the objects in the schemas of the spec. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BasisStatus(
+      @JsonPropertyDescription(
+              "What the migrations make outside the schemas of the spec. It must be there, too. "
+                  + "shop.* is a schema that they create, in which other objects count as "
+                  + "differences. shop is a schema that they create and leave empty. Any other "
+                  + "name is an object in a schema that others created.")
+          List<String> outside,
+      @JsonPropertyDescription(
+              "Settings of the database that change what migrations build or what programs get, "
+                  + "as the first proof found them or as migrations have changed them since. A "
+                  + "change is a difference.")
+          Map<String, String> settings) {}
 }

@@ -1,10 +1,12 @@
 package dev.schemaversion.decide.status;
 
 import dev.schemaversion.api.v1alpha1.ProofStatus;
+import dev.schemaversion.api.v1alpha1.ProofStatus.BasisStatus;
 import dev.schemaversion.api.v1alpha1.ProofStatus.KnownStatus;
 import dev.schemaversion.api.v1alpha1.ProofStatus.SchemaStatus;
 import dev.schemaversion.api.v1alpha1.ProofStatusBuilder;
 import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.contract.Basis;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
@@ -73,6 +75,7 @@ public final class ProofRecorder {
             proof.version(),
             proof.equalVersions(),
             proof.accepted(),
+            proof.basis(),
             proof.schema())
         : proof.known();
   }
@@ -84,8 +87,11 @@ public final class ProofRecorder {
       return null;
     }
     var schema = known.schema();
+    var basis = known.basis();
     return new Known(
-        known.version(), new Schema(schema.header(), schema.fingerprint(), schema.history()));
+        known.version(),
+        new Schema(schema.header(), schema.fingerprint(), schema.history()),
+        basis == null ? null : new Basis(basis.outside(), basis.settings()));
   }
 
   /** Returns the digests of the accepted differences. */
@@ -108,8 +114,9 @@ public final class ProofRecorder {
         .digest(proof.digest())
         // Changes by migrations do not void an earlier acceptance.
         .accepted(carried && accepted == null ? nullIfEmpty(accepted(before)) : accepted)
-        .ignored(counted(proof.ignored()))
+        .ignored(nullIfEmpty(proof.ignored()))
         .leftOut(proof.leftOut())
+        .basis(basis(proof.basis()))
         .schema(schema(report.schema()))
         .foundAt(at)
         // Only a comparison proves the schema anew.
@@ -144,7 +151,7 @@ public final class ProofRecorder {
         .differences(report.proof() == null ? null : proof.differences())
         .first(nullIfEmpty(proof.first()))
         .digest(proof.digest())
-        .ignored(counted(proof.ignored()))
+        .ignored(nullIfEmpty(proof.ignored()))
         .leftOut(proof.leftOut())
         .schema(found)
         .foundAt(unprovenBefore ? before.foundAt() : at)
@@ -206,6 +213,7 @@ public final class ProofRecorder {
         .equalVersions(known.equalVersions())
         .accepted(known.accepted())
         .ignored(before.ignored())
+        .basis(known.basis())
         .schema(known.schema())
         .foundAt(at)
         .provenAt(before.provenAt())
@@ -234,12 +242,18 @@ public final class ProofRecorder {
         : new SchemaStatus(schema.header(), schema.fingerprint(), schema.history());
   }
 
+  private static BasisStatus basis(Basis basis) {
+    return basis == null
+        ? null
+        : new BasisStatus(nullIfEmpty(basis.outside()), nullIfEmpty(basis.settings()));
+  }
+
   /** The API server does not return empty lists, so the record has none either. */
   private static List<String> nullIfEmpty(List<String> list) {
     return list == null || list.isEmpty() ? null : list;
   }
 
-  private static Map<String, Integer> counted(Map<String, Integer> map) {
+  private static <T> Map<String, T> nullIfEmpty(Map<String, T> map) {
     return map == null || map.isEmpty() ? null : map;
   }
 }

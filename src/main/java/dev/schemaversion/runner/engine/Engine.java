@@ -71,6 +71,15 @@ public interface Engine {
    */
   boolean isSkippedOnScratch(String sql);
 
+  /**
+   * Explains an error on the scratch server whose cause is that this database alone is built there.
+   *
+   * @return a sentence for users; empty for any other error
+   */
+  default Optional<String> lackOfOtherDatabases(SQLException error) {
+    return Optional.empty();
+  }
+
   /** What is done around one statement, until it is closed. */
   interface Attendance extends AutoCloseable {
     @Override

@@ -10,6 +10,7 @@ import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.StatementLimit;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.flyway.script.WatchedStatements;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -100,6 +101,11 @@ final class FlywayFactory {
       all.add(new StatementLimit(engine, limit));
     }
     return all.toArray(Callback[]::new);
+  }
+
+  /** What to know about an error on the scratch server, as a sentence after another; else nothing. */
+  String hint(SQLException error) {
+    return engine.lackOfOtherDatabases(error).map(sentence -> " " + sentence).orElse("");
   }
 
   /** Flyway for stamping a version. */

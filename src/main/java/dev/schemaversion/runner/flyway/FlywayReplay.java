@@ -6,9 +6,8 @@ import dev.schemaversion.runner.flyway.script.Script.Kind;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.Standing;
+import dev.schemaversion.runner.snapshot.BuiltSchema;
 import dev.schemaversion.runner.snapshot.LeftOut;
-import dev.schemaversion.runner.snapshot.SnapshotReader;
-import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -70,10 +69,9 @@ final class FlywayReplay implements Replay {
     var leftOut = leftOut();
     var database = builds.open(migrations);
     try {
+      var built = builds.reader(database.admin());
       builds.build(database, migrations, new BuildObserver(builds.stop(), beginning()) {});
-      var admin = database.admin();
-      var schema = new SnapshotReader(admin, builds.scope()).readAlone().without(leftOut);
-      return new Standing(database, schema, new RoundTrip(admin, builds.scope()), leftOut);
+      return new Standing(database, built, built.read().without(leftOut), leftOut);
     } catch (SQLException | RuntimeException e) {
       database.close();
       throw e;
@@ -86,15 +84,13 @@ final class FlywayReplay implements Replay {
   }
 
   private final class Shown extends BuildObserver {
-    private final SnapshotReader reader;
-    private final RoundTrip trip;
+    private final BuiltSchema schema;
     private final LeftOut leftOut;
     private final Visitor visitor;
 
     Shown(Connection admin, LeftOut leftOut, Visitor visitor) throws SQLException {
       super(builds.stop(), beginning());
-      this.reader = new SnapshotReader(admin, builds.scope());
-      this.trip = new RoundTrip(admin, builds.scope());
+      this.schema = builds.reader(admin);
       this.leftOut = leftOut;
       this.visitor = visitor;
     }
@@ -112,7 +108,7 @@ final class FlywayReplay implements Replay {
     }
 
     private boolean show(String version) throws SQLException {
-      return visitor.built(version, reader.readAlone().without(leftOut), trip);
+      return visitor.built(version, schema.read().without(leftOut), schema.trip());
     }
   }
 }

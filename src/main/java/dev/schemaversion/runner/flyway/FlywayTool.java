@@ -70,7 +70,8 @@ public final class FlywayTool implements MigrationTool {
     this.factory =
         new FlywayFactory(run.request(), run.engine(), run.target().schemas(), serverStatements);
     this.hint = new SuperuserHint(run.engine().catalog(run.session()));
-    this.builds = new ScratchBuilds(factory, scope, scratch, run.shutdown(), hint);
+    this.builds =
+        new ScratchBuilds(factory, scope, scratch, run.shutdown(), hint, run.report()::note);
     this.chains = new Chains(migrations, builds, run.log());
     this.scripts =
         new Scripts(
@@ -222,6 +223,7 @@ public final class FlywayTool implements MigrationTool {
               + failed.limit()
               + advice(failed)
               + hint.of(failed)
+              + factory.hint(sql.get())
               + " The database was not touched. Correct the migration, or what is in its way in"
               + " the database, and apply it, or set the annotation schemaversion.dev/retry.",
           failed.place(),

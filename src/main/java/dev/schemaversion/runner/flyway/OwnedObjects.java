@@ -6,7 +6,7 @@ import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.snapshot.Kind;
 import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Line;
-import dev.schemaversion.runner.snapshot.SnapshotReader;
+import dev.schemaversion.runner.snapshot.BuiltSchema;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ final class OwnedObjects {
     log.line("finding out which objects repeatable migrations and callbacks own");
     try (var database = builds.open(migrations);
         var admin = database.admin()) {
-      var watched = new BeforeAndAfter(new SnapshotReader(admin, builds.scope()));
+      var watched = new BeforeAndAfter(builds.reader(admin));
       builds.build(database, migrations, watched);
       var owned = watched.owned();
       log(owned);
@@ -78,32 +78,32 @@ final class OwnedObjects {
   }
 
   private final class BeforeAndAfter extends BuildObserver {
-    private final SnapshotReader reader;
+    private final BuiltSchema reader;
     private final Set<Line> appeared = new HashSet<>();
     private final Set<Line.Key> changed = new HashSet<>();
     private List<Line> versioned = List.of();
 
-    BeforeAndAfter(SnapshotReader reader) {
+    BeforeAndAfter(BuiltSchema reader) {
       super(builds.stop(), null);
       this.reader = reader;
     }
 
     @Override
     void starting() throws SQLException {
-      reader.readAlone().lines().stream()
+      reader.read().lines().stream()
           .filter(line -> line.kind() != Kind.SCHEMA && line.kind() != Kind.EXTENSION)
           .forEach(appeared::add);
     }
 
     @Override
     void versionsDone() throws SQLException {
-      versioned = reader.readAlone().lines();
+      versioned = reader.read().lines();
     }
 
     @Override
     void finished(String last) throws SQLException {
       var before = versioned.stream().collect(Collectors.toMap(Line::key, Line::content));
-      for (var line : reader.readAlone().lines()) {
+      for (var line : reader.read().lines()) {
         var content = before.remove(line.key());
         if (content == null) {
           appeared.add(line);

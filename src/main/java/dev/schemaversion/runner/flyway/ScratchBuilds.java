@@ -12,8 +12,11 @@ import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.BuiltSchema;
 import dev.schemaversion.runner.snapshot.Scope;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 
 /** Has Flyway build sets of scripts from nothing, on the scratch server. */
@@ -23,6 +26,7 @@ final class ScratchBuilds {
   private final ScratchDatabases scratch;
   private final Shutdown stop;
   private final SuperuserHint hint;
+  private final Consumer<String> warnings;
 
   /**
    * Builds on one scratch server.
@@ -30,22 +34,26 @@ final class ScratchBuilds {
    * @param scope what is compared of the results
    * @param scratch gives empty databases like the real one
    * @param hint explains a statement that fails there for want of a right
+   * @param warnings gets a sentence about what cannot be compared
    */
   ScratchBuilds(
       FlywayFactory flyway,
       Scope scope,
       ScratchDatabases scratch,
       Shutdown stop,
-      SuperuserHint hint) {
+      SuperuserHint hint,
+      Consumer<String> warnings) {
     this.flyway = flyway;
     this.scope = scope;
     this.scratch = scratch;
     this.stop = stop;
     this.hint = hint;
+    this.warnings = warnings;
   }
 
-  Scope scope() {
-    return scope;
+  /** Reads what is built on a scratch database, on which nothing has run yet. */
+  BuiltSchema reader(Connection admin) throws SQLException {
+    return new BuiltSchema(admin, scope, warnings);
   }
 
   Shutdown stop() {
@@ -94,6 +102,7 @@ final class ScratchBuilds {
                 + failed.words()
                 + failed.limit()
                 + hint.of(failed)
+                + flyway.hint(sql.get())
                 + " So nothing can be compared with that version; the database was not touched.",
             place,
             thrown);

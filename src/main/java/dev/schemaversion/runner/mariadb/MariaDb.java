@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -26,6 +27,9 @@ import javax.sql.DataSource;
  */
 public final class MariaDb implements Engine {
   private static final int PORT = 3306;
+
+  /** No right to a database or to a table, and no such database. */
+  private static final Set<Integer> OTHER_DATABASE = Set.of(1044, 1142, 1049);
 
   /** The product, which names the engine. */
   public enum Product {
@@ -135,6 +139,17 @@ public final class MariaDb implements Engine {
   @Override
   public boolean isSkippedOnScratch(String sql) {
     return false;
+  }
+
+  @Override
+  public Optional<String> lackOfOtherDatabases(SQLException error) {
+    return OTHER_DATABASE.contains(error.getErrorCode())
+        ? Optional.of(
+            "The scratch server builds this database alone, so what a migration makes or uses in"
+                + " another database cannot be proven. Give that database migrations and a"
+                + " SchemaVersion of its own, or set spec.proof.mode to OnBaseline, which skips the"
+                + " rehearsal, and accept that this version cannot be built.")
+        : Optional.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.Outside;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 public final class Prover {
   private static final int SHOWN = 10;
 
-  private final Snapshot found;
+  private final Found found;
   private final Acceptance acceptance;
   private final Duration patience;
   private final InstantSource clock;
@@ -39,7 +40,7 @@ public final class Prover {
    * @param log where the progress and the whole difference go, line by line
    */
   public Prover(
-      Snapshot found,
+      Found found,
       Acceptance acceptance,
       Duration patience,
       InstantSource clock,
@@ -105,7 +106,9 @@ public final class Prover {
 
   /** Compares with one version that is built already. */
   public Proof with(String version, Snapshot expected, RoundTrip trip) throws SQLException {
-    return proof(version, trip.settle(Comparison.of(expected, found)), new Walk(version));
+    var walk = new Walk(version);
+    walk.outside = expected.header().outside();
+    return proof(version, trip.settle(found.compare(expected)), walk);
   }
 
   /**
@@ -129,6 +132,7 @@ public final class Prover {
         .digest(Acceptance.digest(version, line))
         .accepted(accepted.get())
         .ignored(found.ignored())
+        .basis(found.basis(found.schema().header().outside()))
         .build();
   }
 
@@ -141,6 +145,7 @@ public final class Prover {
           .version(version)
           .equalVersions(walk.equal.isEmpty() ? List.of(version) : walk.equal)
           .ignored(found.ignored())
+          .basis(found.basis(walk.outside))
           .build();
     }
     log.accept("objects that differ from version " + version + ": " + differences.size());
@@ -160,6 +165,7 @@ public final class Prover {
         .digest(lines.size() > Acceptance.MOST ? null : Acceptance.digest(version, lines))
         .accepted(accepted.orElse(null))
         .ignored(found.ignored())
+        .basis(accepted.isPresent() ? found.basis(walk.outside) : null)
         .build();
   }
 
@@ -179,6 +185,7 @@ public final class Prover {
     private final String claim;
     private final List<String> equal = new ArrayList<>();
     private Comparison claimed;
+    private Outside outside;
     private String nearest;
     private int fewest = Integer.MAX_VALUE;
     private Instant enough;
@@ -193,7 +200,7 @@ public final class Prover {
     @Override
     public boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException {
       seen++;
-      var comparison = Comparison.of(schema, found);
+      var comparison = found.compare(schema);
       boolean isClaim = version.equals(claim);
       // What a round trip cannot settle stays; so many others need not be settled to be farther.
       if (isClaim || RoundTrip.certain(comparison) < fewest) {
@@ -209,6 +216,7 @@ public final class Prover {
       }
       if (isClaim) {
         claimed = comparison;
+        outside = schema.header().outside();
         enough = clock.instant().plus(patience);
       }
       return !isEnough(version);

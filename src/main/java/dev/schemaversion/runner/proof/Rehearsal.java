@@ -9,6 +9,7 @@ import dev.schemaversion.runner.impact.ImpactReport;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
+import dev.schemaversion.runner.snapshot.Outside;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
 import java.sql.SQLException;
@@ -55,19 +56,31 @@ public final class Rehearsal {
    * @param besideOthers whether nothing has run, and there are objects that do not count, beside
    *     which the migrations have to run
    * @param pending how many migrations are pending
+   * @param present the proof of the present version
    * @throws RunFailure {@link Outcome#REHEARSAL_FAILED}
    * @throws Unprovable if the wanted version cannot be built from an empty database, unless that is
    *     accepted
    */
-  public Rehearsed run(History history, boolean besideOthers, int pending) throws SQLException {
+  public Rehearsed run(History history, boolean besideOthers, int pending, Proof present)
+      throws SQLException {
     proof.noteIfChainsDiffer();
+    var outside = RealSchema.outside(present);
     boolean fromNothing = history.present().isEmpty() && !besideOthers;
     boolean isOff = mode() == RehearsalMode.OFF;
-    var after = fromNothing || isOff ? null : onClone(pending, besideOthers);
-    run.log().line("building version " + run.request().version() + " from nothing");
+    var after = fromNothing || isOff ? null : onClone(pending, besideOthers, outside);
     Standing standing;
     try {
-      standing = history.replayWithPending().build();
+      standing = build(history);
+      if (after != null && !standing.outside().equals(outside)) {
+        // The clone was read without what they make there, and only one database fits at a time.
+        standing.close();
+        run.log()
+            .line(
+                "rehearsing again, with what the migrations make outside spec.database.schemas: "
+                    + standing.outside().entries());
+        after = onClone(pending, besideOthers, standing.outside());
+        standing = build(history);
+      }
     } catch (Unprovable e) {
       if (fromNothing) {
         throw rehearsalFailed(e);
@@ -78,12 +91,17 @@ public final class Rehearsal {
       return new Rehearsed(after, null, unprovable(after, e));
     }
     try {
-      var found = after == null ? standing.schema() : after;
+      var found = after == null ? proof.real().afterMigrations(standing.schema()) : after;
       return new Rehearsed(found, standing, compare(standing, found));
     } catch (SQLException | RuntimeException e) {
       standing.close();
       throw e;
     }
+  }
+
+  private Standing build(History history) throws SQLException {
+    run.log().line("building version " + run.request().version() + " from nothing");
+    return history.replayWithPending().build();
   }
 
   private Proof compare(Standing standing, Snapshot found) throws SQLException {
@@ -99,18 +117,23 @@ public final class Rehearsal {
     return compared;
   }
 
-  private Snapshot onClone(int pending, boolean besideOthers) throws SQLException {
+  private Snapshot onClone(int pending, boolean besideOthers, Outside outside)
+      throws SQLException {
+    var login = run.target().user();
+    var real = proof.real();
     try (var clone = scratch.cloned();
+        var admin = clone.admin();
         var watched = new ImpactRecorder(run.engine().impact(), clone.admin())) {
       run.log()
           .line(
               "rehearsing on a clone of the schema"
                   + (mode() == RehearsalMode.ROWS ? ", with rows" : ""));
+      var reader = new SnapshotReader(admin, real.scope().with(outside));
+      var before = reader.settings(login);
       tool.rehearse(clone, pending, besideOthers, watched);
       new ImpactReport(run).publish(watched);
-      try (var admin = clone.admin()) {
-        return new SnapshotReader(admin, proof.real().scope()).readAlone();
-      }
+      real.migrated(before, reader.settings(login));
+      return real.afterMigrations(reader.readAlone());
     }
   }
 

@@ -7,8 +7,8 @@ import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.snapshot.LeftOut;
+import dev.schemaversion.runner.snapshot.Outside;
 import dev.schemaversion.runner.snapshot.Snapshot;
-import dev.schemaversion.runner.snapshot.SnapshotReader;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
 import java.sql.SQLException;
@@ -45,8 +45,13 @@ public final class SchemaProof {
   }
 
   /** The proof of a database in which nothing counts. */
-  public static Proof nothing(Snapshot found) {
-    return ProofBuilder.builder().verdict(Verdict.Equal).ignored(found.ignored()).build();
+  public Proof nothing(Snapshot found) {
+    real.startWithSettingsFound();
+    return ProofBuilder.builder()
+        .verdict(Verdict.Equal)
+        .ignored(found.ignored())
+        .basis(real.basis(Outside.NOTHING))
+        .build();
   }
 
   /** The recorded proof, if the schema is still the one that was proven then. */
@@ -93,9 +98,12 @@ public final class SchemaProof {
     try {
       leftOut = replay.leftOut();
     } catch (Unprovable e) {
-      return prover(found).unprovable(version, e);
+      return unprovable(found, version, e);
     }
-    var result = prover(found.without(leftOut)).claim(version, replay);
+    if (!real.areSettingsKnown() && run.request().proof().known() != null) {
+      run.log().line("the settings of the database were not recorded before; this proof does");
+    }
+    var result = prover(found, leftOut).claim(version, replay);
     return leftOut.isEmpty() ? result : result.withLeftOut(leftOut.keys().size());
   }
 
@@ -137,9 +145,8 @@ public final class SchemaProof {
       var expected = built(one);
       try (var standing = other.build()) {
         // The scratch server has room for one standing at a time.
-        var differences =
-            standing.trip().settle(Comparison.of(standing.schema(), expected)).differences();
-        if (!differences.isEmpty()) {
+        var difference = firstDifference(standing, expected);
+        if (!difference.isEmpty()) {
           run.report()
               .note(
                   "Warning: "
@@ -147,13 +154,32 @@ public final class SchemaProof {
                       + " builds another schema than "
                       + one.name()
                       + ": "
-                      + StatementText.brief(differences.getFirst().toString())
+                      + StatementText.brief(difference)
                       + ".");
         }
       }
     } catch (Unprovable e) {
       run.log().line("the ways to the newest version are not compared: " + e.getMessage());
     }
+  }
+
+  private static String firstDifference(Standing standing, Snapshot expected) throws SQLException {
+    var outside = expected.header().outside();
+    if (!standing.outside().equals(outside)) {
+      return "outside spec.database.schemas "
+          + standing.outside().entries()
+          + " instead of "
+          + outside.entries();
+    }
+    return standing
+        .reader()
+        .trip()
+        .settle(Comparison.of(standing.schema(), expected))
+        .differences()
+        .stream()
+        .map(Difference::toString)
+        .findFirst()
+        .orElse("");
   }
 
   private static Snapshot built(Replay replay) throws SQLException {
@@ -167,7 +193,7 @@ public final class SchemaProof {
     run.log().line("searching for the version that the database could be at");
     var replay = tool.replays(null).getFirst();
     try {
-      return prover(found.without(replay.leftOut())).search(replay);
+      return prover(found, replay.leftOut()).search(replay);
     } catch (Unprovable e) {
       run.log().line("versions are not compared: " + e.getMessage());
       return ProofBuilder.builder().verdict(Verdict.Unprovable).equalVersions(List.of()).build();
@@ -186,22 +212,26 @@ public final class SchemaProof {
 
   /** Compares with what stands on the scratch server. */
   public Proof with(Standing standing, Snapshot found, String version) throws SQLException {
-    return prover(found.without(standing.leftOut()))
-        .with(version, standing.schema(), standing.trip());
+    return prover(found, standing.leftOut())
+        .with(version, standing.schema(), standing.reader().trip());
   }
 
   /** Compares with a schema on a scratch database, and logs nothing. */
   public Proof compare(Snapshot found, String version, Snapshot schema, Standing at)
       throws SQLException {
-    return prover(found.without(at.leftOut()), line -> {})
-        .with(version, schema.without(at.leftOut()), at.trip());
+    return prover(new Found(real, found, at.leftOut()), line -> {})
+        .with(version, schema, at.reader().trip());
+  }
+
+  /** All that differs between a schema found and one that was built. */
+  public Comparison comparison(Snapshot found, LeftOut leftOut, Snapshot built)
+      throws SQLException {
+    return new Found(real, found, leftOut).compare(built);
   }
 
   /** What stands on the scratch server now, after further statements. */
   public Snapshot readAgain(Standing standing) throws SQLException {
-    try (var admin = standing.database().admin()) {
-      return new SnapshotReader(admin, real.scope()).readAlone().without(standing.leftOut());
-    }
+    return standing.reader().read().without(standing.leftOut());
   }
 
   /** A version around which callbacks have begun to change the schema and did not finish. */
@@ -211,24 +241,38 @@ public final class SchemaProof {
 
   /** Says that a version cannot be proven, unless just that is accepted. */
   Proof unprovable(Snapshot found, String version, Unprovable why) {
-    return prover(found).unprovable(version, why);
+    return prover(found, LeftOut.NOTHING).unprovable(version, why);
   }
 
-  /** The proof after our own migrations succeeded, where no comparison is wanted. */
-  public static Proof carried(String version) {
-    return ProofBuilder.builder().verdict(Verdict.Carried).version(version).build();
+  /**
+   * The proof after our own migrations succeeded, where no comparison is wanted.
+   *
+   * @param before the schema before they ran
+   * @param after the schema now
+   */
+  public Proof carried(String version, Snapshot before, Snapshot after) {
+    real.migrated(before.settings(), after.settings());
+    return ProofBuilder.builder()
+        .verdict(Verdict.Carried)
+        .version(version)
+        .basis(real.basis())
+        .build();
   }
 
-  private Prover prover(Snapshot found) {
-    return prover(found, run.log()::line);
+  private Prover prover(Snapshot found, LeftOut leftOut) {
+    return prover(new Found(real, found, leftOut), run.log()::line);
   }
 
-  private Prover prover(Snapshot found, Consumer<String> log) {
+  private Prover prover(Found found, Consumer<String> log) {
     return new Prover(found, acceptance, PATIENCE, InstantSource.system(), log);
   }
 
-  private static Proof equal(String version) {
-    return ProofBuilder.builder().verdict(Verdict.Equal).version(version).build();
+  private Proof equal(String version) {
+    return ProofBuilder.builder()
+        .verdict(Verdict.Equal)
+        .version(version)
+        .basis(real.basis())
+        .build();
   }
 
   private Proof accepted(String version) {
@@ -236,6 +280,7 @@ public final class SchemaProof {
         .verdict(Verdict.Accepted)
         .version(version)
         .accepted(acceptance.recorded())
+        .basis(real.basis())
         .build();
   }
 }

@@ -55,9 +55,11 @@ public final class ReportDraft {
     report.plan(value);
   }
 
-  /** Adds a sentence to the message, however the run ends. */
+  /** Adds a sentence to the message, however the run ends, unless it has it already. */
   public void note(String sentence) {
-    notes.append(' ').append(sentence);
+    if (notes.indexOf(sentence) < 0) {
+      notes.append(' ').append(sentence);
+    }
   }
 
   public void checksumsUpdated(List<String> scripts) {

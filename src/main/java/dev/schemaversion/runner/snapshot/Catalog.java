@@ -33,6 +33,27 @@ public interface Catalog {
    */
   List<String> notes() throws SQLException, InconsistentRead;
 
+  /**
+   * A schema outside the scope.
+   *
+   * @param name its name
+   * @param quoted the name as SQL
+   * @param holdsExtension whether an extension was created in it, which may have created it too
+   */
+  record OtherSchema(String name, String quoted, boolean holdsExtension) {}
+
+  /** Lists the schemas outside the scope, without those of the server and of extensions. */
+  List<OtherSchema> otherSchemas() throws SQLException, InconsistentRead;
+
+  /**
+   * Reads the settings of the database that change what migrations build or what programs get, as
+   * lines of {@link Kind#SETTING}, sorted. A scratch database takes them over from the real one, so
+   * they are equal in both; only an earlier reading shows a change.
+   *
+   * @param login the user whose own settings in the database count
+   */
+  List<Line> settings(String login) throws SQLException, InconsistentRead;
+
   /** Restores the settings of the session. */
   void end() throws SQLException;
 }

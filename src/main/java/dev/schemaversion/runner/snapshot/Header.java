@@ -16,9 +16,15 @@ import java.util.stream.Stream;
  *     11.4 and 11.8 are major releases; the output of a server may differ between majors
  * @param ignore the patterns of objects that do not count
  * @param grants whether grants and owners count
+ * @param outside what is read outside the schemas
  */
 public record Header(
-    int format, String engine, String major, List<String> ignore, boolean grants) {
+    int format,
+    String engine,
+    String major,
+    List<String> ignore,
+    boolean grants,
+    Outside outside) {
   /** Increment it when the lines of an unchanged schema change. */
   private static final int FORMAT = 2;
 
@@ -35,21 +41,33 @@ public record Header(
         engine,
         engine.equals(Catalog.POSTGRESQL) ? major : major + "." + server.getDatabaseMinorVersion(),
         scope.ignore().stream().map(IgnorePattern::toString).distinct().sorted().toList(),
-        scope.grants());
+        scope.grants(),
+        scope.outside());
+  }
+
+  Header with(Outside other) {
+    return new Header(format, engine, major, ignore, grants, other);
   }
 
   /** Returns the header as one short line, equal for equal headers. */
   public String text() {
-    var start = format + " " + engine + " " + major + (grants ? "" : " noting grants");
-    return ignore.isEmpty() ? start : start + " ignoring " + Sha256.ofLines(ignore.stream());
+    return format
+        + " "
+        + engine
+        + " "
+        + major
+        + (grants ? "" : " noting grants")
+        + (ignore.isEmpty() ? "" : " ignoring " + Sha256.ofLines(ignore.stream()))
+        + (outside.isEmpty() ? "" : " and " + Sha256.ofLines(outside.entries().stream()));
   }
 
   List<String> lines() {
-    return Stream.concat(
-            Stream.concat(
-                Stream.of("format " + format, "engine " + engine, "major " + major),
-                grants ? Stream.empty() : Stream.of("noting grants")),
-            ignore.stream().map(pattern -> "ignore " + Quoting.line(pattern)))
+    return Stream.of(
+            Stream.of("format " + format, "engine " + engine, "major " + major),
+            grants ? Stream.<String>empty() : Stream.of("noting grants"),
+            ignore.stream().map(pattern -> "ignore " + Quoting.line(pattern)),
+            outside.entries().stream().map(entry -> "outside " + Quoting.line(entry)))
+        .flatMap(lines -> lines)
         .toList();
   }
 }

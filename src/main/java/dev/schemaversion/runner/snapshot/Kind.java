@@ -52,6 +52,7 @@ public enum Kind {
   EVENT,
   PACKAGE,
   PACKAGE_BODY,
+  SETTING,
   REPLICA_IDENTITY,
   GRANT,
   GRANT_TO_PUBLIC,
@@ -94,7 +95,7 @@ public enum Kind {
 
   /** What is no object in the schemas, so that a database that has nothing else is empty. */
   private static final Set<Kind> NO_OBJECTS =
-      EnumSet.of(SCHEMA, REPLICA_IDENTITY, PUBLISHED_TABLE, PUBLISHED_SCHEMA);
+      EnumSet.of(SCHEMA, SETTING, REPLICA_IDENTITY, PUBLISHED_TABLE, PUBLISHED_SCHEMA);
 
   static {
     NO_OBJECTS.addAll(RIGHTS);

@@ -25,6 +25,11 @@ public record Line(Kind kind, String within, String local, String definition, St
   /** The first of several names, with its dot. */
   private static final Pattern SCHEMA = Pattern.compile("(?:\"(?:[^\"]|\"\")*\"|[^\".])+\\.");
 
+  /** Creates the line of a setting of the database. */
+  public static Line setting(String name, String value) {
+    return new Line(Kind.SETTING, "", name, value, "");
+  }
+
   /** Identifies an object across snapshots. */
   public record Key(Kind kind, String name) {}
 

@@ -75,6 +75,32 @@ public final class Snapshot {
             header, lines.stream().filter(line -> !leftOut.covers(line)).toList(), ignored);
   }
 
+  /**
+   * Returns this snapshot with settings of the database, which count unless they are ignored.
+   *
+   * @param ignore the patterns of objects that do not count
+   */
+  public Snapshot with(List<Line> settings, List<IgnorePattern> ignore) {
+    var counted = new LinkedHashMap<>(ignored);
+    var counting = settings.stream().filter(line -> !isIgnored(line, ignore, counted, new HashSet<>())).toList();
+    var objects = lines.stream().filter(line -> line.kind() != Kind.SETTING);
+    return new Snapshot(
+        header, Stream.concat(objects, counting.stream()).sorted().toList(), counted);
+  }
+
+  /**
+   * Returns this snapshot with other objects outside the schemas.
+   *
+   * @param outside a snapshot of nothing but these
+   */
+  public Snapshot with(Snapshot outside) {
+    var inside = lines.stream().filter(line -> !header.outside().covers(line));
+    return new Snapshot(
+        header.with(outside.header().outside()),
+        Stream.concat(inside, outside.lines.stream()).distinct().sorted().toList(),
+        ignored);
+  }
+
   /** The part of the fingerprint besides the lines. */
   public Header header() {
     return header;
@@ -90,9 +116,14 @@ public final class Snapshot {
     return Map.copyOf(ignored);
   }
 
+  /** The settings of the database, if they were read. */
+  public List<Line> settings() {
+    return lines.stream().filter(line -> line.kind() == Kind.SETTING).toList();
+  }
+
   /**
-   * The objects in the schemas that count. Schemas themselves are none, nor are grants and what
-   * belongs to the whole database, such as extensions.
+   * The objects in the schemas that count. Schemas themselves are none, nor are grants, settings and
+   * what belongs to the whole database, such as extensions.
    */
   public List<Line> objects() {
     return lines.stream().filter(line -> line.kind().isObject()).toList();

@@ -71,6 +71,25 @@ public final class SnapshotReader {
     return StableRead.of(() -> inSession(catalog::notes));
   }
 
+  /**
+   * Reads the settings of the database, see {@link Catalog#settings}.
+   *
+   * @throws SchemaBusy if no two of five consecutive readings are equal
+   * @throws CannotReadCatalog if a right is missing
+   */
+  public List<Line> settings(String login) throws SQLException {
+    return StableRead.of(() -> inSession(() -> catalog.settings(login)));
+  }
+
+  /**
+   * Lists the schemas outside the scope, see {@link Catalog#otherSchemas}.
+   *
+   * @throws SchemaBusy if no two of five consecutive readings are equal
+   */
+  List<Catalog.OtherSchema> otherSchemas() throws SQLException {
+    return StableRead.of(() -> inSession(catalog::otherSchemas));
+  }
+
   private <T> T inSession(StableRead.Reading<T> reading) throws SQLException, InconsistentRead {
     if (!connection.getAutoCommit()) {
       throw new IllegalStateException("a snapshot needs a connection without a transaction");

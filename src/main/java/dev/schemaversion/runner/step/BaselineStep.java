@@ -7,7 +7,6 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.MigrationTool.StampRefused;
-import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
@@ -39,7 +38,7 @@ final class BaselineStep {
     }
     var contents = proof.real().contents(found);
     if (contents.isEmpty() && !claimsBeginningBesideOthers(history)) {
-      record(BaselineSource.EMPTY, null, SchemaProof.nothing(found), found, history);
+      record(BaselineSource.EMPTY, null, proof.nothing(found), found, history);
       return tool.hasObjects()
           ? "The database is empty but for what spec.proof.ignore names and the histories of other"
               + " migrations. Nothing was stamped."
@@ -95,10 +94,11 @@ final class BaselineStep {
   }
 
   private void record(
-      BaselineSource source, String version, Proof result, Snapshot found, History history) {
+      BaselineSource source, String version, Proof result, Snapshot found, History history)
+      throws SQLException {
     run.report().baseline(source, version);
     run.report().proof(result);
-    run.report().schema(RealSchema.digests(found, history));
+    run.report().schema(proof.real().digests(found, history, result));
   }
 
   private static BaselineSource source(Proof result) {

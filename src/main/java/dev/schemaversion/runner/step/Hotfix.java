@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.step;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.PendingMigration;
@@ -45,14 +46,19 @@ final class Hotfix {
   /**
    * Rehearses the pending migrations beside these objects.
    *
+   * @param present the proof of the present version
    * @throws RunFailure how a schema that differs is refused, if the rehearsal fails; without a
    *     hotfix, {@link Outcome#REHEARSAL_FAILED}
    */
   Rehearsed rehearse(
-      Rehearsal rehearsal, History history, boolean besideOthers, List<PendingMigration> pending)
+      Rehearsal rehearsal,
+      History history,
+      boolean besideOthers,
+      List<PendingMigration> pending,
+      Proof present)
       throws SQLException {
     try {
-      return rehearsal.run(history, besideOthers, pending.size());
+      return rehearsal.run(history, besideOthers, pending.size(), present);
     } catch (RunFailure e) {
       if (isEmpty() || e.outcome() != Outcome.REHEARSAL_FAILED) {
         throw e;

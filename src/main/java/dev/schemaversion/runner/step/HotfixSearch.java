@@ -10,9 +10,9 @@ import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.scratch.ScratchLacks;
+import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Snapshot;
-import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
 import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
@@ -93,7 +93,7 @@ final class HotfixSearch {
   private Optional<Walk> walk(Snapshot found) throws SQLException {
     try {
       var replay = history.replay();
-      var walk = new Walk(found.without(replay.leftOut()));
+      var walk = new Walk(found, replay.leftOut());
       replay.run(walk);
       return walk.unexpected == null ? Optional.empty() : Optional.of(walk);
     } catch (Unprovable | ScratchLacks e) {
@@ -118,13 +118,15 @@ final class HotfixSearch {
   /** Compares with the present version, then notes which version creates what is unexpected. */
   private final class Walk implements Replay.Visitor {
     private final Snapshot found;
+    private final LeftOut leftOut;
     private final String present = history.present().orElseThrow();
     private final Map<Line, String> makers = new HashMap<>();
     private List<Line> unexpected;
     private Snapshot last;
 
-    Walk(Snapshot found) {
+    Walk(Snapshot found, LeftOut leftOut) {
       this.found = found;
+      this.leftOut = leftOut;
     }
 
     @Override
@@ -145,7 +147,7 @@ final class HotfixSearch {
     /** What only the database has; null if anything else differs that is not accepted. */
     private List<Line> unexpected(Snapshot schema, RoundTrip trip) throws SQLException {
       var differences =
-          trip.settle(Comparison.of(schema, found)).differences().stream()
+          trip.settle(proof.comparison(found, leftOut, schema)).differences().stream()
               .filter(difference -> !proof.accepts(difference))
               .toList();
       return differences.stream().allMatch(Difference.Unexpected.class::isInstance)

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.step;
 
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
@@ -43,7 +44,7 @@ final class ProveStep {
     if (changed.isEmpty()) {
       prove(found, history);
     } else {
-      run.report().proof(validated(() -> changed.prove(found, history)));
+      record(validated(() -> changed.prove(found, history)), found, history);
     }
     var version = history.present().get();
     failIfAnotherVersionThanProven(version);
@@ -53,12 +54,17 @@ final class ProveStep {
   private void prove(Snapshot found, History history) throws SQLException {
     var onRecord = proof.onRecord(found, history);
     var result = onRecord.isPresent() ? onRecord.get() : proof.history(found, history);
-    run.report().proof(result);
+    record(result, found, history);
     if (!result.holds()) {
       throw known() == null
           ? RefusalMessages.historyContradicted(result)
           : RefusalMessages.drifted(result);
     }
+  }
+
+  private void record(Proof result, Snapshot found, History history) throws SQLException {
+    run.report().proof(result);
+    run.report().schema(proof.real().digests(found, history, result));
   }
 
   private void failIfAnotherVersionThanProven(String version) {
@@ -82,7 +88,7 @@ final class ProveStep {
     var contents = proof.real().contents(found);
     boolean wasEmpty = known() == null || known().version() == null;
     if (contents.isEmpty() && wasEmpty) {
-      run.report().proof(SchemaProof.nothing(found));
+      record(proof.nothing(found), found, history);
       return "The database is empty.";
     }
     if (wasEmpty) {

@@ -81,9 +81,11 @@ final class SyncStep {
                 + migrations(pending.size())
                 + (callbacks.isEmpty() ? "" : ", and callbacks around them"));
     try (var rehearsed =
-        rehearsal == null ? null : hotfix.rehearse(rehearsal, history, besideOthers, pending)) {
+        rehearsal == null
+            ? null
+            : hotfix.rehearse(rehearsal, history, besideOthers, pending, present)) {
       if (rehearsed != null) {
-        plan(all, history, found, rehearsed.after(), hotfix);
+        plan(all, history, proof.real().like(rehearsed.after(), found), rehearsed.after(), hotfix);
       }
       if (run.request().step() == Step.PLAN) {
         return "The plan is made; nothing was run on the database."
@@ -97,7 +99,7 @@ final class SyncStep {
       var migrated = tool.migrate(pending.size(), besideOthers);
       closeIfFailed(migrated, rehearsed);
       settle(migrated, current, found);
-      proveResult(rehearsed);
+      proveResult(rehearsed, found);
       run.report().adopted(hotfix.names());
       return "The database is at "
           + wanted()
@@ -131,7 +133,7 @@ final class SyncStep {
   private Proof provePresent(Snapshot found, History history, ChangedMigrations changed)
       throws SQLException {
     if (history.present().isEmpty()) {
-      return SchemaProof.nothing(found); // startsBesideOthers has seen to that
+      return proof.nothing(found); // startsBesideOthers has seen to that
     }
     if (!changed.isEmpty()) {
       return changed.prove(found, history);
@@ -162,9 +164,9 @@ final class SyncStep {
     return new HotfixSearch(run, tool, proof, history, pending).of(found, refusal);
   }
 
-  private void record(Snapshot schema, History history, Proof result) {
+  private void record(Snapshot schema, History history, Proof result) throws SQLException {
     run.report().proof(result);
-    run.report().schema(RealSchema.digests(schema, history));
+    run.report().schema(proof.real().digests(schema, history, result));
   }
 
   /** Records what would be done, and refuses to do something else than was approved. */
@@ -236,11 +238,11 @@ final class SyncStep {
     }
   }
 
-  private void proveResult(Rehearsal.Rehearsed rehearsed) throws SQLException {
+  private void proveResult(Rehearsal.Rehearsed rehearsed, Snapshot before) throws SQLException {
     var schema = proof.real().read();
     var result =
         rehearsed == null
-            ? SchemaProof.carried(tool.canonical(wanted()))
+            ? proof.carried(tool.canonical(wanted()), before, schema)
             : compare(schema, rehearsed);
     record(schema, tool.history(), result);
     if (!result.holds()) {

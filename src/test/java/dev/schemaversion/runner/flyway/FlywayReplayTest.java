@@ -92,7 +92,8 @@ class FlywayReplayTest {
               new RealSchema(run).scope(),
               new ScratchServerAccess(run),
               stop,
-              new SuperuserHint(engine.catalog(session)));
+              new SuperuserHint(engine.catalog(session)),
+              warning -> {});
       FlywayReplay.partial(builds, migrations, new OwnedObjects(builds, migrations, log))
           .run(visitor);
     }

@@ -7,6 +7,7 @@ import dev.schemaversion.runner.snapshot.mariadb.MariaDbTable;
 import dev.schemaversion.runner.snapshot.mariadb.SqlText;
 import dev.schemaversion.testing.MariaDb;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,36 @@ class MariaDbNotesTest {
       CREATE VIEW v AS SELECT 1 AS a;
       CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2020-01-01 00:00:00' DO SELECT 1;
       """;
+
+  /** Jobs split the last partition, and the server makes some by itself. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '|',
+      textBlock =
+          """
+          RANGE (a) (PARTITION p VALUES LESS THAN (1), PARTITION m VALUES LESS THAN MAXVALUE); REORGANIZE PARTITION m INTO (PARTITION q VALUES LESS THAN (2), PARTITION m VALUES LESS THAN MAXVALUE); + partition t.q
+          LIST (a) (PARTITION p VALUES IN (1)); ADD PARTITION (PARTITION q VALUES IN (2)); + partition t.q
+          SYSTEM_TIME INTERVAL 1 DAY PARTITIONS 3; ADD PARTITION PARTITIONS 1; +
+          """)
+  void aPartitionMadeAtRunTimeIsANoteAndOneOfTheMigrationsMustBeThere(
+      String by, String add, String note) throws SQLException {
+    MariaDb.onlyMariaDb("MySQL has no system time");
+    var versioned = by.startsWith("SYSTEM") ? " WITH SYSTEM VERSIONING" : "";
+    var database = MariaDb.fresh();
+    database.admin("CREATE TABLE t (a INT)" + versioned + " PARTITION BY " + by);
+    try (var connection = database.connect()) {
+      var reader = new SnapshotReader(connection, Scope.of());
+      var few = reader.read();
+      database.admin("ALTER TABLE t " + add);
+      var more = reader.read();
+
+      assertThat(Comparison.of(few, more).isEqual()).isTrue();
+      assertThat(Comparison.of(few, more).notes())
+          .isEqualTo(note.equals("+") ? List.of() : List.of(note));
+      assertThat(Comparison.of(more, few).isEqual()).isEqualTo(note.equals("+"));
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(

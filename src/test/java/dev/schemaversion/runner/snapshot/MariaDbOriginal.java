@@ -7,10 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The script that creates a schema with all kinds of objects, for MariaDB or MySQL. */
-final class MariaDbOriginal {
+public final class MariaDbOriginal {
   private MariaDbOriginal() {}
 
-  static String[] statements() {
+  /** The statements of the script. */
+  public static String[] statements() {
     return script().split(";\n", -1);
   }
 

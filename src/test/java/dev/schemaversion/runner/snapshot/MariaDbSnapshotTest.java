@@ -34,7 +34,7 @@ class MariaDbSnapshotTest {
       assertThat(found.fingerprint()).isEqualTo(read(plain).fingerprint());
       assertThat(found.lines()).noneMatch(line -> line.toString().contains(two.name()));
       assertThat(found.header().lines())
-          .containsExactly("format 1", "engine " + MariaDb.engine(), "major " + MariaDb.release());
+          .containsExactly("format 2", "engine " + MariaDb.engine(), "major " + MariaDb.release());
     }
   }
 

@@ -181,6 +181,6 @@ class HalfAppliedTest {
   private RunRequest.Proofs known() {
     var looked = job.verify().report();
     return new RunRequest.Proofs(
-        List.of(), null, List.of(), new RunRequest.Known("1", looked.schema()));
+        List.of(), null, List.of(), new RunRequest.Known("1", looked.schema(), null));
   }
 }

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
@@ -67,6 +68,25 @@ class MariaDbRunTest {
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.BASELINE_REQUIRED);
     assertThat(report.message()).contains("2 objects (table t1, table t2)", "equals version 2");
     assertThat(database.dump()).isEqualTo(before);
+  }
+
+  @Test
+  void whatAMigrationMakesInAnotherDatabaseCannotBeProvenAndTheMessageSaysWhatToDo() {
+    job.file("V4__other.sql", "CREATE TABLE other_database.t (id int);").sync("3");
+
+    var rehearsed = job.sync("4").report();
+    job.proof = RunRequest.Proofs.STRICT;
+    database.execute(
+        "INSERT INTO flyway_schema_history SELECT 4, '4', 'other', type, 'V4__other.sql', checksum,"
+            + " installed_by, installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
+    var proven = job.options(o -> o.checksums(Checksums.IGNORE)).baseline().report();
+
+    assertThat(rehearsed.outcome()).as(rehearsed.message()).isEqualTo(Outcome.REHEARSAL_FAILED);
+    assertThat(proven.outcome()).as(proven.message()).isEqualTo(Outcome.REPLAY_FAILED);
+    assertThat(rehearsed.message()).contains("in another database cannot be proven");
+    assertThat(proven.message())
+        .contains("Give that database migrations and a SchemaVersion of its own")
+        .contains("set spec.baseline.acceptDifference to " + proven.proof().digest());
   }
 
   @Test

@@ -344,7 +344,7 @@ class NonTransactionalTest {
   }
 
   private RunRequest.Known known() {
-    return new RunRequest.Known("1", job.verify().report().schema());
+    return new RunRequest.Known("1", job.verify().report().schema(), null);
   }
 
   private static final String INVALID =

@@ -96,8 +96,10 @@ final class Renames {
       candidates.computeIfAbsent(identity(line, line.content()), i -> new ArrayDeque<>()).add(line);
     }
     for (var line : List.copyOf(missing)) {
-      if (line.kind() == Kind.EXTENSION || isContainer(line.kind())) {
-        continue; // an extension is only a name; a container was paired above
+      if (line.kind() == Kind.EXTENSION
+          || line.kind() == Kind.SETTING
+          || isContainer(line.kind())) {
+        continue; // the name of the first two is all they are; a container was paired above
       }
       var same = candidates.get(identity(line, withNewNames(line.content())));
       if (same != null && !same.isEmpty()) {

@@ -66,6 +66,17 @@ public final class MariaDbCatalog implements Catalog {
     return reading.notes().stream().map(Quoting::line).sorted().distinct().toList();
   }
 
+  /** A schema is a database here, and a snapshot is of one. */
+  @Override
+  public List<OtherSchema> otherSchemas() {
+    return List.of();
+  }
+
+  @Override
+  public List<Line> settings(String login) throws SQLException, InconsistentRead {
+    return MariaDbSettings.read(session);
+  }
+
   private MariaDbReading read() throws SQLException, InconsistentRead {
     var database = session.one("SELECT DATABASE()");
     if (database == null) {

@@ -131,11 +131,15 @@ final class MariaDbPrograms {
     }
   }
 
+  /** Returns an {@code sql_mode} without the modes that have no effect. */
+  static String effective(String modes) {
+    return Arrays.stream(modes.split(","))
+        .filter(mode -> !WITHOUT_EFFECT.contains(mode))
+        .collect(Collectors.joining(","));
+  }
+
   private static String mode(Program program) {
-    var effective =
-        Arrays.stream(program.mode().split(","))
-            .filter(mode -> !WITHOUT_EFFECT.contains(mode))
-            .collect(Collectors.joining(","));
+    var effective = effective(program.mode());
     return effective.isEmpty() ? "" : " (sql_mode " + effective + ")";
   }
 }

@@ -127,10 +127,25 @@ final class MariaDbTableOptions {
     }
   }
 
+  /**
+   * Returns by what a table is partitioned. Partitions by system time begin on the day on which the
+   * table was created unless the statement says otherwise, and the server or a job adds to them.
+   */
+  private String method(String partitionBy) {
+    if (!partitionBy.startsWith("PARTITION BY SYSTEM_TIME")) {
+      return partitionBy;
+    }
+    var method = partitionBy.replaceAll(" STARTS TIMESTAMP ?'[^']*'| PARTITIONS \\d+", "");
+    if (!method.equals(partitionBy)) {
+      notes.add("partitions of table " + table + ": " + partitionBy);
+    }
+    return method;
+  }
+
   /** Ranges and lists count, because they decide which rows fit; their location is storage. */
   private void readPartitions(SqlText options, int from) {
     var list = options.indexOf(from, "(", "PARTITION");
-    counting.add(new SqlText(options.text(from, list)).compact());
+    counting.add(method(new SqlText(options.text(from, list)).compact()));
     if (list == options.size()) {
       return;
     }

@@ -51,6 +51,16 @@ public final class PostgresCatalog implements Catalog {
       """;
 
   private static final int HAS_PUBLICATIONS = 15; // in this form
+  private static final String OTHER_SCHEMAS =
+      """
+      SELECT nspname, quote_ident(nspname),
+        EXISTS (SELECT FROM pg_extension WHERE extnamespace = n.oid)
+      FROM pg_namespace n
+      WHERE nspname <> ALL (?) AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_namespace'::regclass
+          AND objid = n.oid AND deptype = 'e')
+      ORDER BY nspname
+      """;
 
   private static final String NO_RIGHT = "42501";
 
@@ -95,10 +105,26 @@ public final class PostgresCatalog implements Catalog {
   @Override
   public List<Line> lines() throws SQLException, InconsistentRead {
     var lines = new ArrayList<Line>();
-    var major = connection.getMetaData().getDatabaseMajorVersion();
-    read(
-        major < HAS_PUBLICATIONS ? LINES : LINES + PUBLICATIONS,
-        row -> lines.add(line(row)));
+    var sql =
+        connection.getMetaData().getDatabaseMajorVersion() < HAS_PUBLICATIONS
+            ? LINES
+            : LINES + PUBLICATIONS;
+    read(sql, scope.schemas(), row -> lines.add(line(row)));
+    var outside = scope.outside();
+    if (!outside.wholeSchemas().isEmpty()) {
+      read(sql, outside.wholeSchemas(), row -> lines.add(line(row)));
+    }
+    if (!outside.partlyReadSchemas().isEmpty()) {
+      read(
+          sql,
+          outside.partlyReadSchemas(),
+          row -> {
+            var line = line(row);
+            if (outside.names(line)) {
+              lines.add(line);
+            }
+          });
+    }
     return lines.stream().sorted().distinct().toList();
   }
 
@@ -108,6 +134,7 @@ public final class PostgresCatalog implements Catalog {
     var notes = new TreeSet<String>();
     read(
         NOTES,
+        scope.schemas(),
         row -> {
           var note = row.getString(1);
           if (note != null) {
@@ -115,6 +142,23 @@ public final class PostgresCatalog implements Catalog {
           }
         });
     return List.copyOf(notes);
+  }
+
+  @Override
+  public List<OtherSchema> otherSchemas() throws SQLException, InconsistentRead {
+    var schemas = new ArrayList<OtherSchema>();
+    read(
+        OTHER_SCHEMAS,
+        scope.schemas(),
+        row ->
+            schemas.add(
+                new OtherSchema(row.getString(1), row.getString(2), row.getBoolean(3))));
+    return schemas;
+  }
+
+  @Override
+  public List<Line> settings(String login) throws SQLException {
+    return PostgresSettings.read(connection, login);
   }
 
   private static Line line(ResultSet row) throws SQLException, InconsistentRead {
@@ -135,11 +179,12 @@ public final class PostgresCatalog implements Catalog {
     void read(ResultSet row) throws SQLException, InconsistentRead;
   }
 
-  private void read(String sql, Row each) throws SQLException, InconsistentRead {
+  private void read(String sql, List<String> schemas, Row each)
+      throws SQLException, InconsistentRead {
     try (var statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH);
       statement.unwrap(PGStatement.class).setPrepareThreshold(1); // keeps the plan
-      statement.setArray(1, connection.createArrayOf("text", scope.schemas().toArray()));
+      statement.setArray(1, connection.createArrayOf("text", schemas.toArray()));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           each.read(rows);
