@@ -112,8 +112,7 @@ class ForeignPolicyTest {
         "the request removes schemaversion.dev/schema from a pod",
         () ->
             tenant.change(
-                pod,
-                Pods.metadata(m -> m.removeFromLabels(Program.REQUIRES).addToLabels(again))));
+                pod, Pods.metadata(m -> m.removeFromLabels(Program.REQUIRES).addToLabels(again))));
 
     assertThat(tenant.verdict("held")).isEqualTo(Verdict.HELD);
     assertThat(Verdict.of(tenant.in(pod).get())).isEqualTo(Verdict.HELD);
