@@ -105,7 +105,9 @@ class BypassTest {
     var running = "{\"status\":{\"phase\":\"Running\",\"conditions\":[]}}";
 
     assertThat(
-            kubectl.attempt("patch", "pod", name(pod), "--subresource=status", "-p", running).exit())
+            kubectl
+                .attempt("patch", "pod", name(pod), "--subresource=status", "-p", running)
+                .exit())
         .isZero();
 
     assertThat(Verdict.of(tenant.in(pod).get())).isEqualTo(Verdict.HELD);
@@ -138,8 +140,13 @@ class BypassTest {
   private void debug(Pod pod, String copy, String... options) {
     var arguments =
         new String[] {
-          "debug", name(pod), "--copy-to=" + copy, "--image=localhost/program:1",
-          "--container=program", "--profile=restricted", "--attach=false"
+          "debug",
+          name(pod),
+          "--copy-to=" + copy,
+          "--image=localhost/program:1",
+          "--container=program",
+          "--profile=restricted",
+          "--attach=false"
         };
     var all = Stream.of(arguments, options).flatMap(Arrays::stream);
     var answer = kubectl.attempt(all.toArray(String[]::new));

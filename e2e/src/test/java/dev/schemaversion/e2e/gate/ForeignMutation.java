@@ -75,7 +75,8 @@ final class ForeignMutation {
   private static final List<Case> CASES =
       List.of(
           new Case("a label on what is not satisfied", "label-glance", needing("14")),
-          new Case("a label on what is satisfied, which nobody has verified", "label-glance", SATISFIED),
+          new Case(
+              "a label on what is satisfied, which nobody has verified", "label-glance", SATISFIED),
           new Case("the label of no SchemaVersion", "label-none", SATISFIED),
           new Case("another label", "label-none", together(LABELLED, SATISFIED)),
           new Case("another version", "version", together(LABELLED, SATISFIED)),
@@ -123,7 +124,8 @@ final class ForeignMutation {
    */
   static void assertNothingSlipsBy(Tenant tenant, String round, String by) {
     for (var one : CASES) {
-      var program = changedBy(by, one.change()).apply(one.written().apply(Program.deployment(round)));
+      var program =
+          changedBy(by, one.change()).apply(one.written().apply(Program.deployment(round)));
 
       assertThat(refusalOrHold(() -> Verdict.of(tenant.dryRun(Program.pod(program)))))
           .as("pod, %s, by %s in %s", one.sentence(), by, round)

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -66,6 +67,34 @@ class ForeignPolicyTest {
         .hasMessageContaining("Write label and annotations into the manifest of the Deployment");
   }
 
+  @Test
+  void aControllerCreatesNoneOfTheseTwelvePodsAndItsStatusSaysWhy() {
+    var program = changed("label-glance", needing("14").apply(Program.deployment("twelve")));
+    var set =
+        new ReplicaSetBuilder()
+            .withMetadata(program.getMetadata())
+            .withNewSpec()
+            .withReplicas(12)
+            .withSelector(program.getSpec().getSelector())
+            .withTemplate(program.getSpec().getTemplate())
+            .endSpec()
+            .build();
+
+    var created = tenant.create(set);
+
+    await("the controller's reason")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(tenant.in(created).get().getStatus().getConditions())
+                    .anySatisfy(
+                        condition -> {
+                          assertThat(condition.getType()).isEqualTo("ReplicaFailure");
+                          assertThat(condition.getMessage()).contains("neither held nor verified");
+                        }));
+    assertThat(client.pods().inNamespace(tenant.namespace()).list().getItems()).isEmpty();
+  }
+
   /** The order of the policies decides whether the update is refused or holds again. */
   @Test
   void aLabelThatOthersAddAgainEndsNoHold() {
@@ -83,8 +112,7 @@ class ForeignPolicyTest {
         "the request removes schemaversion.dev/schema from a pod",
         () ->
             tenant.change(
-                pod,
-                Pods.metadata(m -> m.removeFromLabels(Program.REQUIRES).addToLabels(again))));
+                pod, Pods.metadata(m -> m.removeFromLabels(Program.REQUIRES).addToLabels(again))));
 
     assertThat(tenant.verdict("held")).isEqualTo(Verdict.HELD);
     assertThat(Verdict.of(tenant.in(pod).get())).isEqualTo(Verdict.HELD);

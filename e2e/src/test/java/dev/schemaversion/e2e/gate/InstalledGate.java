@@ -130,11 +130,11 @@ final class InstalledGate implements AutoCloseable {
                       && tenant.rehearse(pod("none")) == HELD
                       && tenant.rehearse(pod("proven")) == GOING);
       var unlabelled = Program.pod(Program.needing("1").apply(Program.deployment("pod")));
-      // Those that refuse are applied before those that warn, and nothing but a foreign policy shows that they are in force.
+      // Those that refuse are applied before those that warn, and nothing but a foreign policy
+      // shows that they are in force.
       await("the policies that warn, and with them those that refuse, are in force")
           .atMost(Duration.ofMinutes(1))
-          .until(
-              () -> !Warnings.ofCreation(client, tenant.namespace(), unlabelled).isEmpty());
+          .until(() -> !Warnings.ofCreation(client, tenant.namespace(), unlabelled).isEmpty());
       tenant.create(Program.requiring("held", "none", "1"));
       await("the policy that lets go is in force")
           .atMost(Duration.ofMinutes(1))

@@ -75,11 +75,16 @@ final class MutatingWebhook {
     var change = first(CHANGE, review);
     return switch (change) {
       case "version" ->
-          add((pod ? "" : "/spec/template") + "/metadata/annotations/schemaversion.dev~1min-version", "\"99\"");
+          add(
+              (pod ? "" : "/spec/template")
+                  + "/metadata/annotations/schemaversion.dev~1min-version",
+              "\"99\"");
       case "hold" -> pod ? add("/spec/schedulingGates", "[]") : add("/spec/paused", "false");
       case "harmless" -> add("/metadata/labels/harmless", "\"true\"");
       default ->
-          add("/metadata/labels/schemaversion.dev~1requires", '"' + change.substring("label-".length()) + '"');
+          add(
+              "/metadata/labels/schemaversion.dev~1requires",
+              '"' + change.substring("label-".length()) + '"');
     };
   }
 

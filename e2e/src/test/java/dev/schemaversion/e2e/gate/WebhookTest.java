@@ -82,9 +82,19 @@ class WebhookTest {
     var keytool = bin.resolve("keytool").toString();
     var common =
         List.of("-keystore", store, "-storepass", MutatingWebhook.PASSWORD, "-alias", "webhook");
-    run(keytool, common, "-genkeypair", "-keyalg", "EC", "-dname", "CN=webhook", "-ext", "SAN=ip:127.0.0.1");
+    run(
+        keytool,
+        common,
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=webhook",
+        "-ext",
+        "SAN=ip:127.0.0.1");
     run(keytool, common, "-exportcert", "-rfc", "-file", folder.resolve("webhook.crt").toString());
-    certificate = Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("webhook.crt")));
+    certificate =
+        Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("webhook.crt")));
 
     var classes = MutatingWebhook.class.getProtectionDomain().getCodeSource().getLocation();
     var java = bin.resolve("java").toString();
