@@ -24,7 +24,17 @@ import java.util.function.Consumer;
 public final class Prover {
   private static final int SHOWN = 10;
 
+  /** Reads what is reported about a schema and does not count, one line each. */
+  interface Notes {
+    /** Nothing is read, and so nothing is noted. */
+    Notes NONE = () -> null;
+
+    /** Returns the notes, or null to note nothing. */
+    List<String> read() throws SQLException;
+  }
+
   private final Snapshot found;
+  private final Notes notes;
   private final Acceptance acceptance;
   private final Duration patience;
   private final InstantSource clock;
@@ -34,17 +44,20 @@ public final class Prover {
    * A prover of one schema.
    *
    * @param found the schema
+   * @param notes reads what does not count in it
    * @param patience how long to search for equal or nearer versions, once it is known how the
    *     schema compares with the claimed one
    * @param log where the progress and the whole difference go, line by line
    */
   public Prover(
       Snapshot found,
+      Notes notes,
       Acceptance acceptance,
       Duration patience,
       InstantSource clock,
       Consumer<String> log) {
     this.found = found;
+    this.notes = notes;
     this.acceptance = acceptance;
     this.patience = patience;
     this.clock = clock;
@@ -105,7 +118,8 @@ public final class Prover {
 
   /** Compares with one version that is built already. */
   public Proof with(String version, Snapshot expected, RoundTrip trip) throws SQLException {
-    return proof(version, trip.settle(Comparison.of(expected, found)), new Walk(version));
+    return proof(
+        version, noted(trip.settle(Comparison.of(expected, found)), trip), new Walk(version));
   }
 
   /**
@@ -130,6 +144,11 @@ public final class Prover {
         .accepted(accepted.get())
         .ignored(found.ignored())
         .build();
+  }
+
+  private Comparison noted(Comparison comparison, RoundTrip trip) throws SQLException {
+    var here = notes.read();
+    return here == null ? comparison : comparison.withNotes(trip.notes(), here);
   }
 
   private Proof proof(String version, Comparison comparison, Walk walk) {
@@ -208,7 +227,7 @@ public final class Prover {
         nearest = version;
       }
       if (isClaim) {
-        claimed = comparison;
+        claimed = noted(comparison, trip);
         enough = clock.instant().plus(patience);
       }
       return !isEnough(version);

@@ -187,7 +187,7 @@ public final class SchemaProof {
   /** Compares with a schema on a scratch database, and logs nothing. */
   public Proof compare(Snapshot found, String version, Snapshot schema, Standing at)
       throws SQLException {
-    return prover(found.without(at.leftOut()), line -> {})
+    return prover(found.without(at.leftOut()), Prover.Notes.NONE, line -> {})
         .with(version, schema.without(at.leftOut()), at.trip());
   }
 
@@ -214,11 +214,11 @@ public final class SchemaProof {
   }
 
   private Prover prover(Snapshot found) {
-    return prover(found, run.log()::line);
+    return prover(found, real::notes, run.log()::line);
   }
 
-  private Prover prover(Snapshot found, Consumer<String> log) {
-    return new Prover(found, acceptance, PATIENCE, InstantSource.system(), log);
+  private Prover prover(Snapshot found, Prover.Notes notes, Consumer<String> log) {
+    return new Prover(found, notes, acceptance, PATIENCE, InstantSource.system(), log);
   }
 
   private static Proof equal(String version) {
