@@ -25,7 +25,17 @@ import java.util.function.Consumer;
 public final class Prover {
   private static final int SHOWN = 10;
 
+  /** Reads what is reported about a schema and does not count, one line each. */
+  interface Notes {
+    /** Nothing is read, and so nothing is noted. */
+    Notes NONE = () -> null;
+
+    /** Returns the notes, or null to note nothing. */
+    List<String> read() throws SQLException;
+  }
+
   private final Found found;
+  private final Notes notes;
   private final Acceptance acceptance;
   private final Duration patience;
   private final InstantSource clock;
@@ -35,17 +45,20 @@ public final class Prover {
    * A prover of one schema.
    *
    * @param found the schema
+   * @param notes reads what does not count in it
    * @param patience how long to search for equal or nearer versions, once it is known how the
    *     schema compares with the claimed one
    * @param log where the progress and the whole difference go, line by line
    */
   public Prover(
       Found found,
+      Notes notes,
       Acceptance acceptance,
       Duration patience,
       InstantSource clock,
       Consumer<String> log) {
     this.found = found;
+    this.notes = notes;
     this.acceptance = acceptance;
     this.patience = patience;
     this.clock = clock;
@@ -108,7 +121,7 @@ public final class Prover {
   public Proof with(String version, Snapshot expected, RoundTrip trip) throws SQLException {
     var walk = new Walk(version);
     walk.outside = expected.header().outside();
-    return proof(version, trip.settle(found.compare(expected)), walk);
+    return proof(version, noted(trip.settle(found.compare(expected)), trip), walk);
   }
 
   /**
@@ -134,6 +147,11 @@ public final class Prover {
         .ignored(found.ignored())
         .basis(found.basis(found.schema().header().outside()))
         .build();
+  }
+
+  private Comparison noted(Comparison comparison, RoundTrip trip) throws SQLException {
+    var here = notes.read();
+    return here == null ? comparison : comparison.withNotes(trip.notes(), here);
   }
 
   private Proof proof(String version, Comparison comparison, Walk walk) {
@@ -215,7 +233,7 @@ public final class Prover {
         nearest = version;
       }
       if (isClaim) {
-        claimed = comparison;
+        claimed = noted(comparison, trip);
         outside = schema.header().outside();
         enough = clock.instant().plus(patience);
       }

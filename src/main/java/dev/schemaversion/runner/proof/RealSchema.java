@@ -133,6 +133,18 @@ public final class RealSchema {
     }
   }
 
+  /**
+   * What is reported about the schema now and does not count, one line each; null if it cannot be
+   * read, on which no proof depends.
+   */
+  public List<String> notes() throws SQLException {
+    try (var session = sessions.getConnection()) {
+      return new SnapshotReader(session, scope).notes();
+    } catch (SchemaBusy | CannotReadCatalog e) {
+      return null;
+    }
+  }
+
   /** Summarises what is in the schemas and counts. */
   public SchemaSummary contents(Snapshot found) {
     return SchemaSummary.of(found, scope.schemas().getFirst());

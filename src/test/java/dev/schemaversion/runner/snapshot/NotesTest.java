@@ -46,7 +46,7 @@ class NotesTest {
     return List.of(
         Arguments.of(
             "COMMENT ON TABLE t IS 'two\nlines'", "+ comment on table public.t: two\\nlines"),
-        Arguments.of("COMMENT ON COLUMN t.b IS 'c'", "+ comment on column of table public.t.b: c"),
+        Arguments.of("COMMENT ON COLUMN t.b IS 'c'", "+ comment on table column public.t.b: c"),
         Arguments.of("COMMENT ON FUNCTION f() IS 'c'", "+ comment on function public.f(): c"),
         Arguments.of(
             "ALTER TABLE t SET (fillfactor = 70)", "+ storage of table public.t: fillfactor=70"),

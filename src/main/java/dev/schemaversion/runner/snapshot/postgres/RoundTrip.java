@@ -5,6 +5,7 @@ import dev.schemaversion.runner.snapshot.InconsistentRead;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.SchemaBusy;
 import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.SnapshotReader;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
 import java.sql.Connection;
@@ -28,6 +29,7 @@ public final class RoundTrip {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
   private final Connection scratch;
+  private final Scope scope;
   private final Catalog catalog;
 
   /**
@@ -38,6 +40,7 @@ public final class RoundTrip {
    */
   public RoundTrip(Connection scratch, Scope scope) throws SQLException {
     this.scratch = scratch;
+    this.scope = scope;
     this.catalog = Catalog.of(scratch, scope);
   }
 
@@ -56,6 +59,15 @@ public final class RoundTrip {
       scratch.rollback();
       scratch.setAutoCommit(true);
     }
+  }
+
+  /**
+   * Reads what is reported about the scratch database and does not count, one line each.
+   *
+   * @throws SchemaBusy if another session changes the scratch database
+   */
+  public List<String> notes() throws SQLException {
+    return new SnapshotReader(scratch, scope).notes();
   }
 
   /** Counts the differences that no round trip can remove. */

@@ -1,6 +1,6 @@
 -- The properties that are reported but do not count: one line each.
 WITH ns AS MATERIALIZED (
-  SELECT oid, nspname, nspowner, nspacl FROM pg_namespace WHERE nspname = ANY (?)
+  SELECT oid, nspname, nspacl FROM pg_namespace WHERE nspname = ANY (?)
 ),
 part AS MATERIALIZED (
   SELECT classid, objid FROM pg_depend
@@ -8,21 +8,12 @@ part AS MATERIALIZED (
      OR deptype = 'i' AND classid IN ('pg_type'::regclass, 'pg_proc'::regclass)
 ),
 object AS MATERIALIZED (
-  SELECT 'pg_namespace'::regclass AS catalog, oid, 'schema ' || quote_ident(nspname) AS name,
-    nspowner AS owner, nspacl AS acl, NULL::text[] AS options FROM ns
-  UNION ALL
-  SELECT 'pg_class'::regclass, c.oid, CASE relkind WHEN 'v' THEN 'view '
+  SELECT 'pg_class'::regclass AS catalog, c.oid, CASE relkind WHEN 'v' THEN 'view '
       WHEN 'm' THEN 'materialized view ' WHEN 'S' THEN 'sequence ' WHEN 'f' THEN 'foreign table '
       WHEN 'i' THEN 'index ' WHEN 'I' THEN 'index ' WHEN 'c' THEN 'composite type '
       ELSE 'table ' END
-    || c.oid::regclass, relowner, relacl, CASE WHEN relkind <> 'v' THEN reloptions END
-  FROM pg_class c JOIN ns ON ns.oid = relnamespace WHERE NOT relispartition
-  UNION ALL
-  SELECT 'pg_proc'::regclass, p.oid, 'function ' || p.oid::regprocedure, proowner, proacl, NULL
-  FROM pg_proc p JOIN ns ON ns.oid = pronamespace
-  UNION ALL
-  SELECT 'pg_type'::regclass, t.oid, 'type ' || format_type(t.oid, NULL), typowner, typacl, NULL
-  FROM pg_type t JOIN ns ON ns.oid = typnamespace
+    || c.oid::regclass AS name, CASE WHEN relkind <> 'v' THEN reloptions END AS options
+  FROM pg_class c JOIN ns ON ns.oid = relnamespace
 ),
 own AS MATERIALIZED (
   SELECT * FROM object o
@@ -36,11 +27,38 @@ SELECT 'grants on schema public to PUBLIC: '
 FROM ns WHERE nspname = 'public'
 
 UNION ALL
-SELECT 'comment on ' || CASE d.objsubid WHEN 0 THEN '' ELSE 'column of ' END || name
-  || coalesce('.' || (SELECT quote_ident(attname) FROM pg_attribute
-       WHERE attrelid = o.oid AND attnum = d.objsubid AND d.objsubid > 0), '')
-  || ': ' || d.description
-FROM own o JOIN pg_description d ON d.classoid = o.catalog AND d.objoid = o.oid
+SELECT 'comment on ' || i.type || ' ' || i.identity || ': ' || d.description
+FROM pg_description d, LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+WHERE d.objoid >= 16384 AND (i.schema IS NULL OR i.schema IN (SELECT quote_ident(nspname) FROM ns))
+  AND NOT EXISTS (SELECT FROM part WHERE classid = d.classoid AND objid = d.objoid)
+
+UNION ALL
+SELECT 'security label of ' || objtype || ' ' || objname || ' by ' || provider || ': ' || label
+FROM pg_seclabels
+
+UNION ALL
+-- since 18 a constraint with a name, which an upgrade makes up
+SELECT 'not null constraint of ' || c.oid::regclass || '.' || quote_ident(attname) || ': '
+  || quote_ident(conname)
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid AND c.relnamespace IN (SELECT oid FROM ns)
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+WHERE k.contype = 'n' AND k.coninhcount = 0
+  AND conname <> c.relname || '_' || attname || '_not_null'
+
+UNION ALL
+SELECT 'statistics target of ' || quote_ident(nspname) || '.' || quote_ident(stxname) || ': '
+  || stxstattarget
+FROM pg_statistic_ext s JOIN ns ON ns.oid = stxnamespace WHERE stxstattarget > -1
+
+UNION ALL
+-- They may say where a server is, and are not shown themselves.
+SELECT 'options of ' || word || ' ' || quote_ident(name) || ': ' || hashtext(options::text)
+FROM (
+  SELECT 'foreign server' AS word, srvname AS name, srvoptions AS options FROM pg_foreign_server
+  UNION ALL
+  SELECT 'foreign data wrapper', fdwname, fdwoptions FROM pg_foreign_data_wrapper) o
+WHERE options IS NOT NULL
 
 UNION ALL
 SELECT 'storage of ' || name || ': '
@@ -55,11 +73,13 @@ SELECT 'storage of ' || name || ': '
        (SELECT string_agg(concat_ws(' ', 'column', quote_ident(attname),
              CASE WHEN attstorage <> typstorage THEN 'storage ' || attstorage::text END,
              CASE WHEN attcompression <> '' THEN 'compression ' || attcompression::text END,
-             CASE WHEN attstattarget > -1 THEN 'statistics ' || attstattarget END), ', '
+             CASE WHEN attstattarget > -1 THEN 'statistics ' || attstattarget END,
+             attoptions::text), ', '
              ORDER BY attnum)
          FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
          WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
-           AND (attstorage <> typstorage OR attcompression <> '' OR attstattarget > -1)))
+           AND (attstorage <> typstorage OR attcompression <> '' OR attstattarget > -1
+             OR attoptions IS NOT NULL)))
 FROM own o JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_am a ON a.oid = c.relam
 WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'm', 'i', 'I')
 
@@ -68,7 +88,7 @@ SELECT 'column order of ' || name || ': '
   || (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped)
 FROM own o JOIN pg_class c ON c.oid = o.oid
-WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'f')
+WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition
 
 UNION ALL
 SELECT 'extension ' || quote_ident(extname) || ': ' || extversion || ' in ' || quote_ident(nspname)
@@ -76,6 +96,7 @@ FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
 
 UNION ALL
 SELECT 'event trigger ' || quote_ident(evtname) || ': ' || evtfoid::regprocedure
+  || ' (' || evtenabled::text || ')'
 FROM pg_event_trigger JOIN pg_proc p ON p.oid = evtfoid
 WHERE pronamespace NOT IN (SELECT oid FROM ns)
 
