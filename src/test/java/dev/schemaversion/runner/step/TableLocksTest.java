@@ -73,7 +73,6 @@ class TableLocksTest {
   void aSyncThatRewritesATableBeyondTheLimitIsRefusedBeforeAnythingRuns() {
     job.file("V2__x.sql", "CREATE TABLE other ();").file("V3__y.sql", REWRITE);
     job.limits = new Limits(null, 5, null, 1L << 20);
-    var before = database.dump();
 
     var refused = job.sync("3").report();
     var planned = job.plan().report();
@@ -87,7 +86,10 @@ class TableLocksTest {
             "fill it in batches",
             "not touched");
     assertThat(planned.outcome()).isEqualTo(Outcome.REWRITE_TOO_LARGE);
-    assertThat(database.dump()).isEqualTo(before);
+    assertThat(refused.version()).isEqualTo("1");
+    assertThat(database.query("SELECT pg_typeof(size) FROM images LIMIT 1"))
+        .containsExactly("integer");
+    assertThat(database.query("SELECT to_regclass('other')")).containsExactly((String) null);
   }
 
   @Test

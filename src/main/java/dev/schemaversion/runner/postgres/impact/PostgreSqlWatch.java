@@ -20,8 +20,9 @@ final class PostgreSqlWatch implements StatementWatch {
   private final Connection clone;
   private final KnownTables tables;
   private final DesignAdvice design;
-  private SessionState held = SessionState.NOTHING;
   private final Set<Long> told = new LinkedHashSet<>();
+  private SessionState held = SessionState.NOTHING;
+  private boolean silent = true;
 
   PostgreSqlWatch(Connection clone) throws SQLException {
     this.clone = clone;
@@ -33,13 +34,16 @@ final class PostgreSqlWatch implements StatementWatch {
   public void begin() {
     held = SessionState.NOTHING;
     told.clear();
+    silent = true;
   }
 
-  /** Scripts such as dumps set the level for themselves. */
   @Override
   public void before(Connection session, String sql) throws SQLException {
-    try (var statement = session.createStatement()) {
-      statement.execute("SET client_min_messages = debug1");
+    if (silent) {
+      try (var statement = session.createStatement()) {
+        statement.execute("SET client_min_messages = debug1");
+      }
+      silent = false;
     }
     if (new StatementKind(sql).movesFiles()) {
       tables.moved(session); // by statements before it
@@ -53,10 +57,13 @@ final class PostgreSqlWatch implements StatementWatch {
     if (kind.endsTransaction()) {
       begin();
     }
+    silent |= kind.setsMessages();
     if (!kind.hasSnapshot()) {
       return List.of();
     }
-    var now = SessionState.read(session, tables);
+    // Seed data may be thousands of statements, which lock no table.
+    var now =
+        kind.changesRowsOnly() && messages.isEmpty() ? held : SessionState.read(session, tables);
     var work = new StatementWork(session, kind, tables, now);
     var seen = new ArrayList<>(work.of(messages));
     seen.addAll(locks(now, work.tables()));

@@ -172,6 +172,13 @@ record ImpactCase(String name, List<String> script, List<String> hints) {
             "SET client_min_messages = warning; ALTER TABLE images ALTER price TYPE bigint",
             "REWRITE images ACCESS EXCLUSIVE"),
         of(
+            "messages silenced between statements",
+            "ALTER TABLE images ADD c int; SET client_min_messages = error;"
+                + " UPDATE owners SET name = ''; ALTER TABLE owners ALTER name SET NOT NULL",
+            "SHORT_LOCK images ACCESS EXCLUSIVE",
+            "LOCK_HELD images ACCESS EXCLUSIVE",
+            "NOT_NULL_SCAN owners ACCESS EXCLUSIVE"),
+        of(
             "what a function does",
             "DO $$ BEGIN EXECUTE 'ALTER TABLE images ALTER price TYPE bigint'; END $$",
             "REWRITE images ACCESS EXCLUSIVE"),
