@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rehearsal says what the migrations do to the tables of the real database, and to which size. */
+/**
+ * A rehearsal says what the migrations do to the tables of the real database, and to which size.
+ */
 class TableLocksTest {
   private static final String REWRITE = "ALTER TABLE images ALTER size TYPE bigint;";
 
@@ -37,8 +39,7 @@ class TableLocksTest {
 
   @Test
   void aSyncTellsWhatProgramsWaitedFor() {
-    var ended =
-        job.file("V2__x.sql", REWRITE + "\nALTER TABLE small ADD name text;").sync("2");
+    var ended = job.file("V2__x.sql", REWRITE + "\nALTER TABLE small ADD name text;").sync("2");
 
     assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
     var locks = ended.report().locks();
@@ -136,7 +137,8 @@ class TableLocksTest {
   @Test
   void aScriptOutsideOfATransactionIsObservedToo() {
     var ended =
-        job.file("V2__x.sql", "CREATE INDEX CONCURRENTLY i ON images (size);\n" + REWRITE).sync("2");
+        job.file("V2__x.sql", "CREATE INDEX CONCURRENTLY i ON images (size);\n" + REWRITE)
+            .sync("2");
 
     assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(ended.report().locks().warnings()).hasSize(1);

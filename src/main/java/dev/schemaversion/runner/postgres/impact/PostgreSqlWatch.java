@@ -12,9 +12,9 @@ import java.util.Set;
 
 /**
  * Observes the statements of one session. The server says at the level debug1 which tables it
- * rewrites and scans and which indexes it builds; a transaction keeps its locks to its end, so
- * they can be read after each statement. A statement outside of a transaction has released them by
- * then; its lock follows from what it is.
+ * rewrites and scans and which indexes it builds; a transaction keeps its locks to its end, so they
+ * can be read after each statement. A statement outside of a transaction has released them by then;
+ * its lock follows from what it is.
  */
 final class PostgreSqlWatch implements StatementWatch {
   private final Connection clone;
@@ -93,8 +93,7 @@ final class PostgreSqlWatch implements StatementWatch {
   /** What an earlier statement has locked and this one lets others wait for, once in a script. */
   private List<Observation> heldDuring(
       StatementKind kind, List<Observation> seen, SessionState now) {
-    boolean works =
-        kind.worksOnRows() || seen.stream().anyMatch(each -> each.hint().readsRows());
+    boolean works = kind.worksOnRows() || seen.stream().anyMatch(each -> each.hint().readsRows());
     boolean waits = seen.stream().anyMatch(each -> each.hint() == Hint.SHORT_LOCK);
     var all = new ArrayList<Observation>();
     held.locks()

@@ -44,8 +44,7 @@ final class StatementKind {
       Pattern.compile("ALTER\\s+TABLE\\b.*\\bATTACH\\s+PARTITION\\b.*", FLAGS);
 
   private static final Pattern NOT_NULL =
-      Pattern.compile(
-          "ALTER\\s+TABLE\\b.*\\b(?:NOT\\s+NULL|PRIMARY\\s+KEY)\\b.*", FLAGS);
+      Pattern.compile("ALTER\\s+TABLE\\b.*\\b(?:NOT\\s+NULL|PRIMARY\\s+KEY)\\b.*", FLAGS);
 
   private static final Pattern CHECKS =
       Pattern.compile("ALTER\\s+TABLE\\b.*\\b(?:CHECK\\s*\\(|FOREIGN\\s+KEY|REFERENCES).*", FLAGS);

@@ -182,7 +182,9 @@ record ImpactCase(String name, List<String> script, List<String> hints) {
             "what a function does",
             "DO $$ BEGIN EXECUTE 'ALTER TABLE images ALTER price TYPE bigint'; END $$",
             "REWRITE images ACCESS EXCLUSIVE"),
-        of("a table in the order of an index", "CLUSTER images USING images_owner",
+        of(
+            "a table in the order of an index",
+            "CLUSTER images USING images_owner",
             "REWRITE images ACCESS EXCLUSIVE"),
         of(
             "a materialized view filled again",
@@ -231,7 +233,8 @@ record ImpactCase(String name, List<String> script, List<String> hints) {
             "a column with the time of the migration",
             "ALTER TABLE images ADD c timestamptz NOT NULL DEFAULT now()",
             lock),
-        of("a column that refers to a table",
+        of(
+            "a column that refers to a table",
             "ALTER TABLE images ADD c int REFERENCES owners",
             lock,
             "SHORT_LOCK owners SHARE ROW EXCLUSIVE"),
