@@ -83,8 +83,8 @@ public final class EventPolicy {
   }
 
   /**
-   * Returns the warning about tables that others had to wait for in a sync, or would have to. What a
-   * plan found is in its own Event.
+   * Returns the warning about tables that others had to wait for in a sync, or would have to. What
+   * a plan found is in its own Event.
    */
   public static List<Action> tablesLocked(ObservedJob job) {
     var locks = job.report() == null || job.step() != Step.SYNC ? null : job.report().locks();

@@ -60,15 +60,11 @@ public final class PlanRecorder {
             namespace,
             Names.APPROVE,
             plan.digest(),
-            destructive
-                ? ". Destructive statements: " + String.join("; ", plan.destructive())
-                : "",
+            destructive ? ". Destructive statements: " + String.join("; ", plan.destructive()) : "",
             plan.locks() == null
                 ? ""
                 : ". Programs may wait: "
-                    + plan.locks().stream()
-                        .limit(LOCKS_NAMED)
-                        .collect(Collectors.joining("; ")));
+                    + plan.locks().stream().limit(LOCKS_NAMED).collect(Collectors.joining("; ")));
   }
 
   private static List<String> nullIfEmpty(List<String> list) {

@@ -193,7 +193,8 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
 
   private RecordedState planned() {
     var current = ProofRecorder.proves(report) ? identified().withProof(proven()) : before;
-    return current.withPlan(PlanRecorder.recorded(report.plan(), report.locks(), job.inputsDigest(), at));
+    return current.withPlan(
+        PlanRecorder.recorded(report.plan(), report.locks(), job.inputsDigest(), at));
   }
 
   private ProofStatus proven() {

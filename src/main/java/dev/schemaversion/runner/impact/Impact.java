@@ -28,8 +28,7 @@ record Impact(String script, Hint hint, TableName table, Lock lock, TableSize si
   /** Whether others may wait so long that a person should know before. */
   boolean isWarning() {
     return switch (hint.work()) {
-      case ROWS ->
-          lock.blocks() != Blocks.NOTHING && (size == null || size.total() >= NOTICEABLE);
+      case ROWS -> lock.blocks() != Blocks.NOTHING && (size == null || size.total() >= NOTICEABLE);
       case WAIT -> true;
       case LOCK -> false;
     };

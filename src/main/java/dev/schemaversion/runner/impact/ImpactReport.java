@@ -127,9 +127,7 @@ public final class ImpactReport {
       String script, List<Observation> all, Map<TableName, TableSize> sizes) {
     var groups = new LinkedHashMap<Key, List<Observation>>();
     for (var each : all) {
-      groups
-          .computeIfAbsent(new Key(each.hint(), each.root()), any -> new ArrayList<>())
-          .add(each);
+      groups.computeIfAbsent(new Key(each.hint(), each.root()), any -> new ArrayList<>()).add(each);
     }
     // A table that is rewritten is locked, too.
     var worked = new LinkedHashSet<TableName>();
@@ -153,8 +151,7 @@ public final class ImpactReport {
       tables.add(each.table());
       lock = each.lock().blocks().compareTo(lock.blocks()) > 0 ? each.lock() : lock;
     }
-    var size =
-        tables.stream().map(sizes::get).filter(each -> each != null).reduce(TableSize::plus);
+    var size = tables.stream().map(sizes::get).filter(each -> each != null).reduce(TableSize::plus);
     var name = tables.size() == 1 ? tables.getFirst() : key.root();
     return new Impact(script, key.hint(), name, lock, size.orElse(null));
   }

@@ -76,8 +76,7 @@ public interface MigrationTool {
    * @param watched is told of each statement
    * @throws dev.schemaversion.runner.engine.RunFailure {@code REHEARSAL_FAILED}
    */
-  void rehearse(
-      ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched);
+  void rehearse(ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched);
 
   /**
    * Runs the pending migrations on the real database.

@@ -57,13 +57,20 @@ class ImpactTest {
     var impact = impact(Hint.REWRITE, Blocks.EVERYTHING, null);
 
     assertThat(impact.isWarning()).isTrue();
-    assertThat(impact).hasToString("V1__x.sql rewrites public.t (size not known) under L; reads and writes wait meanwhile");
+    assertThat(impact)
+        .hasToString(
+            "V1__x.sql rewrites public.t (size not known) under L; reads and writes wait meanwhile");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0 bytes", "1023, 1023 bytes", "1024, 1 KiB", "1536, 1.5 KiB",
-    "1073741824, 1 GiB", "3435973837, 3.2 GiB", "1099511627776, 1 TiB"
+    "0, 0 bytes",
+    "1023, 1023 bytes",
+    "1024, 1 KiB",
+    "1536, 1.5 KiB",
+    "1073741824, 1 GiB",
+    "3435973837, 3.2 GiB",
+    "1099511627776, 1 TiB"
   })
   void sizesArePrintedInTheirUnit(long bytes, String printed) {
     assertThat(TableSize.print(bytes)).isEqualTo(printed);
@@ -87,7 +94,6 @@ class ImpactTest {
   }
 
   private static Impact impact(Hint hint, Blocks blocks, TableSize size) {
-    return new Impact(
-        "V1__x.sql", hint, new TableName("public", "t"), new Lock("L", blocks), size);
+    return new Impact("V1__x.sql", hint, new TableName("public", "t"), new Lock("L", blocks), size);
   }
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rehearsal says what the migrations do to the tables of the real database, and to which size. */
+/**
+ * A rehearsal says what the migrations do to the tables of the real database, and to which size.
+ */
 class TableLocksTest {
   private static final String REWRITE = "ALTER TABLE images ALTER size TYPE bigint;";
 
@@ -37,8 +39,7 @@ class TableLocksTest {
 
   @Test
   void aSyncTellsWhatProgramsWaitedFor() {
-    var ended =
-        job.file("V2__x.sql", REWRITE + "\nALTER TABLE small ADD name text;").sync("2");
+    var ended = job.file("V2__x.sql", REWRITE + "\nALTER TABLE small ADD name text;").sync("2");
 
     assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
     var locks = ended.report().locks();
@@ -73,7 +74,6 @@ class TableLocksTest {
   void aSyncThatRewritesATableBeyondTheLimitIsRefusedBeforeAnythingRuns() {
     job.file("V2__x.sql", "CREATE TABLE other ();").file("V3__y.sql", REWRITE);
     job.limits = new Limits(null, 5, null, 1L << 20);
-    var before = database.dump();
 
     var refused = job.sync("3").report();
     var planned = job.plan().report();
@@ -87,7 +87,10 @@ class TableLocksTest {
             "fill it in batches",
             "not touched");
     assertThat(planned.outcome()).isEqualTo(Outcome.REWRITE_TOO_LARGE);
-    assertThat(database.dump()).isEqualTo(before);
+    assertThat(refused.version()).isEqualTo("1");
+    assertThat(database.query("SELECT pg_typeof(size) FROM images LIMIT 1"))
+        .containsExactly("integer");
+    assertThat(database.query("SELECT to_regclass('other')")).containsExactly((String) null);
   }
 
   @Test
@@ -134,7 +137,8 @@ class TableLocksTest {
   @Test
   void aScriptOutsideOfATransactionIsObservedToo() {
     var ended =
-        job.file("V2__x.sql", "CREATE INDEX CONCURRENTLY i ON images (size);\n" + REWRITE).sync("2");
+        job.file("V2__x.sql", "CREATE INDEX CONCURRENTLY i ON images (size);\n" + REWRITE)
+            .sync("2");
 
     assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(ended.report().locks().warnings()).hasSize(1);

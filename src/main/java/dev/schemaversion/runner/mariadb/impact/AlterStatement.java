@@ -72,9 +72,7 @@ record AlterStatement(String head, String schema, String table, String rest, boo
   }
 
   private static String unquoted(String name) {
-    return name.startsWith("`")
-        ? name.substring(1, name.length() - 1).replace("``", "`")
-        : name;
+    return name.startsWith("`") ? name.substring(1, name.length() - 1).replace("``", "`") : name;
   }
 
   boolean renamesTable() {

@@ -46,8 +46,7 @@ public final class PostgreSqlImpact implements ImpactSource {
     }
   }
 
-  private static Object[] array(
-      Collection<TableName> tables, Function<TableName, String> part) {
+  private static Object[] array(Collection<TableName> tables, Function<TableName, String> part) {
     return tables.stream().map(part).toArray();
   }
 }

@@ -12,16 +12,17 @@ import java.util.Set;
 
 /**
  * Observes the statements of one session. The server says at the level debug1 which tables it
- * rewrites and scans and which indexes it builds; a transaction keeps its locks to its end, so
- * they can be read after each statement. A statement outside of a transaction has released them by
- * then; its lock follows from what it is.
+ * rewrites and scans and which indexes it builds; a transaction keeps its locks to its end, so they
+ * can be read after each statement. A statement outside of a transaction has released them by then;
+ * its lock follows from what it is.
  */
 final class PostgreSqlWatch implements StatementWatch {
   private final Connection clone;
   private final KnownTables tables;
   private final DesignAdvice design;
-  private SessionState held = SessionState.NOTHING;
   private final Set<Long> told = new LinkedHashSet<>();
+  private SessionState held = SessionState.NOTHING;
+  private boolean silent = true;
 
   PostgreSqlWatch(Connection clone) throws SQLException {
     this.clone = clone;
@@ -33,13 +34,16 @@ final class PostgreSqlWatch implements StatementWatch {
   public void begin() {
     held = SessionState.NOTHING;
     told.clear();
+    silent = true;
   }
 
-  /** Scripts such as dumps set the level for themselves. */
   @Override
   public void before(Connection session, String sql) throws SQLException {
-    try (var statement = session.createStatement()) {
-      statement.execute("SET client_min_messages = debug1");
+    if (silent) {
+      try (var statement = session.createStatement()) {
+        statement.execute("SET client_min_messages = debug1");
+      }
+      silent = false;
     }
     if (new StatementKind(sql).movesFiles()) {
       tables.moved(session); // by statements before it
@@ -53,10 +57,13 @@ final class PostgreSqlWatch implements StatementWatch {
     if (kind.endsTransaction()) {
       begin();
     }
+    silent |= kind.setsMessages();
     if (!kind.hasSnapshot()) {
       return List.of();
     }
-    var now = SessionState.read(session, tables);
+    // Seed data may be thousands of statements, which lock no table.
+    var now =
+        kind.changesRowsOnly() && messages.isEmpty() ? held : SessionState.read(session, tables);
     var work = new StatementWork(session, kind, tables, now);
     var seen = new ArrayList<>(work.of(messages));
     seen.addAll(locks(now, work.tables()));
@@ -86,8 +93,7 @@ final class PostgreSqlWatch implements StatementWatch {
   /** What an earlier statement has locked and this one lets others wait for, once in a script. */
   private List<Observation> heldDuring(
       StatementKind kind, List<Observation> seen, SessionState now) {
-    boolean works =
-        kind.worksOnRows() || seen.stream().anyMatch(each -> each.hint().readsRows());
+    boolean works = kind.worksOnRows() || seen.stream().anyMatch(each -> each.hint().readsRows());
     boolean waits = seen.stream().anyMatch(each -> each.hint() == Hint.SHORT_LOCK);
     var all = new ArrayList<Observation>();
     held.locks()

@@ -20,6 +20,13 @@ final class StatementKind {
   private static final Pattern ENDS_TRANSACTION =
       Pattern.compile("(?:COMMIT|END|ROLLBACK|ABORT)\\b(?!\\s+(?:\\w+\\s+)?TO\\b).*", FLAGS);
 
+  /** Scripts such as dumps set the level for themselves. */
+  private static final Pattern SETS_MESSAGES =
+      Pattern.compile("RESET\\b.*|DISCARD\\b.*|.*\\bclient_min_messages\\b.*", FLAGS);
+
+  private static final Pattern CHANGES_ROWS =
+      Pattern.compile("(?:INSERT|UPDATE|DELETE|MERGE)\\b.*", FLAGS);
+
   private static final Pattern ROWS =
       Pattern.compile(
           "(?:(?:UPDATE|DELETE|MERGE|WITH|CALL|DO|EXECUTE|REFRESH|COPY)\\b.*"
@@ -37,8 +44,7 @@ final class StatementKind {
       Pattern.compile("ALTER\\s+TABLE\\b.*\\bATTACH\\s+PARTITION\\b.*", FLAGS);
 
   private static final Pattern NOT_NULL =
-      Pattern.compile(
-          "ALTER\\s+TABLE\\b.*\\b(?:NOT\\s+NULL|PRIMARY\\s+KEY)\\b.*", FLAGS);
+      Pattern.compile("ALTER\\s+TABLE\\b.*\\b(?:NOT\\s+NULL|PRIMARY\\s+KEY)\\b.*", FLAGS);
 
   private static final Pattern CHECKS =
       Pattern.compile("ALTER\\s+TABLE\\b.*\\b(?:CHECK\\s*\\(|FOREIGN\\s+KEY|REFERENCES).*", FLAGS);
@@ -84,6 +90,15 @@ final class StatementKind {
 
   boolean endsTransaction() {
     return is(ENDS_TRANSACTION);
+  }
+
+  /** Whether the server may be told to say less after it. */
+  boolean setsMessages() {
+    return is(SETS_MESSAGES);
+  }
+
+  boolean changesRowsOnly() {
+    return is(CHANGES_ROWS);
   }
 
   /** Whether it may read or write many rows. */

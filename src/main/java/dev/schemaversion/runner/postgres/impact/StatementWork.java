@@ -55,8 +55,7 @@ final class StatementWork {
     for (var each : found.entrySet()) {
       var table = tables.get(each.getKey());
       seen.add(
-          new Observation(
-              each.getValue(), table.name(), table.root(), lock(each.getKey()).lock()));
+          new Observation(each.getValue(), table.name(), table.root(), lock(each.getKey()).lock()));
     }
     return seen;
   }

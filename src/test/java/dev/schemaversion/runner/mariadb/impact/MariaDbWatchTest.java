@@ -57,9 +57,7 @@ class MariaDbWatchTest {
         of(
             "CREATE UNIQUE INDEX i ON images (price) -- one",
             "IN_PLACE images ALGORITHM=NOCOPY, LOCK=NONE"),
-        of(
-            "DROP INDEX by_name ON images",
-            "INSTANT images neither rows nor an index were written"),
+        of("DROP INDEX by_name ON images", "INSTANT images neither rows nor an index were written"),
         of("ALTER TABLE images ENGINE = InnoDB", "REBUILD images ALGORITHM=INPLACE, LOCK=NONE"),
         of(
             "ALTER TABLE images CONVERT TO CHARACTER SET utf8mb4",
@@ -72,11 +70,10 @@ class MariaDbWatchTest {
             "COPY images ALGORITHM=COPY, LOCK=SHARED"),
         of("ALTER TABLE images RENAME TO renamed", "INSTANT images ALGORITHM=INSTANT"),
         of("ALTER TABLE images RENAME COLUMN price TO cost", "INSTANT images ALGORITHM=INSTANT"),
-        of("ALTER TABLE parts PARTITION BY HASH (id) PARTITIONS 3",
-            "COPY parts ALGORITHM=COPY, LOCK=NONE"),
         of(
-            "ALTER TABLE plain MODIFY n bigint",
-            "COPY plain ALGORITHM=COPY, LOCK=NONE"),
+            "ALTER TABLE parts PARTITION BY HASH (id) PARTITIONS 3",
+            "COPY parts ALGORITHM=COPY, LOCK=NONE"),
+        of("ALTER TABLE plain MODIFY n bigint", "COPY plain ALGORITHM=COPY, LOCK=NONE"),
         of(
             "ALTER TABLE ranges ADD PARTITION (PARTITION p2 VALUES LESS THAN (30))",
             "INSTANT ranges neither rows nor an index were written"),

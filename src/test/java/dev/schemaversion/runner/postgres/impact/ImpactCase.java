@@ -172,10 +172,19 @@ record ImpactCase(String name, List<String> script, List<String> hints) {
             "SET client_min_messages = warning; ALTER TABLE images ALTER price TYPE bigint",
             "REWRITE images ACCESS EXCLUSIVE"),
         of(
+            "messages silenced between statements",
+            "ALTER TABLE images ADD c int; SET client_min_messages = error;"
+                + " UPDATE owners SET name = ''; ALTER TABLE owners ALTER name SET NOT NULL",
+            "SHORT_LOCK images ACCESS EXCLUSIVE",
+            "LOCK_HELD images ACCESS EXCLUSIVE",
+            "NOT_NULL_SCAN owners ACCESS EXCLUSIVE"),
+        of(
             "what a function does",
             "DO $$ BEGIN EXECUTE 'ALTER TABLE images ALTER price TYPE bigint'; END $$",
             "REWRITE images ACCESS EXCLUSIVE"),
-        of("a table in the order of an index", "CLUSTER images USING images_owner",
+        of(
+            "a table in the order of an index",
+            "CLUSTER images USING images_owner",
             "REWRITE images ACCESS EXCLUSIVE"),
         of(
             "a materialized view filled again",
@@ -224,7 +233,8 @@ record ImpactCase(String name, List<String> script, List<String> hints) {
             "a column with the time of the migration",
             "ALTER TABLE images ADD c timestamptz NOT NULL DEFAULT now()",
             lock),
-        of("a column that refers to a table",
+        of(
+            "a column that refers to a table",
             "ALTER TABLE images ADD c int REFERENCES owners",
             lock,
             "SHORT_LOCK owners SHARE ROW EXCLUSIVE"),

@@ -69,8 +69,7 @@ class PostgreSqlWatchTest {
   void whatAScriptDoesInATransaction(String server, ImpactCase c) throws SQLException {
     try (var session = servers.get(server).connectAsOwner()) {
       session.setAutoCommit(false);
-      assertThat(hints(server, session, c.script()))
-          .containsExactlyInAnyOrderElementsOf(c.hints());
+      assertThat(hints(server, session, c.script())).containsExactlyInAnyOrderElementsOf(c.hints());
       session.rollback();
     }
   }
