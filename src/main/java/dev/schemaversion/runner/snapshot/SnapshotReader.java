@@ -60,7 +60,7 @@ public final class SnapshotReader {
   }
 
   /**
-   * Reads the properties that are reported but do not count: owners, grants, comments, storage
+   * Reads the properties that are reported but do not count: comments, storage
    * options, column order, versions of extensions, objects outside the schemas. One line each,
    * sorted.
    *
