@@ -161,8 +161,7 @@ public final class RealSchema {
 
   /** What is recorded with a proof that has compared this outside the schemas. */
   Basis basis(Outside compared) {
-    return new Basis(
-        compared.isEmpty() ? null : compared.entries(), settings.toRecord(found));
+    return new Basis(compared.isEmpty() ? null : compared.entries(), settings.toRecord(found));
   }
 
   /** What is recorded with a proof for which the last one still stands. */
@@ -182,9 +181,7 @@ public final class RealSchema {
 
   /** What was compared outside the schemas in a proof that holds. */
   static Outside outside(Proof proof) {
-    return proof.basis().outside() == null
-        ? Outside.NOTHING
-        : new Outside(proof.basis().outside());
+    return proof.basis().outside() == null ? Outside.NOTHING : new Outside(proof.basis().outside());
   }
 
   /** A reading of the real database with the objects outside the schemas that another one has. */

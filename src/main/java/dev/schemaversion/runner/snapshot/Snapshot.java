@@ -102,9 +102,7 @@ public final class Snapshot {
 
   /** The objects that count; schemas, extensions and settings are none. */
   public List<Line> objects() {
-    return lines.stream()
-        .filter(line -> !NO_OBJECTS.contains(line.kind()))
-        .toList();
+    return lines.stream().filter(line -> !NO_OBJECTS.contains(line.kind())).toList();
   }
 
   /** Whether the schemas contain no objects but extensions, ignored objects included. */
