@@ -109,8 +109,16 @@ class CodecTest {
             .boxed()
             .collect(Collectors.toMap(i -> "* public." + "x".repeat(150) + i, i -> 1));
     var accepted = IntStream.range(0, 101).mapToObj("%016x"::formatted).toList();
+    // as much as a runner records
+    var basis =
+        new Basis(
+            Collections.nCopies(20, "shop_" + "x".repeat(10) + ".*"),
+            IntStream.range(0, 10)
+                .boxed()
+                .collect(Collectors.toMap(i -> "a_name_of_twenty" + i, i -> "v".repeat(35))));
     var proof =
         ProofBuilder.builder()
+            .basis(basis)
             .verdict(Proof.Verdict.Accepted)
             .version("9")
             .equalVersions(IntStream.range(0, 300).mapToObj(Integer::toString).toList())
@@ -127,6 +135,7 @@ class CodecTest {
     assertThat(text.getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThanOrEqualTo(Codec.MAX_REPORT_BYTES);
     assertThat(read.proof().accepted()).isEqualTo(accepted);
+    assertThat(read.proof().basis()).isEqualTo(basis);
     assertThat(read.proof().digest()).isEqualTo(proof.digest());
     assertThat(read.message()).startsWith("aaa");
   }

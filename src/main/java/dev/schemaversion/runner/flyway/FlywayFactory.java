@@ -103,7 +103,9 @@ final class FlywayFactory {
     return all.toArray(Callback[]::new);
   }
 
-  /** What to know about an error on the scratch server, as a sentence after another; else nothing. */
+  /**
+   * What to know about an error on the scratch server, as a sentence after another; else nothing.
+   */
   String hint(SQLException error) {
     return engine.lackOfOtherDatabases(error).map(sentence -> " " + sentence).orElse("");
   }

@@ -177,8 +177,7 @@ public final class RealSchema {
 
   /** What is recorded with a proof that has compared this outside the schemas. */
   Basis basis(Outside compared) {
-    return new Basis(
-        compared.isEmpty() ? null : compared.entries(), settings.toRecord(found));
+    return new Basis(compared.isEmpty() ? null : compared.entries(), settings.toRecord(found));
   }
 
   /** What is recorded with a proof for which the last one still stands. */

@@ -117,8 +117,7 @@ public final class Rehearsal {
     return compared;
   }
 
-  private Snapshot onClone(int pending, boolean besideOthers, Outside outside)
-      throws SQLException {
+  private Snapshot onClone(int pending, boolean besideOthers, Outside outside) throws SQLException {
     var login = run.target().user();
     var real = proof.real();
     try (var clone = scratch.cloned();

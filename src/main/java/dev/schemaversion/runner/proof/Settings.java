@@ -3,6 +3,8 @@ package dev.schemaversion.runner.proof;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Sha256;
 import dev.schemaversion.runner.snapshot.Line;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.stream.Collectors;
 final class Settings {
   /** A report has no room for longer values. */
   private static final int LONGEST = 100;
+
+  /** Nor for more bytes of all. */
+  private static final int ROOM = 600;
 
   private static final int SHOWN = 30;
   private static final int DIGITS = 16;
@@ -94,11 +99,33 @@ final class Settings {
     return all;
   }
 
-  /** The settings with long values shortened, as they are recorded. */
+  /**
+   * The settings as they are recorded: long values are shortened, and what does not fit into a
+   * report becomes one setting.
+   */
   static List<Line> shortened(List<Line> settings) {
-    return settings.stream()
-        .map(line -> Line.setting(line.local(), shortened(line.definition())))
-        .toList();
+    var fitting = new ArrayList<Line>();
+    var others = new ArrayList<String>();
+    int room = ROOM;
+    for (var line : settings) {
+      var value = shortened(line.definition());
+      room -= bytes(line.local()) + bytes(value) + 6;
+      if (room >= 0) {
+        fitting.add(Line.setting(line.local(), value));
+      } else {
+        others.add(line.toString());
+      }
+    }
+    if (!others.isEmpty()) {
+      fitting.add(
+          Line.setting(
+              "others", others.size() + ", sha256:" + digits(Sha256.ofLines(others.stream()))));
+    }
+    return fitting.stream().sorted().toList();
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String shortened(String value) {
@@ -106,13 +133,16 @@ final class Settings {
         ? value
         : value.substring(0, value.offsetByCodePoints(0, SHOWN))
             + "… sha256:"
-            + Sha256.of(value).substring(0, DIGITS);
+            + digits(Sha256.of(value));
+  }
+
+  private static String digits(String digest) {
+    return digest.substring(0, DIGITS);
   }
 
   private static Map<String, String> byName(List<Line> settings) {
     return settings.stream()
-        .collect(
-            Collectors.toMap(Line::local, Line::definition, (one, two) -> one, TreeMap::new));
+        .collect(Collectors.toMap(Line::local, Line::definition, (one, two) -> one, TreeMap::new));
   }
 
   private static List<Line> lines(Map<String, String> settings) {

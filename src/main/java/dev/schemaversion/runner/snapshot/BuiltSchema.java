@@ -2,6 +2,7 @@ package dev.schemaversion.runner.snapshot;
 
 import dev.schemaversion.runner.snapshot.Catalog.OtherSchema;
 import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  * or that an extension uses, only their own objects do.
  */
 public final class BuiltSchema {
-  /** A report has no room for more characters. */
+  /** A report has no room for more bytes. */
   private static final int ROOM = 400;
 
   private final Connection admin;
@@ -31,8 +32,7 @@ public final class BuiltSchema {
    * @param admin a session on the scratch database, on which no migration has run
    * @param warnings gets a sentence if not all that is outside can be compared
    */
-  public BuiltSchema(Connection admin, Scope scope, Consumer<String> warnings)
-      throws SQLException {
+  public BuiltSchema(Connection admin, Scope scope, Consumer<String> warnings) throws SQLException {
     this.admin = admin;
     this.scope = scope;
     this.warnings = warnings;
@@ -81,7 +81,7 @@ public final class BuiltSchema {
     var room = ROOM;
     var fitting = new ArrayList<String>();
     for (var entry : entries.stream().sorted().toList()) {
-      room -= entry.length() + 3;
+      room -= entry.getBytes(StandardCharsets.UTF_8).length + 3;
       if (room < 0) {
         warnings.accept(
             "Warning: the migrations make more objects outside spec.database.schemas than can be"

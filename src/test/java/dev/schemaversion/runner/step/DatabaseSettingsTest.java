@@ -96,7 +96,8 @@ class DatabaseSettingsTest {
   @Test
   void whatMigrationsSetIsRecordedAndIsNoDrift() {
     onPostgreSql();
-    assertThat(succeeded(job.sync("1")).proof().basis().settings()).doesNotContainKey("search_path");
+    assertThat(succeeded(job.sync("1")).proof().basis().settings())
+        .doesNotContainKey("search_path");
 
     assertThat(succeeded(job.sync("2")).proof().basis().settings())
         .containsEntry("search_path", "a")
@@ -127,8 +128,7 @@ class DatabaseSettingsTest {
   }
 
   private void accept(String digest) {
-    job.proof =
-        new RunRequest.Proofs(List.of(), digest, job.proof.accepted(), job.proof.known());
+    job.proof = new RunRequest.Proofs(List.of(), digest, job.proof.accepted(), job.proof.known());
   }
 
   private static Report succeeded(Job.Ended ended) {

@@ -27,7 +27,8 @@ final class MariaDbSettings {
 
   static List<Line> read(MariaDbSession session) throws SQLException, InconsistentRead {
     var ofDatabase =
-        session.list(OF_DATABASE, row -> Line.setting(row.getString(1), character(row.getString(2))));
+        session.list(
+            OF_DATABASE, row -> Line.setting(row.getString(1), character(row.getString(2))));
     var ofServer =
         session.list(
             OF_SERVER,

@@ -150,9 +150,7 @@ public final class PostgresCatalog implements Catalog {
     read(
         OTHER_SCHEMAS,
         scope.schemas(),
-        row ->
-            schemas.add(
-                new OtherSchema(row.getString(1), row.getString(2), row.getBoolean(3))));
+        row -> schemas.add(new OtherSchema(row.getString(1), row.getString(2), row.getBoolean(3))));
     return schemas;
   }
 
