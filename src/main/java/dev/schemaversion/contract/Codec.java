@@ -87,6 +87,7 @@ public final class Codec {
     return report
         .withProof(proof == null ? null : withLists(proof, keep))
         .withPlan(plan == null ? null : withLists(plan, keep))
+        .withRowWarnings(first(report.rowWarnings(), keep))
         .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)));
   }
 

@@ -22,6 +22,8 @@ import java.util.List;
  * @param plan what the sync does; set by a successful plan run
  * @param checksumsUpdated the scripts whose new checksums the history has taken over in this run,
  *     possibly truncated; null if there is none
+ * @param rowWarnings what rows of the database may make the pending migrations fail, one sentence
+ *     for each constraint, possibly truncated; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -39,7 +41,8 @@ public record Report(
     Schema schema,
     Proof proof,
     Plan plan,
-    List<String> checksumsUpdated)
+    List<String> checksumsUpdated,
+    List<String> rowWarnings)
     implements ReportBuilder.With {
 
   /** How the starting version of the database was determined. */

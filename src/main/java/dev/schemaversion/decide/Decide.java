@@ -53,6 +53,7 @@ public final class Decide {
         recordedState = recorded(cluster, recordedState, job);
         actions.addAll(EventPolicy.ended(recordedState.history().getLast()));
         actions.addAll(EventPolicy.checksumsUpdated(job));
+        actions.addAll(EventPolicy.rowWarnings(job));
         actions.addAll(EventPolicy.withdrawn(versionBefore, recordedState));
       }
       if (!job.owned()) {

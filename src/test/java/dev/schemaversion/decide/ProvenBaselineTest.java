@@ -155,6 +155,7 @@ class ProvenBaselineTest {
         schema("auto-created"),
         proof(Verdict.Accepted, report.version()),
         null,
+        null,
         null);
   }
 

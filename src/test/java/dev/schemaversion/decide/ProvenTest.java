@@ -85,6 +85,7 @@ class ProvenTest {
             schema("odd"),
             proof(Verdict.Different, "14"),
             null,
+            null,
             null);
     var cluster = atThirteen().patch("spec: {version: '14'}").settle().ends(contradicted).settle();
 

@@ -36,4 +36,9 @@ public record PlanStatus(
             "The first statements that drop or empty something. Not set where no statement "
                 + "does.")
         List<String> destructive,
+    @JsonPropertyDescription(
+            "What rows of the database may make the sync fail: a constraint or a type that the "
+                + "migrations make, and how many rows break it, with a query that shows them. A "
+                + "pending migration may correct these rows. Not set where no row was found.")
+        List<String> rowWarnings,
     @JsonPropertyDescription("When the plan was recorded.") String at) {}

@@ -2,7 +2,7 @@ package dev.schemaversion.decide.status;
 
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.PlanStatus;
-import dev.schemaversion.contract.Plan;
+import dev.schemaversion.contract.Report;
 import java.util.List;
 
 /** Records plans, and asks for their approval. */
@@ -10,7 +10,8 @@ public final class PlanRecorder {
   private PlanRecorder() {}
 
   /** Returns the record of a plan. */
-  static PlanStatus recorded(Plan plan, String inputs, String at) {
+  static PlanStatus recorded(Report report, String inputs, String at) {
+    var plan = report.plan();
     return new PlanStatus(
         plan.digest(),
         inputs,
@@ -24,6 +25,7 @@ public final class PlanRecorder {
         plan.go(),
         nullIfEmpty(plan.objects()),
         nullIfEmpty(plan.destructive()),
+        nullIfEmpty(report.rowWarnings()),
         at);
   }
 
@@ -35,7 +37,7 @@ public final class PlanRecorder {
   /** Returns the message that describes a plan and asks for its approval. */
   public static String approvalRequest(PlanStatus plan, String namespace, String name) {
     boolean destructive = plan.destructive() != null;
-    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s"
+    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s%s"
         .formatted(
             plan.from() == null ? "an empty database" : plan.from(),
             plan.to(),
@@ -51,7 +53,10 @@ public final class PlanRecorder {
             plan.digest(),
             destructive
                 ? ". Destructive statements: " + String.join("; ", plan.destructive())
-                : "");
+                : "",
+            plan.rowWarnings() == null
+                ? ""
+                : ". Rows that may make it fail: " + String.join("; ", plan.rowWarnings()));
   }
 
   private static List<String> nullIfEmpty(List<String> list) {

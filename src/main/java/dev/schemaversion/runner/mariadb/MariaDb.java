@@ -9,6 +9,7 @@ import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,6 +82,11 @@ public final class MariaDb implements Engine {
   @Override
   public Optional<InvalidIndexes> invalidIndexes() {
     return Optional.empty();
+  }
+
+  @Override
+  public RowRulesReader rowRules() {
+    return new MariaDbRowRules(product);
   }
 
   @Override

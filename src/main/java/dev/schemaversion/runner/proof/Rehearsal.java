@@ -6,6 +6,7 @@ import dev.schemaversion.contract.RunRequest.RehearsalMode;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
+import dev.schemaversion.runner.rows.RowCheck;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
@@ -20,6 +21,7 @@ public final class Rehearsal {
   private final MigrationTool tool;
   private final SchemaProof proof;
   private final ScratchServerAccess scratch;
+  private RowCheck rows;
 
   public Rehearsal(
       RunContext run, MigrationTool tool, SchemaProof proof, ScratchServerAccess scratch) {
@@ -37,8 +39,9 @@ public final class Rehearsal {
    * @param standing what they build from an empty database, as it stands on the scratch server;
    *     null if it cannot be built and that is accepted
    * @param proof how the two compare
+   * @param rows what the migrations demand of rows; null without a clone
    */
-  public record Rehearsed(Snapshot after, Standing standing, Proof proof) implements AutoCloseable {
+  public record Rehearsed(Snapshot after, Standing standing, Proof proof, RowCheck rows) implements AutoCloseable {
     @Override
     public void close() {
       if (standing != null) {
@@ -73,11 +76,11 @@ public final class Rehearsal {
       if (isOff) {
         throw nothingToCompareWith(e);
       }
-      return new Rehearsed(after, null, unprovable(after, e));
+      return new Rehearsed(after, null, unprovable(after, e), rows);
     }
     try {
       var found = after == null ? standing.schema() : after;
-      return new Rehearsed(found, standing, compare(standing, found));
+      return new Rehearsed(found, standing, compare(standing, found), rows);
     } catch (SQLException | RuntimeException e) {
       standing.close();
       throw e;
@@ -103,8 +106,12 @@ public final class Rehearsal {
           .line(
               "rehearsing on a clone of the schema"
                   + (mode() == RehearsalMode.ROWS ? ", with rows" : ""));
+      try (var admin = clone.admin()) {
+        rows = RowCheck.begin(run, admin);
+      }
       tool.rehearse(clone, pending, besideOthers);
       try (var admin = clone.admin()) {
+        rows.rehearsed(admin);
         return new SnapshotReader(admin, proof.real().scope()).readAlone();
       }
     }

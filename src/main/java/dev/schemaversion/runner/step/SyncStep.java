@@ -80,6 +80,9 @@ final class SyncStep {
     try (var rehearsed =
         rehearsal == null ? null : rehearsal.run(history, besideOthers, pending.size())) {
       if (rehearsed != null) {
+        if (rehearsed.rows() != null) {
+          rehearsed.rows().check(statements(all));
+        }
         plan(all, history, found, rehearsed.after());
       }
       if (run.request().step() == Step.PLAN) {
@@ -98,6 +101,14 @@ final class SyncStep {
           + (pending.size() == 1 ? " was run." : " were run.")
           + changed.takenOver();
     }
+  }
+
+  private List<String> statements(List<PendingMigration> pending) {
+    var initial = run.request().flyway().optionsOrDefault().initSql();
+    return Stream.concat(
+            Stream.ofNullable(initial),
+            pending.stream().flatMap(migration -> migration.statements().stream()))
+        .toList();
   }
 
   /** Whether all migrations will run, and nothing that is there counts. */
