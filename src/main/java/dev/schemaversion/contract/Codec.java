@@ -88,6 +88,7 @@ public final class Codec {
         .withProof(proof == null ? null : withLists(proof, keep))
         .withPlan(plan == null ? null : withLists(plan, keep))
         .withChecksumsUpdated(first(report.checksumsUpdated(), Math.max(keep, 1)))
+        .withRowWarnings(first(report.rowWarnings(), keep))
         .withLocks(report.locks() == null ? null : withLists(report.locks(), keep))
         .withAdopted(first(report.adopted(), Math.max(keep, 1)));
   }

@@ -210,6 +210,13 @@ public enum Outcome {
   STATEMENT_TIMEOUT(54, Kind.REFUSED),
 
   /**
+   * Rows of the database do not satisfy a constraint or a type that the pending migrations make,
+   * and no pending migration changes rows of that table; the database was not changed. Correct the
+   * rows, then set the annotation {@code schemaversion.dev/retry}.
+   */
+  ROWS_VIOLATE_CONSTRAINT(56, Kind.REFUSED),
+
+  /**
    * The schema cannot be proven, because the migrations fail on the scratch server. Correct the
    * migration, or the settings of the scratch server.
    */
@@ -225,8 +232,9 @@ public enum Outcome {
    */
   CANNOT_READ_CATALOG(62, Kind.REFUSED),
   /**
-   * The schema cannot be cloned for the rehearsal; the database was not changed. Correct what the
-   * message names, or set {@code spec.proof.mode} to OnBaseline.
+   * The schema, or the rows that {@code spec.proof.rehearsal} asks for, cannot be cloned for the
+   * rehearsal; the database was not changed. Correct what the message names, or set {@code
+   * spec.proof.mode} to OnBaseline.
    */
   CLONE_FAILED(64, Kind.REFUSED),
   /** The runner's pg_dump is older than the server. Upgrade the operator. */

@@ -26,6 +26,8 @@ import java.util.List;
  *     nothing was rehearsed
  * @param adopted the kinds and names of objects that existed before this run, created by hand, and
  *     that its migrations create too; possibly truncated; null if there is none
+ * @param rowWarnings what rows of the database may make the pending migrations fail, one sentence
+ *     for each constraint, possibly truncated; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
@@ -45,7 +47,8 @@ public record Report(
     Plan plan,
     List<String> checksumsUpdated,
     TableLocks locks,
-    List<String> adopted)
+    List<String> adopted,
+    List<String> rowWarnings)
     implements ReportBuilder.With {
 
   /** How the starting version of the database was determined. */

@@ -55,6 +55,7 @@ public final class Decide {
         actions.addAll(EventPolicy.checksumsUpdated(job));
         actions.addAll(EventPolicy.tablesLocked(job));
         actions.addAll(EventPolicy.adopted(job));
+        actions.addAll(EventPolicy.rowWarnings(job));
         actions.addAll(EventPolicy.withdrawn(versionBefore, recordedState));
       }
       if (!job.owned()) {

@@ -1,10 +1,10 @@
 package dev.schemaversion.desired;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
-import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.api.v1alpha1.FlywaySpec;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.Names;
+import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.FlywayOptions;
@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param digest {@code sha256:<hex>} over the request; a sync is due if it differs from the
  *     recorded one
  * @param id eight characters of a digest over {@code digest}, the limits, the connection
- *     parameters, the kind of rehearsal, the retry annotation and the trigger; a refusal lasts until it changes
+ *     parameters, the kind of rehearsal, the retry annotation and the trigger; a refusal lasts
+ *     until it changes
  */
 public record JobInputs(String digest, String id) {
   private static final int ID_LENGTH = 8;

@@ -174,6 +174,12 @@ public final class Job {
     return this;
   }
 
+  /** No clone, so that what fails because of rows fails on the database only. */
+  public Job withoutClone() {
+    rehearsal = new RunRequest.Rehearsal(RunRequest.RehearsalMode.OFF, List.of(), 0);
+    return this;
+  }
+
   /** Hands what was proven to the next run, as the operator does. */
   private void remember(Report report) {
     if (report.proof() != null && report.proof().holds() && report.schema() != null) {

@@ -49,4 +49,9 @@ public record PlanStatus(
             "The first of the schema objects that were created by hand and that the pending "
                 + "migrations create too. Not set where there are none.")
         List<String> adopted,
+    @JsonPropertyDescription(
+            "What rows of the database may make the sync fail: a constraint or a type that the "
+                + "migrations make, and how many rows break it, with a query that shows them. A "
+                + "pending migration may correct these rows. Not set where no row was found.")
+        List<String> rowWarnings,
     @JsonPropertyDescription("When the plan was recorded.") String at) {}

@@ -117,6 +117,12 @@ public enum Reason {
    */
   HotfixAdopted,
   /**
+   * Event: rows of the database break a constraint or a type that the pending migrations make, and a
+   * pending migration may correct them. The message has the table, the number of rows and a query
+   * that shows them.
+   */
+  RowsMayViolateConstraint,
+  /**
    * {@code spec.approval} is Manual, and the plan waits for approval. Review {@code status.plan},
    * then set the annotation {@code schemaversion.dev/approve} to its digest.
    */

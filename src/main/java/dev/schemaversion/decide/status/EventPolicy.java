@@ -98,6 +98,19 @@ public final class EventPolicy {
                     .formatted(job.name(), String.join("; ", locks.warnings()))));
   }
 
+  /** Returns the Event for an ended Job that found rows which may make the migrations fail. */
+  public static List<Action> rowWarnings(ObservedJob job) {
+    var warnings = job.report() == null ? null : job.report().rowWarnings();
+    return warnings == null || warnings.isEmpty()
+        ? List.of()
+        : List.of(
+            new Action.EmitEvent(
+                true,
+                Reason.RowsMayViolateConstraint.name(),
+                "Job %s: a pending migration may correct these rows; if none does, the sync fails on them: %s"
+                    .formatted(job.name(), String.join("; ", warnings))));
+  }
+
   /**
    * Returns a warning if a successful Job, such as a verification that read another history, has
    * withdrawn the proven version. For a failed Job, its own Event says so.

@@ -2,8 +2,7 @@ package dev.schemaversion.decide.status;
 
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.PlanStatus;
-import dev.schemaversion.contract.Plan;
-import dev.schemaversion.contract.TableLocks;
+import dev.schemaversion.contract.Report;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,7 +13,9 @@ public final class PlanRecorder {
   private PlanRecorder() {}
 
   /** Returns the record of a plan. */
-  static PlanStatus recorded(Plan plan, TableLocks locks, String inputs, String at) {
+  static PlanStatus recorded(Report report, String inputs, String at) {
+    var plan = report.plan();
+    var locks = report.locks();
     return new PlanStatus(
         plan.digest(),
         inputs,
@@ -31,6 +32,7 @@ public final class PlanRecorder {
         locks == null ? null : nullIfEmpty(locks.warnings()),
         locks == null ? null : nullIfEmpty(locks.notes()),
         nullIfEmpty(plan.adopted()),
+        nullIfEmpty(report.rowWarnings()),
         at);
   }
 
@@ -42,7 +44,7 @@ public final class PlanRecorder {
   /** Returns the message that describes a plan and asks for its approval. */
   public static String approvalRequest(PlanStatus plan, String namespace, String name) {
     boolean destructive = plan.destructive() != null;
-    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s%s"
+    return "the sync from %s to %s runs %d migrations with %d statements: it creates %d objects, changes %d and removes %d%s%s. To approve exactly this plan: kubectl annotate sv %s -n %s --overwrite %s=%s%s%s%s"
         .formatted(
             plan.from() == null ? "an empty database" : plan.from(),
             plan.to(),
@@ -64,7 +66,10 @@ public final class PlanRecorder {
             plan.locks() == null
                 ? ""
                 : ". Programs may wait: "
-                    + plan.locks().stream().limit(LOCKS_NAMED).collect(Collectors.joining("; ")));
+                    + plan.locks().stream().limit(LOCKS_NAMED).collect(Collectors.joining("; ")),
+            plan.rowWarnings() == null
+                ? ""
+                : ". Rows that may make it fail: " + String.join("; ", plan.rowWarnings()));
   }
 
   private static List<String> nullIfEmpty(List<String> list) {

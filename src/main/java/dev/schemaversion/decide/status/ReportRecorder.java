@@ -193,8 +193,7 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
 
   private RecordedState planned() {
     var current = ProofRecorder.proves(report) ? identified().withProof(proven()) : before;
-    return current.withPlan(
-        PlanRecorder.recorded(report.plan(), report.locks(), job.inputsDigest(), at));
+    return current.withPlan(PlanRecorder.recorded(report, job.inputsDigest(), at));
   }
 
   private ProofStatus proven() {

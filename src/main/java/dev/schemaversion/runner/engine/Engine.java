@@ -2,6 +2,7 @@ package dev.schemaversion.runner.engine;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.impact.ImpactSource;
+import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,9 @@ public interface Engine {
 
   /** Finds what interrupted index builds leave; empty if the engine leaves nothing. */
   Optional<InvalidIndexes> invalidIndexes();
+
+  /** Reads what the rows of a database must satisfy. */
+  RowRulesReader rowRules();
 
   /** Quotes an identifier for SQL. */
   String quoted(String name);

@@ -11,6 +11,7 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.mariadb.impact.MariaDbImpact;
+import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,6 +88,11 @@ public final class MariaDb implements Engine {
   @Override
   public Optional<InvalidIndexes> invalidIndexes() {
     return Optional.empty();
+  }
+
+  @Override
+  public RowRulesReader rowRules() {
+    return new MariaDbRowRules(product);
   }
 
   @Override

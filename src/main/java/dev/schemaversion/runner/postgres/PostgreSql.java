@@ -10,6 +10,7 @@ import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.postgres.impact.PostgreSqlImpact;
 import dev.schemaversion.runner.postgres.scratch.PostgreSqlScratch;
+import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,6 +58,11 @@ public final class PostgreSql implements Engine {
   @Override
   public Optional<InvalidIndexes> invalidIndexes() {
     return Optional.of(new ConcurrentIndexes());
+  }
+
+  @Override
+  public RowRulesReader rowRules() {
+    return new PostgreSqlRowRules();
   }
 
   @Override

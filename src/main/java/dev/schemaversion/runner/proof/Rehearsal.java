@@ -8,6 +8,7 @@ import dev.schemaversion.runner.impact.ImpactRecorder;
 import dev.schemaversion.runner.impact.ImpactReport;
 import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
+import dev.schemaversion.runner.rows.RowCheck;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
 import dev.schemaversion.runner.snapshot.Outside;
 import dev.schemaversion.runner.snapshot.Snapshot;
@@ -23,6 +24,7 @@ public final class Rehearsal {
   private final MigrationTool tool;
   private final SchemaProof proof;
   private final ScratchServerAccess scratch;
+  private RowCheck rows;
 
   public Rehearsal(
       RunContext run, MigrationTool tool, SchemaProof proof, ScratchServerAccess scratch) {
@@ -40,8 +42,9 @@ public final class Rehearsal {
    * @param standing what they build from an empty database, as it stands on the scratch server;
    *     null if it cannot be built and that is accepted
    * @param proof how the two compare
+   * @param rows what the migrations demand of rows; null without a clone
    */
-  public record Rehearsed(Snapshot after, Standing standing, Proof proof) implements AutoCloseable {
+  public record Rehearsed(Snapshot after, Standing standing, Proof proof, RowCheck rows) implements AutoCloseable {
     @Override
     public void close() {
       if (standing != null) {
@@ -88,11 +91,11 @@ public final class Rehearsal {
       if (isOff) {
         throw nothingToCompareWith(e);
       }
-      return new Rehearsed(after, null, unprovable(after, e));
+      return new Rehearsed(after, null, unprovable(after, e), rows);
     }
     try {
       var found = after == null ? proof.real().afterMigrations(standing.schema()) : after;
-      return new Rehearsed(found, standing, compare(standing, found));
+      return new Rehearsed(found, standing, compare(standing, found), rows);
     } catch (SQLException | RuntimeException e) {
       standing.close();
       throw e;
@@ -129,8 +132,10 @@ public final class Rehearsal {
                   + (mode() == RehearsalMode.ROWS ? ", with rows" : ""));
       var reader = new SnapshotReader(admin, real.scope().with(outside));
       var before = reader.settings(login);
+      rows = RowCheck.begin(run, admin);
       tool.rehearse(clone, pending, besideOthers, watched);
       new ImpactReport(run).publish(watched);
+      rows.rehearsed(admin);
       real.migrated(before, reader.settings(login));
       return real.afterMigrations(reader.readAlone());
     }

@@ -75,6 +75,11 @@ public final class ReportDraft {
     report.adopted(objects);
   }
 
+  /** Records what may make the migrations fail, one sentence each. */
+  public void rowWarnings(List<String> warnings) {
+    report.rowWarnings(warnings);
+  }
+
   public Report report(Outcome outcome, String message, Report.Failure failure) {
     return report.outcome(outcome).message(message + notes).failure(failure).build();
   }

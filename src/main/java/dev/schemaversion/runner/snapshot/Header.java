@@ -19,12 +19,7 @@ import java.util.stream.Stream;
  * @param outside what is read outside the schemas
  */
 public record Header(
-    int format,
-    String engine,
-    String major,
-    List<String> ignore,
-    boolean grants,
-    Outside outside) {
+    int format, String engine, String major, List<String> ignore, boolean grants, Outside outside) {
   /** Increment it when the lines of an unchanged schema change. */
   private static final int FORMAT = 2;
 

@@ -28,7 +28,8 @@ public final class Snapshot {
     var ignored = new LinkedHashMap<String, Integer>();
     ignore.forEach(pattern -> ignored.put(pattern.toString(), 0));
     var partitions = new HashSet<String>(); // the ignored ones
-    var lines = read.stream().filter(line -> !isIgnored(line, ignore, ignored, partitions)).toList();
+    var lines =
+        read.stream().filter(line -> !isIgnored(line, ignore, ignored, partitions)).toList();
     for (var before = -1; before != partitions.size(); ) {
       before = partitions.size();
       lines = lines.stream().filter(line -> !isWithin(line, partitions)).toList();
@@ -38,10 +39,7 @@ public final class Snapshot {
 
   /** Counts the hits of every pattern, so that a pattern without hits becomes visible. */
   private static boolean isIgnored(
-      Line line,
-      List<IgnorePattern> ignore,
-      Map<String, Integer> ignored,
-      Set<String> partitions) {
+      Line line, List<IgnorePattern> ignore, Map<String, Integer> ignored, Set<String> partitions) {
     if (ignore.isEmpty()) {
       return false;
     }
@@ -82,7 +80,10 @@ public final class Snapshot {
    */
   public Snapshot with(List<Line> settings, List<IgnorePattern> ignore) {
     var counted = new LinkedHashMap<>(ignored);
-    var counting = settings.stream().filter(line -> !isIgnored(line, ignore, counted, new HashSet<>())).toList();
+    var counting =
+        settings.stream()
+            .filter(line -> !isIgnored(line, ignore, counted, new HashSet<>()))
+            .toList();
     var objects = lines.stream().filter(line -> line.kind() != Kind.SETTING);
     return new Snapshot(
         header, Stream.concat(objects, counting.stream()).sorted().toList(), counted);
@@ -122,8 +123,8 @@ public final class Snapshot {
   }
 
   /**
-   * The objects in the schemas that count. Schemas themselves are none, nor are grants, settings and
-   * what belongs to the whole database, such as extensions.
+   * The objects in the schemas that count. Schemas themselves are none, nor are grants, settings
+   * and what belongs to the whole database, such as extensions.
    */
   public List<Line> objects() {
     return lines.stream().filter(line -> line.kind().isObject()).toList();

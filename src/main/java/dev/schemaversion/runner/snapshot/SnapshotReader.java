@@ -60,9 +60,8 @@ public final class SnapshotReader {
   }
 
   /**
-   * Reads the properties that are reported but do not count: comments, storage
-   * options, column order, versions of extensions, objects outside the schemas. One line each,
-   * sorted.
+   * Reads the properties that are reported but do not count: comments, storage options, column
+   * order, versions of extensions, objects outside the schemas. One line each, sorted.
    *
    * @throws SchemaBusy if no two of five consecutive readings are equal
    * @throws CannotReadCatalog if a right is missing

@@ -85,6 +85,9 @@ final class SyncStep {
             ? null
             : hotfix.rehearse(rehearsal, history, besideOthers, pending, present)) {
       if (rehearsed != null) {
+        if (rehearsed.rows() != null) {
+          rehearsed.rows().check(statements(all));
+        }
         plan(all, history, proof.real().like(rehearsed.after(), found), rehearsed.after(), hotfix);
       }
       if (run.request().step() == Step.PLAN) {
@@ -109,6 +112,14 @@ final class SyncStep {
           + hotfix.message("The sync adopted")
           + changed.takenOver();
     }
+  }
+
+  private List<String> statements(List<PendingMigration> pending) {
+    var initial = run.request().flyway().optionsOrDefault().initSql();
+    return Stream.concat(
+            Stream.ofNullable(initial),
+            pending.stream().flatMap(migration -> migration.statements().stream()))
+        .toList();
   }
 
   /** Whether all migrations will run, and nothing that is there counts. */

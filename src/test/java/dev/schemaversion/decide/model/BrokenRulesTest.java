@@ -146,8 +146,7 @@ class BrokenRulesTest {
   void aVersionThatIsReachedDoesNotMeanThatTheSyncIsDone() {
     var found =
         new Explorer(Safeguards.ALL.withDecision(changingStatus(BrokenRulesTest::readyByVersion)))
-            .explore(
-                Database.empty(TRANSACTIONAL).withRepeatable(), new Budget(1, 0, 0, 6))
+            .explore(Database.empty(TRANSACTIONAL).withRepeatable(), new Budget(1, 0, 0, 6))
             .broken();
 
     assertThat(found).isPresent();

@@ -114,7 +114,9 @@ record Database(
 
   @Override
   public String toString() {
-    return "the database is at " + version + (between() ? " and " + part + " statements" : "")
+    return "the database is at "
+        + version
+        + (between() ? " and " + part + " statements" : "")
         + (unfinished() ? ", without the repeatable migration" : "");
   }
 }

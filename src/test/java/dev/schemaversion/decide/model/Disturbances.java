@@ -113,8 +113,7 @@ final class Disturbances {
   }
 
   private static State committed(State state, Runner runner) {
-    return state.withDatabase(
-        state.database().committed(runner.job().target(), runner.run()));
+    return state.withDatabase(state.database().committed(runner.job().target(), runner.run()));
   }
 
   /** The pod gets SIGTERM; the process continues while it holds the lock. */

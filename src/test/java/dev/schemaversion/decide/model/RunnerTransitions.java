@@ -111,8 +111,7 @@ final class RunnerTransitions {
     }
     var migrated = database.committed(target, runner.run());
     if (database.version() == target) {
-      return new Transition(
-          name + " runs the repeatable migration", state.withDatabase(migrated));
+      return new Transition(name + " runs the repeatable migration", state.withDatabase(migrated));
     }
     var what =
         database.transactional()

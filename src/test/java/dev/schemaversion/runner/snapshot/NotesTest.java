@@ -61,12 +61,9 @@ class NotesTest {
         Arguments.of(
             "ALTER TABLE t ALTER b SET STATISTICS 7",
             "+ storage of table public.t: column b statistics 7"),
+        Arguments.of("ALTER TABLE t REPLICA IDENTITY FULL", "+ replica identity public.t.FULL: "),
         Arguments.of(
-            "ALTER TABLE t REPLICA IDENTITY FULL",
-            "+ replica identity public.t.FULL: "),
-        Arguments.of(
-            "ALTER TABLE t REPLICA IDENTITY USING INDEX i",
-            "+ replica identity public.t.i: "),
+            "ALTER TABLE t REPLICA IDENTITY USING INDEX i", "+ replica identity public.t.i: "),
         Arguments.of("ALTER TABLE t CLUSTER ON i", "+ storage of index public.i: clustered"),
         Arguments.of(
             "REFRESH MATERIALIZED VIEW v WITH NO DATA",

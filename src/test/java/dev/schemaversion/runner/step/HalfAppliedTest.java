@@ -41,6 +41,7 @@ class HalfAppliedTest {
   @Test
   void aFailureInTheMiddleIsToldWithTheStatementsThatAreDone() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file(
         "V2__x.sql",
         """
@@ -72,6 +73,7 @@ class HalfAppliedTest {
   @Test
   void undoneByHandItIsProvenAndRunsAgain() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", "CREATE TABLE t2 (a int);\nALTER TABLE t ADD UNIQUE (a);\n");
     assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
     database.execute("DROP TABLE t2", "DELETE FROM t");
@@ -86,6 +88,7 @@ class HalfAppliedTest {
   @Test
   void finishedByHandAndSaidSoItIsProvenAndGoesOn() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", "CREATE TABLE t2 (a int);\nALTER TABLE t ADD UNIQUE (a);\n").tables(3);
     assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
     database.execute(
@@ -102,6 +105,7 @@ class HalfAppliedTest {
   @Test
   void aFailureOfTheFirstStatementHasDoneNothingAndTheCorrectedScriptGoesOn() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", "ALTER TABLE t ADD UNIQUE (a);\nCREATE TABLE t2 (a int);\n");
 
     var report = job.sync("2").report();
@@ -129,6 +133,7 @@ class HalfAppliedTest {
   @Test
   void rowsThatAStatementOfTheSchemaHasCommittedAreNeverRepeated() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", COUNT.formatted("second") + "ALTER TABLE t ADD UNIQUE (a);\n");
 
     var report = job.sync("2").report();

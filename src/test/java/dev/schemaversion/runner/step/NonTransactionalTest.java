@@ -117,6 +117,7 @@ class NonTransactionalTest {
   @Test
   void aFailureInTheMiddleNamesTheStatementsThatAreDoneAndHowToGoOn() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", twelve("ALTER TABLE t ADD UNIQUE (a);"));
 
     var report = job.sync("2").report();
@@ -162,6 +163,7 @@ class NonTransactionalTest {
   @Test
   void whileTheSessionOfADeadRunnerStillMigratesNothingIsDecided() throws Exception {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", twelve("ALTER TABLE t ADD UNIQUE (a);"));
     assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
     try (var other = database.connect();
@@ -178,6 +180,7 @@ class NonTransactionalTest {
   @Test
   void rowsThatWereCommittedAreNeverChangedAgain() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", "INSERT INTO t VALUES (5);\nCOMMIT;\nALTER TABLE t ADD UNIQUE (a);\n");
 
     var report = job.sync("2").report();
@@ -213,6 +216,7 @@ class NonTransactionalTest {
   @Test
   void aFailureBeforeTheFirstCommitHasLeftNothing() {
     database.execute("INSERT INTO t VALUES (1), (1)");
+    job.withoutClone();
     job.file("V2__x.sql", "INSERT INTO t VALUES (5);\nALTER TABLE t ADD UNIQUE (a);\nCOMMIT;\n");
 
     var report = job.sync("2").report();
@@ -235,6 +239,7 @@ class NonTransactionalTest {
   @Test
   void anIndexThatRowsForbidIsDroppedAgainAndTheCorrectedScriptGoesOn() {
     database.execute("INSERT INTO t VALUES (1, 2), (1, 2)");
+    job.withoutClone();
     job.file("V2__x.sql", "CREATE UNIQUE INDEX CONCURRENTLY j ON t (b);\n");
 
     var ended = job.sync("2");

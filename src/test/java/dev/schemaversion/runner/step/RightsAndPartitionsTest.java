@@ -78,8 +78,7 @@ class RightsAndPartitionsTest {
 
   @Test
   void whereGrantsAreOnlyNotedTheyDoNotEvenAskForANewProof() {
-    job.proof =
-        new RunRequest.Proofs(List.of(), null, List.of(), null, RunRequest.Grants.Note);
+    job.proof = new RunRequest.Proofs(List.of(), null, List.of(), null, RunRequest.Grants.Note);
     var before = job.verify().report().schema();
     database.execute(
         "REVOKE SELECT ON images FROM pg_monitor", "GRANT EXECUTE ON FUNCTION purge() TO PUBLIC");
@@ -133,8 +132,7 @@ class RightsAndPartitionsTest {
   @Test
   void partitionsThatOthersManageAreIgnoredWithAllThatIsInThem() {
     job.proof =
-        new RunRequest.Proofs(
-            List.of("partition public.measurements.*"), null, List.of(), null);
+        new RunRequest.Proofs(List.of("partition public.measurements.*"), null, List.of(), null);
     database.execute("DROP TABLE measurements_2025");
 
     var report = job.baseline().report();

@@ -153,8 +153,7 @@ class RowsRehearsalTest {
 
     var refused = refused(Outcome.REPLAY_FAILED);
     job.proof =
-        new RunRequest.Proofs(
-            List.of(), refused.proof().digest(), List.of(), job.proof.known());
+        new RunRequest.Proofs(List.of(), refused.proof().digest(), List.of(), job.proof.known());
     var accepted = job.sync("2");
 
     assertThat(refused.message())
@@ -167,7 +166,7 @@ class RowsRehearsalTest {
   void withoutAClonePendingScriptsRunAtOnceAndTheirResultIsProven(OnEngine engine) {
     prepare(engine);
     job.file("V2__x.sql", needsRow(engine, "roles"));
-    job.rehearsal = new RunRequest.Rehearsal(RehearsalMode.OFF, List.of(), 0);
+    job.withoutClone();
 
     var ended = job.sync("2");
 
@@ -184,7 +183,7 @@ class RowsRehearsalTest {
     rows(100 * MEBI);
     var digest = refused(Outcome.REPLAY_FAILED).proof().digest();
     job.proof = new RunRequest.Proofs(List.of(), digest, List.of(), job.proof.known());
-    job.rehearsal = new RunRequest.Rehearsal(RehearsalMode.OFF, List.of(), 0);
+    job.withoutClone();
 
     assertThat(refused(Outcome.REHEARSAL_FAILED).message())
         .contains("spec.proof.rehearsal.mode is Off", "to Schema or Rows");

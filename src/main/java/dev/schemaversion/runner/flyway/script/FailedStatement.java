@@ -23,8 +23,7 @@ public record FailedStatement(Report.Failure place, SQLException error) {
    * Warnings that strict modes make errors, no data, wrong cardinality, values, constraints, and
    * what a script itself raises.
    */
-  private static final List<String> ROW_CLASSES =
-      List.of("01", "02", "21", "22", "23", "45", "P0");
+  private static final List<String> ROW_CLASSES = List.of("01", "02", "21", "22", "23", "45", "P0");
 
   /**
    * Finds the place.

@@ -114,9 +114,14 @@ public final class PostgreSqlRows implements RowCopy.Transfer {
       return;
     }
     var columns = table.sql() + " (" + String.join(", ", table.columns()) + ")";
-    var in = clone.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + columns + " FROM STDIN");
+    var in =
+        clone.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + columns + " FROM STDIN");
     try {
-      send(real, "COPY " + columns + " TO STDOUT", row -> in.writeToCopy(row, 0, row.length), progress);
+      send(
+          real,
+          "COPY " + columns + " TO STDOUT",
+          row -> in.writeToCopy(row, 0, row.length),
+          progress);
       in.endCopy();
     } finally {
       if (in.isActive()) {

@@ -92,7 +92,8 @@ public final class RowCopy {
     }
   }
 
-  private void copy(Transfer transfer, Connection real, RowSelection selection) throws SQLException {
+  private void copy(Transfer transfer, Connection real, RowSelection selection)
+      throws SQLException {
     var tables = selection.tables();
     run.log()
         .line(
@@ -137,7 +138,14 @@ public final class RowCopy {
     if (System.nanoTime() - lastLine > SILENCE_NANOS) {
       lastLine = System.nanoTime();
       run.log()
-          .line("copying " + current + ": " + rows + " rows, " + RowSelection.size(bytes) + " so far");
+          .line(
+              "copying "
+                  + current
+                  + ": "
+                  + rows
+                  + " rows, "
+                  + RowSelection.size(bytes)
+                  + " so far");
     }
   }
 

@@ -1,0 +1,114 @@
+package dev.schemaversion.runner.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.contract.Codec;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.Job;
+import dev.schemaversion.testing.TestDatabase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows that stand against pending migrations end a run before they do. */
+class RowsViolateTest {
+  private static final String UNIQUE = "CREATE UNIQUE INDEX users_email ON users (email);\n";
+
+  @TempDir Path root;
+  private TestDatabase database;
+  private Job job;
+
+  private void prepare(OnEngine engine) {
+    database = engine.fresh();
+    job =
+        new Job(root, database)
+            .file("V1__users.sql", "CREATE TABLE users (id int, email varchar(100));");
+    job.sync("1");
+    database.execute("INSERT INTO users VALUES (1, 'secret@x'), (2, 'secret@x'), (3, 'secret@y')");
+  }
+
+  private Report refused(Job.Ended ended) {
+    assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.ROWS_VIOLATE_CONSTRAINT);
+    assertThat(ended.log() + Codec.write(ended.written())).doesNotContain("secret@");
+    return ended.report();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsThatNoPendingMigrationChangesEndASyncAndAPlanWithTheDatabaseUntouched(OnEngine engine) {
+    prepare(engine);
+    job.file("V2__unique.sql", UNIQUE);
+    var before = database.dump();
+
+    var sync = refused(job.sync("2"));
+    var plan = refused(job.plan());
+
+    assertThat(database.dump()).isEqualTo(before);
+    assertThat(sync.message())
+        .contains("users", "email", "2 rows break that: SELECT ", "HAVING count(*) > 1")
+        .contains("not touched", "schemaversion.dev/retry");
+    assertThat(plan.plan()).isNull();
+    assertThat(sync.version()).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsThatAPendingMigrationCorrectsAreAWarning(OnEngine engine) {
+    prepare(engine);
+    job.file("V2__unique.sql", "UPDATE users SET email = id WHERE id < 3;\n" + UNIQUE);
+
+    var plan = job.version("2").plan();
+    var sync = job.sync("2");
+
+    assertThat(plan.report().outcome()).as(plan.log()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(plan.report().rowWarnings()).singleElement().asString().contains("2 rows break");
+    assertThat(sync.report().outcome()).as(sync.log()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(sync.report().rowWarnings()).hasSize(1);
+    assertThat(sync.log()).contains("warning: ").doesNotContain("secret@");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterTheRowsAreCorrectedTheSyncRuns(OnEngine engine) {
+    prepare(engine);
+    job.file("V2__unique.sql", UNIQUE);
+    refused(job.sync("2"));
+
+    database.execute("DELETE FROM users WHERE id = 1");
+    var sync = job.sync("2");
+
+    assertThat(sync.report().outcome()).as(sync.log()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(sync.report().rowWarnings()).isNull();
+  }
+
+  @Test
+  void countingThatTakesTooLongIsSaidAndStopsNothing() {
+    prepare(OnEngine.POSTGRESQL);
+    job.limits = new RunRequest.Limits(null, 5, 1);
+    job.file("V2__slow.sql", "ALTER TABLE users ADD CHECK (pg_sleep(0.5) IS NOT NULL);");
+
+    var sync = job.sync("2").report();
+
+    assertThat(sync.outcome()).as(sync.message()).isEqualTo(Outcome.STATEMENT_TIMEOUT);
+    assertThat(sync.message()).contains("Counting took too long");
+  }
+
+  @Test
+  void countingCannotWrite() {
+    prepare(OnEngine.POSTGRESQL);
+    database.execute("CREATE SEQUENCE s");
+    job.file(
+        "V2__check.sql",
+        "CREATE SEQUENCE IF NOT EXISTS s;"
+            + "ALTER TABLE users ADD CHECK (nextval('public.s') > 0) NOT VALID;");
+
+    // Whatever the run says, the number of the sequence tells whether something wrote.
+    job.version("2").plan();
+
+    assertThat(database.query("SELECT is_called::text FROM s")).containsExactly("false");
+  }
+}
