@@ -152,8 +152,8 @@ final class MariaDbRowRules implements RowRulesReader {
 
     private void unique(ResultSet row) throws SQLException {
       var table = row.getString(1);
-      var names = List.of(row.getString(2).split(VALUES));
-      var lengths = row.getString(3).split(VALUES);
+      var names = List.of(row.getString(2).split(VALUES, -1));
+      var lengths = row.getString(3).split(VALUES, -1);
       var values = new ArrayList<String>();
       for (int i = 0; i < names.size(); i++) {
         var name = Quoted.name(names.get(i));
@@ -219,9 +219,9 @@ final class MariaDbRowRules implements RowRulesReader {
 
     private void foreignKey(ResultSet row) throws SQLException {
       var table = row.getString(1);
-      var own = List.of(row.getString(2).split(VALUES));
+      var own = List.of(row.getString(2).split(VALUES, -1));
       var other = row.getString(3);
-      var others = List.of(row.getString(4).split(VALUES));
+      var others = List.of(row.getString(4).split(VALUES, -1));
       var pairs = new ArrayList<String>();
       for (int i = 0; i < own.size(); i++) {
         pairs.add("p." + Quoted.name(others.get(i)) + " = c." + Quoted.name(own.get(i)));

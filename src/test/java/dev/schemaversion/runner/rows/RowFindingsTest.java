@@ -183,7 +183,7 @@ class RowFindingsTest {
   private static Stream<Arguments> of(String engine, String table) {
     return table
         .lines()
-        .map(line -> line.split(" \\| "))
+        .map(line -> line.split(" \\| ", -1))
         .map(parts -> Arguments.of(engine, parts[0], parts[1]));
   }
 
@@ -193,9 +193,9 @@ class RowFindingsTest {
     var sessions = sessions(name);
     clean(name, sessions.real());
     clean(name, sessions.copy());
-    run(sessions.real(), USERS.split(";"));
+    run(sessions.real(), USERS.split(";", -1));
     run(sessions.real(), ROWS);
-    run(sessions.copy(), USERS.split(";"));
+    run(sessions.copy(), USERS.split(";", -1));
 
     var found = findings(sessions, statements(pending));
 
@@ -207,7 +207,7 @@ class RowFindingsTest {
 
   /** Ends of statements; those in a body are followed by a word that is no statement. */
   private static List<String> statements(String text) {
-    return Arrays.asList(text.split("; (?!END|RETURN)"));
+    return Arrays.asList(text.split("; (?!END|RETURN)", -1));
   }
 
   private static RowFindings findings(Sessions sessions, List<String> statements)
