@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;

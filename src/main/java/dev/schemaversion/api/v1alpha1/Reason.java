@@ -117,8 +117,8 @@ public enum Reason {
    */
   HotfixAdopted,
   /**
-   * Event: rows of the database break a constraint or a type that the pending migrations make, and a
-   * pending migration may correct them. The message has the table, the number of rows and a query
+   * Event: rows of the database break a constraint or a type that the pending migrations make, and
+   * a pending migration may correct them. The message has the table, the number of rows and a query
    * that shows them.
    */
   RowsMayViolateConstraint,

@@ -44,7 +44,8 @@ public final class Rehearsal {
    * @param proof how the two compare
    * @param rows what the migrations demand of rows; null without a clone
    */
-  public record Rehearsed(Snapshot after, Standing standing, Proof proof, RowCheck rows) implements AutoCloseable {
+  public record Rehearsed(Snapshot after, Standing standing, Proof proof, RowCheck rows)
+      implements AutoCloseable {
     @Override
     public void close() {
       if (standing != null) {
