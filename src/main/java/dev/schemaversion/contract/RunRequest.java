@@ -132,8 +132,7 @@ public record RunRequest(
    * How the pending migrations are rehearsed.
    *
    * @param mode what the clone contains
-   * @param tables the tables whose rows are copied, {@code "table"} or {@code schema.name}; empty
-   *     for all
+   * @param tables the tables whose rows are copied, by name or {@code schema.name}; empty for all
    * @param maxSize how many bytes the copied tables may have together, with their indexes
    */
   public record Rehearsal(RehearsalMode mode, List<String> tables, long maxSize) {

@@ -59,7 +59,7 @@ final class ScratchServer {
         "127.0.0.1",
         ScratchScript.port(spec.database().engine()),
         extensions.isEmpty() ? null : extensions.stream().sorted().distinct().toList(),
-        given != null && given.superuserOrDefault() ? true : null);
+        (given != null && given.superuserOrDefault()) ? true : null);
   }
 
   /** Returns whether a step needs a scratch server. */

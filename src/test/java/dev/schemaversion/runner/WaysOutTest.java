@@ -118,7 +118,11 @@ class WaysOutTest {
 
     Sites(CompilationUnitTree unit) {
       this.unit = unit;
-      this.file = Path.of(unit.getSourceFile().getName()).getFileName().toString().split("\\.")[0];
+      this.file =
+          Path.of(unit.getSourceFile().getName())
+              .getFileName()
+              .toString()
+              .replaceFirst("\\..*", "");
     }
 
     List<Site> found() {
@@ -134,7 +138,7 @@ class WaysOutTest {
                   .add(field.getInitializer());
             }
           }
-          return super.visitClass(node, nothing);
+          return super.visitClass(node, null);
         }
       }.scan(unit, null);
       int known;
@@ -149,7 +153,7 @@ class WaysOutTest {
     @Override
     public Void visitMethod(MethodTree node, Void nothing) {
       enclosing.add(node);
-      super.visitMethod(node, nothing);
+      super.visitMethod(node, null);
       enclosing.removeLast();
       return null;
     }
@@ -160,7 +164,7 @@ class WaysOutTest {
       if (FAILURES.contains(type)) {
         site(node.getArguments(), RETRIED.contains(type));
       }
-      return super.visitNewClass(node, nothing);
+      return super.visitNewClass(node, null);
     }
 
     @Override
@@ -169,7 +173,7 @@ class WaysOutTest {
           && passing.contains(called.getName().toString())) {
         site(node.getArguments(), false);
       }
-      return super.visitMethodInvocation(node, nothing);
+      return super.visitMethodInvocation(node, null);
     }
 
     private void site(List<? extends ExpressionTree> arguments, boolean retriedType) {
@@ -200,7 +204,7 @@ class WaysOutTest {
               && called.getName().contentEquals(method)) {
             calls.add(node);
           }
-          return super.visitMethodInvocation(node, nothing);
+          return super.visitMethodInvocation(node, null);
         }
       }.scan(unit, null);
       return !calls.isEmpty();
@@ -234,7 +238,7 @@ class WaysOutTest {
                 .computeIfAbsent(node.getName().toString(), key -> new ArrayList<>())
                 .add(node.getInitializer());
           }
-          return super.visitVariable(node, nothing);
+          return super.visitVariable(node, null);
         }
       }.scan(method.getBody(), null);
     }
@@ -258,7 +262,7 @@ class WaysOutTest {
         outcomes.add(Outcome.valueOf(node.getIdentifier().toString()));
         return null;
       }
-      return super.visitMemberSelect(node, nothing);
+      return super.visitMemberSelect(node, null);
     }
 
     @Override

@@ -12,8 +12,12 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value =
         "!has(self.job) || !has(self.job.limits) || !has(self.job.limits.rewrite) ||"
-            + " !has(self.proof) || !has(self.proof.mode) || self.proof.mode == 'Always'",
-    message = "job.limits.rewrite needs proof.mode Always, because the rehearsal finds it out")
+            + " !has(self.proof) || ((!has(self.proof.mode) || self.proof.mode == 'Always') &&"
+            + " (!has(self.proof.rehearsal) || !has(self.proof.rehearsal.mode) ||"
+            + " self.proof.rehearsal.mode != 'Off'))",
+    message =
+        "job.limits.rewrite needs proof.mode Always and a proof.rehearsal.mode other than Off,"
+            + " because the rehearsal finds it out")
 @ValidationRule(
     value =
         "self.database.engine == 'PostgreSQL' || !has(self.proof) || !has(self.proof.scratch) ||"

@@ -128,7 +128,7 @@ final class ContractGuard {
             workload ->
                 RuleResult.stalled(
                     Reason.IncompatibleWorkloads.name(),
-                    "%s. The new pods of %s require that version, so the old ones are not replaced. Scale the workload to 0 and up again, or first deploy a release that runs on both versions"
+                    "%s. The new pods of %s require that version, so the old ones are not replaced. Scale the workload to 0 and up again (kubectl scale), or first deploy a release that runs on both versions"
                         .formatted(message, workload)))
         .orElseGet(
             () ->

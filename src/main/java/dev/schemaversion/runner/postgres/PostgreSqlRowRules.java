@@ -21,14 +21,6 @@ import java.util.stream.Stream;
  * numbers, which a clone keeps while migrations run on it.
  */
 final class PostgreSqlRowRules implements RowRulesReader {
-  /** The tables that count; a partition's rows are those of the table that it is a part of. */
-  private static final String TABLES =
-      """
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      %s
-      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = ANY(%s) AND %s
-      """;
-
   private static final String TABLE =
       "c.oid, c.relkind = 'p', format('%I.%I', n.nspname, c.relname), c.relname";
 
@@ -84,11 +76,18 @@ final class PostgreSqlRowRules implements RowRulesReader {
           rules, facts, limits, Set.copyOf(Rows.names(session, HIDDEN)), hasEventTriggers(), false);
     }
 
+    /** A partition's rows are those of the table that it is a part of. */
     private <T> List<T> tables(String columns, String join, String where, Rows.Mapper<T> mapper)
         throws SQLException {
       return Rows.of(
           session,
-          "SELECT " + columns + " " + TABLES.formatted(join, schemas, where) + " ORDER BY 1",
+          """
+          SELECT %s FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          %s
+          WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = ANY(%s) AND %s
+          ORDER BY 1
+          """
+              .formatted(columns, join, schemas, where),
           mapper);
     }
 

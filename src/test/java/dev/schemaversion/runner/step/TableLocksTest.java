@@ -29,8 +29,10 @@ class TableLocksTest {
         new Job(root, database)
             .file(
                 "V1__images.sql",
-                "CREATE TABLE images (id int PRIMARY KEY, size int, name text);\n"
-                    + "CREATE TABLE small (id int);\n");
+                """
+                CREATE TABLE images (id int PRIMARY KEY, size int, name text);
+                CREATE TABLE small (id int);
+                """);
     job.sync("1");
     database.execute(
         "INSERT INTO images SELECT g, g, repeat('x', 400) FROM generate_series(1, 30000) g",

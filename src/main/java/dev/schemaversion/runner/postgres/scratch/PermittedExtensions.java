@@ -18,6 +18,7 @@ final class PermittedExtensions {
    * The list of extensions before the statement is kept in a setting. The trigger and its function
    * are made members of an extension, so that they are no part of the schema.
    */
+  @SuppressWarnings("InlineFormatString") // too long to stand where it is used
   private static final String TRIGGERS =
       """
       CREATE FUNCTION %1$s RETURNS event_trigger

@@ -189,7 +189,7 @@ final class MariaDbMutations {
     for (int i = isValue ? at - 2 : at; i >= 0; i--) {
       var token = tokens.get(i);
       boolean entryBegins =
-          token.depth() == 1 && token.text().equals(",") || token.depth() == 0 && i == 3;
+          (token.depth() == 1 && token.text().equals(",")) || (token.depth() == 0 && i == 3);
       if (isTable && i < at && entryBegins) {
         return "type";
       }
