@@ -196,6 +196,31 @@ class ApprovalTest {
   }
 
   @Test
+  void rowsThatMayMakeASyncFailAreShownBeforeItIsApproved() {
+    var warning = "users must not have NULL in email, and 2 rows break that: SELECT 1";
+    var report = planned(plan(DIGEST, 2, null)).withRowWarnings(List.of(warning));
+    var ended = planning().ends(report);
+
+    var actions = ended.next().actions();
+    var waiting = ended.settle();
+
+    assertThat(DecisionText.of(actions)).contains("warning RowsMayViolateConstraint");
+    assertThat(actions.toString()).contains(warning);
+    assertThat(waiting.status().plan().rowWarnings()).containsExactly(warning);
+    assertThat(waiting.condition(ConditionType.Ready).getMessage())
+        .contains("Rows that may make it fail: " + warning);
+  }
+
+  @Test
+  void rowsThatMakeASyncFailForCertainAreReportedBeforeApproval() {
+    var failed = planning().ends(failed(Step.PLAN, Outcome.ROWS_VIOLATE_CONSTRAINT)).settle();
+
+    assertThat(failed.condition(ConditionType.Stalled).getReason())
+        .isEqualTo("RowsViolateConstraint");
+    assertThat(failed.jobs()).noneMatch(ObservedJob::active);
+  }
+
+  @Test
   void aSettledResourceNeedsNoPlan() {
     var settled = atThirteen().patch("spec: {approval: Manual}");
 

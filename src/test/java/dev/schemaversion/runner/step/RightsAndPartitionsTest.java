@@ -49,6 +49,18 @@ class RightsAndPartitionsTest {
   }
 
   @Test
+  void aPublicationOfTheMigrationsIsInTheRehearsalAndMustStay() {
+    job.file("V3__more.sql", "CREATE PUBLICATION images_only FOR TABLE images;")
+        .file("V4__later.sql", "ALTER TABLE images ADD COLUMN size bigint;");
+
+    assertThat(job.sync("3").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(job.sync("4").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+    database.execute("DROP PUBLICATION images_only");
+    assertThat(job.prove().report().message()).contains("- publication images_only");
+  }
+
+  @Test
   void aGrantThatIsRevokedByHandIsDrift() {
     database.execute("REVOKE SELECT ON images FROM pg_monitor");
 

@@ -31,7 +31,6 @@ final class Dump {
   private static final List<String> SCHEMA =
       List.of(
           "--schema-only",
-          "--no-publications",
           "--no-subscriptions",
           // their providers are missing on the scratch server
           "--no-security-labels",
