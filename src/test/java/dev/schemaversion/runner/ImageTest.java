@@ -74,7 +74,7 @@ class ImageTest {
     assertThat(report.outcome()).isEqualTo(Outcome.INPUTS_CHANGED);
     assertThat(report.message())
         .contains(job.image.reference(), job.digest, report.migrationsDigest())
-        .contains("its tag has been moved", "Name the image by its digest");
+        .contains("its tag has been moved", "name the image by its digest");
     assertThat(database.query("SELECT to_regclass('t2')")).containsExactly((String) null);
   }
 

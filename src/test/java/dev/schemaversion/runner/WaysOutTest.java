@@ -53,7 +53,8 @@ class WaysOutTest {
           "Runner.failIfTooLarge", "MigrationsSize.problem",
           "InterruptedScriptRecovery.afterFailure", "adds to another failure",
           "PresentRefusal.because", "adds to another failure",
-          "ProveStep.validated", "adds to another failure");
+          "ProveStep.validated", "adds to another failure",
+          "RowCopy.copy", "unreadable and unwritable");
 
   @Test
   void eachPlaceThatEndsARunNamesAWayOut() throws IOException {

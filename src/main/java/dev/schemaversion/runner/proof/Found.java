@@ -6,6 +6,7 @@ import dev.schemaversion.runner.snapshot.Outside;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,11 @@ record Found(RealSchema real, Snapshot schema, LeftOut leftOut) {
   /** What is recorded with a proof that has compared this outside the schemas. */
   Basis basis(Outside outside) {
     return real.basis(outside);
+  }
+
+  /** What is reported about the real database and does not count, see {@link RealSchema#notes}. */
+  List<String> notes() throws SQLException {
+    return real.notes();
   }
 
   /** The number of objects that each pattern of {@code proof.ignore} ignores. */

@@ -4,7 +4,9 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
+import dev.schemaversion.runner.snapshot.CannotReadCatalog;
 import dev.schemaversion.runner.snapshot.Outside;
+import dev.schemaversion.runner.snapshot.SchemaBusy;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
@@ -25,17 +27,7 @@ import java.util.function.Consumer;
 public final class Prover {
   private static final int SHOWN = 10;
 
-  /** Reads what is reported about a schema and does not count, one line each. */
-  interface Notes {
-    /** Nothing is read, and so nothing is noted. */
-    Notes NONE = () -> null;
-
-    /** Returns the notes, or null to note nothing. */
-    List<String> read() throws SQLException;
-  }
-
   private final Found found;
-  private final Notes notes;
   private final Acceptance acceptance;
   private final Duration patience;
   private final InstantSource clock;
@@ -45,20 +37,17 @@ public final class Prover {
    * A prover of one schema.
    *
    * @param found the schema
-   * @param notes reads what does not count in it
    * @param patience how long to search for equal or nearer versions, once it is known how the
    *     schema compares with the claimed one
    * @param log where the progress and the whole difference go, line by line
    */
   public Prover(
       Found found,
-      Notes notes,
       Acceptance acceptance,
       Duration patience,
       InstantSource clock,
       Consumer<String> log) {
     this.found = found;
-    this.notes = notes;
     this.acceptance = acceptance;
     this.patience = patience;
     this.clock = clock;
@@ -121,7 +110,7 @@ public final class Prover {
   public Proof with(String version, Snapshot expected, RoundTrip trip) throws SQLException {
     var walk = new Walk(version);
     walk.outside = expected.header().outside();
-    return proof(version, noted(trip.settle(found.compare(expected)), trip), walk);
+    return proof(version, trip.settle(found.compare(expected)), walk);
   }
 
   /**
@@ -149,9 +138,14 @@ public final class Prover {
         .build();
   }
 
-  private Comparison noted(Comparison comparison, RoundTrip trip) throws SQLException {
-    var here = notes.read();
-    return here == null ? comparison : comparison.withNotes(trip.notes(), here);
+  /** Adds what is reported and does not count. An error while that is read ends nothing. */
+  private Comparison noted(Comparison comparison, RoundTrip trip) {
+    try {
+      return comparison.withNotes(trip.notes(), found.notes());
+    } catch (SQLException | SchemaBusy | CannotReadCatalog e) {
+      log.accept("what does not count cannot be read: " + e.getMessage());
+      return comparison;
+    }
   }
 
   private Proof proof(String version, Comparison comparison, Walk walk) {

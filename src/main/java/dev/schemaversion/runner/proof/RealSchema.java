@@ -134,14 +134,14 @@ public final class RealSchema {
   }
 
   /**
-   * What is reported about the schema now and does not count, one line each; null if it cannot be
-   * read, on which no proof depends.
+   * What is reported about the schema now and does not count, one line each.
+   *
+   * @throws SchemaBusy if the schema changes all the time
+   * @throws CannotReadCatalog if a right is missing
    */
-  public List<String> notes() throws SQLException {
+  List<String> notes() throws SQLException {
     try (var session = sessions.getConnection()) {
       return new SnapshotReader(session, scope).notes();
-    } catch (SchemaBusy | CannotReadCatalog e) {
-      return null;
     }
   }
 

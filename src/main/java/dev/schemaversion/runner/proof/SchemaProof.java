@@ -219,7 +219,7 @@ public final class SchemaProof {
   /** Compares with a schema on a scratch database, and logs nothing. */
   public Proof compare(Snapshot found, String version, Snapshot schema, Standing at)
       throws SQLException {
-    return prover(new Found(real, found, at.leftOut()), Prover.Notes.NONE, line -> {})
+    return prover(new Found(real, found, at.leftOut()), line -> {})
         .with(version, schema, at.reader().trip());
   }
 
@@ -260,11 +260,11 @@ public final class SchemaProof {
   }
 
   private Prover prover(Snapshot found, LeftOut leftOut) {
-    return prover(new Found(real, found, leftOut), real::notes, run.log()::line);
+    return prover(new Found(real, found, leftOut), run.log()::line);
   }
 
-  private Prover prover(Found found, Prover.Notes notes, Consumer<String> log) {
-    return new Prover(found, notes, acceptance, PATIENCE, InstantSource.system(), log);
+  private Prover prover(Found found, Consumer<String> log) {
+    return new Prover(found, acceptance, PATIENCE, InstantSource.system(), log);
   }
 
   private Proof equal(String version) {
