@@ -26,7 +26,9 @@ class RowsViolateTest {
     database = engine.fresh();
     job =
         new Job(root, database)
-            .file("V1__users.sql", "CREATE TABLE users (id int, email varchar(100)); CREATE SEQUENCE s;");
+            .file(
+                "V1__users.sql",
+                "CREATE TABLE users (id int, email varchar(100)); CREATE SEQUENCE s;");
     job.sync("1");
     database.execute("INSERT INTO users VALUES (1, 'secret@x'), (2, 'secret@x'), (3, 'secret@y')");
   }

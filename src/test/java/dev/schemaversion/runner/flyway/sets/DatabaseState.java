@@ -3,6 +3,7 @@ package dev.schemaversion.runner.flyway.sets;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
+import dev.schemaversion.runner.snapshot.postgres.PostgresCatalog;
 import dev.schemaversion.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,11 @@ record DatabaseState(List<String> history, List<String> schema, List<String> row
             .forEach(rows::add);
       }
       if (engine == TestedEngine.POSTGRESQL) {
+        // Each database has an owner of its own, who is not compared.
+        try (var statement = session.createStatement()) {
+          statement.execute(
+              "SET " + PostgresCatalog.MIGRATING_ROLE + " = '" + database.user() + "'");
+        }
         rows.addAll(rows(session, "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1"));
       }
       return new DatabaseState(
