@@ -75,8 +75,9 @@ public record Outside(List<String> entries) {
     if (line.within().isEmpty()) {
       return Optional.empty();
     }
-    // What is in a schema is the object; what is in an object is a part of it.
-    return Optional.of(isQualified(line.within()) ? line.within() : line.name());
+    // What is in a schema is the object; what is in an object is a part of it, and so is a right.
+    return Optional.of(
+        isQualified(line.within()) || line.kind().isRight() ? line.within() : line.name());
   }
 
   private static boolean isQualified(String name) {
