@@ -42,7 +42,7 @@ public record ProofSpec(
                 + "parser, text search template, cast, event trigger, partition, replica identity, "
                 + "grant, grant to public, revoke, owner, default privileges, publication, published "
                 + "table, published schema, language, transform, access method, foreign data "
-                + "wrapper, foreign server and user mapping; with MariaDB and MySQL also event, "
+                + "wrapper, foreign server, user mapping and setting; with MariaDB and MySQL also event, "
                 + "package and package body. A partition's name begins with that of the "
                 + "partitioned table, and what is in an ignored partition is ignored too: "
                 + "\"partition public.measurements.*\". A grant's name is that of the object, the "
@@ -70,7 +70,7 @@ public record ProofSpec(
           + " template|cast|event trigger|partition|event|package|package body|replica identity|grant"
           + "|grant to public|revoke|owner|default privileges|publication|published"
           + " table|published schema|language|transform|access method|foreign data"
-          + " wrapper|foreign server|user mapping) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
+          + " wrapper|foreign server|user mapping|setting) [^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]{0,510}$";
 
   /** The default: each sync is proven, and nothing is ignored. */
   public static final ProofSpec DEFAULT = new ProofSpec(Mode.Always, null, null, List.of(), null);

@@ -93,7 +93,7 @@ public final class ProofMessages {
         proof.digest() == null
             ? ""
             : "; to accept the difference, set spec.baseline.acceptDifference: " + proof.digest();
-    return "the schema could not be proven (%s)%s%s%s"
+    return "the schema could not be proven (%s)%s%s%s; when the cause is removed, set the annotation schemaversion.dev/retry"
         .formatted(proof.reason(), equal, since, accept);
   }
 

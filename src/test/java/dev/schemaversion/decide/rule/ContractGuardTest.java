@@ -185,7 +185,7 @@ class ContractGuardTest {
         .isEqualTo(
             "the sync to 14 waits for live pods that do not run on that version: Deployment api up to 13 (1 pod). The"
                 + " new pods of Deployment api require that version, so the old ones are not replaced. Scale"
-                + " the workload to 0 and up again, or first deploy a release that runs on both versions");
+                + " the workload to 0 and up again (kubectl scale), or first deploy a release that runs on both versions");
     assertThat(cluster.livePods(NO_PODS).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
