@@ -134,7 +134,7 @@ final class MariaDbServer implements Server {
     return sql("SHOW TABLES FROM glance LIKE 'flyway_schema_history'").isEmpty()
         ? List.of()
         : lines(
-            "SELECT version FROM glance.flyway_schema_history WHERE success ORDER BY installed_rank");
+            "SELECT version FROM glance.flyway_schema_history WHERE success AND version IS NOT NULL ORDER BY installed_rank");
   }
 
   @Override

@@ -121,7 +121,8 @@ final class PostgresServer implements Server {
   @Override
   public List<String> history() {
     return glance.psql("SELECT to_regclass('flyway_schema_history') IS NOT NULL").equals("t")
-        ? lines("SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank")
+        ? lines(
+            "SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL ORDER BY installed_rank")
         : List.of();
   }
 
