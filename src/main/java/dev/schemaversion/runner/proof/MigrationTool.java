@@ -73,7 +73,7 @@ public interface MigrationTool {
    *
    * @param pending how many there are
    * @param besideOthers see {@link #migrate}
-   * @param watched is told of each statement
+   * @param watched receives each statement
    * @throws dev.schemaversion.runner.engine.RunFailure {@code REHEARSAL_FAILED}
    */
   void rehearse(ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched);

@@ -92,7 +92,7 @@ final class StatementKind {
     return is(ENDS_TRANSACTION);
   }
 
-  /** Whether the server may be told to say less after it. */
+  /** Whether it may change the level of messages that the session receives. */
   boolean setsMessages() {
     return is(SETS_MESSAGES);
   }
