@@ -52,8 +52,6 @@ public record RehearsalSpec(
   /** The default: a clone without rows. */
   public static final RehearsalSpec DEFAULT = new RehearsalSpec(Mode.Schema, null, null);
 
-  private static final long MEBI = 1L << 20;
-
   /** What a clone contains. */
   public enum Mode {
     /** The schema without rows. */
@@ -80,10 +78,6 @@ public record RehearsalSpec(
    * @throws NumberFormatException if it is none, as in a resource that the API server did not check
    */
   public long maxBytes() {
-    if (maxSize == null) {
-      return 1024 * MEBI;
-    }
-    var number = Long.parseLong(maxSize.replaceFirst("[MG]i$", ""));
-    return number * (maxSize.endsWith("Gi") ? 1024 * MEBI : MEBI);
+    return SizeText.parse(Objects.requireNonNullElse(maxSize, "1Gi"));
   }
 }

@@ -11,8 +11,16 @@ final class SizeText {
 
   private SizeText() {}
 
-  /** Returns the number of bytes. */
+  /**
+   * Returns the number of bytes.
+   *
+   * @throws NumberFormatException if it has another format, as in a resource that the API server
+   *     did not check
+   */
   static long parse(String text) {
+    if (!text.matches(PATTERN)) {
+      throw new NumberFormatException(text);
+    }
     boolean binary = text.endsWith("i");
     var digits = text.replaceAll("[^0-9]", "");
     var unit = text.substring(digits.length(), digits.length() + 1);

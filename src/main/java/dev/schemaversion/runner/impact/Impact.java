@@ -2,6 +2,7 @@ package dev.schemaversion.runner.impact;
 
 import dev.schemaversion.runner.impact.Hint.Work;
 import dev.schemaversion.runner.impact.Lock.Blocks;
+import dev.schemaversion.runner.report.ByteSize;
 import java.util.Comparator;
 
 /**
@@ -56,7 +57,7 @@ record Impact(String script, Hint hint, TableName table, Lock lock, TableSize si
   private String sized() {
     return table
         + " ("
-        + TableSize.print(size.total())
+        + ByteSize.print(size.total())
         + (size.rows() > 0 ? ", about " + size.rows() + " rows" : "")
         + ")";
   }

@@ -5,6 +5,7 @@ import dev.schemaversion.contract.TableLocks;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SanitizedMessages;
 import dev.schemaversion.runner.impact.Hint.Work;
+import dev.schemaversion.runner.report.ByteSize;
 import dev.schemaversion.runner.report.RunContext;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class ImpactReport {
             Outcome.REWRITE_TOO_LARGE,
             impact
                 + ". spec.job.limits.rewrite allows "
-                + TableSize.print(limit)
+                + ByteSize.print(limit)
                 + ". The database was not touched. Write the migration in steps: "
                 + impact.instead()
                 + ". Or raise or remove that field, when programs may wait that long.");

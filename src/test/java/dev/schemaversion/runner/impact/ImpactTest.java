@@ -3,6 +3,7 @@ package dev.schemaversion.runner.impact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.runner.impact.Lock.Blocks;
+import dev.schemaversion.runner.report.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ class ImpactTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0 bytes",
+    "1, 1 byte",
     "1023, 1023 bytes",
     "1024, 1 KiB",
     "1536, 1.5 KiB",
@@ -73,7 +75,7 @@ class ImpactTest {
     "1099511627776, 1 TiB"
   })
   void sizesArePrintedInTheirUnit(long bytes, String printed) {
-    assertThat(TableSize.print(bytes)).isEqualTo(printed);
+    assertThat(ByteSize.print(bytes)).isEqualTo(printed);
   }
 
   @Test

@@ -215,7 +215,7 @@ class RowsRehearsalTest {
 
     assertThat(all.message())
         .contains("3 tables of spec.database.schemas", "Raise spec.proof.rehearsal.maxSize")
-        .contains("KiB", "users", "is 1 B");
+        .contains("KiB", "users", "is 1 byte.");
     assertThat(named.message()).contains("2 tables, those of spec.proof.rehearsal.tables");
   }
 

@@ -5,6 +5,7 @@ import dev.schemaversion.contract.RunRequest.Rehearsal;
 import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.report.ByteSize;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import dev.schemaversion.runner.scratch.CloneInterrupted;
@@ -100,7 +101,7 @@ public final class RowCopy {
             "copying the rows of "
                 + RowSelection.count(tables.size())
                 + ", "
-                + RowSelection.size(selection.bytes())
+                + ByteSize.print(selection.bytes())
                 + " with indexes");
     lastLine = System.nanoTime();
     try {
@@ -118,7 +119,7 @@ public final class RowCopy {
     } catch (SQLException e) {
       throw unwritable(current, e);
     }
-    run.log().line("copied " + rows + " rows, " + RowSelection.size(bytes));
+    run.log().line("copied " + rows + " rows, " + ByteSize.print(bytes));
   }
 
   /**
@@ -138,14 +139,7 @@ public final class RowCopy {
     if (System.nanoTime() - lastLine > SILENCE_NANOS) {
       lastLine = System.nanoTime();
       run.log()
-          .line(
-              "copying "
-                  + current
-                  + ": "
-                  + rows
-                  + " rows, "
-                  + RowSelection.size(bytes)
-                  + " so far");
+          .line("copying " + current + ": " + rows + " rows, " + ByteSize.print(bytes) + " so far");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.scratch.rows;
 
 import dev.schemaversion.contract.RunRequest.Rehearsal;
+import dev.schemaversion.runner.report.ByteSize;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
  */
 record RowSelection(List<RowTable> tables, List<String> missing) {
   private static final int NAMED = 3;
-  private static final double KIBI = 1024;
 
   /**
    * Selects.
@@ -68,7 +68,7 @@ record RowSelection(List<RowTable> tables, List<String> missing) {
         tables.stream()
             .sorted(Comparator.comparingLong(RowTable::bytes).reversed())
             .limit(NAMED)
-            .map(table -> table.qualified() + " " + size(table.bytes()))
+            .map(table -> table.qualified() + " " + ByteSize.print(table.bytes()))
             .collect(Collectors.joining(", "));
     throw new CloneFailed(
         "The rows for the rehearsal are too many: the size of "
@@ -77,11 +77,11 @@ record RowSelection(List<RowTable> tables, List<String> missing) {
                 ? " of spec.database.schemas"
                 : ", those of spec.proof.rehearsal.tables and those that they refer to,")
             + " with indexes is "
-            + size(bytes())
+            + ByteSize.print(bytes())
             + " (the largest: "
             + largest
             + "), and spec.proof.rehearsal.maxSize is "
-            + size(wanted.maxSize())
+            + ByteSize.print(wanted.maxSize())
             + ". Nothing was copied, and the database was not touched. Raise"
             + " spec.proof.rehearsal.maxSize, or name in spec.proof.rehearsal.tables only those"
             + " that the migrations need, or set spec.proof.rehearsal.mode to Schema.");
@@ -89,18 +89,5 @@ record RowSelection(List<RowTable> tables, List<String> missing) {
 
   static String count(int tables) {
     return tables == 1 ? "1 table" : tables + " tables";
-  }
-
-  /** A size in words, {@code 1.5 GiB}. */
-  static String size(long bytes) {
-    var units = List.of("B", "KiB", "MiB", "GiB", "TiB");
-    double value = bytes;
-    int unit = 0;
-    while (value >= KIBI && unit < units.size() - 1) {
-      value /= KIBI;
-      unit++;
-    }
-    var tenths = Math.round(value * 10);
-    return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " " + units.get(unit);
   }
 }
