@@ -102,6 +102,11 @@ public final class Codec {
         .build();
   }
 
+  /** Returns the description of a user's tool as JSON, equal for equal tools. */
+  static String write(RunRequest.Command command) {
+    return json(command);
+  }
+
   private static Plan withLists(Plan plan, int keep) {
     return plan.with()
         .migrations(first(plan.migrations(), keep))

@@ -45,6 +45,14 @@ public final class MigrationsDigest {
     return text(sha256);
   }
 
+  /**
+   * Returns the digest of a tool in an image of the user. The content of the image is not known;
+   * its reference stands for it.
+   */
+  public static String ofCommand(RunRequest.Command command) {
+    return ofSource(Map.of("command", Codec.write(command).getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static void update(MessageDigest sha256, byte[] bytes) {
     sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     sha256.update(bytes);

@@ -20,6 +20,11 @@ public final class Mounts {
   /** The mount point of the image with the migrations. */
   public static final String IMAGE = "/run/schemaversion/image";
 
+  /**
+   * The folder, in memory, that the runner shares with the container of the user's migration tool.
+   */
+  public static final String TOOL = "/run/schemaversion/tool";
+
   private static final String MIGRATIONS = "/run/schemaversion/migrations/";
 
   private Mounts() {}

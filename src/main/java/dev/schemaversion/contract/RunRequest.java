@@ -15,7 +15,7 @@ import java.util.Map;
  * @param version the version that the database must have
  * @param baselineVersion the claimed version of a database with tables and no history, or null
  * @param database the address of the database
- * @param flyway how Flyway reads the migrations
+ * @param flyway how Flyway reads the migrations; the defaults for another tool
  * @param migrationSources the number of mounted folders with migrations, see {@link
  *     Mounts#migrations}
  * @param migrationsDigest the {@link MigrationsDigest} for which the Job was created; null for an
@@ -28,6 +28,7 @@ import java.util.Map;
  *     ConfigMaps
  * @param limits the limits of the run, or null for the default
  * @param rehearsal how the pending migrations are rehearsed, or null for the default
+ * @param command the user's migration tool, or null for Flyway
  * @param afterLost whether the result of an earlier sync is unknown, because it ended without a
  *     report or lost its connection, and nothing has been proven since. Then the run proves the
  *     schema before anything else. Omitted from the JSON if false
@@ -50,6 +51,7 @@ public record RunRequest(
     Image image,
     Limits limits,
     Rehearsal rehearsal,
+    Command command,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost) {
 
   /** {@code limits} with its default. */
@@ -107,6 +109,28 @@ public record RunRequest(
    * @param path the absolute path of the folder inside the image
    */
   public record Image(String reference, String path) {}
+
+  /**
+   * The user's migration tool. The texts may have the variables that {@code
+   * spec.migrations.command} documents.
+   *
+   * @param image the reference of its image, for messages; another one is another tool
+   * @param versions the versions in order
+   * @param migrate the program and arguments that migrate to {@code $(VERSION)}
+   * @param stamp the program and arguments that only record {@code $(VERSION)}, or null
+   * @param historyTables the tool's tables, by name or {@code schema.name}
+   * @param files the texts of files by name
+   * @param env the environment variables
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Command(
+      String image,
+      List<String> versions,
+      List<String> migrate,
+      List<String> stamp,
+      List<String> historyTables,
+      Map<String, String> files,
+      Map<String, String> env) {}
 
   /**
    * The limits of a run; timeouts in seconds.

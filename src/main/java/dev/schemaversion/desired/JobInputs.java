@@ -1,5 +1,6 @@
 package dev.schemaversion.desired;
 
+import dev.schemaversion.api.v1alpha1.CommandSpec;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.FlywaySpec;
 import dev.schemaversion.api.v1alpha1.JobSpec;
@@ -109,6 +110,7 @@ public record JobInputs(String digest, String id) {
         image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
         limits,
         rehearsal,
+        command(spec.migrations().command()),
         knownState.afterLost());
   }
 
@@ -167,6 +169,19 @@ public record JobInputs(String digest, String id) {
     return Objects.requireNonNullElse(
         database.schemas(),
         database.engine() == DatabaseSpec.Engine.PostgreSQL ? List.of("public") : List.of());
+  }
+
+  private static RunRequest.Command command(CommandSpec given) {
+    return given == null
+        ? null
+        : new RunRequest.Command(
+            given.image(),
+            given.versions(),
+            given.migrate(),
+            given.stamp(),
+            given.history().tables(),
+            new TreeMap<>(given.filesOrDefault()),
+            new TreeMap<>(given.envOrDefault()));
   }
 
   static RunRequest.Flyway flyway(SchemaVersionSpec spec) {

@@ -44,6 +44,14 @@ class CodecTest {
             new RunRequest.Image("registry.example.org/migrations:13", "/migrations"),
             new RunRequest.Limits(1800, 5, 60),
             new RunRequest.Rehearsal(RunRequest.RehearsalMode.ROWS, List.of("users"), 1L << 30),
+            new RunRequest.Command(
+                "registry.example.org/glance:2026.2",
+                List.of("2023_1_contract01", "2024_1_contract01"),
+                List.of("glance-manage", "db", "upgrade", "$(VERSION)"),
+                null,
+                List.of("alembic_version"),
+                Map.of("glance.conf", "[database]"),
+                Map.of("PGOPTIONS", "-c jit=off")),
             true);
 
     assertThat(Codec.readRequest(Codec.write(request))).isEqualTo(request);

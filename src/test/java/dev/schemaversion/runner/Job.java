@@ -61,6 +61,7 @@ public final class Job {
   RunRequest.Image image;
   public RunRequest.Limits limits;
   public RunRequest.Rehearsal rehearsal;
+  public RunRequest.Command command;
   public boolean afterLost;
 
   public Job(Path root, TestDatabase database) {
@@ -218,6 +219,7 @@ public final class Job {
             image,
             limits,
             rehearsal,
+            command,
             afterLost));
   }
 

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "has(self.version) || has(self.acceptDifference)",
     message = "baseline must have version or acceptDifference")
 public record BaselineSpec(
-    @Pattern(Names.VERSION_PATTERN)
+    @Pattern(Names.VERSION_NAME_PATTERN)
         @JsonPropertyDescription(
             "The version that a database with tables but without a migration history is "
                 + "claimed to have, as an integer or text. The baseline Job proves the claim first: "

@@ -13,8 +13,12 @@ import java.util.Objects;
 /** The source of the migrations, and how Flyway reads them. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "has(self.configMapRefs) != has(self.image)",
-    message = "migrations come from exactly one source: set either configMapRefs or image")
+    value = "[has(self.configMapRefs), has(self.image), has(self.command)].exists_one(set, set)",
+    message =
+        "migrations come from exactly one source: set one of configMapRefs, image and command")
+@ValidationRule(
+    value = "!has(self.flyway) || !has(self.command)",
+    message = "migrations.flyway is for configMapRefs and image; a command has its own options")
 @ValidationRule(
     value = "!has(self.flyway) || !has(self.flyway.locations) || has(self.image)",
     message =
@@ -25,17 +29,21 @@ public record MigrationsSpec(
         @JsonPropertyDescription(
             "The ConfigMaps with the migrations. Each key is a file name, such as "
                 + "V001__name.sql. All ConfigMaps together are one set of migrations, because a "
-                + "single ConfigMap holds at most 1 MiB. Set either this field or image.")
+                + "single ConfigMap holds at most 1 MiB. Set only one of this field, image and command.")
         List<ConfigMapRef> configMapRefs,
     @JsonPropertyDescription(
             "An image with the migrations, of which it may hold up to 64 MiB. The image is "
                 + "mounted as a volume and never executed. This requires image volumes, which are "
-                + "enabled by default from Kubernetes 1.35. Set either this field or configMapRefs.")
+                + "enabled by default from Kubernetes 1.35. Set only one of this field, configMapRefs and command.")
         ImageSource image,
     @JsonPropertyDescription(
             "How Flyway reads the migrations. Names and meanings are those of Flyway's own "
                 + "configuration.")
-        FlywaySpec flyway) {
+        FlywaySpec flyway,
+    @JsonPropertyDescription(
+            "A migration tool in an image of your own, which migrates instead of Flyway. Set "
+                + "only one of this field, configMapRefs and image.")
+        CommandSpec command) {
 
   /** A reference to a ConfigMap in the namespace of the resource. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,7 +99,7 @@ public record MigrationsSpec(
     }
   }
 
-  /** {@code configMapRefs}; empty for migrations from an image. */
+  /** {@code configMapRefs}; empty for other sources. */
   public List<ConfigMapRef> configMaps() {
     return Objects.requireNonNullElse(configMapRefs, List.of());
   }

@@ -62,7 +62,13 @@ public final class Names {
   /** Finalizer of a SchemaVersion, present only while one of its Jobs runs. */
   public static final String FINALIZER = GROUP + "/running-job";
 
-  /** The format of a version, in the resource and in annotations. */
+  /**
+   * The format of a version that is a name, for a migration tool of the user. Each version in
+   * {@link #VERSION_PATTERN} is in this format too.
+   */
+  public static final String VERSION_NAME_PATTERN = "^[A-Za-z0-9][A-Za-z0-9_.]{0,150}$";
+
+  /** The format of a version that is a number, in the resource and in annotations. */
   public static final String VERSION_PATTERN = "^[0-9]{1,18}([._][0-9]{1,18}){0,7}$";
 
   private Names() {}

@@ -23,9 +23,24 @@ import io.fabric8.generator.annotation.ValidationRule;
         "self.database.engine == 'PostgreSQL' || !has(self.proof) || !has(self.proof.scratch) ||"
             + " (!has(self.proof.scratch.extensions) && !has(self.proof.scratch.superuser))",
     message = "proof.scratch.extensions and proof.scratch.superuser are for PostgreSQL")
+@ValidationRule(
+    value =
+        "has(self.migrations.command) || string(self.version).matches('"
+            + Names.VERSION_PATTERN
+            + "')",
+    fieldPath = ".version",
+    message = "with Flyway a version is numbers with dots or underscores between them")
+@ValidationRule(
+    value =
+        "has(self.migrations.command) || !has(self.baseline) || !has(self.baseline.version) ||"
+            + " string(self.baseline.version).matches('"
+            + Names.VERSION_PATTERN
+            + "')",
+    fieldPath = ".baseline.version",
+    message = "with Flyway a version is numbers with dots or underscores between them")
 public record SchemaVersionSpec(
     @Required
-        @Pattern(Names.VERSION_PATTERN)
+        @Pattern(Names.VERSION_NAME_PATTERN)
         @JsonPropertyDescription(
             "The version that the database must have, as an integer or text. One of the "
                 + "migrations must have this version. As text: numbers separated by dots or "

@@ -18,7 +18,7 @@ public record SchemaVersionStatus(
     @JsonPropertyDescription(
             "The proven version of the database. The gate releases workloads by this version.")
         String version,
-    @Pattern(Names.VERSION_PATTERN)
+    @Pattern(Names.VERSION_NAME_PATTERN)
         @JsonPropertyDescription(
             "The version to which a sync is about to take the database. The operator removes "
                 + "it when the result of the sync is recorded. Until then the gate holds workloads "
@@ -115,7 +115,7 @@ public record SchemaVersionStatus(
   @RecordBuilder
   public record InterruptedSyncStatus(
       @JsonPropertyDescription("The name of the Job.") String job,
-      @Pattern(Names.VERSION_PATTERN)
+      @Pattern(Names.VERSION_NAME_PATTERN)
           @JsonPropertyDescription(
               "The highest version that the database may have reached. Not set where the sync "
                   + "does not change the version. The gate takes it into account until a proof "
