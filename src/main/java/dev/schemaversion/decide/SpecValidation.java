@@ -60,9 +60,9 @@ public final class SpecValidation {
     if (spec == null || spec.database() == null || spec.migrations() == null) {
       return Optional.of("spec.database and spec.migrations are required");
     }
-    return version(spec)
-        .or(() -> database(spec.database()))
+    return database(spec.database())
         .or(() -> migrations(spec.migrations()))
+        .or(() -> version(spec))
         .or(() -> drift(spec.driftOrDefault()))
         .or(() -> rehearsal(spec.proofOrDefault().rehearsalOrDefault()))
         .or(() -> limits(spec.job()));

@@ -42,9 +42,10 @@ public record CommandSpec(
         @JsonPropertyDescription(
             "The versions in the order in which the tool reaches them, such as revision names. "
                 + "spec.version, baseline.version and the annotations min-version and max-version "
-                + "name one of them. Versions that are all numbers must be in ascending order. A "
-                + "tool that only migrates to its newest version has one.")
-        List<String> versions,
+                + "name one of them. Names are compared by their exact text. Versions that are all "
+                + "numbers must be in ascending order, and are compared as numbers. A tool that only "
+                + "migrates to its newest version has one.")
+        List<@Size(min = 1, max = 151) String> versions,
     @Required
         @Size(min = 1, max = 64)
         @JsonPropertyDescription(
