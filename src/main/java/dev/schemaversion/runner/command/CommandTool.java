@@ -2,7 +2,6 @@ package dev.schemaversion.runner.command;
 
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
@@ -54,8 +53,7 @@ public final class CommandTool implements MigrationTool {
     this.tool = tool;
     this.versions = new ListedVersions(command.versions());
     this.tables =
-        new HistoryTables(
-            run.engine(), command.historyTables(), run.target().schemas().getFirst());
+        new HistoryTables(run.engine(), command.historyTables(), run.target().schemas().getFirst());
     this.builds = new ScratchBuild(run, tool, tables, scratch, scope);
     this.marks = new Marks(run, builds, versions);
   }

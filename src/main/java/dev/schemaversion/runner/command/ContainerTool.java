@@ -32,8 +32,7 @@ final class ContainerTool implements Tool {
   }
 
   private Ended call(List<String> program, String field, Login login, String version) {
-    return container.run(
-        order(program, field, login, version), shutdown.remaining().orElse(null));
+    return container.run(order(program, field, login, version), shutdown.remaining().orElse(null));
   }
 
   private ToolOrder order(List<String> program, String field, Login login, String version) {

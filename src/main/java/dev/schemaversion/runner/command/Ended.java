@@ -40,7 +40,8 @@ record Ended(String program, int exitCode, Integer limit, List<String> last) {
     var shown = last.subList(Math.max(0, last.size() - SHOWN), last.size());
     var text = String.join(" / ", shown);
     // Programs say at the end what went wrong.
-    var end = text.length() <= CHARACTERS ? text : "… " + text.substring(text.length() - CHARACTERS);
+    var end =
+        text.length() <= CHARACTERS ? text : "… " + text.substring(text.length() - CHARACTERS);
     return ". Its last output: " + end + (end.endsWith(".") ? "" : ".");
   }
 }

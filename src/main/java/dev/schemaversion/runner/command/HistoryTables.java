@@ -93,8 +93,8 @@ final class HistoryTables {
   }
 
   /**
-   * Copies the rows into a clone that has the same tables without rows. The clone goes on
-   * numbering after them.
+   * Copies the rows into a clone that has the same tables without rows. The clone goes on numbering
+   * after them.
    */
   void copy(Connection from, Connection to) throws SQLException {
     for (var name : names) {
@@ -105,8 +105,7 @@ final class HistoryTables {
   }
 
   private boolean isEmpty(Connection session, Name name) throws SQLException {
-    return Rows.of(
-            session, "SELECT COUNT(*) FROM " + quoted(name), row -> row.getLong(1) == 0)
+    return Rows.of(session, "SELECT COUNT(*) FROM " + quoted(name), row -> row.getLong(1) == 0)
         .getFirst();
   }
 

@@ -50,7 +50,8 @@ final class ListedVersions {
               + version
               + ", which is not among spec.migrations.command.versions: "
               + (versions.size() > SHOWN ? "…, " : "")
-              + String.join(", ", versions.subList(Math.max(0, versions.size() - SHOWN), versions.size()))
+              + String.join(
+                  ", ", versions.subList(Math.max(0, versions.size() - SHOWN), versions.size()))
               + ". Nothing was done. Add the version to the list, or correct "
               + field
               + ".");

@@ -98,7 +98,8 @@ record Mark(List<Table> tables) {
    * @param volatileColumns further columns that do not count, as {@code table.column}
    */
   boolean says(Mark other, Set<String> volatileColumns) {
-    return onlyHere(other, volatileColumns).isEmpty() && other.onlyHere(this, volatileColumns).isEmpty();
+    return onlyHere(other, volatileColumns).isEmpty()
+        && other.onlyHere(this, volatileColumns).isEmpty();
   }
 
   /** The rows that the other does not have, one line each, or as many times. */

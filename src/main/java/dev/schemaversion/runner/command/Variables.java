@@ -31,8 +31,7 @@ final class Variables {
     add("VERSION", version);
     add("SSLMODE", login.sslMode());
     // The address of a URL is an IPv6 address in brackets, and nothing in it is encoded.
-    values.put(
-        "HOST" + URI, login.host().contains(":") ? "[" + login.host() + "]" : login.host());
+    values.put("HOST" + URI, login.host().contains(":") ? "[" + login.host() + "]" : login.host());
   }
 
   private void add(String name, String value) {

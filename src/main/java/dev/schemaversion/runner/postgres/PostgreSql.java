@@ -5,8 +5,8 @@ import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.InvalidIndexes;
-import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.Locks;
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.postgres.impact.PostgreSqlImpact;
@@ -73,11 +73,7 @@ public final class PostgreSql implements Engine {
 
   @Override
   public String insertInto(String table, List<String> columns) {
-    return "INSERT INTO "
-        + table
-        + " ("
-        + String.join(", ", columns)
-        + ") OVERRIDING SYSTEM VALUE";
+    return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") OVERRIDING SYSTEM VALUE";
   }
 
   @Override

@@ -100,9 +100,7 @@ final class SyncStep {
       }
       var migrated = tool.migrate(pending.size(), besideOthers);
       if (migrated.isInDoubt()) {
-        if (rehearsed != null) {
-          rehearsed.close(); // The scratch server has room for one database.
-        }
+        close(rehearsed);
         migrated = tool.review(migrated);
         settle(migrated, current, found);
         result.proveAnew(migrated.after());
@@ -210,6 +208,13 @@ final class SyncStep {
               + plan.digest()
               + ": the database or the migrations have changed since. Nothing was done; a new plan"
               + " follows. Approve it with the annotation schemaversion.dev/approve.");
+    }
+  }
+
+  /** The scratch server has room for one database, and is needed to find out what was done. */
+  private static void close(Rehearsal.Rehearsed rehearsed) {
+    if (rehearsed != null) {
+      rehearsed.close();
     }
   }
 

@@ -7,13 +7,13 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.command.ToolFixture.OnEngine;
 import dev.schemaversion.runner.report.Shutdown;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** A migration tool that fails, dies, hangs or does not do what it says. */
 class FailingToolTest {

@@ -14,15 +14,20 @@ class MarkTest {
   private static final List<Column> COLUMNS =
       List.of(new Column("id", true), new Column("name", false), new Column("host", false));
 
-  @SafeVarargs
-  private static Mark mark(List<String>... rows) {
-    return new Mark(List.of(new Table("history", COLUMNS, Arrays.asList(rows))));
+  /** Rows with the values of the columns, and - for NULL. */
+  private static Mark mark(String... rows) {
+    return new Mark(
+        List.of(new Table("history", COLUMNS, Arrays.stream(rows).map(MarkTest::values).toList())));
+  }
+
+  private static List<String> values(String row) {
+    return Arrays.stream(row.split(" ")).map(value -> value.equals("-") ? null : value).toList();
   }
 
   @Test
   void theOrderOfRowsAndWhatIsIncidentalDoNotCount() {
-    var one = mark(List.of("1", "a", "h"), List.of("2", "b", "h"));
-    var other = mark(List.of("7", "b", "h"), List.of("9", "a", "h"));
+    var one = mark("1 a h", "2 b h");
+    var other = mark("7 b h", "9 a h");
 
     assertThat(one.says(other, Set.of())).isTrue();
     assertThat(one.digest()).isNotEqualTo(other.digest());
@@ -30,20 +35,20 @@ class MarkTest {
 
   @Test
   void aRowMoreOrOnceMoreOrAnotherValueCounts() {
-    var one = mark(List.of("1", "a", "h"));
+    var one = mark("1 a h");
 
-    assertThat(one.says(mark(List.of("1", "a", "h"), List.of("2", "b", "h")), Set.of())).isFalse();
-    assertThat(one.says(mark(List.of("1", "a", "h"), List.of("2", "a", "h")), Set.of())).isFalse();
-    assertThat(one.says(mark(List.of("1", "b", "h")), Set.of())).isFalse();
-    assertThat(one.says(mark(Arrays.asList("1", null, "h")), Set.of())).isFalse();
+    assertThat(one.says(mark("1 a h", "2 b h"), Set.of())).isFalse();
+    assertThat(one.says(mark("1 a h", "2 a h"), Set.of())).isFalse();
+    assertThat(one.says(mark("1 b h"), Set.of())).isFalse();
+    assertThat(one.says(mark("1 - h"), Set.of())).isFalse();
     assertThat(one.says(mark(), Set.of())).isFalse();
     assertThat(one.says(new Mark(List.of()), Set.of())).isFalse();
   }
 
   @Test
   void aValueThatDiffersEachTimeIsFoundAndDoesNotCount() {
-    var one = mark(List.of("1", "a", "one"));
-    var again = mark(List.of("1", "a", "other"));
+    var one = mark("1 a one");
+    var again = mark("1 a other");
 
     var columns = one.volatileColumns(again);
 
@@ -54,27 +59,18 @@ class MarkTest {
   @Test
   void aColumnThatOnlyOneReleaseOfTheToolHasDoesNotCount() {
     var older =
-        new Mark(
-            List.of(
-                new Table("history", COLUMNS.subList(0, 2), List.of(List.of("1", "a")))));
+        new Mark(List.of(new Table("history", COLUMNS.subList(0, 2), List.of(List.of("1", "a")))));
 
-    assertThat(older.says(mark(List.of("1", "a", "h")), Set.of())).isTrue();
+    assertThat(older.says(mark("1 a h"), Set.of())).isTrue();
   }
 
   @Test
   void whatIsBeyondAnotherMarkIsNamedAndBounded() {
-    var known = mark(List.of("1", "a", "h"));
-    var more =
-        mark(
-            List.of("1", "a", "h"),
-            List.of("2", "b", "h"),
-            List.of("3", "it's", "h"),
-            List.of("4", "c", "h"),
-            List.of("5", "d", "h"));
+    var known = mark("1 a h");
+    var more = mark("1 a h", "2 b h", "3 it's h", "4 c h", "5 d h");
 
     assertThat(more.rowsBeyond(known, Set.of("history.host")))
-        .isEqualTo(
-            "history: name='b'; history: name='c'; history: name='d'; and 1 more");
+        .isEqualTo("history: name='b'; history: name='c'; history: name='d'; and 1 more");
     assertThat(more.isEmpty()).isFalse();
     assertThat(mark().isEmpty()).isTrue();
   }

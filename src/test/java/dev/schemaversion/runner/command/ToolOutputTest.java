@@ -38,7 +38,8 @@ class ToolOutputTest {
             + "\nurl "
             + Variables.encoded(password)
             + "\nbase64 "
-            + Base64.getEncoder().encodeToString(password.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            + Base64.getEncoder()
+                .encodeToString(password.getBytes(java.nio.charset.StandardCharsets.UTF_8))
             + "\njson "
             + password.replace("\\", "\\\\").replace("\"", "\\\"")
             + "\n");
