@@ -1,5 +1,6 @@
 package dev.schemaversion.decide;
 
+import dev.schemaversion.api.v1alpha1.CommandSpec;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.DriftSpec;
@@ -86,9 +87,15 @@ public final class SpecValidation {
 
   private static Optional<String> migrations(MigrationsSpec migrations) {
     var image = migrations.image();
+    var command = migrations.command();
     var folders = migrations.configMaps();
-    if ((image == null) == folders.isEmpty()) {
-      return Optional.of("spec.migrations must have exactly one of configMapRefs and image");
+    if (Stream.of(image != null, command != null, !folders.isEmpty()).filter(it -> it).count()
+        != 1) {
+      return Optional.of(
+          "spec.migrations must have exactly one of configMapRefs, image and command");
+    }
+    if (command != null) {
+      return command(command);
     }
     if (image != null && image.reference() == null) {
       return Optional.of("spec.migrations.image.reference is required");
@@ -96,6 +103,20 @@ public final class SpecValidation {
     return folders.stream().anyMatch(ref -> ref == null || ref.name() == null)
         ? Optional.of("spec.migrations.configMapRefs: each item requires a name")
         : Optional.empty();
+  }
+
+  private static Optional<String> command(CommandSpec command) {
+    boolean complete =
+        command.image() != null
+            && Stream.of(command.versions(), command.migrate())
+                .noneMatch(list -> list == null || list.isEmpty())
+            && command.history() != null
+            && command.history().tables() != null
+            && !command.history().tables().isEmpty();
+    return complete
+        ? Optional.empty()
+        : Optional.of(
+            "spec.migrations.command must have image, versions, migrate and history.tables");
   }
 
   private static Optional<String> drift(DriftSpec drift) {
