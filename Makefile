@@ -23,6 +23,7 @@ test:
 	e2e/pg-dump
 	e2e/postgres-18
 	e2e/pgbouncer
+	e2e/busybox
 	$(MAKE) --no-print-directory --jobs test-units test-programs
 	e2e/images/build
 	$(STAGE) --show "$(COUNTS)" "End-to-end tests" $(MVNW) -f e2e verify

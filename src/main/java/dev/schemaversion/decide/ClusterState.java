@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param resource the resource with its last status
  * @param migrationsDigest the digest of its migrations, or null while the digest is not known; for
- *     an image, whose content only the Jobs can read, its reference
+ *     an image, whose content only the Jobs can read, its reference; for a command, the digest of
+ *     its definition
  * @param sourcesProblem why the digest is not known, or null
  * @param jobs its Jobs of all steps
  * @param workloads the workloads that require it

@@ -37,8 +37,6 @@ public record JobFactory(
   /** The name of the runner's container, whose termination message is the report. */
   public static final String CONTAINER = "runner";
 
-  private static final long NON_ROOT = 65532L;
-
   /**
    * Creates a factory with these images for PostgreSQL, the official ones for other engines, and
    * the default permissions.
@@ -156,7 +154,7 @@ public record JobFactory(
    * Returns the pod template.
    *
    * @param scratchImage the image of the scratch server if the resource names none; null for a pod
-   *     without a scratch server
+   *     with the runner only
    */
   private PodTemplateSpec template(
       SchemaVersion resource, Map<String, String> labels, String request, String scratchImage) {
@@ -165,13 +163,9 @@ public record JobFactory(
     var allLabels = new TreeMap<>(Objects.requireNonNullElse(job.podLabels(), Map.of()));
     allLabels.putAll(labels);
     var volumes = RunnerVolumes.of(resource);
+    var sidecars = scratchImage == null ? Sidecars.NONE : Sidecars.of(spec, image, scratchImage);
     var allVolumes = new ArrayList<>(volumes);
-    var scratch = new ArrayList<Container>();
-    if (scratchImage != null) {
-      scratch.add(
-          ScratchServer.container(spec.database().engine(), spec.proofOrDefault(), scratchImage));
-      allVolumes.addAll(ScratchServer.volumes(spec.proofOrDefault()));
-    }
+    allVolumes.addAll(sidecars.volumes());
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(allLabels)
@@ -188,22 +182,23 @@ public record JobFactory(
         .withImagePullSecrets(job.imagePullSecrets())
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
-        .withRunAsUser(NON_ROOT)
-        .withRunAsGroup(NON_ROOT)
+        .withRunAsUser(Sandbox.NON_ROOT)
+        .withRunAsGroup(Sandbox.NON_ROOT)
         // Makes the mounted credentials readable for the runner only.
-        .withFsGroup(NON_ROOT)
+        .withFsGroup(Sandbox.NON_ROOT)
         .withNewSeccompProfile()
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
-        .withInitContainers(scratch)
-        .withContainers(container(job, request, volumes))
+        .withInitContainers(sidecars.containers())
+        .withContainers(container(job, request, volumes, sidecars))
         .withVolumes(allVolumes)
         .endSpec()
         .build();
   }
 
-  private Container container(JobSpec job, String request, List<Volume> volumes) {
+  private Container container(
+      JobSpec job, String request, List<Volume> volumes, Sidecars sidecars) {
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(image)
@@ -214,14 +209,9 @@ public record JobFactory(
         .endEnv()
         .withResources(Objects.requireNonNullElse(job.resources(), DEFAULT_RESOURCES))
         .withTerminationMessagePath(Mounts.REPORT)
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
+        .withSecurityContext(Sandbox.restricted().build())
         .withVolumeMounts(volumes.stream().map(RunnerVolumes::mount).toList())
+        .addAllToVolumeMounts(sidecars.runnerMounts())
         .build();
   }
 }

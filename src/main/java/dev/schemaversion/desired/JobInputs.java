@@ -10,6 +10,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.FlywayOptions;
 import dev.schemaversion.contract.FlywayOptionsBuilder;
+import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import java.time.Duration;
@@ -35,8 +36,8 @@ public record JobInputs(String digest, String id) {
   /**
    * Returns the inputs of a step.
    *
-   * @param migrationsDigest see {@link dev.schemaversion.contract.MigrationsDigest}; ignored for an
-   *     image, whose reference counts
+   * @param migrationsDigest see {@link MigrationsDigest}; ignored for an image, whose reference
+   *     counts
    * @param trigger see {@link KnownState#trigger}
    */
   public static JobInputs of(
@@ -171,6 +172,11 @@ public record JobInputs(String digest, String id) {
         database.engine() == DatabaseSpec.Engine.PostgreSQL ? List.of("public") : List.of());
   }
 
+  /** Returns the digest that stands for the migrations of a tool, whose image no Job reads. */
+  public static String migrationsDigest(CommandSpec command) {
+    return MigrationsDigest.ofCommand(command(command));
+  }
+
   private static RunRequest.Command command(CommandSpec given) {
     return given == null
         ? null
@@ -179,7 +185,7 @@ public record JobInputs(String digest, String id) {
             given.versions(),
             given.migrate(),
             given.stamp(),
-            given.history().tables(),
+            given.history() == null ? null : given.history().tables(),
             new TreeMap<>(given.filesOrDefault()),
             new TreeMap<>(given.envOrDefault()));
   }

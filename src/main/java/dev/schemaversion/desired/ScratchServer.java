@@ -8,12 +8,10 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,13 +30,6 @@ final class ScratchServer {
 
   /** The user of the server in all official images. */
   private static final long SERVER_USER = 999L;
-
-  private static final ResourceRequirements DEFAULT_RESOURCES =
-      new ResourceRequirementsBuilder()
-          .addToRequests("cpu", new Quantity("50m"))
-          .addToRequests("memory", new Quantity("64Mi"))
-          .addToLimits("memory", new Quantity("512Mi"))
-          .build();
 
   private static final long DATA_BYTES = 2L << 30;
 
@@ -62,11 +53,16 @@ final class ScratchServer {
         (given != null && given.superuserOrDefault()) ? true : null);
   }
 
-  /** Returns whether a step needs a scratch server. */
+  /**
+   * Returns whether a step needs a scratch server. The history of another tool than Flyway is
+   * understood only by comparing it with the one that the tool writes there.
+   */
   static boolean isNeeded(Step step, SchemaVersionSpec spec) {
     return switch (step) {
       case BASELINE, PROVE, PLAN -> true;
-      case SYNC -> spec.proofOrDefault().modeOrDefault() == Mode.Always;
+      case SYNC ->
+          spec.proofOrDefault().modeOrDefault() == Mode.Always
+              || spec.migrations().command() != null;
       case VERIFY -> false;
     };
   }
@@ -75,39 +71,26 @@ final class ScratchServer {
   static Container container(Engine engine, ProofSpec proof, String image) {
     var given = proof.scratch();
     var resources = given == null ? null : given.resources();
-    return new ContainerBuilder()
-        .withName(CONTAINER)
-        .withImage(given == null || given.image() == null ? image : given.image())
-        .withRestartPolicy("Always")
+    return Sandbox.sidecar(
+            CONTAINER, given == null || given.image() == null ? image : given.image())
         .withCommand("sh", "-c", ScratchScript.of(engine))
-        .withResources(withRoom(proof, Objects.requireNonNullElse(resources, DEFAULT_RESOURCES)))
-        .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(SERVER_USER)
-        .withRunAsGroup(SERVER_USER)
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
-        .addNewVolumeMount()
-        .withName(DATA)
-        .withMountPath("/scratch")
-        .endVolumeMount()
-        .addNewVolumeMount()
-        .withName(TMP)
-        .withMountPath("/tmp")
-        .endVolumeMount()
+        .withResources(
+            withRoom(proof, Objects.requireNonNullElse(resources, Sandbox.SIDECAR_RESOURCES)))
+        .withSecurityContext(
+            Sandbox.restricted()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(SERVER_USER)
+                .withRunAsGroup(SERVER_USER)
+                .build())
+        .withVolumeMounts(Sandbox.mount(DATA, "/scratch"), Sandbox.mount(TMP, "/tmp"))
         .build();
   }
 
   /** Returns the volumes, which no other container mounts. */
   static List<Volume> volumes(ProofSpec proof) {
     return List.of(
-        emptyDir(DATA, copiesRows(proof) ? mebibytes(dataBytes(proof)) : "2Gi"),
-        emptyDir(TMP, "64Mi"));
+        Sandbox.emptyDir(DATA, copiesRows(proof) ? mebibytes(dataBytes(proof)) : "2Gi"),
+        Sandbox.emptyDir(TMP, "64Mi"));
   }
 
   private static boolean copiesRows(ProofSpec proof) {
@@ -132,14 +115,5 @@ final class ScratchServer {
         : new ResourceRequirementsBuilder(given)
             .addToRequests(EPHEMERAL_STORAGE, new Quantity(mebibytes(dataBytes(proof))))
             .build();
-  }
-
-  private static Volume emptyDir(String name, String limit) {
-    return new VolumeBuilder()
-        .withName(name)
-        .withNewEmptyDir()
-        .withSizeLimit(new Quantity(limit))
-        .endEmptyDir()
-        .build();
   }
 }

@@ -25,6 +25,8 @@ package dev.schemaversion.desired;
  * The shell looks for the program in PATH itself, because it would prefer its own applets. Names of
  * variables begin with an underscore, in order not to change variables of the image.
  *
+ * <p>The kubelet replaces {@code $$} and {@code $(NAME)} in commands, so the script has neither.
+ *
  * <p>The shell is process 1. It handles SIGTERM, which the kernel would otherwise not deliver. It
  * kills what the tool leaves running, so that nothing changes the database after the order has
  * ended.
@@ -37,8 +39,9 @@ public final class ToolScript {
   public static final String TEXT =
       """
       umask 0
-      trap 'kill -KILL "-$_child" 2>/dev/null; exit 0' TERM INT
+      trap 'kill -KILL "$_watch" "-$_child" 2>/dev/null; exit 0' TERM INT
       _tool=${SCHEMAVERSION_TOOL:-/run/schemaversion/tool}
+      read -r _self _ </proc/self/stat
       _order='
         umask 022
         . "$1/order"
@@ -87,7 +90,7 @@ public final class ToolScript {
         wait "$_child"
         _code=$?
         kill -KILL "$_watch" "-$_child" 2>/dev/null
-        [ $$ -ne 1 ] || kill -KILL -1 2>/dev/null
+        [ "$_self" -ne 1 ] || kill -KILL -1 2>/dev/null
         finish "$_code"
       }
       [ -p "$_tool/orders" ] || "$_tool/busybox" mkfifo "$_tool/orders"

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -136,16 +137,38 @@ class JobFactoryTest {
         .containsExactlyElementsOf(
             pod(job).getVolumes().stream()
                 .map(Volume::getName)
-                .filter(name -> !name.startsWith("scratch"))
+                .filter(name -> !name.startsWith("scratch") && !name.equals("tool-tmp"))
                 .toList());
     assertThat(mounts)
         .filteredOn(mount -> !mount.getMountPath().equals("/tmp"))
+        // By these the runner gives orders.
+        .filteredOn(mount -> !mount.getName().startsWith("tool"))
         .allSatisfy(mount -> assertThat(mount.getReadOnly()).isTrue());
     var request = request(job);
     assertThat(mounts)
         .filteredOn(
             mount -> mount.getMountPath().startsWith(Mounts.migrations(0).replaceAll("0$", "")))
         .hasSize(request.migrationSources());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void noOtherContainerThanTheRunnerMountsMoreThanTemporaryFolders(Job job) {
+    var temporary =
+        pod(job).getVolumes().stream()
+            .filter(volume -> volume.getEmptyDir() != null)
+            .map(Volume::getName)
+            .toList();
+
+    assertThat(pod(job).getInitContainers())
+        .allSatisfy(
+            container -> {
+              assertThat(container.getVolumeMounts())
+                  .extracting(VolumeMount::getName)
+                  .isSubsetOf(temporary);
+              assertThat(container.getEnv()).isEmpty();
+              assertThat(container.getEnvFrom()).isEmpty();
+            });
   }
 
   @ParameterizedTest

@@ -3,10 +3,20 @@ package dev.schemaversion.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the programs that the scripts of {@code e2e} have installed for tests. */
 final class InstalledPrograms {
   private InstalledPrograms() {}
+
+  /** Finds a program on the PATH. */
+  static Optional<Path> onPath(String name) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
 
   /**
    * Finds a program.

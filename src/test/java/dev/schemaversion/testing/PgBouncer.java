@@ -65,10 +65,7 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   private static String program() {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .map(folder -> Path.of(folder, "pgbouncer"))
-        .filter(Files::isExecutable)
-        .findFirst()
+    return InstalledPrograms.onPath("pgbouncer")
         .orElseGet(() -> InstalledPrograms.program("pgbouncer/usr/sbin/pgbouncer", "e2e/pgbouncer"))
         .toString();
   }

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,11 @@ public record CommandSpec(
         @JsonPropertyDescription(
             "The user ID of the tool's process, if the image needs a certain one. It must not "
                 + "be root. The default is 65532.")
-        Long runAsUser) {
+        Long runAsUser,
+    @JsonPropertyDescription(
+            "CPU and memory of the tool's container. Defaults to requests of 50m and 64Mi and a "
+                + "memory limit of 512Mi.")
+        ResourceRequirements resources) {
 
   /** The tool's own tables. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -8,6 +8,7 @@ import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.decide.SourcesProblem;
 import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.JobInputs;
 import dev.schemaversion.operator.gate.Deployments;
 import dev.schemaversion.operator.gate.LivePodLister;
 import dev.schemaversion.operator.gate.Pods;
@@ -75,6 +76,10 @@ class ClusterStateReader {
     var image = spec.migrations().image();
     if (image != null) {
       return new Sources(image.reference(), null);
+    }
+    var command = spec.migrations().command();
+    if (command != null) {
+      return new Sources(JobInputs.migrationsDigest(command), null);
     }
     try {
       return configMaps(resource);

@@ -49,6 +49,11 @@ final class Jobs {
     return golden(Checkout.root().resolve("src/test/resources/desired/minimal/job-sync.yaml"));
   }
 
+  /** Returns the Job of a sync with a migration tool of the user, as the operator creates it. */
+  static Job command() {
+    return golden(Checkout.root().resolve("src/test/resources/desired/command/job-sync.yaml"));
+  }
+
   /** Returns a suspended Job of another user. */
   static Job bare(String name) {
     return new JobBuilder()
@@ -99,6 +104,11 @@ final class Jobs {
 
   static UnaryOperator<Job> scratch(UnaryOperator<ContainerBuilder> edit) {
     return pod(p -> p.withInitContainers(edited(p.buildInitContainers(), edit)));
+  }
+
+  /** Changes the init container of a name. */
+  static UnaryOperator<Job> sidecar(String name, UnaryOperator<ContainerBuilder> edit) {
+    return scratch(c -> c.getName().equals(name) ? edit.apply(c) : c);
   }
 
   /** Changes a container's security context. */
