@@ -45,8 +45,7 @@ final class ContainerTool implements Tool {
   private static Map<String, String> replaced(
       Map<String, String> texts, String field, Variables variables) {
     var replaced = new TreeMap<String, String>();
-    texts.forEach(
-        (name, text) -> replaced.put(name, variables.replace(text, field + "." + name)));
+    texts.forEach((name, text) -> replaced.put(name, variables.replace(text, field + "." + name)));
     return replaced;
   }
 }

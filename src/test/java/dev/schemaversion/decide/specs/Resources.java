@@ -178,10 +178,15 @@ public final class Resources {
     return object;
   }
 
+  /** As a parser reads it: of the smallest type that has room for it. */
+  private static JsonNode number(long value) {
+    return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
+  }
+
   private JsonNode integer(JsonNode schema) {
-    int least = schema.path("minimum").asInt(0);
-    int most = schema.path("maximum").asInt(100_000);
-    return JSON.numberNode(texts.one(List.of(least, most, random.nextInt(least, most + 1))));
+    long least = schema.path("minimum").asLong(0);
+    long most = schema.path("maximum").asLong(100_000);
+    return number(texts.one(List.of(least, most, random.nextLong(least, most + 1))));
   }
 
   private String text(String name, JsonNode schema, boolean recorded) {

@@ -52,8 +52,7 @@ class VariablesTest {
 
   @Test
   void oneThatDoesNotExistIsRefusedWithThoseThatDo() {
-    assertThatThrownBy(
-            () -> variables("db", "").replace("$(USER)", "env.URL"))
+    assertThatThrownBy(() -> variables("db", "").replace("$(USER)", "env.URL"))
         .isInstanceOf(RunFailure.class)
         .hasMessageContaining("spec.migrations.command.env.URL has the variable $(USER)")
         .hasMessageContaining("$(HOST), $(PORT), $(DATABASE), $(USERNAME), $(PASSWORD)");
