@@ -26,6 +26,8 @@ public final class Resources {
 
   private static final KubernetesSerialization READER = reader();
 
+  private static final List<String> SOURCES = List.of("configMapRefs", "image", "command");
+
   private final JsonNode schema;
   private final Random random;
   private final Texts texts;
@@ -50,7 +52,7 @@ public final class Resources {
     resource.put("kind", "SchemaVersion");
     resource.set("metadata", metadata());
     resource.set("spec", value("spec", schema.at("/properties/spec"), 0, false));
-    oneSource((ObjectNode) resource.path("spec").path("migrations"));
+    oneSource((ObjectNode) resource.path("spec"));
     asTheEngineWants((ObjectNode) resource.path("spec").path("database"));
     if (random.nextBoolean()) {
       for (int i = random.nextInt(3); i >= 0; i--) {
@@ -100,12 +102,37 @@ public final class Resources {
     return metadata;
   }
 
-  /** Satisfies a CEL rule; otherwise few resources would be valid. */
-  private void oneSource(ObjectNode migrations) {
-    if (migrations.has("image") && migrations.has("configMapRefs")) {
-      migrations.remove(texts.one(List.of("image", "configMapRefs")));
-    } else if (!migrations.has("image") && !migrations.has("configMapRefs")) {
+  /** Satisfies CEL rules; otherwise few resources would be valid. */
+  private void oneSource(ObjectNode spec) {
+    var migrations = (ObjectNode) spec.path("migrations");
+    var given = SOURCES.stream().filter(migrations::has).toList();
+    if (given.isEmpty()) {
       migrations.putArray("configMapRefs").addObject().put("name", "glance-migrations");
+      return;
+    }
+    var kept = texts.one(given);
+    given.stream().filter(source -> !source.equals(kept)).forEach(migrations::remove);
+    if (kept.equals("command")) {
+      asATool(spec, (ObjectNode) migrations.get("command"));
+    }
+  }
+
+  /** Satisfies the CEL rules for a migration tool of the user. */
+  private void asATool(ObjectNode spec, ObjectNode command) {
+    ((ObjectNode) spec.path("migrations")).remove("flyway");
+    var versions = random.nextBoolean() ? List.of("1", "2", "13") : List.of("pike", "queens", "9");
+    var listed = command.putArray("versions");
+    versions.forEach(listed::add);
+    spec.put("version", texts.one(versions));
+    if (spec.path("baseline") instanceof ObjectNode baseline && baseline.has("version")) {
+      baseline.put("version", texts.one(versions));
+    }
+    command.remove(List.of("files", "env"));
+    if (spec.path("proof") instanceof ObjectNode proof) {
+      proof.remove("mode");
+    }
+    if (spec.path("job").path("limits") instanceof ObjectNode limits) {
+      limits.remove("rewrite");
     }
   }
 
