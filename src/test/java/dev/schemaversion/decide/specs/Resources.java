@@ -26,6 +26,9 @@ public final class Resources {
 
   private static final KubernetesSerialization READER = reader();
 
+  private static final List<String> NUMBERS =
+      List.of("0", "1", "9", "13", "013", "1.2", "1_2", "2012.04.05", "999999999999999999");
+
   private static final List<String> SOURCES = List.of("configMapRefs", "image", "command");
 
   private final JsonNode schema;
@@ -108,12 +111,24 @@ public final class Resources {
     var given = SOURCES.stream().filter(migrations::has).toList();
     if (given.isEmpty()) {
       migrations.putArray("configMapRefs").addObject().put("name", "glance-migrations");
+      numeric(spec);
       return;
     }
     var kept = texts.one(given);
     given.stream().filter(source -> !source.equals(kept)).forEach(migrations::remove);
     if (kept.equals("command")) {
       asATool(spec, (ObjectNode) migrations.get("command"));
+    } else {
+      numeric(spec);
+    }
+  }
+
+  /** Flyway has no names as versions. */
+  private void numeric(ObjectNode spec) {
+    for (var owner : List.of(spec, spec.path("baseline"))) {
+      if (owner instanceof ObjectNode object && object.path("version").isTextual()) {
+        object.put("version", texts.one(NUMBERS));
+      }
     }
   }
 
