@@ -124,9 +124,7 @@ public record ProofSpec(
 
     /** {@code extensions} with its default, without items that are null. */
     public List<String> extensionsOrDefault() {
-      return extensions == null
-          ? List.of()
-          : extensions.stream().filter(Objects::nonNull).toList();
+      return extensions == null ? List.of() : extensions.stream().filter(Objects::nonNull).toList();
     }
 
     /** {@code superuser} with its default. */
