@@ -23,6 +23,7 @@ class WallsTest {
   private static final String OPERATOR = "dev.schemaversion.operator..";
   private static final String RUNNER = "dev.schemaversion.runner..";
   private static final String FLYWAY = "dev.schemaversion.runner.flyway..";
+  private static final String COMMAND = "dev.schemaversion.runner.command..";
   private static final String PROOF = "dev.schemaversion.runner.proof..";
   private static final String STEP = "dev.schemaversion.runner.step..";
 
@@ -198,8 +199,21 @@ class WallsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              FLYWAY, "dev.schemaversion.runner.postgres..", "dev.schemaversion.runner.mariadb..")
+              FLYWAY,
+              COMMAND,
+              "dev.schemaversion.runner.postgres..",
+              "dev.schemaversion.runner.mariadb..")
           .because("they are written against MigrationTool and Engine");
+
+  @ArchTest
+  static final ArchRule theUsersToolKnowsNeitherFlywayNorAnEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(COMMAND)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              FLYWAY, "dev.schemaversion.runner.postgres..", "dev.schemaversion.runner.mariadb..");
 
   @ArchTest
   static final ArchRule nothingBelowTheRunnerKnowsAStep =

@@ -89,6 +89,11 @@ public enum Outcome {
    * attempt continues from there; raise the limit if no attempt gets further.
    */
   RUN_TIME_LIMIT(25, Kind.RETRY),
+  /**
+   * The container of the migration tool does not answer, so nothing ran. The operator retries;
+   * check the state of the container, and {@code spec.migrations.command.image}.
+   */
+  TOOL_UNAVAILABLE(26, Kind.RETRY),
 
   /**
    * The database has tables but no migration history, and the resource does not claim a version.
@@ -150,6 +155,12 @@ public enum Outcome {
   UNSUPPORTED_MIGRATION(41, Kind.REFUSED),
   /** Two migrations have the same version. Rename one of them. */
   DUPLICATE_VERSION(42, Kind.REFUSED),
+  /**
+   * The tables of the migration tool contain something that the tool leaves there for none of
+   * {@code spec.migrations.command.versions}. Add the missing version, or repair the tables with
+   * the tool, then set the annotation {@code schemaversion.dev/retry}.
+   */
+  HISTORY_UNKNOWN(43, Kind.REFUSED),
   /**
    * The spec is invalid, for example an unknown engine or an invalid host name. Correct the field
    * that the message names.

@@ -65,12 +65,9 @@ public final class Decide {
     var context = new ReconcileContext(cluster, current(cluster, recordedState));
     var result = Rule.first(context);
     var target = TargetVersion.of(context, result, before);
-    var held =
-        HeldWorkloads.of(
-            cluster,
-            new RecordedVersion(true, context.reliableVersion(), target.version()),
-            before);
-    var status = status(context, result, before, target, held);
+    var version = context.recordedVersion(target.version());
+    var held = HeldWorkloads.of(cluster, version, before);
+    var status = status(context, result, before, version, target, held);
     actions.addAll(EventPolicy.of(context, result, before));
     actions.addAll(EventPolicy.held(held, before));
     if (result.announcement() == Announcement.LIST_PODS) {
@@ -92,13 +89,13 @@ public final class Decide {
   private static RecordedState recorded(
       ClusterState cluster, RecordedState recordedState, ObservedJob job) {
     var context = new ReconcileContext(cluster, recordedState);
-    var engine = cluster.resource().getSpec().database().engine();
+    var spec = cluster.resource().getSpec();
     var recorded =
         InterruptedSync.recorded(
             context,
             job,
             ImageDigestRecorder.recorded(
-                context, job, ReportRecorder.recorded(recordedState, job, engine, cluster.now())));
+                context, job, ReportRecorder.recorded(recordedState, job, spec, cluster.now())));
     boolean answered =
         context.answersVerifyRequest(job)
             && job.report() != null
@@ -153,6 +150,7 @@ public final class Decide {
       ReconcileContext context,
       RuleResult result,
       SchemaVersionStatus before,
+      RecordedVersion version,
       TargetVersion target,
       List<HeldWorkload> held) {
     var recordedState = context.recordedState();
@@ -164,9 +162,11 @@ public final class Decide {
             context.cluster().now());
     return new SchemaVersionStatus(
         generation,
-        context.reliableVersion(),
+        version.present(),
         target.version(),
         target.since(),
+        version.reached(),
+        version.ahead(),
         held.size(),
         conditions.of(context, result, held),
         recordedState.database(),

@@ -4,6 +4,8 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob.State;
+import dev.schemaversion.decide.gate.RecordedVersion;
+import dev.schemaversion.decide.gate.VersionOrder;
 import dev.schemaversion.decide.rule.SharedDatabases;
 import dev.schemaversion.decide.status.ImageDigestRecorder;
 import dev.schemaversion.decide.status.InterruptedSync;
@@ -145,9 +147,20 @@ public record ReconcileContext(ClusterState cluster, RecordedState recordedState
         && SharedDatabases.blockedBy(this).isEmpty();
   }
 
-  /** Returns the version by which the gate releases workloads, or null. */
-  String reliableVersion() {
-    return recordedState.reliable(spec().driftOrDefault().holds());
+  /** Returns the order of the versions. */
+  public VersionOrder versions() {
+    return VersionOrder.of(spec());
+  }
+
+  /**
+   * Returns what the gate releases workloads by. A version that is no longer in a list of names
+   * cannot be compared, so it does not count.
+   *
+   * @param target the version to which a sync is about to take the database, or null
+   */
+  RecordedVersion recordedVersion(String target) {
+    return RecordedVersion.of(
+        versions(), recordedState.reliable(spec().driftOrDefault().holds()), target);
   }
 
   /** Returns whether the recorded plan was made for other inputs than the current ones. */

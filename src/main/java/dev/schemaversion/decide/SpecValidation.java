@@ -1,6 +1,5 @@
 package dev.schemaversion.decide;
 
-import dev.schemaversion.api.v1alpha1.CommandSpec;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.DriftSpec;
@@ -9,12 +8,13 @@ import dev.schemaversion.api.v1alpha1.MigrationsSpec;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.RehearsalSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Parameter;
 import dev.schemaversion.decide.gate.HeldWorkloads;
 import dev.schemaversion.decide.gate.RecordedVersion;
-import dev.schemaversion.decide.gate.Version;
+import dev.schemaversion.decide.gate.VersionOrder;
 import dev.schemaversion.decide.rule.RuleResult;
 import dev.schemaversion.decide.status.Conditions;
 import dev.schemaversion.decide.status.EventPolicy;
@@ -60,14 +60,29 @@ public final class SpecValidation {
     if (spec == null || spec.database() == null || spec.migrations() == null) {
       return Optional.of("spec.database and spec.migrations are required");
     }
-    if (Version.parse(spec.version()).isEmpty()) {
-      return Optional.of("spec.version is not a version");
-    }
     return database(spec.database())
         .or(() -> migrations(spec.migrations()))
+        .or(() -> version(spec))
         .or(() -> drift(spec.driftOrDefault()))
         .or(() -> rehearsal(spec.proofOrDefault().rehearsalOrDefault()))
         .or(() -> limits(spec.job()));
+  }
+
+  /** Versions that are numbers need no list; whether a name is in the list is up to the rules. */
+  private static Optional<String> version(SchemaVersionSpec spec) {
+    var versions = VersionOrder.of(spec);
+    if (!isVersion(versions, spec.version())) {
+      return Optional.of("spec.version is not a version");
+    }
+    var claimed = spec.migrations().command() == null ? null : spec.baselineVersion();
+    return claimed == null || isVersion(versions, claimed)
+        ? Optional.empty()
+        : Optional.of("spec.baseline.version is not a version");
+  }
+
+  private static boolean isVersion(VersionOrder versions, String version) {
+    return version != null
+        && (versions.byName() ? CommandValidation.isName(version) : versions.knows(version));
   }
 
   private static Optional<String> database(DatabaseSpec database) {
@@ -87,15 +102,17 @@ public final class SpecValidation {
 
   private static Optional<String> migrations(MigrationsSpec migrations) {
     var image = migrations.image();
-    var command = migrations.command();
     var folders = migrations.configMaps();
-    if (Stream.of(image != null, command != null, !folders.isEmpty()).filter(it -> it).count()
-        != 1) {
+    var sources =
+        Stream.of(!folders.isEmpty(), image != null, migrations.command() != null)
+            .filter(set -> set)
+            .count();
+    if (sources != 1) {
       return Optional.of(
           "spec.migrations must have exactly one of configMapRefs, image and command");
     }
-    if (command != null) {
-      return command(command);
+    if (migrations.command() != null) {
+      return CommandValidation.problem(migrations.command());
     }
     if (image != null && image.reference() == null) {
       return Optional.of("spec.migrations.image.reference is required");
@@ -103,20 +120,6 @@ public final class SpecValidation {
     return folders.stream().anyMatch(ref -> ref == null || ref.name() == null)
         ? Optional.of("spec.migrations.configMapRefs: each item requires a name")
         : Optional.empty();
-  }
-
-  private static Optional<String> command(CommandSpec command) {
-    boolean complete =
-        command.image() != null
-            && Stream.of(command.versions(), command.migrate())
-                .noneMatch(list -> list == null || list.isEmpty())
-            && command.history() != null
-            && command.history().tables() != null
-            && !command.history().tables().isEmpty();
-    return complete
-        ? Optional.empty()
-        : Optional.of(
-            "spec.migrations.command must have image, versions, migrate and history.tables");
   }
 
   private static Optional<String> drift(DriftSpec drift) {
@@ -183,6 +186,8 @@ public final class SpecValidation {
             .with()
             .observedGeneration(metadata.getGeneration())
             .version(null)
+            .reached(null)
+            .ahead(null)
             .held(held.size())
             .conditions(
                 new Conditions(before.conditions(), metadata.getGeneration(), cluster.now())

@@ -31,11 +31,12 @@ package dev.schemaversion.desired;
  * kills what the tool leaves running, so that nothing changes the database after the order has
  * ended.
  */
-final class ToolScript {
+public final class ToolScript {
   /** The variable that replaces the folder in tests. */
-  static final String FOLDER = "SCHEMAVERSION_TOOL";
+  public static final String FOLDER = "SCHEMAVERSION_TOOL";
 
-  static final String TEXT =
+  /** The script. */
+  public static final String TEXT =
       """
       umask 0
       trap 'kill -KILL "$_watch" "-$_child" 2>/dev/null; exit 0' TERM INT

@@ -28,6 +28,11 @@ public final class Inputs implements Target.Mounted {
     this.root = root;
   }
 
+  /** Where the folders of {@link Mounts} are. */
+  Path root() {
+    return root;
+  }
+
   /** A key of the Secret; empty if there is no such key. */
   @Override
   public Optional<String> secret(String key) {

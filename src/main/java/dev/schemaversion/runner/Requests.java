@@ -54,11 +54,10 @@ public final class Requests {
       throw invalid("The request lacks its step, database or flyway");
     }
     Engines.named(database.engine());
-    if (!Versions.isComparable(request.version())
-        || (request.baselineVersion() != null
-            && !Versions.isComparable(request.baselineVersion()))) {
-      throw invalid(
-          "spec.version: a version must be numbers with dots or underscores between them");
+    if (request.command() == null) {
+      checkVersions(request);
+    } else {
+      CommandRequests.check(request);
     }
     if (database.port() != null && (database.port() < 1 || database.port() > 65_535)) {
       throw invalid("spec.database.port: " + database.port() + " is not a number from 1 to 65535");
@@ -96,6 +95,15 @@ public final class Requests {
     }
   }
 
+  private static void checkVersions(RunRequest request) {
+    if (!Versions.isComparable(request.version())
+        || (request.baselineVersion() != null
+            && !Versions.isComparable(request.baselineVersion()))) {
+      throw invalid(
+          "spec.version: a version must be numbers with dots or underscores between them");
+    }
+  }
+
   private static boolean blank(String text) {
     return text == null || text.isBlank();
   }
@@ -104,7 +112,7 @@ public final class Requests {
     return values == null || values.isEmpty() || values.stream().anyMatch(Requests::blank);
   }
 
-  private static RunFailure invalid(String message) {
+  static RunFailure invalid(String message) {
     return new RunFailure(
         Outcome.INVALID_REQUEST,
         message

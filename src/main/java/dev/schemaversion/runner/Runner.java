@@ -1,11 +1,13 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Codec;
+import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.MigrationsSize;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.runner.command.CommandTool;
 import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
@@ -118,12 +120,9 @@ final class Runner {
             + " of "
             + request.resource()
             + (request.step() == Step.SYNC ? " to version " + request.version() : ""));
-    var files = inputs.migrations(request, report);
-    failIfTooLarge(files);
-    var migrations = MigrationFiles.read(files, request.flyway(), request.database().engine());
-    logIgnored(migrations.ignored());
-    if (request.step() == Step.SYNC || request.step() == Step.PLAN) {
-      migrations.require(request.version(), "spec.version");
+    var migrations = request.command() == null ? migrations(request, report) : null;
+    if (migrations == null) {
+      report.migrationsDigest(MigrationsDigest.ofCommand(request.command()));
     }
     var engine = Engines.named(request.database().engine());
     var target = Target.of(request, inputs, engine);
@@ -143,11 +142,37 @@ final class Runner {
     }
   }
 
-  private static String execute(RunContext run, Migrations migrations, RunLock lock)
-      throws SQLException {
+  /** Reads Flyway's migrations. */
+  private Migrations migrations(RunRequest request, ReportDraft report) {
+    var files = inputs.migrations(request, report);
+    failIfTooLarge(files);
+    var migrations = MigrationFiles.read(files, request.flyway(), request.database().engine());
+    logIgnored(migrations.ignored());
+    if (needsVersion(request.step())) {
+      migrations.require(request.version(), "spec.version");
+    }
+    return migrations;
+  }
+
+  private static boolean needsVersion(Step step) {
+    return step == Step.SYNC || step == Step.PLAN;
+  }
+
+  /**
+   * Runs the step.
+   *
+   * @param migrations Flyway's migrations; null for another tool
+   */
+  private String execute(RunContext run, Migrations migrations, RunLock lock) throws SQLException {
     var real = new RealSchema(run);
     var scratch = new ScratchServerAccess(run);
-    var tool = new FlywayTool(run, migrations, lock, scratch, real.scope());
+    var tool =
+        migrations == null
+            ? new CommandTool(run, inputs.root(), lock, scratch, real.scope())
+            : new FlywayTool(run, migrations, lock, scratch, real.scope());
+    if (migrations == null && needsVersion(run.request().step())) {
+      tool.require(run.request().version(), "spec.version");
+    }
     var proof = new SchemaProof(run, tool, real, scratch);
     return new StepExecutor(run, tool, proof, scratch).execute();
   }

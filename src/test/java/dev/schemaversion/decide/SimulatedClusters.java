@@ -70,6 +70,31 @@ public final class SimulatedClusters {
     return applied().settle().ends(RunnerReports.foundEmpty()).settle();
   }
 
+  /**
+   * Returns a cluster with a migration tool of the user instead of Flyway, whose database is at the
+   * wanted version, the fifth one of seven. Two of the names are numbers, in falling order.
+   */
+  public static SimulatedCluster atExpand() {
+    return applied()
+        .patch(
+            """
+            spec:
+              version: "2024_1_expand01"
+              migrations:
+                configMapRefs: null
+                command:
+                  image: registry.example.org/glance:2026.2
+                  versions: [liberty, mitaka02, "12", "3", 2024_1_expand01, 2024_1_contract01, 2025_1]
+                  migrate: [glance-manage, db, upgrade, $(VERSION)]
+                  history: {tables: [alembic_version]}
+            """)
+        .settle()
+        .ends(RunnerReports.foundEmpty())
+        .settle()
+        .ends(RunnerReports.synced("2024_1_expand01", 5))
+        .settle();
+  }
+
   /** Returns a cluster whose database is at the wanted version 13. */
   public static SimulatedCluster atThirteen() {
     return baselined().ends(RunnerReports.synced("13", 13)).settle();

@@ -18,7 +18,7 @@ class SpecValidationTest {
         "{job: {limits: {statement: 99999h}}} | spec.job.limits has a duration above 168h",
         "{migrations: {configMapRefs: []}} | spec.migrations must have exactly one of",
         "{migrations: {command: {image: x}}} | spec.migrations must have exactly one of",
-        "{migrations: {configMapRefs: null, command: {image: x}}} | spec.migrations.command must have image, versions, migrate and history.tables",
+        "{migrations: {configMapRefs: null, command: {image: x}}} | spec.migrations.command requires image, versions, migrate and history.tables",
         "{database: {parameters: {socketFactory: x}}} | spec.database.parameters must not have “socketFactory”; with PostgreSQL these are allowed: connectTimeout, channelBinding",
         "{database: {parameters: {connectTimeout: '61'}}} | connectTimeout must be whole seconds from 1 to 60",
         "{database: {engine: MariaDB, parameters: {channelBinding: require}}} | with MariaDB these are allowed: connectTimeout",

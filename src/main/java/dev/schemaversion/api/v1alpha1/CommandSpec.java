@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * one database to one version at a time.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 @ValidationRule(
     value = "self.versions.all(v, v.matches('" + Names.VERSION_NAME_PATTERN + "'))",
     message = "command.versions: a version has letters, digits, dots and underscores only")
@@ -41,9 +43,10 @@ public record CommandSpec(
         @JsonPropertyDescription(
             "The versions in the order in which the tool reaches them, such as revision names. "
                 + "spec.version, baseline.version and the annotations min-version and max-version "
-                + "name one of them. Versions that are all numbers must be in ascending order. A "
-                + "tool that only migrates to its newest version has one.")
-        List<String> versions,
+                + "name one of them. Names are compared by their exact text. Versions that are all "
+                + "numbers must be in ascending order, and are compared as numbers. A tool that only "
+                + "migrates to its newest version has one.")
+        List<@Size(min = 1, max = 151) String> versions,
     @Required
         @Size(min = 1, max = 64)
         @JsonPropertyDescription(

@@ -7,11 +7,13 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
 
 /** The source of the migrations, and how Flyway reads them. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 @ValidationRule(
     value = "[has(self.configMapRefs), has(self.image), has(self.command)].exists_one(set, set)",
     message =

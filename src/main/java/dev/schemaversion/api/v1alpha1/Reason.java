@@ -148,13 +148,13 @@ public enum Reason {
    */
   VersionUnknown,
   /**
-   * On a workload: the annotation {@code schemaversion.dev/min-version} is missing or not a
-   * version. Correct it in the pod template.
+   * On a workload: the annotation {@code schemaversion.dev/min-version} is missing or not a version
+   * of the SchemaVersion. Correct it in the pod template.
    */
   MinVersionInvalid,
   /**
-   * On a workload: the annotation {@code schemaversion.dev/max-version} is not a version. Correct
-   * it in the pod template.
+   * On a workload: the annotation {@code schemaversion.dev/max-version} is not a version of the
+   * SchemaVersion. Correct it in the pod template.
    */
   MaxVersionInvalid,
   /**

@@ -6,9 +6,11 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** The desired state of a database: its version, and how the operator gets there. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 @ValidationRule(
     value =
         "!has(self.job) || !has(self.job.limits) || !has(self.job.limits.rewrite) ||"
@@ -38,14 +40,37 @@ import io.fabric8.generator.annotation.ValidationRule;
             + "')",
     fieldPath = ".baseline.version",
     message = "with Flyway a version is numbers with dots or underscores between them")
+@ValidationRule(
+    value =
+        "!has(self.migrations.command) || string(self.version) in self.migrations.command.versions"
+            + " || (string(self.version).matches('"
+            + Names.VERSION_PATTERN
+            + "') && self.migrations.command.versions.all(v, v.matches('"
+            + Names.VERSION_PATTERN
+            + "')))",
+    fieldPath = ".version",
+    message = "version is not among migrations.command.versions; add it there, or correct it")
+@ValidationRule(
+    value =
+        "!has(self.migrations.command) || !has(self.baseline) || !has(self.baseline.version) ||"
+            + " string(self.baseline.version) == '0' ||"
+            + " string(self.baseline.version) in self.migrations.command.versions ||"
+            + " (string(self.baseline.version).matches('"
+            + Names.VERSION_PATTERN
+            + "') && self.migrations.command.versions.all(v, v.matches('"
+            + Names.VERSION_PATTERN
+            + "')))",
+    fieldPath = ".baseline.version",
+    message =
+        "baseline.version is not among migrations.command.versions; add it there, or correct it")
 public record SchemaVersionSpec(
     @Required
         @Pattern(Names.VERSION_NAME_PATTERN)
         @JsonPropertyDescription(
             "The version that the database must have, as an integer or text. One of the "
                 + "migrations must have this version. As text: numbers separated by dots or "
-                + "underscores, as Flyway writes them. Quote a version with a dot, an underscore or "
-                + "a leading zero.")
+                + "underscores, as Flyway writes them, or one of migrations.command.versions. Quote "
+                + "a version with a dot, an underscore or a leading zero.")
         String version,
     @Required
         @JsonPropertyDescription(

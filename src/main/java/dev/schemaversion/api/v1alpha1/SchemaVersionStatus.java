@@ -3,6 +3,7 @@ package dev.schemaversion.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
@@ -25,6 +26,18 @@ public record SchemaVersionStatus(
                 + "with a lower max-version.")
         String target,
     @JsonPropertyDescription("When the target was set.") String targetSince,
+    @Size(max = MAX_NAMES)
+        @JsonPropertyDescription(
+            "The versions that the database has reached, the present one first. Set only where "
+                + "spec.migrations.command.versions are names, which have no order of their own. "
+                + "The gate releases a workload only if this list has its min-version.")
+        List<String> reached,
+    @Size(max = MAX_NAMES)
+        @JsonPropertyDescription(
+            "The versions that are neither below version nor below target, the nearest one "
+                + "first. Set only where spec.migrations.command.versions are names. The gate "
+                + "releases a workload with a max-version only if this list has it.")
+        List<String> ahead,
     @JsonPropertyDescription(
             "The number of workloads that the gate holds because of this resource.")
         Integer held,
@@ -56,6 +69,9 @@ public record SchemaVersionStatus(
     @JsonPropertyDescription("The workloads that the gate holds, at most fifty of them.")
         List<HeldWorkload> workloads)
     implements SchemaVersionStatusBuilder.With {
+
+  /** {@code spec.migrations.command.versions} has at most 500 entries; 0 comes before them. */
+  static final int MAX_NAMES = 501;
 
   /** The status of a resource that was never reconciled. */
   public static final SchemaVersionStatus NONE =

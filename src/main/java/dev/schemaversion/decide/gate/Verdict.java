@@ -3,7 +3,9 @@ package dev.schemaversion.decide.gate;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 public record Verdict(boolean satisfied, Reason reason, String message) {
   /** The longest well-formed version has 151 characters. */
   private static final int MAX_SHOWN = 151;
+
+  private static final Pattern WELL_FORMED = Pattern.compile(Names.VERSION_NAME_PATTERN);
 
   /**
    * Decides on a workload by all its requirements: the first unsatisfied one holds the workload.
@@ -43,83 +47,115 @@ public record Verdict(boolean satisfied, Reason reason, String message) {
         satisfied.stream().map(Verdict::message).collect(Collectors.joining("; ")));
   }
 
-  private static Verdict of(VersionRequirement requirement, RecordedVersion recorded) {
-    return of(requirement, recorded.exists(), recorded.present(), recorded.target());
-  }
-
   /**
    * Decides on one requirement: {@code min} ≤ present, and {@code max}, if there is one, ≥ present
    * and target.
-   *
-   * @param exists whether the SchemaVersion exists
-   * @param present the version recorded in that resource's status, or null
-   * @param target the version to which a sync is about to take the database, or null
    */
-  public static Verdict of(
-      VersionRequirement requirement, boolean exists, String present, String target) {
-    var lowest = Version.parse(requirement.min());
-    if (lowest.isEmpty()) {
-      return requirement.min() == null
-          ? held(
+  public static Verdict of(VersionRequirement requirement, RecordedVersion recorded) {
+    return malformed(requirement)
+        .or(() -> undecidable(requirement, recorded))
+        .orElseGet(() -> compared(requirement, recorded));
+  }
+
+  private static Optional<Verdict> malformed(VersionRequirement requirement) {
+    if (requirement.min() == null) {
+      return Optional.of(
+          held(
               Reason.MinVersionInvalid,
               "the pod template has no annotation %s; set it to the lowest version on which the program runs, such as \"13\""
-                  .formatted(Names.MIN_VERSION))
-          : notAVersion(Reason.MinVersionInvalid, Names.MIN_VERSION, requirement.min());
+                  .formatted(Names.MIN_VERSION)));
     }
-    var highest = Version.parse(requirement.max());
-    if (requirement.max() != null && highest.isEmpty()) {
-      return notAVersion(Reason.MaxVersionInvalid, Names.MAX_VERSION, requirement.max());
+    if (!WELL_FORMED.matcher(requirement.min()).matches()) {
+      return Optional.of(
+          notAVersion(Reason.MinVersionInvalid, Names.MIN_VERSION, requirement.min()));
     }
-    if (!exists) {
-      return held(
-          Reason.SchemaVersionNotFound,
-          "requires SchemaVersion \"%s\", which does not exist in this namespace; apply that SchemaVersion, or correct the label %s or the annotation %s"
-              .formatted(requirement.name(), Names.REQUIRES, Names.REQUIREMENTS));
+    return requirement.max() == null || WELL_FORMED.matcher(requirement.max()).matches()
+        ? Optional.empty()
+        : Optional.of(notAVersion(Reason.MaxVersionInvalid, Names.MAX_VERSION, requirement.max()));
+  }
+
+  /** Returns the verdict where there is nothing to compare, or nothing to compare with. */
+  private static Optional<Verdict> undecidable(
+      VersionRequirement requirement, RecordedVersion recorded) {
+    if (!recorded.exists()) {
+      return Optional.of(
+          held(
+              Reason.SchemaVersionNotFound,
+              "requires SchemaVersion \"%s\", which does not exist in this namespace; apply that SchemaVersion, or correct the label %s or the annotation %s"
+                  .formatted(requirement.name(), Names.REQUIRES, Names.REQUIREMENTS)));
     }
-    var at = Version.parse(present);
-    if (at.isEmpty()) {
-      return held(
-          Reason.VersionUnknown,
-          "requires version %s of SchemaVersion \"%s\", whose database version is not known yet"
-              .formatted(lowest.get(), requirement.name()));
+    if (!recorded.known()) {
+      return Optional.of(
+          held(
+              Reason.VersionUnknown,
+              "requires version %s of SchemaVersion \"%s\", whose database version is not known yet"
+                  .formatted(requirement.min(), requirement.name())));
     }
-    if (lowest.get().compareTo(at.get()) > 0) {
+    if (!recorded.order().knows(requirement.min())) {
+      return Optional.of(
+          unknown(
+              Reason.MinVersionInvalid,
+              Names.MIN_VERSION,
+              "requires version " + requirement.min(),
+              requirement,
+              recorded.order()));
+    }
+    return requirement.max() == null || recorded.order().knows(requirement.max())
+        ? Optional.empty()
+        : Optional.of(
+            unknown(
+                Reason.MaxVersionInvalid,
+                Names.MAX_VERSION,
+                "runs on versions up to " + requirement.max(),
+                requirement,
+                recorded.order()));
+  }
+
+  private static Verdict compared(VersionRequirement requirement, RecordedVersion recorded) {
+    var at = recorded.present();
+    var towards =
+        recorded.leaves() ? " and about to be migrated to " + shortened(recorded.target()) : "";
+    if (!recorded.satisfiesMin(requirement.min())) {
       return held(
           Reason.VersionTooLow,
           "requires version %s of SchemaVersion \"%s\", whose database is at %s%s"
-              .formatted(lowest.get(), requirement.name(), at.get(), towards(at.get(), target)));
+              .formatted(requirement.min(), requirement.name(), at, towards));
     }
-    if (highest.isPresent() && tooHigh(highest.get(), at.get(), target)) {
+    if (requirement.max() != null && !recorded.satisfiesMax(requirement.max())) {
       return held(
           Reason.VersionTooHigh,
           "runs on versions up to %s of SchemaVersion \"%s\", whose database is at %s%s"
-              .formatted(highest.get(), requirement.name(), at.get(), towards(at.get(), target)));
+              .formatted(requirement.max(), requirement.name(), at, towards));
     }
     return new Verdict(
         true,
         Reason.RolloutReleased,
         "requires version %s of SchemaVersion \"%s\", whose database is at %s"
-            .formatted(lowest.get(), requirement.name(), at.get()));
-  }
-
-  /** A target that is not a version counts as too high, because it could be any version. */
-  private static boolean tooHigh(Version highest, Version at, String target) {
-    return highest.compareTo(at) < 0
-        || (target != null
-            && Version.parse(target).filter(to -> highest.compareTo(to) >= 0).isEmpty());
-  }
-
-  private static String towards(Version at, String target) {
-    return target == null || Version.parse(target).filter(at::equals).isPresent()
-        ? ""
-        : " and about to be migrated to " + shortened(target);
+            .formatted(requirement.min(), requirement.name(), at));
   }
 
   private static Verdict notAVersion(Reason reason, String annotation, String text) {
     return held(
         reason,
-        "the pod template's annotation %s is \"%s\", which is not a version; write numbers separated by dots, such as \"13\" or \"1.2\""
+        "the pod template's annotation %s is \"%s\", which is not a version; write numbers separated by dots, such as \"13\" or \"1.2\", or the name of a version"
             .formatted(annotation, shortened(text)));
+  }
+
+  /** Returns the verdict on a version that the SchemaVersion does not have. */
+  private static Verdict unknown(
+      Reason reason,
+      String annotation,
+      String needs,
+      VersionRequirement requirement,
+      VersionOrder order) {
+    var subject = "%s of SchemaVersion \"%s\"".formatted(needs, requirement.name());
+    return held(
+        reason,
+        order.byName()
+            ? "%s, which is not among its spec.migrations.command.versions up to %s; correct the annotation %s or %s, or add the version to that list"
+                .formatted(subject, order.names().getLast(), annotation, Names.REQUIREMENTS)
+            : "%s, whose versions are numbers; correct the annotation %s or %s, for example to \"13\" or \"1.2\""
+                .formatted(subject, annotation, Names.REQUIREMENTS));
   }
 
   /** Truncates a text for a message; an annotation may have 256 KiB. */

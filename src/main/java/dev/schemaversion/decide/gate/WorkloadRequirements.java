@@ -21,7 +21,7 @@ public record WorkloadRequirements(List<VersionRequirement> requirements, String
   private static final int MAX_ENTRIES = 8;
 
   private static final int MAX_LENGTH = 2048;
-  private static final String VERSION = "[0-9]{1,18}(?:[._][0-9]{1,18}){0,7}";
+  private static final String VERSION = "[A-Za-z0-9][A-Za-z0-9_.]{0,150}";
 
   private static final Pattern ENTRY =
       Pattern.compile(

@@ -4,7 +4,6 @@ import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ReconcileContext;
 import dev.schemaversion.decide.gate.Verdict;
-import dev.schemaversion.decide.gate.Version;
 import dev.schemaversion.decide.gate.VersionRequirement;
 import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.decide.gate.WorkloadRequirements;
@@ -61,8 +60,7 @@ final class ContractGuard {
 
   /** Returns whether the sync changes the version. */
   private static boolean changesVersion(ReconcileContext context) {
-    var present = Version.parse(context.recordedState().version());
-    return present.isEmpty() || !present.equals(Version.parse(context.spec().version()));
+    return !context.versions().same(context.recordedState().version(), context.spec().version());
   }
 
   private static boolean declaresMaximum(ReconcileContext context, List<Workload> workloads) {
@@ -105,13 +103,13 @@ final class ContractGuard {
         .withAnnouncement(how);
   }
 
-  /** An invalid maximum counts as too low. */
+  /** A maximum that is not a known version counts as too low. */
   private static boolean runsOn(ReconcileContext context, Workload pod) {
-    var target = Version.parse(context.spec().version()).orElseThrow();
+    var versions = context.versions();
     return needs(context, pod).requirements().stream()
         .map(VersionRequirement::max)
         .filter(Objects::nonNull)
-        .allMatch(max -> Version.parse(max).filter(v -> v.compareTo(target) >= 0).isPresent());
+        .allMatch(max -> versions.atMost(context.spec().version(), max));
   }
 
   private static RuleResult waitFor(ReconcileContext context, List<Workload> pods) {
@@ -142,12 +140,14 @@ final class ContractGuard {
 
   /** Returns whether the next revision of the same workload is held until the sync is done. */
   private static boolean successorWaits(ReconcileContext context, Workload pod) {
-    var present = Version.parse(context.recordedState().version());
+    var versions = context.versions();
+    var present = context.recordedState().version();
     return context.cluster().workloads().stream()
         .filter(workload -> workload.held() && title(workload).equals(title(pod)))
         .flatMap(workload -> needs(context, workload).requirements().stream())
-        .flatMap(requirement -> Version.parse(requirement.min()).stream())
-        .anyMatch(min -> present.isEmpty() || min.compareTo(present.get()) > 0);
+        .map(VersionRequirement::min)
+        .filter(versions::knows)
+        .anyMatch(min -> !versions.atMost(min, present));
   }
 
   private static String describe(ReconcileContext context, List<Workload> pods) {

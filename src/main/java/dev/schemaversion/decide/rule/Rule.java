@@ -4,7 +4,6 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ReconcileContext;
-import dev.schemaversion.decide.gate.Version;
 import dev.schemaversion.decide.status.PlanRecorder;
 import dev.schemaversion.decide.status.ProofRecorder;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ public enum Rule {
   SUSPENDED(Rule::suspended),
   /** A Job has not ended: wait for it, or replace it if it never started and is outdated. */
   JOB_RUNNING(Rule::jobRunning),
-  /** The migrations do not exist, cannot be read, or are too large. */
+  /** The migrations do not exist, cannot be read, are too large, or lack a version. */
   SPEC_INVALID(Rule::specInvalid),
   /** {@code spec.proof.scratch} asks for what the operator's settings do not permit. */
   SCRATCH_NOT_PERMITTED(Rule::scratchNotPermitted),
@@ -100,7 +99,8 @@ public enum Rule {
                 problem.stalled()
                     ? RuleResult.stalled(problem.reason(), problem.message())
                     : RuleResult.reconciling(problem.reason(), problem.message())
-                        .withRequeueAfter(problem.retryAfter()));
+                        .withRequeueAfter(problem.retryAfter()))
+        .or(() -> UnlistedVersion.problem(context));
   }
 
   private static Optional<RuleResult> scratchNotPermitted(ReconcileContext context) {
@@ -132,16 +132,16 @@ public enum Rule {
   }
 
   private static Optional<RuleResult> downgradeRefused(ReconcileContext context) {
-    var wanted = Version.parse(context.spec().version());
-    var current = Version.parse(context.recordedState().version());
-    if (wanted.isEmpty() || current.isEmpty() || wanted.get().compareTo(current.get()) >= 0) {
+    var wanted = context.spec().version();
+    var current = context.recordedState().version();
+    if (!context.versions().below(wanted, current)) {
       return Optional.empty();
     }
     return Optional.of(
         RuleResult.stalled(
             Reason.DowngradeRefused.name(),
             "the database is at %s, and migrations cannot take it back to %s. Set spec.version to %s or higher, or restore a backup. The gate still releases workloads that run on %s"
-                .formatted(current.get(), wanted.get(), current.get(), current.get())));
+                .formatted(current, wanted, current, current)));
   }
 
   private static Optional<RuleResult> approvalPending(ReconcileContext context) {

@@ -8,7 +8,6 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.decide.ReconcileContext;
 import dev.schemaversion.decide.SpecValidation;
-import dev.schemaversion.decide.status.InterruptedSync;
 import dev.schemaversion.desired.DatabaseAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,10 +110,10 @@ public final class SharedDatabases {
             other -> {
               var status = other.getStatus();
               var wanted = other.getSpec().version();
+              var versions = context.versions();
               return status == null
                   ? wanted
-                  : InterruptedSync.highest(
-                      InterruptedSync.highest(wanted, status.target()), status.version());
+                  : versions.highest(versions.highest(wanted, status.target()), status.version());
             })
         .orElse(null);
   }

@@ -9,10 +9,8 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.ReconcileContext;
-import dev.schemaversion.decide.gate.Version;
-import java.util.Objects;
+import dev.schemaversion.decide.gate.VersionOrder;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Tracks the last started sync while its result is not known. The status records the sync before
@@ -57,12 +55,19 @@ public final class InterruptedSync {
     return inDoubt(context) && !repaired;
   }
 
-  /** Returns whether a version is between the recorded version and the target of the sync. */
-  static boolean covers(String recorded, InterruptedSyncStatus interruptedSync, String actual) {
+  /**
+   * Returns whether a version is between the recorded version and the target of the sync. Null is
+   * the version of an empty database.
+   */
+  static boolean covers(
+      VersionOrder versions,
+      String recorded,
+      InterruptedSyncStatus interruptedSync,
+      String actual) {
     return interruptedSync != null
         && interruptedSync.target() != null
-        && !higher(recorded, actual)
-        && !higher(actual, interruptedSync.target());
+        && (recorded == null || versions.atMost(recorded, actual))
+        && (actual == null || versions.atMost(actual, interruptedSync.target()));
   }
 
   /**
@@ -77,7 +82,8 @@ public final class InterruptedSync {
     }
     var reason =
         before.reason() == null && inDoubt(context) ? Reason.RunnerLost.name() : before.reason();
-    return new InterruptedSyncStatus(job, highest(before.target(), target), reason, before.retry());
+    return new InterruptedSyncStatus(
+        job, context.versions().highest(before.target(), target), reason, before.retry());
   }
 
   /**
@@ -146,19 +152,5 @@ public final class InterruptedSync {
   /** A verification only compares digests, so it does not prove the version of the database. */
   private static boolean proves(Step step, Report report) {
     return step != Step.VERIFY && report != null && ProofRecorder.proves(report);
-  }
-
-  /** Returns the higher of two versions, either of which may be null. */
-  public static String highest(String one, String other) {
-    return Stream.of(one, other)
-        .filter(Objects::nonNull)
-        .reduce((a, b) -> higher(a, b) ? a : b)
-        .orElse(null);
-  }
-
-  private static boolean higher(String one, String other) {
-    var first = Version.parse(one);
-    var second = Version.parse(other);
-    return first.isPresent() && (second.isEmpty() || first.get().compareTo(second.get()) > 0);
   }
 }

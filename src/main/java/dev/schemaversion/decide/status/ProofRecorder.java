@@ -14,7 +14,7 @@ import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest.Known;
 import dev.schemaversion.contract.Schema;
-import dev.schemaversion.decide.gate.Version;
+import dev.schemaversion.decide.gate.VersionOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,10 +58,9 @@ public final class ProofRecorder {
     return proof != null && proof.holds() && same(proof.version(), report.version());
   }
 
-  /** Returns whether two texts are the same version. */
+  /** Returns whether two texts are the same version: as text or, if both are numbers, as those. */
   static boolean same(String left, String right) {
-    return Objects.equals(left, right)
-        || (left != null && right != null && Version.parse(left).equals(Version.parse(right)));
+    return Objects.equals(left, right) || VersionOrder.NUMBERS.same(left, right);
   }
 
   /** Returns the last proven schema, or null. */

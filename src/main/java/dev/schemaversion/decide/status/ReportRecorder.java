@@ -1,8 +1,8 @@
 package dev.schemaversion.decide.status;
 
-import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.ProofStatus;
 import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.BaselineStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
@@ -12,6 +12,7 @@ import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
+import dev.schemaversion.decide.gate.VersionOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -23,13 +24,16 @@ import java.time.temporal.ChronoUnit;
  * @param before the recorded state before this Job
  * @param job the ended Job
  * @param report the report of its runner
+ * @param versions the order of the versions
  * @param at when the report is recorded
  */
-public record ReportRecorder(RecordedState before, ObservedJob job, Report report, String at) {
+public record ReportRecorder(
+    RecordedState before, ObservedJob job, Report report, VersionOrder versions, String at) {
 
   /** Returns the recorded state with an ended Job. */
   public static RecordedState recorded(
-      RecordedState recordedState, ObservedJob job, Engine engine, Instant now) {
+      RecordedState recordedState, ObservedJob job, SchemaVersionSpec spec, Instant now) {
+    var engine = spec.database().engine();
     var listed =
         recordedState.withHistory(OperationHistory.with(recordedState.history(), job, engine, now));
     // The report of a Job for another address says nothing about this one.
@@ -41,7 +45,8 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
       return job.step() == Step.SYNC ? listed.withoutSync() : listed;
     }
     var at = now.truncatedTo(ChronoUnit.SECONDS).toString();
-    return new ReportRecorder(onServer(listed, job.report()), job, job.report(), at)
+    return new ReportRecorder(
+            onServer(listed, job.report()), job, job.report(), VersionOrder.of(spec), at)
         .recordedState();
   }
 
@@ -79,7 +84,8 @@ public record ReportRecorder(RecordedState before, ObservedJob job, Report repor
       return false;
     }
     return report.outcome() == Outcome.HALF_APPLIED
-        ? !InterruptedSync.covers(known.version(), before.interruptedSync(), report.version())
+        ? !InterruptedSync.covers(
+            versions, known.version(), before.interruptedSync(), report.version())
         : !ProofRecorder.same(known.version(), report.version());
   }
 

@@ -47,13 +47,16 @@ public record TargetVersion(String version, String since) {
    */
   private static String reachable(ReconcileContext context) {
     var interruptedSync = context.recordedState().interruptedSync();
-    return InterruptedSync.highest(
-        interruptedSync == null ? null : interruptedSync.target(), SharedDatabases.target(context));
+    return context
+        .versions()
+        .highest(
+            interruptedSync == null ? null : interruptedSync.target(),
+            SharedDatabases.target(context));
   }
 
   /** Returns the target to announce for a sync to the wanted version. */
   private static String announced(ReconcileContext context) {
-    return InterruptedSync.highest(reachable(context), context.spec().version());
+    return context.versions().highest(reachable(context), context.spec().version());
   }
 
   /** Returns since when the wanted version is announced, or null if it is not. */

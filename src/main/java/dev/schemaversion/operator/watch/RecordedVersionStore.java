@@ -1,6 +1,10 @@
 package dev.schemaversion.operator.watch;
 
+import dev.schemaversion.api.v1alpha1.CommandSpecBuilder;
+import dev.schemaversion.api.v1alpha1.MigrationsSpecBuilder;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
+import dev.schemaversion.api.v1alpha1.SchemaVersionSpecBuilder;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
@@ -31,7 +35,23 @@ public final class RecordedVersionStore extends TrimmingItemStore<SchemaVersion>
                 .observedGeneration(status.observedGeneration())
                 .version(status.version())
                 .target(status.target())
+                .reached(status.reached())
+                .ahead(status.ahead())
                 .build());
+    trimmed.setSpec(versions(resource.getSpec()));
     return trimmed;
+  }
+
+  /** Returns a spec with nothing but the versions of a command, of which messages speak. */
+  private static SchemaVersionSpec versions(SchemaVersionSpec spec) {
+    var command = spec == null || spec.migrations() == null ? null : spec.migrations().command();
+    return command == null
+        ? null
+        : SchemaVersionSpecBuilder.builder()
+            .migrations(
+                MigrationsSpecBuilder.builder()
+                    .command(CommandSpecBuilder.builder().versions(command.versions()).build())
+                    .build())
+            .build();
   }
 }

@@ -104,6 +104,22 @@ public interface Engine {
   ImpactSource impact();
 
   /**
+   * Returns the beginning of an INSERT that gives each column a value, also one that the server
+   * would number itself.
+   *
+   * @param table the quoted name
+   * @param columns the quoted names
+   */
+  String insertInto(String table, List<String> columns);
+
+  /**
+   * Makes the server go on numbering after the rows of a table.
+   *
+   * @param table the quoted name
+   */
+  void continueNumbering(Connection session, String table) throws SQLException;
+
+  /**
    * Waits for the scratch server and connects to it.
    *
    * @param target the real database, the source of clones

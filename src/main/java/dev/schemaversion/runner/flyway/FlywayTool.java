@@ -1,11 +1,8 @@
 package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.RehearsalMode;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
-import dev.schemaversion.runner.engine.SanitizedMessage;
-import dev.schemaversion.runner.flyway.script.FailedStatement;
 import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Script;
@@ -15,7 +12,6 @@ import dev.schemaversion.runner.flyway.script.SelfCommittingJournal;
 import dev.schemaversion.runner.flyway.script.ServerStatements;
 import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.Versions;
-import dev.schemaversion.runner.flyway.script.WatchedStatements;
 import dev.schemaversion.runner.impact.ImpactRecorder;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
@@ -25,7 +21,6 @@ import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
-import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
 import java.sql.SQLException;
 import java.util.List;
@@ -171,6 +166,11 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
+  public boolean knowsStatements() {
+    return true;
+  }
+
+  @Override
   public List<PendingMigration> callbacks() {
     return migrations
         .callbacks()
@@ -195,52 +195,8 @@ public final class FlywayTool implements MigrationTool {
   @Override
   public void rehearse(
       ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched) {
-    var trial = new MigrationProgress(run.log(), migrations, run.shutdown()::endRehearsalBefore);
-    trial.expect(pending);
-    try {
-      if (besideOthers) {
-        factory.createHistory(clone.migrating(), scripts);
-      }
-      factory
-          .rehearsing(
-              clone.migrating(), new Scripts(toRun()), trial, new WatchedStatements(watched))
-          .migrate();
-    } catch (RuntimeException e) {
-      if (ScratchUnavailable.isCauseOf(e)) {
-        throw ScratchUnavailable.died(e);
-      }
-      var sql = SanitizedMessage.find(e);
-      if (sql.isEmpty()) {
-        throw e;
-      }
-      var failed = FailedStatement.of(e, sql.get(), trial.current());
-      throw new RunFailure(
-          Outcome.REHEARSAL_FAILED,
-          "Rehearsed on a clone of the schema"
-              + (copiesRows() ? ", with rows" : "")
-              + ", a migration failed: "
-              + failed.words()
-              + failed.limit()
-              + advice(failed)
-              + hint.of(failed)
-              + factory.hint(sql.get())
-              + " The database was not touched. Correct the migration, or what is in its way in"
-              + " the database, and apply it, or set the annotation schemaversion.dev/retry.",
-          failed.place(),
-          e);
-    }
-  }
-
-  private boolean copiesRows() {
-    return run.request().rehearsalOrDefault().mode() == RehearsalMode.ROWS;
-  }
-
-  /** What to do where a script fails because the clone has no rows. */
-  private String advice(FailedStatement failed) {
-    return failed.mayDependOnRows() && !copiesRows()
-        ? " The clone has no rows: if the script needs some, set spec.proof.rehearsal.mode to Rows,"
-            + " which copies them, or to Off."
-        : "";
+    new FlywayRehearsal(run, migrations, factory, hint)
+        .on(clone, new Scripts(toRun()), pending, besideOthers, watched);
   }
 
   @Override

@@ -101,6 +101,16 @@ public final class MariaDb implements Engine {
   }
 
   @Override
+  public String insertInto(String table, List<String> columns) {
+    return "INSERT INTO " + table + " (" + String.join(", ", columns) + ")";
+  }
+
+  @Override
+  public void continueNumbering(Connection session, String table) {
+    // AUTO_INCREMENT goes on after the highest number by itself.
+  }
+
+  @Override
   public DataSource sessions(Target target) {
     return sessions(target, "");
   }

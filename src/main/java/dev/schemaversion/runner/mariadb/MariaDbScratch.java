@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.mariadb;
 
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
@@ -169,7 +170,8 @@ final class MariaDbScratch implements ScratchServer {
       return new MariaDbScratchDatabase(
           root(real.name()),
           sessions(ScratchAccounts.MIGRATING, real.name(), real.settings()),
-          real.name());
+          real.name(),
+          () -> loginOfTool(real));
     } catch (SQLException e) {
       if (ScratchUnavailable.isCauseOf(e)) {
         throw ScratchUnavailable.died(e);
@@ -179,6 +181,25 @@ final class MariaDbScratch implements ScratchServer {
               + SanitizedMessages.of(e)
               + ". Set spec.proof.scratch.image to an image that has what is missing.",
           e);
+    }
+  }
+
+  /** A tool opens its sessions itself, so they get what its sessions on the real server have. */
+  private Login loginOfTool(RealDatabase real) {
+    try (var root = root("").getConnection()) {
+      for (var setting : real.globalSettings()) {
+        try {
+          ScratchSessions.execute(root, List.of(setting));
+        } catch (SQLException e) {
+          if (ScratchUnavailable.isCauseOf(e)) {
+            throw e;
+          }
+          // Not all of them exist for the whole server; relevant effects appear in the comparison.
+        }
+      }
+      return ScratchAccounts.login(address, real.name());
+    } catch (SQLException e) {
+      throw ScratchUnavailable.died(e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.schemaversion.runner.mariadb;
 
+import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** A database on the MariaDB or MySQL scratch server. */
@@ -12,11 +14,19 @@ final class MariaDbScratchDatabase implements ScratchDatabase {
   private final ScratchSessions root;
   private final ScratchSessions migrating;
   private final String name;
+  private final Supplier<Login> login;
 
-  MariaDbScratchDatabase(ScratchSessions root, ScratchSessions migrating, String name) {
+  MariaDbScratchDatabase(
+      ScratchSessions root, ScratchSessions migrating, String name, Supplier<Login> login) {
     this.root = root;
     this.migrating = migrating;
     this.name = name;
+    this.login = login;
+  }
+
+  @Override
+  public Login login() {
+    return login.get();
   }
 
   @Override

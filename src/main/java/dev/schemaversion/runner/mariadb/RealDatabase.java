@@ -67,6 +67,8 @@ record RealDatabase(
           "tx_isolation",
           "transaction_isolation");
 
+  private static final String SESSION = "SET SESSION ";
+
   private static final String TRUSTING =
       """
       SELECT @@log_bin = 0 OR @@log_bin_trust_function_creators = 1 OR EXISTS (
@@ -122,6 +124,13 @@ record RealDatabase(
 
   private static String statement(String name, String value) {
     boolean number = !value.isEmpty() && value.chars().allMatch(Character::isDigit);
-    return "SET SESSION " + name + " = " + (number ? value : Quoted.text(value));
+    return SESSION + name + " = " + (number ? value : Quoted.text(value));
+  }
+
+  /** The statements that set the same for all sessions that are opened later. */
+  List<String> globalSettings() {
+    return settings.stream()
+        .map(setting -> "SET GLOBAL " + setting.substring(SESSION.length()))
+        .toList();
   }
 }

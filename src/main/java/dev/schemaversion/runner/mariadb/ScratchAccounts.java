@@ -1,5 +1,8 @@
 package dev.schemaversion.runner.mariadb;
 
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,11 +14,25 @@ final class ScratchAccounts {
   /** The user that migrates on the scratch server; it is never superuser. */
   static final String MIGRATING = "schemaversion";
 
+  /** The user of a tool that migrates there, with a password, which some tools insist on. */
+  private static final String TOOL = "schemaversion_tool";
+
+  private static final String TOOL_PASSWORD = "scratch";
+
   private ScratchAccounts() {}
+
+  /** Returns how a tool connects. */
+  static Login login(RunRequest.Scratch address, String database) {
+    return new Login(
+        address.host(), address.port(), database, TOOL, TOOL_PASSWORD, TlsMode.Disable);
+  }
 
   /** Returns the statements that create the accounts for a database like the real one. */
   static List<String> create(RealDatabase real) {
     var statements = new ArrayList<>(account(MIGRATING, "%", real.name()));
+    statements.addAll(account(TOOL, "%", real.name()));
+    statements.add(
+        "ALTER USER " + name(TOOL, "%") + " IDENTIFIED BY " + Quoted.text(TOOL_PASSWORD));
     if (!real.user().equals(MariaDbScratch.ROOT) && !real.user().isEmpty()) {
       // scripts may name this user as a definer
       statements.addAll(account(real.user(), real.host(), real.name()));
@@ -24,11 +41,15 @@ final class ScratchAccounts {
   }
 
   private static List<String> account(String user, String host, String database) {
-    var account = Quoted.text(user) + "@" + Quoted.text(host);
+    var account = name(user, host);
     return List.of(
         "DROP USER IF EXISTS " + account,
         "CREATE USER " + account,
         "GRANT ALL ON " + Quoted.name(pattern(database)) + ".* TO " + account);
+  }
+
+  private static String name(String user, String host) {
+    return Quoted.text(user) + "@" + Quoted.text(host);
   }
 
   /** Escapes a database name, because grants interpret it as a pattern. */
@@ -44,7 +65,10 @@ final class ScratchAccounts {
         List.of("SET USER", "SET_USER_ID", "SET_ANY_DEFINER, ALLOW_NONEXISTENT_DEFINER")) {
       try {
         ScratchSessions.execute(
-            root, List.of("GRANT " + right + " ON *.* TO '" + MIGRATING + "'@'%'"));
+            root,
+            List.of(
+                "GRANT " + right + " ON *.* TO " + name(MIGRATING, "%"),
+                "GRANT " + right + " ON *.* TO " + name(TOOL, "%")));
       } catch (SQLException e) {
         if (ScratchUnavailable.isCauseOf(e)) {
           throw e;

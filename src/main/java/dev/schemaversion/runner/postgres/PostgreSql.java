@@ -6,6 +6,7 @@ import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.postgres.impact.PostgreSqlImpact;
@@ -68,6 +69,31 @@ public final class PostgreSql implements Engine {
   @Override
   public String quoted(String name) {
     return Quoted.name(name);
+  }
+
+  @Override
+  public String insertInto(String table, List<String> columns) {
+    return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") OVERRIDING SYSTEM VALUE";
+  }
+
+  @Override
+  public void continueNumbering(Connection session, String table) throws SQLException {
+    var sequences =
+        Rows.of(
+            session,
+            """
+            SELECT quote_ident(attname), pg_get_serial_sequence(%1$s, attname) FROM pg_attribute
+            WHERE attrelid = %1$s::regclass AND attnum > 0 AND NOT attisdropped
+              AND pg_get_serial_sequence(%1$s, attname) IS NOT NULL
+            """
+                .formatted(Quoted.text(table)),
+            row -> List.of(row.getString(1), row.getString(2)));
+    for (var sequence : sequences) {
+      Rows.names(
+          session,
+          "SELECT setval(%s, max(%s)) FROM %s"
+              .formatted(Quoted.text(sequence.get(1)), sequence.get(0), table));
+    }
   }
 
   @Override

@@ -58,6 +58,9 @@ public interface MigrationTool {
    */
   List<Replay> replays(String version);
 
+  /** Whether the statements of the migrations are known before they run. */
+  boolean knowsStatements();
+
   /** The scripts that run around the migrations in each sync, even if none is pending. */
   List<PendingMigration> callbacks();
 
@@ -90,6 +93,11 @@ public interface MigrationTool {
    */
   Migrated migrate(int pending, boolean besideOthers) throws SQLException;
 
+  /** Finds out, with the scratch server, how migrating ended that {@link Migrated#isInDoubt}. */
+  default Migrated review(Migrated migrated) throws SQLException {
+    return migrated;
+  }
+
   /** Explains the failure of {@link #migrate} as the report states it. */
   RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException;
 
@@ -98,8 +106,14 @@ public interface MigrationTool {
    *
    * @param after the history afterwards; null if it can no longer be read
    * @param thrown why it failed; null if it succeeded
+   * @param isInDoubt whether only the scratch server shows what was done
    */
-  record Migrated(History after, RuntimeException thrown) {}
+  record Migrated(History after, RuntimeException thrown, boolean isInDoubt) {
+    /** What was done is in doubt if migrating failed. */
+    public Migrated(History after, RuntimeException thrown) {
+      this(after, thrown, thrown != null);
+    }
+  }
 
   /** The tool refused to stamp a version; the cause is the tool's own exception. */
   final class StampRefused extends RuntimeException {

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -59,7 +60,9 @@ public final class RealSchema {
     try {
       return new Scope(
           schemas,
-          request.proof().ignore().stream().map(IgnorePattern::of).toList(),
+          Stream.concat(request.proof().ignore().stream(), historyOfTool(schemas, request))
+              .map(IgnorePattern::of)
+              .toList(),
           request.proof().grantsOrDefault() == RunRequest.Grants.Enforce,
           Outside.NOTHING);
     } catch (IllegalArgumentException e) {
@@ -69,6 +72,21 @@ public final class RealSchema {
           null,
           e);
     }
+  }
+
+  /** The tables that the user's tool keeps for itself, with what is in them and their sequences. */
+  private static Stream<String> historyOfTool(List<String> schemas, RunRequest request) {
+    if (request.command() == null) {
+      return Stream.of();
+    }
+    // On MariaDB and MySQL names have no schema.
+    var prefix =
+        request.database().schemas() == null || request.database().schemas().isEmpty()
+            ? ""
+            : schemas.getFirst() + ".";
+    return request.command().historyTables().stream()
+        .map(table -> table.contains(".") ? table : prefix + table)
+        .flatMap(table -> Stream.of("* " + table, "* " + table + ".*", "sequence " + table + "_*"));
   }
 
   /** What is read in the schemas of the spec, and what does not count in it. */

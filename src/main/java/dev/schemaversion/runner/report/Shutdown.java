@@ -3,6 +3,7 @@ package dev.schemaversion.runner.report;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -81,8 +82,20 @@ public final class Shutdown {
         : "The run exceeded spec.job.limits.run (" + seconds + " s)";
   }
 
+  /** The seconds that are left of the time limit, at least one; empty without a limit. */
+  public Optional<Integer> remaining() {
+    var allowed = seconds;
+    return allowed == null
+        ? Optional.empty()
+        : Optional.of(Math.max(1, Math.toIntExact(allowed - elapsed().toSeconds())));
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(nanoTime.getAsLong() - start);
+  }
+
   private boolean isOver() {
     var allowed = seconds;
-    return allowed != null && nanoTime.getAsLong() - start >= Duration.ofSeconds(allowed).toNanos();
+    return allowed != null && elapsed().compareTo(Duration.ofSeconds(allowed)) >= 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.scratch;
 
+import dev.schemaversion.runner.engine.Login;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
@@ -10,6 +11,9 @@ import javax.sql.DataSource;
 public interface ScratchDatabase extends AutoCloseable {
   /** Returns a source of sessions like those of the migrating user in the real database. */
   DataSource migrating();
+
+  /** Returns how a program beside the runner connects as the migrating user. */
+  Login login();
 
   /** Opens a session that can read everything; the caller closes it. */
   Connection admin();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,28 @@ class RecordedVersionTest {
   void theStatusOfTheCurrentGenerationCounts() {
     assertThat(RecordedVersion.in(read(AT_THIRTEEN)))
         .isEqualTo(new RecordedVersion(true, "13", "14"));
+  }
+
+  @Test
+  void theListsOfNamesCountWithTheVersion() {
+    var named =
+        """
+        apiVersion: schemaversion.dev/v1alpha1
+        kind: SchemaVersion
+        metadata: {name: glance, namespace: glance, generation: 4}
+        spec: {migrations: {command: {versions: [liberty, e01, c01]}}}
+        status:
+          observedGeneration: 4
+          version: e01
+          target: c01
+          reached: [e01, liberty, "0"]
+          ahead: [c01]
+        """;
+    var order = new VersionOrder(List.of("0", "liberty", "e01", "c01"));
+
+    assertThat(RecordedVersion.in(read(named))).isEqualTo(RecordedVersion.of(order, "e01", "c01"));
+    assertThat(RecordedVersion.in(read(named.replace("observedGeneration: 4", ""))))
+        .isEqualTo(new RecordedVersion(true, null, null));
   }
 
   @ParameterizedTest(name = "{0} → {1}")

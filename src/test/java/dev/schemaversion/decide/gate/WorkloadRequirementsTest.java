@@ -47,6 +47,11 @@ class WorkloadRequirementsTest {
         "a-b=20240131123456; a-b 20240131123456",
         "nova=1,nova=2-3; nova 1|nova 2-3",
         "0=0; 0 0",
+        "keystone=v4; keystone v4",
+        "keystone=2024_1_expand01-2024_1_contract01; keystone 2024_1_expand01-2024_1_contract01",
+        // A name, which satisfies no number.
+        "keystone=1234567890123456789; keystone 1234567890123456789",
+        "keystone=1.2.3.4.5.6.7.8.9; keystone 1.2.3.4.5.6.7.8.9",
       })
   void theAnnotationAddsFurtherResources(String text, String expected) {
     var needs = WorkloadRequirements.read("glance", Map.of(MIN_VERSION, "13", REQUIREMENTS, text));
@@ -80,7 +85,10 @@ class WorkloadRequirementsTest {
         "keystone=4,,nova=1",
         "keystone=4;nova=1",
         "keystone = 4",
-        "keystone=v4",
+        "keystone=_4",
+        "keystone=.4",
+        "keystone=4/5",
+        "keystone=é",
         "keystone=4-",
         "keystone=-4",
         "keystone=4-5-6",
@@ -91,8 +99,6 @@ class WorkloadRequirementsTest {
         "-keystone=4",
         "keystone-=4",
         "key.stone=4",
-        "keystone=1234567890123456789",
-        "keystone=1.2.3.4.5.6.7.8.9",
         "keystone=४",
         "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk=4",
         "a=1,b=1,c=1,d=1,e=1,f=1,g=1,h=1,i=1"
@@ -120,6 +126,8 @@ class WorkloadRequirementsTest {
 
     assertThat(WorkloadRequirements.read("", Map.of(REQUIREMENTS, padded)).unreadable()).isNull();
     assertThat(WorkloadRequirements.read("", Map.of(REQUIREMENTS, padded + " ")).unreadable())
+        .isNotNull();
+    assertThat(WorkloadRequirements.read("", Map.of(REQUIREMENTS, longest + "9")).unreadable())
         .isNotNull();
   }
 

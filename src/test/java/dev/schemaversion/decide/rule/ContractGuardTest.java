@@ -2,6 +2,7 @@ package dev.schemaversion.decide.rule;
 
 import static dev.schemaversion.decide.RunnerReports.failed;
 import static dev.schemaversion.decide.RunnerReports.synced;
+import static dev.schemaversion.decide.SimulatedClusters.atExpand;
 import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
 import static dev.schemaversion.decide.SimulatedClusters.needs;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -206,6 +207,39 @@ class ContractGuardTest {
 
     var done = rolledOut.starts().ends(synced("14", 1)).settle();
     assertThat(done.status().version()).isEqualTo("14");
+  }
+
+  @Test
+  void aSyncWaitsForPodsByThePlaceOfNames() {
+    var old = workload("api", needs("liberty", "2024_1_expand01"), false);
+    var cluster =
+        atExpand()
+            .patch("spec: {version: 2024_1_contract01}")
+            .livePods(
+                old,
+                workload("fits", needs("liberty", "2025_1"), false),
+                workload("typo", needs("liberty", "2025_2"), false),
+                workload("number", needs("liberty", "9"), false))
+            .settle()
+            .later(CACHES)
+            .settle();
+
+    assertThat(cluster.status().target()).isEqualTo("2024_1_contract01");
+    assertThat(cluster.status().ahead()).containsExactly("2024_1_contract01", "2025_1");
+    assertThat(cluster.condition(ConditionType.Reconciling).getMessage())
+        .isEqualTo(
+            "the sync to 2024_1_contract01 waits for live pods that do not run on that version: Deployment"
+                + " api up to 2024_1_expand01 (1 pod), Deployment number up to 9 (1 pod), Deployment typo up"
+                + " to 2025_2 (1 pod). The sync starts when they are gone");
+
+    var successor =
+        cluster
+            .workloads(List.of(workload("api", needs("2024_1_contract01", null), true)))
+            .livePods(old)
+            .settle();
+    assertThat(successor.condition(ConditionType.Stalled).getReason())
+        .isEqualTo("IncompatibleWorkloads");
+    assertThat(successor.livePods(NO_PODS).settle().activeJob().step()).isEqualTo(Step.SYNC);
   }
 
   private static SimulatedCluster toFourteen() {

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The mark of a Deployment and the gates of a pod list the databases that it waits for, if it
- * requires several. Database "glance" is at version 13, "keystone" at 4, "nova" at 15.
+ * requires several. Database "glance" is at version 13, "keystone" at 4, "nova" at 15; "swift" is at
+ * 2024_1_expand01 of the names liberty, 2024_1_expand01, 2024_1_contract01.
  */
 @GateAlone
 class RequirementsTest {
@@ -37,6 +38,10 @@ class RequirementsTest {
     tenant = shared;
     tenant.database("keystone", "4");
     tenant.database("nova", "15");
+    tenant.namedDatabase(
+        "swift",
+        List.of("2024_1_expand01", "liberty", "0"),
+        List.of("2024_1_expand01", "2024_1_contract01"));
     tenant.awaitPoliciesSeeDatabases();
   }
 
@@ -57,6 +62,17 @@ class RequirementsTest {
         "glance | 14 | nova=16,keystone=5 | glance,nova,keystone",
         "glance | 13 | unknown=1 | unknown",
         "glance | 13 | nov=1 | nov",
+        "glance | 13 | keystone=v4,nova=15 | keystone",
+        "glance | 13 | keystone=4-latest,nova=15 | keystone",
+        "glance | 13 | keystone=1.2.3.4.5.6.7.8.9 | keystone",
+        "glance | 13 | keystone=1234567890123456789 | keystone",
+        "glance | 13 | swift=2024_1_expand01 | ",
+        "glance | 13 | 'swift=liberty-2024_1_contract01 , keystone=4' | ",
+        "glance | 13 | swift=2024_1_contract01 | swift",
+        "glance | 13 | swift=liberty-liberty | swift",
+        "glance | 13 | swift=2024_1_expand01-2025_1 | swift",
+        "glance | 13 | swift=1 | swift",
+        "swift | 2024_1_expand01 | glance=13,keystone=5 | keystone",
         "'' | 99 | keystone=4,nova=15 | ",
         "'' | 99 | keystone=4,nova=16 | nova",
         "glance | 13 | glance=12-14 | ",
@@ -134,7 +150,10 @@ class RequirementsTest {
         "keystone= 4",
         "keystone=4\n",
         "keystone=4,\tnova=15",
-        "keystone=v4",
+        "keystone=_4",
+        "keystone=.4",
+        "keystone=é",
+        "keystone=4/5",
         "keystone=4-",
         "keystone=-4",
         "keystone=4-5-6",
@@ -147,8 +166,8 @@ class RequirementsTest {
         "keystone-=4",
         "?",
         "k".repeat(41) + "=4",
-        "keystone=" + "9".repeat(19),
-        "keystone=1.2.3.4.5.6.7.8.9",
+        "keystone=" + "9".repeat(152),
+        "keystone=4-" + "v".repeat(152),
         Collections.nCopies(9, "keystone=4").stream().collect(Collectors.joining(",")),
         "keystone=4" + " ".repeat(2048 - 9),
         "keystone=4,".repeat(20_000) + "keystone=4",

@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.gate;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.schemaversion.e2e.Restricted;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +17,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +28,9 @@ import java.util.function.UnaryOperator;
  * test writes.
  */
 final class Tenant implements AutoCloseable {
+
+  /** Writes nulls too, which remove fields. */
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String SCHEMA_VERSION =
       """
@@ -92,6 +99,39 @@ final class Tenant implements AutoCloseable {
     record(name, version, created.getMetadata().getGeneration());
   }
 
+  /**
+   * Creates a SchemaVersion whose versions are names.
+   *
+   * @param reached the names that the database has reached, the present one first
+   * @param ahead the names from the present one on
+   */
+  void namedDatabase(String name, List<String> reached, List<String> ahead) {
+    var created = unseenDatabase(name);
+    var generation = created.getMetadata().getGeneration();
+    recordNames(name, reached.getFirst(), null, reached, ahead, generation);
+  }
+
+  /** Writes status as the operator would for versions that are names; a null list is absent. */
+  void recordNames(
+      String name,
+      String version,
+      String target,
+      List<String> reached,
+      List<String> ahead,
+      long observedGeneration) {
+    var status = new HashMap<String, Object>();
+    status.put("observedGeneration", observedGeneration);
+    status.put("version", version);
+    status.put("target", target);
+    status.put("reached", reached);
+    status.put("ahead", ahead);
+    schemaVersion(SCHEMA_VERSION.formatted(name, "13"))
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            JSON.valueToTree(Map.of("status", status)).toString());
+  }
+
   /** Writes status as the operator would. */
   void record(String name, String version, long observedGeneration) {
     record(name, version, null, observedGeneration);
@@ -100,7 +140,7 @@ final class Tenant implements AutoCloseable {
   /** Writes status as the operator would before a sync to a target. */
   void record(String name, String version, String target, long observedGeneration) {
     var status =
-        "{\"status\":{\"observedGeneration\":%d,\"version\":%s,\"target\":%s}}"
+        "{\"status\":{\"observedGeneration\":%d,\"version\":%s,\"target\":%s,\"reached\":null,\"ahead\":null}}"
             .formatted(observedGeneration, quoted(version), quoted(target));
     schemaVersion(SCHEMA_VERSION.formatted(name, "13"))
         .subresource("status")

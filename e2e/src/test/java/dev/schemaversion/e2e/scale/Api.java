@@ -89,22 +89,34 @@ final class Api {
     return demand("GET", path, "application/json", "");
   }
 
+  /** The columns that {@code kubectl get} prints of a list, as JSON. */
+  String table(String path) {
+    return demand(
+        request(path + "?includeObject=None")
+            .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
+            .build());
+  }
+
   private String demand(String method, String path, String type, Object body) {
     var text = body instanceof String written ? written : Serialization.asJson(body);
-    var request =
+    return demand(
         request(path)
             .method(method, BodyPublishers.ofString(text))
             .header("Content-Type", type)
-            .build();
+            .build());
+  }
+
+  private String demand(HttpRequest request) {
     var answer =
         await("the policies know their parameter")
             .atMost(Duration.ofMinutes(1))
             .until(() -> sent(request), any -> !any.body().contains(NOT_SYNCED));
-    boolean there = method.equals("POST") && answer.statusCode() == 409;
-    boolean gone = method.equals("DELETE") && answer.statusCode() == 404;
+    boolean there = request.method().equals("POST") && answer.statusCode() == 409;
+    boolean gone = request.method().equals("DELETE") && answer.statusCode() == 404;
     if (answer.statusCode() >= 300 && !there && !gone) {
       throw new IllegalStateException(
-          "%s %s: %d %s".formatted(method, path, answer.statusCode(), answer.body()));
+          "%s %s: %d %s"
+              .formatted(request.method(), request.uri(), answer.statusCode(), answer.body()));
     }
     return answer.body();
   }

@@ -95,11 +95,22 @@ final class SchemaVersions {
         .toList();
   }
 
-  /** How many are at their version. */
+  /**
+   * How many are at their version, by the columns that {@code kubectl get} prints: the objects
+   * themselves may have hundreds of megabytes.
+   */
   long atVersion() {
-    return StreamSupport.stream(json(path()).path("items").spliterator(), false)
-        .filter(item -> item.at("/status/version").asText().equals("1"))
+    var table = parse(api.table(path()));
+    int version = columns(table).indexOf("VERSION");
+    return StreamSupport.stream(table.path("rows").spliterator(), false)
+        .filter(row -> row.path("cells").path(version).asText().equals("1"))
         .count();
+  }
+
+  private static List<String> columns(JsonNode table) {
+    return StreamSupport.stream(table.path("columnDefinitions").spliterator(), false)
+        .map(column -> column.path("name").asText())
+        .toList();
   }
 
   private String path() {
@@ -111,8 +122,12 @@ final class SchemaVersions {
   }
 
   private JsonNode json(String path) {
+    return parse(api.get(path));
+  }
+
+  private static JsonNode parse(String text) {
     try {
-      return JSON.readTree(api.get(path));
+      return JSON.readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,7 @@
 package dev.schemaversion.runner.postgres.scratch;
 
+import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.postgres.Quoted;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
@@ -45,6 +47,14 @@ public final class PostgreSqlScratchDatabase implements ScratchDatabase {
   @Override
   public DataSource migrating() {
     return new MigratingSessions(sessions, name, real);
+  }
+
+  /** The server trusts everyone in the pod, so any password will do. */
+  @Override
+  public Login login() {
+    var address = sessions.address();
+    return new Login(
+        address.host(), address.port(), name, real.user().login(), "scratch", TlsMode.Disable);
   }
 
   /**

@@ -1,0 +1,54 @@
+package dev.schemaversion.runner.command;
+
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.engine.Login;
+import dev.schemaversion.runner.report.Shutdown;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tool of {@code spec.migrations.command}, in its container. */
+final class ContainerTool implements Tool {
+  private static final String FIELD = "spec.migrations.command.";
+
+  private final RunRequest.Command command;
+  private final ToolContainer container;
+  private final Shutdown shutdown;
+
+  ContainerTool(RunRequest.Command command, ToolContainer container, Shutdown shutdown) {
+    this.command = command;
+    this.container = container;
+    this.shutdown = shutdown;
+  }
+
+  @Override
+  public Ended migrate(Login login, String version) {
+    return call(command.migrate(), "migrate", login, version);
+  }
+
+  @Override
+  public Ended stamp(Login login, String version) {
+    return call(command.stamp(), "stamp", login, version);
+  }
+
+  private Ended call(List<String> program, String field, Login login, String version) {
+    return container.run(order(program, field, login, version), shutdown.remaining().orElse(null));
+  }
+
+  private ToolOrder order(List<String> program, String field, Login login, String version) {
+    var variables = new Variables(login, version);
+    return new ToolOrder(
+        program.stream().map(text -> variables.replace(text, FIELD + field)).toList(),
+        replaced(command.env(), "env", variables),
+        replaced(command.files(), "files", variables),
+        login.password());
+  }
+
+  private static Map<String, String> replaced(
+      Map<String, String> texts, String field, Variables variables) {
+    var replaced = new TreeMap<String, String>();
+    texts.forEach(
+        (name, text) -> replaced.put(name, variables.replace(text, FIELD + field + "." + name)));
+    return replaced;
+  }
+}

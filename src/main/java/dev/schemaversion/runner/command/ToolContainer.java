@@ -1,0 +1,155 @@
+package dev.schemaversion.runner.command;
+
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.report.Log;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The container beside this one in which the user's tool runs. A shell there carries out one order
+ * at a time. Orders, output and exit codes go through a folder in memory that both containers
+ * mount; see {@code ToolScript} for the shell's side.
+ */
+final class ToolContainer {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  /** After the tool has ended, something that it started may still hold its output open. */
+  private static final Duration OUTPUT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The shell ends the tool at the limit; after this, the shell itself has failed. */
+  private static final Duration BEYOND_LIMIT = Duration.ofSeconds(60);
+
+  private static final long PAUSE_MILLIS = 10;
+
+  private final Path folder;
+  private final Path files;
+  private final Log log;
+
+  /**
+   * The container.
+   *
+   * @param folder the folder that both containers share
+   * @param files the folder with the tool's files
+   */
+  ToolContainer(Path folder, Path files, Log log) {
+    this.folder = folder;
+    this.files = files;
+    this.log = log;
+  }
+
+  /**
+   * Carries out an order and waits for its end.
+   *
+   * @param limit after how many seconds the tool is ended; null for no limit
+   * @throws RunFailure {@link Outcome#TOOL_UNAVAILABLE} if the container does not answer
+   */
+  Ended run(ToolOrder order, Integer limit) {
+    try {
+      await(() -> Files.exists(folder.resolve("orders")), START_TIMEOUT);
+      return carryOut(order, limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot give an order to the container of the tool", e);
+    }
+  }
+
+  private Ended carryOut(ToolOrder order, Integer limit) throws IOException {
+    Files.deleteIfExists(folder.resolve("exit"));
+    var output = new ToolOutput(order.password(), line -> log.line("tool: " + line));
+    var reader = Thread.ofPlatform().daemon().name("tool-output").start(() -> read(output));
+    var written = new ArrayList<Path>();
+    try {
+      for (var file : order.files().entrySet()) {
+        written.add(write(files, file.getKey(), file.getValue()));
+      }
+      written.add(write(folder, "order", order.script()));
+      long start = System.nanoTime();
+      send("run " + (limit == null ? 0 : limit));
+      var exit = folder.resolve("exit");
+      await(
+          () -> Files.exists(exit),
+          limit == null ? null : Duration.ofSeconds(limit).plus(BEYOND_LIMIT));
+      boolean isOver =
+          limit != null && System.nanoTime() - start >= Duration.ofSeconds(limit).toNanos();
+      int code = Integer.parseInt(Files.readString(exit).strip());
+      finish(reader);
+      return new Ended(order.program(), code, isOver && code != 0 ? limit : null, output.last());
+    } finally {
+      for (var file : written) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** In one step, so that the shell never reads a part; and for any user, as the tool's. */
+  private static Path write(Path where, String name, String text) throws IOException {
+    var part = where.resolve(name + ".new");
+    Files.writeString(part, text);
+    return Files.move(part, where.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Opened for both directions, a pipe takes the line even while the shell does not read. */
+  private void send(String line) throws IOException {
+    try (var orders = new RandomAccessFile(folder.resolve("orders").toFile(), "rw")) {
+      orders.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      // Closed by the last process, a pipe loses what was not read: the shell holds it open too.
+    }
+  }
+
+  private void read(ToolOutput output) {
+    try (var pipe = new FileInputStream(folder.resolve("output").toFile());
+        var text = new InputStreamReader(pipe, StandardCharsets.UTF_8)) {
+      output.read(text);
+    } catch (IOException e) {
+      log.line("the output of the tool cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void finish(Thread reader) throws IOException {
+    if (!joined(reader)) {
+      // A tool that was killed before it started has never opened its output. This ends the wait.
+      try (var pipe = new RandomAccessFile(folder.resolve("output").toFile(), "rw")) {
+        pipe.getFD();
+      }
+      joined(reader);
+    }
+  }
+
+  private static boolean joined(Thread reader) {
+    try {
+      return reader.join(OUTPUT_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void await(BooleanSupplier condition, Duration timeout) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (timeout != null && System.nanoTime() - start > timeout.toNanos()) {
+        throw new RunFailure(
+            Outcome.TOOL_UNAVAILABLE,
+            "The container “tool” does not answer. The operator retries; if the error persists, read"
+                + " the state of that container with kubectl describe pod, and correct"
+                + " spec.migrations.command.image.");
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new RunFailure(Outcome.INTERRUPTED, "The run was interrupted.", null, e);
+      }
+    }
+  }
+}
