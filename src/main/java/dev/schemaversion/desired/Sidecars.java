@@ -32,10 +32,10 @@ record Sidecars(List<Container> containers, List<Volume> volumes, List<VolumeMou
     return command == null
         ? new Sidecars(List.of(scratch), ScratchServer.volumes(proof), List.of())
         : new Sidecars(
-            List.of(ToolContainer.shell(image), scratch, ToolContainer.container(command)),
-            Stream.of(ScratchServer.volumes(proof), ToolContainer.volumes())
+            List.of(ToolSidecar.shell(image), scratch, ToolSidecar.container(command)),
+            Stream.of(ScratchServer.volumes(proof), ToolSidecar.volumes())
                 .flatMap(List::stream)
                 .toList(),
-            ToolContainer.mounts());
+            ToolSidecar.mounts());
   }
 }

@@ -2,12 +2,16 @@ package dev.schemaversion.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.testing.ToolShell;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ToolScriptTest {
   private static final Map<String, String> NONE = Map.of();
 
-  @TempDir private Path folder;
+  @TempDir private Path root;
   @TempDir private Path image;
+  private Path folder;
   private ToolShell shell;
 
   @BeforeEach
   void start() throws IOException {
-    shell = ToolShell.start(folder, Map.of("OF_IMAGE", "kept"));
+    shell = new ToolShell(root, Map.of("OF_IMAGE", "kept"));
+    folder = shell.folder();
+    awaitFile("output");
   }
 
   @AfterEach
@@ -40,9 +47,9 @@ class ToolScriptTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 77, 255})
   void anOrderEndsWithTheExitCodeOfTheProgram(int code) throws Exception {
-    var output = shell.order(0, NONE, List.of("sh", "-c", "echo out; echo err >&2; exit " + code));
+    var output = order(0, NONE, List.of("sh", "-c", "echo out; echo err >&2; exit " + code));
 
-    assertThat(shell.exitCode()).isEqualTo(code);
+    assertThat(exitCode()).isEqualTo(code);
     assertThat(output.get()).isEqualTo("out\nerr\n");
     assertThat(folder).isDirectoryNotContaining("glob:**{running,cancel,exit.new}");
   }
@@ -50,9 +57,9 @@ class ToolScriptTest {
   @Test
   void ordersFollowOneAnother() throws Exception {
     for (int i = 1; i <= 5; i++) {
-      var output = shell.order(0, NONE, List.of("sh", "-c", "echo $0; exit $0", "" + i));
+      var output = order(0, NONE, List.of("sh", "-c", "echo $0; exit $0", "" + i));
 
-      assertThat(shell.exitCode()).isEqualTo(i);
+      assertThat(exitCode()).isEqualTo(i);
       assertThat(output.get()).isEqualTo(i + "\n");
     }
   }
@@ -62,9 +69,9 @@ class ToolScriptTest {
     var odd = "it's \"a\" $HOME `id` \\ *\n  second line\n";
     var program = program("show", "printf '<%s>' \"$VALUE\" \"$OF_IMAGE\" \"$@\"");
 
-    var output = shell.order(0, Map.of("VALUE", odd), List.of(program, odd, "", "-n", "a b"));
+    var output = order(0, Map.of("VALUE", odd), List.of(program, odd, "", "-n", "a b"));
 
-    assertThat(shell.exitCode()).isZero();
+    assertThat(exitCode()).isZero();
     assertThat(output.get()).isEqualTo("<" + odd + "><kept><" + odd + "><><-n><a b>");
   }
 
@@ -73,55 +80,54 @@ class ToolScriptTest {
     program("ls", "echo of the image");
     var path = Map.of("PATH", "/nowhere:" + image);
 
-    var output = shell.order(0, path, List.of("ls"));
+    var output = order(0, path, List.of("ls"));
 
-    assertThat(shell.exitCode()).isZero();
+    assertThat(exitCode()).isZero();
     assertThat(output.get()).isEqualTo("of the image\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"nosuchprogram", "cat", ""})
   void aProgramThatTheImageLacksIsNamed(String program) throws Exception {
-    var output = shell.order(0, Map.of("PATH", image.toString()), List.of(program, "x"));
+    var output = order(0, Map.of("PATH", image.toString()), List.of(program, "x"));
 
-    assertThat(shell.exitCode()).isEqualTo(127);
+    assertThat(exitCode()).isEqualTo(127);
     assertThat(output.get()).isEqualTo(program + ": not found in PATH\n");
   }
 
   @Test
   void aProgramThatTheImageLacksAtThisPathIsNamed() throws Exception {
-    var output = shell.order(0, NONE, List.of("/no/such/program"));
+    var output = order(0, NONE, List.of("/no/such/program"));
 
-    assertThat(shell.exitCode()).isEqualTo(127);
+    assertThat(exitCode()).isEqualTo(127);
     assertThat(output.get()).contains("/no/such/program: not found");
   }
 
   @Test
   void aProgramReadsNoInputAndWritesFilesThatOthersCannotChange() throws Exception {
-    var output = shell.order(0, NONE, List.of("sh", "-c", "cat; umask"));
+    var output = order(0, NONE, List.of("sh", "-c", "cat; umask"));
 
-    assertThat(shell.exitCode()).isZero();
+    assertThat(exitCode()).isZero();
     assertThat(output.get()).isEqualTo("0022\n");
   }
 
   @Test
   void theLimitTerminatesTheProgram() throws Exception {
     var output =
-        shell.order(
-            1, NONE, List.of("sh", "-c", "trap 'echo asked; exit 9' TERM; sleep 99 & wait"));
+        order(1, NONE, List.of("sh", "-c", "trap 'echo asked; exit 9' TERM; sleep 99 & wait"));
 
-    assertThat(shell.exitCode()).isEqualTo(9);
+    assertThat(exitCode()).isEqualTo(9);
     assertThat(output.get()).isEqualTo("asked\n");
   }
 
   @Test
   void cancelTerminatesTheProgramAndThenKillsIt() throws Exception {
     var output =
-        shell.order(0, NONE, List.of("sh", "-c", "trap '' TERM; echo begun; sleep 99; sleep 99"));
-    Awaitility.await().until(() -> Files.exists(folder.resolve("running")));
-    shell.cancel();
+        order(0, NONE, List.of("sh", "-c", "trap '' TERM; echo begun; sleep 99; sleep 99"));
+    awaitFile("running");
+    Files.createFile(folder.resolve("cancel"));
 
-    assertThat(shell.exitCode()).isEqualTo(137);
+    assertThat(exitCode()).isEqualTo(137);
     assertThat(output.get()).isEqualTo("begun\n");
     assertThat(folder.resolve("cancel")).doesNotExist();
   }
@@ -130,21 +136,21 @@ class ToolScriptTest {
   void whatTheProgramLeavesRunningIsKilled() throws Exception {
     var stubborn = "(trap '' TERM HUP; while :; do sleep 99; done) & echo $!";
 
-    var output = shell.order(0, NONE, List.of("sh", "-c", stubborn));
+    var output = order(0, NONE, List.of("sh", "-c", stubborn));
 
-    assertThat(shell.exitCode()).isZero();
+    assertThat(exitCode()).isZero();
     var left = ProcessHandle.of(Long.parseLong(output.get().strip()));
     Awaitility.await().until(() -> left.filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test
   void aRestartWhileAnOrderRunsEndsTheOrder() throws Exception {
-    var output = shell.order(0, NONE, List.of("sleep", "99"));
-    Awaitility.await().until(() -> Files.exists(folder.resolve("running")));
+    var output = order(0, NONE, List.of("sleep", "99"));
+    awaitFile("running");
     shell.kill();
-    shell.restart();
+    shell.start();
 
-    assertThat(shell.exitCode()).isEqualTo(137);
+    assertThat(exitCode()).isEqualTo(137);
     assertThat(output.get()).isEmpty();
     assertThat(folder.resolve("running")).doesNotExist();
   }
@@ -153,37 +159,36 @@ class ToolScriptTest {
   void aRestartBeforeTheExitCodeWasPublishedPublishesIt() throws Exception {
     shell.kill();
     Files.writeString(folder.resolve("exit.new"), "3\n");
-    shell.restart();
+    shell.start();
 
-    assertThat(shell.exitCode()).isEqualTo(3);
+    assertThat(exitCode()).isEqualTo(3);
   }
 
   @Test
   void aRestartBetweenOrdersEndsNone() throws Exception {
     shell.kill();
-    shell.restart();
-    assertThat(folder.resolve("exit")).doesNotExist();
-
-    var output = shell.order(0, NONE, List.of("true"));
-    assertThat(shell.exitCode()).isZero();
+    shell.start();
+    var output = order(0, NONE, List.of("true"));
+    assertThat(exitCode()).isZero();
     assertThat(output.get()).isEmpty();
   }
 
   @Test
   void stopEndsTheShell() throws Exception {
-    shell.send("stop");
+    send("stop");
 
     assertThat(shell.end()).isZero();
   }
 
   @Test
   void sigtermEndsTheShellAtOnce() throws Exception {
-    assertThat(shell.terminate()).isZero();
+    shell.close();
+    assertThat(shell.end()).isZero();
   }
 
   @Test
   void sigtermEndsTheShellAndTheProgramAtOnce() throws Exception {
-    var output = shell.order(0, NONE, List.of("sh", "-c", "trap '' TERM; sleep 99"));
+    var output = order(0, NONE, List.of("sh", "-c", "trap '' TERM; sleep 99"));
     Awaitility.await()
         .until(
             () ->
@@ -198,7 +203,8 @@ class ToolScriptTest {
             .filter(each -> each.info().command().toString().contains("sh"))
             .toList();
 
-    assertThat(shell.terminate()).isZero();
+    shell.close();
+    assertThat(shell.end()).isZero();
     program.forEach(each -> assertThat(each.onExit()).succeedsWithin(10, TimeUnit.SECONDS));
     assertThat(output.get()).isEmpty();
   }
@@ -215,6 +221,48 @@ class ToolScriptTest {
     for (var pipe : List.of("orders", "output")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(pipe))))
           .isEqualTo("rw-rw-rw-");
+    }
+  }
+
+  /** Orders a run, as the runner does. The result is the output once it ends. */
+  private CompletableFuture<String> order(
+      int seconds, Map<String, String> exports, List<String> command) throws IOException {
+    var text = new StringBuilder();
+    exports.forEach((name, value) -> text.append("export %s=%s\n".formatted(name, quoted(value))));
+    text.append("set --");
+    command.forEach(word -> text.append(' ').append(quoted(word)));
+    Files.writeString(folder.resolve("order"), text.append('\n'));
+    Files.deleteIfExists(folder.resolve("exit"));
+    var output = CompletableFuture.supplyAsync(() -> read("output"));
+    send("run " + seconds);
+    return output;
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private void send(String line) throws IOException {
+    Files.writeString(folder.resolve("orders"), line + "\n");
+  }
+
+  private int exitCode() {
+    awaitFile("exit");
+    return Integer.parseInt(read("exit").strip());
+  }
+
+  /** A program that ignores SIGTERM is killed ten seconds later. */
+  private void awaitFile(String name) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(50))
+        .until(() -> Files.exists(folder.resolve(name)));
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

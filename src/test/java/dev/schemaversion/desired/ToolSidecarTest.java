@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The container of the user's migration tool, and what makes another Job of it. */
-class ToolContainerTest {
+class ToolSidecarTest {
   private static final JobFactory FACTORY = new JobFactory("operator", ScratchImages.OFFICIAL);
 
   @ParameterizedTest

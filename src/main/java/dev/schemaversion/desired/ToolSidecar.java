@@ -20,7 +20,7 @@ import java.util.Objects;
  * <p>The image may contain no shell. So another container copies one from the operator's image into
  * a shared folder first.
  */
-final class ToolContainer {
+final class ToolSidecar {
   private static final String SHELL = "/opt/schemaversion/busybox";
   private static final String COPIED_SHELL = Mounts.TOOL + "/busybox";
   private static final String FOLDER = "tool";
@@ -34,7 +34,7 @@ final class ToolContainer {
           .addToLimits("memory", new Quantity("32Mi"))
           .build();
 
-  private ToolContainer() {}
+  private ToolSidecar() {}
 
   /**
    * Returns the container that copies the shell and ends.
