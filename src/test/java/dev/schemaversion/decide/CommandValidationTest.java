@@ -37,8 +37,7 @@ class CommandValidationTest {
       })
   void numbersThatAreNotInAscendingOrderAreRefused(String spec, String why) {
     var parts = spec.split(", versions: ", 2);
-    assertStalled(
-        "{%s, migrations: {command: {versions: %s}}}".formatted(parts[0], parts[1]), why);
+    assertStalled("{%s, migrations: {command: {versions: %s}}}".formatted(parts[0], parts[1]), why);
   }
 
   private static void assertStalled(String spec, String why) {

@@ -80,7 +80,8 @@ class NamedVersionsTest {
   void aVersionThatIsNoLongerInTheListDoesNotCount() {
     var rolledBack =
         atExpand()
-            .patch("spec: {version: mitaka02, migrations: {command: {versions: [liberty, mitaka02]}}}")
+            .patch(
+                "spec: {version: mitaka02, migrations: {command: {versions: [liberty, mitaka02]}}}")
             .settle();
 
     assertThat(rolledBack.condition(ConditionType.Stalled).getReason()).isEqualTo("VersionMissing");
@@ -207,8 +208,7 @@ class NamedVersionsTest {
   void aWorkloadWithAnUnknownNameIsListedAsHeld() {
     var held =
         atExpand()
-            .workloads(
-                List.of(new Workload("Deployment", "api", needs("liberty", "2025_2"), true)))
+            .workloads(List.of(new Workload("Deployment", "api", needs("liberty", "2025_2"), true)))
             .settle()
             .later(Duration.ofMinutes(1))
             .settle();

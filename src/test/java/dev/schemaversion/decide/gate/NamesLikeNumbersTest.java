@@ -11,14 +11,27 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A list of names gets the same verdicts as the numbers 0 to n in their place. Some of the names are
- * themselves numbers, which must not be compared by their value.
+ * A list of names gets the same verdicts as the numbers 0 to n in their place. Some of the names
+ * are themselves numbers, which must not be compared by their value.
  */
 class NamesLikeNumbersTest {
   private static final List<String> CHOICE =
       List.of(
-          "liberty", "mitaka02", "ocata_contract01", "2024_1_expand01", "2024_1_contract01", "head",
-          "12", "3", "20240131123456", "1.2", "9_9", "27c6596cce2a", "001", "A", "a");
+          "liberty",
+          "mitaka02",
+          "ocata_contract01",
+          "2024_1_expand01",
+          "2024_1_contract01",
+          "head",
+          "12",
+          "3",
+          "20240131123456",
+          "1.2",
+          "9_9",
+          "27c6596cce2a",
+          "001",
+          "A",
+          "a");
 
   /** The place of a version that the list does not have; as a number it is not a version. */
   private static final int UNKNOWN = -1;

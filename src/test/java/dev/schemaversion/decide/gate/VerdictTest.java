@@ -46,7 +46,8 @@ class VerdictTest {
       })
   void aWorkloadIsReleasedOnlyByAVersionThatIsHighEnough(
       String needs, boolean exists, String recorded, Reason reason) {
-    var verdict = Verdict.of(
+    var verdict =
+        Verdict.of(
             new VersionRequirement("glance", needs, null),
             new RecordedVersion(exists, recorded, null));
 
@@ -109,7 +110,8 @@ class VerdictTest {
       })
   void theMessageNamesTheRelevantVersions(
       String min, String max, String recorded, String target, String message) {
-    var verdict = Verdict.of(
+    var verdict =
+        Verdict.of(
             new VersionRequirement("glance", min, max),
             new RecordedVersion(true, recorded, target));
 

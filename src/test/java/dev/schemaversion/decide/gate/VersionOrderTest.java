@@ -77,8 +77,7 @@ class VersionOrderTest {
     assertThat(VersionOrder.of(null)).isEqualTo(VersionOrder.NUMBERS);
     assertThat(VersionOrder.of(SchemaVersionSpecBuilder.builder().build()))
         .isEqualTo(VersionOrder.NUMBERS);
-    assertThat(VersionOrder.of(spec("1", "1.2", "20240131123456")))
-        .isEqualTo(VersionOrder.NUMBERS);
+    assertThat(VersionOrder.of(spec("1", "1.2", "20240131123456"))).isEqualTo(VersionOrder.NUMBERS);
     assertThat(VersionOrder.of(spec("1", "1a")).names()).containsExactly("0", "1", "1a");
     assertThat(VersionOrder.of(spec("0", "1a")).names()).containsExactly("0", "1a");
   }
