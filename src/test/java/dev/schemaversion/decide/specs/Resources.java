@@ -179,9 +179,9 @@ public final class Resources {
   }
 
   private JsonNode integer(JsonNode schema) {
-    int least = schema.path("minimum").asInt(0);
-    int most = schema.path("maximum").asInt(100_000);
-    return JSON.numberNode(texts.one(List.of(least, most, random.nextInt(least, most + 1))));
+    long least = schema.path("minimum").asLong(0);
+    long most = schema.path("maximum").asLong(100_000);
+    return JSON.numberNode(texts.one(List.of(least, most, random.nextLong(least, most + 1))));
   }
 
   private String text(String name, JsonNode schema, boolean recorded) {
