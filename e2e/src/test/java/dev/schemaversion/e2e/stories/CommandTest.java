@@ -175,8 +175,7 @@ class CommandTest {
     var starts = new ArrayList<Instant>();
     for (var pod : glance.list("pods", pods)) {
       starts.add(
-          Instant.parse(
-              pod.at("/status/containerStatuses/0/state/running/startedAt").asText()));
+          Instant.parse(pod.at("/status/containerStatuses/0/state/running/startedAt").asText()));
     }
     assertThat(Stories.syncEnded(glance)).isNotEqualTo(Instant.MIN);
     assertThat(starts)
