@@ -32,8 +32,10 @@ class BoundSidecarsTest {
   static Stream<DeniedChange<Job>> names() {
     var message = "with the container runner and the init containers scratch, tool-shell and tool";
     return Stream.of(
-        denied("a second container", pod(p -> p.addToContainers(other(p.buildContainer(0)))), message),
-        denied("another container", pod(p -> p.withContainers(other(p.buildContainer(0)))), message),
+        denied(
+            "a second container", pod(p -> p.addToContainers(other(p.buildContainer(0)))), message),
+        denied(
+            "another container", pod(p -> p.withContainers(other(p.buildContainer(0)))), message),
         denied(
             "another init container",
             pod(p -> p.addToInitContainers(other(p.buildInitContainer(0)))),
