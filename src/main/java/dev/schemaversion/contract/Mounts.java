@@ -25,7 +25,7 @@ public final class Mounts {
    */
   public static final String TOOL = "/run/schemaversion/tool";
 
-  /** The folder, in memory, with the files of the user's migration tool. */
+  /** The folder, in memory, with the files that the runner writes for the user's migration tool. */
   public static final String TOOL_FILES = "/schemaversion";
 
   private static final String MIGRATIONS = "/run/schemaversion/migrations/";

@@ -18,10 +18,10 @@ final class CommandValidation {
   /** Returns what is wrong with a command; empty if it is valid. */
   static Optional<String> problem(CommandSpec command) {
     if (command.image() == null
-        || command.migrate() == null
+        || isEmpty(command.migrate())
         || command.history() == null
-        || command.versions() == null
-        || command.versions().isEmpty()) {
+        || isEmpty(command.history().tables())
+        || isEmpty(command.versions())) {
       return Optional.of(
           "spec.migrations.command requires image, versions, migrate and history.tables");
     }
@@ -32,6 +32,10 @@ final class CommandValidation {
     return versions.stream().allMatch(version -> Version.parse(version).isPresent())
         ? notAscending(versions)
         : twice(versions);
+  }
+
+  private static boolean isEmpty(List<String> list) {
+    return list == null || list.isEmpty();
   }
 
   /** Returns whether a text is a version of a resource, whatever its migration tool. */

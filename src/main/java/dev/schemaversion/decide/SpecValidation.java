@@ -102,17 +102,15 @@ public final class SpecValidation {
 
   private static Optional<String> migrations(MigrationsSpec migrations) {
     var image = migrations.image();
+    var command = migrations.command();
     var folders = migrations.configMaps();
-    var sources =
-        Stream.of(!folders.isEmpty(), image != null, migrations.command() != null)
-            .filter(set -> set)
-            .count();
-    if (sources != 1) {
+    if (Stream.of(image != null, command != null, !folders.isEmpty()).filter(set -> set).count()
+        != 1) {
       return Optional.of(
           "spec.migrations must have exactly one of configMapRefs, image and command");
     }
-    if (migrations.command() != null) {
-      return CommandValidation.problem(migrations.command());
+    if (command != null) {
+      return CommandValidation.problem(command);
     }
     if (image != null && image.reference() == null) {
       return Optional.of("spec.migrations.image.reference is required");

@@ -2,9 +2,14 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.RunRequest;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Refuses a request for a migration tool of the user that cannot be carried out. */
 final class CommandRequests {
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
   private CommandRequests() {}
 
   static void check(RunRequest request) {
@@ -21,9 +26,19 @@ final class CommandRequests {
     if (command.files() == null || command.env() == null) {
       throw Requests.invalid("The request lacks the files or the environment of the tool");
     }
+    check(command.files().keySet(), FILE, "files: a key is a file name without a path");
+    check(command.env().keySet(), VARIABLE, "env: a key is the name of an environment variable");
     if (request.limitsOrDefault().rewrite() != null) {
       throw Requests.invalid(
           "spec.job.limits.rewrite is for Flyway: of another tool's statements nothing is known");
+    }
+  }
+
+  private static void check(Set<String> names, Pattern valid, String rule) {
+    for (var name : names) {
+      if (!valid.matcher(name).matches()) {
+        throw Requests.invalid("spec.migrations.command." + rule + ", and “" + name + "” is none");
+      }
     }
   }
 

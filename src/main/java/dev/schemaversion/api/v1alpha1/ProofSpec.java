@@ -122,9 +122,9 @@ public record ProofSpec(
                   + "it (ScratchNotPermitted), which they do not by default. Defaults to false.")
           Boolean superuser) {
 
-    /** {@code extensions} with its default. */
+    /** {@code extensions} with its default, without items that are null. */
     public List<String> extensionsOrDefault() {
-      return Objects.requireNonNullElse(extensions, List.of());
+      return extensions == null ? List.of() : extensions.stream().filter(Objects::nonNull).toList();
     }
 
     /** {@code superuser} with its default. */

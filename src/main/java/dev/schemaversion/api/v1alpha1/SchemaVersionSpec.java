@@ -27,6 +27,19 @@ import io.soabase.recordbuilder.core.RecordBuilder;
     message = "proof.scratch.extensions and proof.scratch.superuser are for PostgreSQL")
 @ValidationRule(
     value =
+        "!has(self.migrations.command) || !has(self.proof) || !has(self.proof.mode) ||"
+            + " self.proof.mode == 'Always'",
+    message =
+        "proof.mode must be Always with migrations.command, because only the scratch server shows"
+            + " which version the tool has reached")
+@ValidationRule(
+    value =
+        "!has(self.migrations.command) || !has(self.job) || !has(self.job.limits) ||"
+            + " !has(self.job.limits.rewrite)",
+    message =
+        "job.limits.rewrite is for Flyway, because the statements of another tool are not known")
+@ValidationRule(
+    value =
         "has(self.migrations.command) || string(self.version).matches('"
             + Names.VERSION_PATTERN
             + "')",

@@ -9,8 +9,6 @@ import java.util.TreeMap;
 
 /** The tool of {@code spec.migrations.command}, in its container. */
 final class ContainerTool implements Tool {
-  private static final String FIELD = "spec.migrations.command.";
-
   private final RunRequest.Command command;
   private final ToolContainer container;
   private final Shutdown shutdown;
@@ -38,7 +36,7 @@ final class ContainerTool implements Tool {
   private ToolOrder order(List<String> program, String field, Login login, String version) {
     var variables = new Variables(login, version);
     return new ToolOrder(
-        program.stream().map(text -> variables.replace(text, FIELD + field)).toList(),
+        program.stream().map(text -> variables.replace(text, field)).toList(),
         replaced(command.env(), "env", variables),
         replaced(command.files(), "files", variables),
         login.password());
@@ -47,8 +45,7 @@ final class ContainerTool implements Tool {
   private static Map<String, String> replaced(
       Map<String, String> texts, String field, Variables variables) {
     var replaced = new TreeMap<String, String>();
-    texts.forEach(
-        (name, text) -> replaced.put(name, variables.replace(text, FIELD + field + "." + name)));
+    texts.forEach((name, text) -> replaced.put(name, variables.replace(text, field + "." + name)));
     return replaced;
   }
 }

@@ -148,7 +148,8 @@ final class ToolContainer {
         Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new RunFailure(Outcome.INTERRUPTED, "The run was interrupted.", null, e);
+        throw new RunFailure(
+            Outcome.INTERRUPTED, "The run was interrupted. The operator retries.", null, e);
       }
     }
   }

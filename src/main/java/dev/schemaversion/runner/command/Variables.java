@@ -50,7 +50,7 @@ final class Variables {
   /**
    * Replaces the variables in a text.
    *
-   * @param field where the text is in the resource
+   * @param field where the text is in {@code spec.migrations.command}
    * @throws RunFailure {@link Outcome#INVALID_REQUEST} if there is no such variable
    */
   String replace(String text, String field) {
@@ -67,7 +67,8 @@ final class Variables {
     if (value == null) {
       throw new RunFailure(
           Outcome.INVALID_REQUEST,
-          field
+          "spec.migrations.command."
+              + field
               + " has the variable $("
               + name
               + "), which does not exist. The variables are "

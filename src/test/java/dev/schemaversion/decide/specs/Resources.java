@@ -26,6 +26,11 @@ public final class Resources {
 
   private static final KubernetesSerialization READER = reader();
 
+  private static final List<String> NUMBERS =
+      List.of("0", "1", "9", "13", "013", "1.2", "1_2", "2012.04.05", "999999999999999999");
+
+  private static final List<String> SOURCES = List.of("configMapRefs", "image", "command");
+
   private final JsonNode schema;
   private final Random random;
   private final Texts texts;
@@ -50,7 +55,7 @@ public final class Resources {
     resource.put("kind", "SchemaVersion");
     resource.set("metadata", metadata());
     resource.set("spec", value("spec", schema.at("/properties/spec"), 0, false));
-    oneSource((ObjectNode) resource.path("spec").path("migrations"));
+    oneSource((ObjectNode) resource.path("spec"));
     asTheEngineWants((ObjectNode) resource.path("spec").path("database"));
     if (random.nextBoolean()) {
       for (int i = random.nextInt(3); i >= 0; i--) {
@@ -100,12 +105,49 @@ public final class Resources {
     return metadata;
   }
 
-  /** Satisfies a CEL rule; otherwise few resources would be valid. */
-  private void oneSource(ObjectNode migrations) {
-    if (migrations.has("image") && migrations.has("configMapRefs")) {
-      migrations.remove(texts.one(List.of("image", "configMapRefs")));
-    } else if (!migrations.has("image") && !migrations.has("configMapRefs")) {
+  /** Satisfies CEL rules; otherwise few resources would be valid. */
+  private void oneSource(ObjectNode spec) {
+    var migrations = (ObjectNode) spec.path("migrations");
+    var given = SOURCES.stream().filter(migrations::has).toList();
+    if (given.isEmpty()) {
       migrations.putArray("configMapRefs").addObject().put("name", "glance-migrations");
+      numeric(spec);
+      return;
+    }
+    var kept = texts.one(given);
+    given.stream().filter(source -> !source.equals(kept)).forEach(migrations::remove);
+    if (kept.equals("command")) {
+      asATool(spec, (ObjectNode) migrations.get("command"));
+    } else {
+      numeric(spec);
+    }
+  }
+
+  /** Flyway has no names as versions. */
+  private void numeric(ObjectNode spec) {
+    for (var owner : List.of(spec, spec.path("baseline"))) {
+      if (owner instanceof ObjectNode object && object.path("version").isTextual()) {
+        object.put("version", texts.one(NUMBERS));
+      }
+    }
+  }
+
+  /** Satisfies the CEL rules for a migration tool of the user. */
+  private void asATool(ObjectNode spec, ObjectNode command) {
+    ((ObjectNode) spec.path("migrations")).remove("flyway");
+    var versions = random.nextBoolean() ? List.of("1", "2", "13") : List.of("pike", "queens", "9");
+    var listed = command.putArray("versions");
+    versions.forEach(listed::add);
+    spec.put("version", texts.one(versions));
+    if (spec.path("baseline") instanceof ObjectNode baseline && baseline.has("version")) {
+      baseline.put("version", texts.one(versions));
+    }
+    command.remove(List.of("files", "env"));
+    if (spec.path("proof") instanceof ObjectNode proof) {
+      proof.remove("mode");
+    }
+    if (spec.path("job").path("limits") instanceof ObjectNode limits) {
+      limits.remove("rewrite");
     }
   }
 
@@ -178,10 +220,15 @@ public final class Resources {
     return object;
   }
 
+  /** As a parser reads it: of the smallest type that has room for it. */
+  private static JsonNode number(long value) {
+    return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
+  }
+
   private JsonNode integer(JsonNode schema) {
-    int least = schema.path("minimum").asInt(0);
-    int most = schema.path("maximum").asInt(100_000);
-    return JSON.numberNode(texts.one(List.of(least, most, random.nextInt(least, most + 1))));
+    long least = schema.path("minimum").asLong(0);
+    long most = schema.path("maximum").asLong(100_000);
+    return number(texts.one(List.of(least, most, random.nextLong(least, most + 1))));
   }
 
   private String text(String name, JsonNode schema, boolean recorded) {

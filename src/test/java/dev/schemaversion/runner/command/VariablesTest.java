@@ -33,27 +33,26 @@ class VariablesTest {
         "$HOST $5 (HOST) | $HOST $5 (HOST)"
       })
   void areReplacedOnceAndNothingElseIs(String text, String replaced) {
-    assertThat(variables("db", "p$(HOST)/:@ \\1").replace(text, "spec.x")).isEqualTo(replaced);
+    assertThat(variables("db", "p$(HOST)/:@ \\1").replace(text, "env.X")).isEqualTo(replaced);
   }
 
   @ParameterizedTest
   @CsvSource({"db.example.org, db.example.org", "::1, [::1]"})
   void theHostOfAUrlIsInBracketsWhereItHasColons(String host, String written) {
-    assertThat(variables(host, "").replace("$(HOST_URI)", "spec.x")).isEqualTo(written);
+    assertThat(variables(host, "").replace("$(HOST_URI)", "env.X")).isEqualTo(written);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "plain", "a b+c*d~e%f", "ä€😀", "://?#[]@!$&'()*+,;=\"\\\n\t"})
   void aPasswordInAUrlIsReadAsItIs(String password) {
-    var url = variables("db", password).replace("mysql://u:$(PASSWORD_URI)@$(HOST_URI)", "spec.x");
+    var url = variables("db", password).replace("mysql://u:$(PASSWORD_URI)@$(HOST_URI)", "env.X");
 
     assertThat(URI.create(url).getUserInfo()).isEqualTo("u:" + password);
   }
 
   @Test
   void oneThatDoesNotExistIsRefusedWithThoseThatDo() {
-    assertThatThrownBy(
-            () -> variables("db", "").replace("$(USER)", "spec.migrations.command.env.URL"))
+    assertThatThrownBy(() -> variables("db", "").replace("$(USER)", "env.URL"))
         .isInstanceOf(RunFailure.class)
         .hasMessageContaining("spec.migrations.command.env.URL has the variable $(USER)")
         .hasMessageContaining("$(HOST), $(PORT), $(DATABASE), $(USERNAME), $(PASSWORD)");

@@ -78,6 +78,9 @@ class NotesTest {
             "ALTER FUNCTION f() OWNER TO pg_monitor",
             "+ owner public.f().pg_monitor: ALTER FUNCTION public.f() OWNER TO pg_monitor"),
         Arguments.of(
+            "ALTER FUNCTION f() DEPENDS ON EXTENSION plpgsql",
+            "+ function public.f() is dropped with extension plpgsql"),
+        Arguments.of(
             "CREATE SCHEMA o; CREATE TABLE o.x ()",
             "+ outside: schema o has 1 tables, views and sequences"),
         Arguments.of("CREATE EXTENSION citext", "+ extension citext: "));

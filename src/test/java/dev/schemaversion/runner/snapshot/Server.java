@@ -57,7 +57,8 @@ public enum Server {
         "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=" + user);
   }
 
-  private int port() {
+  /** The port on localhost. */
+  public int port() {
     return RUNNING.computeIfAbsent(this, Server::start).getPort();
   }
 

@@ -80,8 +80,19 @@ class NamesTest {
 
   static List<String> malformed() {
     return List.of(
-        "", " ", "liberty ", " liberty", "liberty\n", "liberty,12", "liberty-12", "-", "null",
-        "libertyx", "l".repeat(152), "liberty".repeat(30_000), "(".repeat(1000));
+        "",
+        " ",
+        "liberty ",
+        " liberty",
+        "liberty\n",
+        "liberty,12",
+        "liberty-12",
+        "-",
+        "null",
+        "libertyx",
+        "l".repeat(152),
+        "liberty".repeat(30_000),
+        "(".repeat(1000));
   }
 
   @ParameterizedTest

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The mark of a Deployment and the gates of a pod list the databases that it waits for, if it
- * requires several. Database "glance" is at version 13, "keystone" at 4, "nova" at 15; "swift" is at
- * 2024_1_expand01 of the names liberty, 2024_1_expand01, 2024_1_contract01.
+ * requires several. Database "glance" is at version 13, "keystone" at 4, "nova" at 15; "swift" is
+ * at 2024_1_expand01 of the names liberty, 2024_1_expand01, 2024_1_contract01.
  */
 @GateAlone
 class RequirementsTest {

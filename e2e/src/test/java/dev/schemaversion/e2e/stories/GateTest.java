@@ -43,7 +43,8 @@ class GateTest {
     await().atMost(LONG).until(() -> hasEvent(glance, "silent", "MinVersionInvalid"));
     await().atMost(LONG).until(() -> hasEvent(glance, "garbled", "MinVersionInvalid"));
     assertThat(Programs.events(glance, "silent")).contains("schemaversion.dev/min-version");
-    assertThat(Programs.events(glance, "garbled")).contains("requires version v13 of SchemaVersion \"glance\", whose versions are numbers");
+    assertThat(Programs.events(glance, "garbled"))
+        .contains("requires version v13 of SchemaVersion \"glance\", whose versions are numbers");
     assertThat(paused(glance, "silent")).isTrue();
     assertThat(paused(glance, "garbled")).isTrue();
     await().atMost(LONG).until(() -> glance.get("sv", "glance").at("/status/held").asInt() == 2);

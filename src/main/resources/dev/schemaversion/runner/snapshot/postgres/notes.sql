@@ -65,7 +65,7 @@ SELECT 'storage of ' || name || ': '
   || concat_ws(' ', (SELECT string_agg(x, ', ' ORDER BY x COLLATE "C") FROM unnest(o.options) x),
        (SELECT 'toast ' || string_agg(x, ', ' ORDER BY x COLLATE "C")
          FROM pg_class t, unnest(t.reloptions) x WHERE t.oid = c.reltoastrelid),
-       CASE WHEN a.amname <> 'heap' AND c.relkind IN ('r', 'm') THEN 'using ' || a.amname END,
+       CASE WHEN a.amname <> 'heap' AND c.relkind IN ('r', 'p', 'm') THEN 'using ' || a.amname END,
        (SELECT 'tablespace ' || quote_ident(spcname) FROM pg_tablespace s
          WHERE s.oid = c.reltablespace),
        (SELECT 'clustered' FROM pg_index WHERE indexrelid = c.oid AND indisclustered),
@@ -81,7 +81,7 @@ SELECT 'storage of ' || name || ': '
            AND (attstorage <> typstorage OR attcompression <> '' OR attstattarget > -1
              OR attoptions IS NOT NULL)))
 FROM own o JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_am a ON a.oid = c.relam
-WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'm', 'i', 'I')
+WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'm', 'f', 'i', 'I')
 
 UNION ALL
 SELECT 'column order of ' || name || ': '
@@ -93,6 +93,14 @@ WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'f') AND NOT 
 UNION ALL
 SELECT 'extension ' || quote_ident(extname) || ': ' || extversion || ' in ' || quote_ident(nspname)
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+
+UNION ALL
+-- DEPENDS ON EXTENSION
+SELECT i.type || ' ' || i.identity || ' is dropped with extension ' || quote_ident(extname)
+FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid,
+LATERAL pg_identify_object(d.classid, d.objid, d.objsubid) i
+WHERE d.deptype = 'x' AND d.refclassid = 'pg_extension'::regclass
+  AND (i.schema IS NULL OR i.schema IN (SELECT quote_ident(nspname) FROM ns))
 
 UNION ALL
 SELECT 'event trigger ' || quote_ident(evtname) || ': ' || evtfoid::regprocedure

@@ -2,26 +2,21 @@ package dev.schemaversion.runner.snapshot.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.runner.snapshot.ComparedProperties;
+import dev.schemaversion.runner.snapshot.ComparedProperties.State;
 import dev.schemaversion.runner.snapshot.MariaDbOriginal;
 import dev.schemaversion.runner.snapshot.Scope;
-import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
-import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.mariadb.MariaDbMutations.Mutation;
 import dev.schemaversion.testing.MariaDb;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,16 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 class MariaDbMutationTest {
   private static final boolean ALL = "all".equals(System.getProperty("mutations"));
-  private static final Path PAGE = Path.of("docs/concepts.md");
-  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-  private final Map<String, String> results = new TreeMap<>();
-  private final List<String> contradictions = new ArrayList<>();
+  private final ComparedProperties properties = new ComparedProperties();
   private int changes;
   private int refused;
-
-  /** What a dump has of an object, and what a snapshot has. */
-  private record State(String dump, Snapshot schema, List<String> notes) {}
 
   @Test
   void eachPropertyOfADumpIsTreatedAsThePageSays() throws SQLException, IOException {
@@ -73,32 +62,22 @@ class MariaDbMutationTest {
       execute(to, "DROP TRIGGER tr1", "DROP TRIGGER tr2", "DROP TRIGGER tr0");
       tryEach("TRIGGER", "trigger_name", "triggers", "trigger_name = 'tr1'", from, to);
     }
-    var page = page();
+    var page =
+        ComparedProperties.page("| kind | in a dump of MariaDB", (kind, code) -> kind + " " + code);
     var untried = new TreeSet<>(page.keySet());
-    untried.removeAll(results.keySet());
-    results.forEach(
-        (property, result) -> {
-          if (!result.equals(page.get(property))) {
-            contradictions.add(
-                property + " is " + result + ", the page says " + page.get(property));
-          }
-        });
+    untried.removeAll(properties.results().keySet());
     System.out.printf(
         "mariadb-dump: %d properties of %d kinds changed by %d statements (%d refused, without"
             + " effect, or of several properties): %d compared, %d noted, %d left out%n",
-        results.size(),
-        results.keySet().stream().map(each -> each.split(" ", 2)[0]).distinct().count(),
+        properties.results().size(),
+        properties.kinds(),
         changes,
         refused,
-        count("compared"),
-        count("noted"),
-        count("left out"));
-    assertThat(contradictions).isEmpty();
+        properties.count("compared"),
+        properties.count("noted"),
+        properties.count("left out"));
+    assertThat(properties.contradictions(page::get)).isEmpty();
     assertThat(untried).as("on the page and not changed").isEmpty();
-  }
-
-  private long count(String result) {
-    return results.values().stream().filter(result::equals).count();
   }
 
   private void tryEach(
@@ -125,9 +104,10 @@ class MariaDbMutationTest {
       String kind, String name, String original, List<Mutation> mutations, Connection to)
       throws SQLException {
     replace(to, original);
-    var before = state(to, kind, name);
+    var dump = created(to, kind, name);
+    var before = state(to);
     for (var mutation : mutations) {
-      if (!ALL && results.containsKey(mutation.kind() + " " + mutation.property())) {
+      if (!ALL && properties.isKnown(mutation.kind() + " " + mutation.property())) {
         continue;
       }
       try {
@@ -136,37 +116,26 @@ class MariaDbMutationTest {
         refused++;
         continue;
       }
-      var after = exists(to, kind, name) ? created(to, kind, name) : before.dump();
+      var after = exists(to, kind, name) ? created(to, kind, name) : dump;
       var property =
-          after.equals(before.dump())
+          after.equals(dump)
               ? Optional.<String>empty()
               : Optional.ofNullable(mutation.property())
-                  .or(() -> MariaDbMutations.changed(mutation.kind(), before.dump(), after))
+                  .or(() -> MariaDbMutations.changed(mutation.kind(), dump, after))
                   .map(each -> mutation.kind() + " " + each);
       if (property.isEmpty()) {
         refused++;
-      } else if (ALL || !results.containsKey(property.get())) {
+      } else if (ALL || !properties.isKnown(property.get())) {
         changes++;
-        record(property.get(), before, state(to, kind, name), mutation);
+        properties.record(property.get(), before.treatmentOf(state(to)), mutation.sql());
       }
     }
     replace(to, original);
   }
 
-  private void record(String property, State before, State after, Mutation mutation) {
-    var comparison =
-        Comparison.of(before.schema(), after.schema()).withNotes(before.notes(), after.notes());
-    var result =
-        comparison.isEqual() ? comparison.notes().isEmpty() ? "left out" : "noted" : "compared";
-    var other = results.putIfAbsent(property, result);
-    if (other != null && !other.equals(result)) {
-      contradictions.add(property + " is " + other + " and " + result + ": " + mutation.sql());
-    }
-  }
-
-  private static State state(Connection to, String kind, String name) throws SQLException {
+  private static State state(Connection to) throws SQLException {
     var reader = new SnapshotReader(to, Scope.of());
-    return new State(created(to, kind, name), reader.readAlone(), reader.notes());
+    return new State(reader.readAlone(), reader.notes());
   }
 
   private static boolean exists(Connection to, String kind, String name) {
@@ -214,25 +183,5 @@ class MariaDbMutationTest {
       }
       return names;
     }
-  }
-
-  /** Reads the table: kind, properties in code, and what the comparison does. */
-  private static Map<String, String> page() throws IOException {
-    var page = new TreeMap<String, String>();
-    var lines =
-        Files.readAllLines(PAGE).stream()
-            .dropWhile(line -> !line.startsWith("| kind | in a dump of MariaDB"));
-    lines
-        .skip(2)
-        .takeWhile(line -> line.startsWith("|"))
-        .map(line -> line.split("\\|", -1))
-        .forEach(
-            cells ->
-                CODE.matcher(cells[2])
-                    .results()
-                    .forEach(
-                        code ->
-                            page.put(cells[1].strip() + " " + code.group(1), cells[3].strip())));
-    return page;
   }
 }
