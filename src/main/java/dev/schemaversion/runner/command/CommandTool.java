@@ -64,7 +64,7 @@ public final class CommandTool implements MigrationTool {
             root.resolve(Mounts.TOOL.substring(1)),
             root.resolve(Mounts.TOOL_FILES.substring(1)),
             run.log());
-    return new ContainerTool(run.request().command(), container, run.shutdown());
+    return new ContainerTool(run, container);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.schemaversion.runner.command;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Login;
-import dev.schemaversion.runner.report.Shutdown;
+import dev.schemaversion.runner.report.RunContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,12 +11,12 @@ import java.util.TreeMap;
 final class ContainerTool implements Tool {
   private final RunRequest.Command command;
   private final ToolContainer container;
-  private final Shutdown shutdown;
+  private final RunContext run;
 
-  ContainerTool(RunRequest.Command command, ToolContainer container, Shutdown shutdown) {
-    this.command = command;
+  ContainerTool(RunContext run, ToolContainer container) {
+    this.command = run.request().command();
     this.container = container;
-    this.shutdown = shutdown;
+    this.run = run;
   }
 
   @Override
@@ -30,7 +30,7 @@ final class ContainerTool implements Tool {
   }
 
   private Ended call(List<String> program, String field, Login login, String version) {
-    return container.run(order(program, field, login, version), shutdown.remaining().orElse(null));
+    return container.run(order(program, field, login, version), run.shutdown().remaining().orElse(null));
   }
 
   private ToolOrder order(List<String> program, String field, Login login, String version) {
@@ -39,7 +39,8 @@ final class ContainerTool implements Tool {
         program.stream().map(text -> variables.replace(text, field)).toList(),
         replaced(command.env(), "env", variables),
         replaced(command.files(), "files", variables),
-        login.password());
+        // A tool could find the Secret while it works on the scratch server, too.
+        List.of(login.password(), run.target().password()));
   }
 
   private static Map<String, String> replaced(

@@ -3,15 +3,20 @@ package dev.schemaversion.runner.command;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.Log;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
@@ -19,7 +24,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The container beside this one in which the user's tool runs. A shell there carries out one order
  * at a time. Orders, output and exit codes go through a folder in memory that both containers
- * mount; see {@code ToolScript} for the shell's side.
+ * mount; see {@code ToolScript} for the shell's side. The tool can write there too, so no link is
+ * followed, and nothing that is not as expected is quoted: it could lead to the Secret.
  */
 final class ToolContainer {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -31,6 +37,9 @@ final class ToolContainer {
   private static final Duration BEYOND_LIMIT = Duration.ofSeconds(60);
 
   private static final long PAUSE_MILLIS = 10;
+
+  /** The exit code of a tool that has put something else in the place of its exit code. */
+  private static final int UNKNOWN = 255;
 
   private final Path folder;
   private final Path files;
@@ -56,7 +65,7 @@ final class ToolContainer {
    */
   Ended run(ToolOrder order, Integer limit) {
     try {
-      await(() -> Files.exists(folder.resolve("orders")), START_TIMEOUT);
+      await(() -> Files.exists(folder.resolve("output")), START_TIMEOUT);
       return carryOut(order, limit);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot give an order to the container of the tool", e);
@@ -65,7 +74,8 @@ final class ToolContainer {
 
   private Ended carryOut(ToolOrder order, Integer limit) throws IOException {
     Files.deleteIfExists(folder.resolve("exit"));
-    var output = new ToolOutput(order.password(), line -> log.line("tool: " + line));
+    Files.deleteIfExists(folder.resolve("cancel"));
+    var output = new ToolOutput(order.secrets(), line -> log.line("tool: " + line));
     var reader = Thread.ofPlatform().daemon().name("tool-output").start(() -> read(output));
     var written = new ArrayList<Path>();
     try {
@@ -81,7 +91,7 @@ final class ToolContainer {
           limit == null ? null : Duration.ofSeconds(limit).plus(BEYOND_LIMIT));
       boolean isOver =
           limit != null && System.nanoTime() - start >= Duration.ofSeconds(limit).toNanos();
-      int code = Integer.parseInt(Files.readString(exit).strip());
+      int code = code(exit);
       finish(reader);
       return new Ended(order.program(), code, isOver && code != 0 ? limit : null, output.last());
     } finally {
@@ -91,23 +101,42 @@ final class ToolContainer {
     }
   }
 
+  private static int code(Path exit) throws IOException {
+    var digits = ByteBuffer.allocate(4);
+    try (var file = Files.newByteChannel(exit, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      file.read(digits);
+    }
+    var text = new String(digits.array(), 0, digits.position(), StandardCharsets.US_ASCII).strip();
+    return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : UNKNOWN;
+  }
+
   /** In one step, so that the shell never reads a part; and for any user, as the tool's. */
   private static Path write(Path where, String name, String text) throws IOException {
     var part = where.resolve(name + ".new");
-    Files.writeString(part, text);
+    Files.deleteIfExists(part);
+    Files.writeString(part, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return Files.move(part, where.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A pipe of the shell; a link or a file under its name could be the tool's. */
+  private File pipe(String name) throws IOException {
+    var pipe = folder.resolve(name);
+    if (!Files.readAttributes(pipe, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
+      throw new IOException(name + " is not a pipe");
+    }
+    return pipe.toFile();
   }
 
   /** Opened for both directions, a pipe takes the line even while the shell does not read. */
   private void send(String line) throws IOException {
-    try (var orders = new RandomAccessFile(folder.resolve("orders").toFile(), "rw")) {
+    try (var orders = new RandomAccessFile(pipe("orders"), "rw")) {
       orders.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       // Closed by the last process, a pipe loses what was not read: the shell holds it open too.
     }
   }
 
   private void read(ToolOutput output) {
-    try (var pipe = new FileInputStream(folder.resolve("output").toFile());
+    try (var pipe = new FileInputStream(pipe("output"));
         var text = new InputStreamReader(pipe, StandardCharsets.UTF_8)) {
       output.read(text);
     } catch (IOException e) {
@@ -118,7 +147,7 @@ final class ToolContainer {
   private void finish(Thread reader) throws IOException {
     if (!joined(reader)) {
       // A tool that was killed before it started has never opened its output. This ends the wait.
-      try (var pipe = new RandomAccessFile(folder.resolve("output").toFile(), "rw")) {
+      try (var pipe = new RandomAccessFile(pipe("output"), "rw")) {
         pipe.getFD();
       }
       joined(reader);

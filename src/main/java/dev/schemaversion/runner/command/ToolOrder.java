@@ -9,13 +9,13 @@ import java.util.Map;
  * @param arguments the program and its arguments
  * @param environment further environment variables
  * @param files the texts of files by name
- * @param password what must not be shown of the output
+ * @param secrets what must not be shown of the output
  */
 record ToolOrder(
     List<String> arguments,
     Map<String, String> environment,
     Map<String, String> files,
-    String password) {
+    List<String> secrets) {
 
   String program() {
     return arguments.getFirst();

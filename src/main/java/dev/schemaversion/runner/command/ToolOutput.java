@@ -33,27 +33,29 @@ final class ToolOutput {
   /**
    * The output of one call.
    *
-   * @param password what must not be shown, also in the forms in which programs print it
+   * @param passwords what must not be shown, also in the forms in which programs print it
    * @param log receives each line, as long as they are not too many
    */
-  ToolOutput(String password, Consumer<String> log) {
-    this.secrets = password.isEmpty() ? List.of() : forms(password);
+  ToolOutput(List<String> passwords, Consumer<String> log) {
+    // Longest first, so that no form is left over of which another is a part.
+    this.secrets =
+        passwords.stream()
+            .flatMap(ToolOutput::forms)
+            .filter(form -> !form.isEmpty())
+            .distinct()
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
     this.log = log;
   }
 
-  private static List<String> forms(String password) {
+  private static Stream<String> forms(String password) {
     var bytes = password.getBytes(StandardCharsets.UTF_8);
-    // Longest first, so that no form is left over of which another is a part.
     return Stream.of(
             Stream.of(password, Variables.encoded(password), json(password)),
             Stream.of(Base64.getEncoder().encodeToString(bytes)),
             // A line never contains a password of several lines.
             password.lines().filter(part -> !part.isBlank()))
-        .flatMap(form -> form)
-        .filter(form -> !form.isEmpty())
-        .distinct()
-        .sorted(Comparator.comparing(String::length).reversed())
-        .toList();
+        .flatMap(form -> form);
   }
 
   private static String json(String text) {

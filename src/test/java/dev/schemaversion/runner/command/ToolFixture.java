@@ -108,6 +108,20 @@ final class ToolFixture implements AutoCloseable {
     return versions(job.command.versions());
   }
 
+  /** Has a shell script migrate instead of the tool. */
+  void migrateWith(String script) {
+    var given = job.command;
+    job.command =
+        new RunRequest.Command(
+            given.image(),
+            given.versions(),
+            List.of("sh", "-c", script),
+            given.stamp(),
+            given.historyTables(),
+            given.files(),
+            given.env());
+  }
+
   /** Sets an environment variable of the tool. */
   ToolFixture env(String name, String value) {
     environment.put(name, value);

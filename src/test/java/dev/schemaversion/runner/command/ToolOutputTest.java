@@ -17,7 +17,7 @@ class ToolOutputTest {
   private final List<String> log = new ArrayList<>();
 
   private List<String> read(String password, String text) throws IOException {
-    var output = new ToolOutput(password, log::add);
+    var output = new ToolOutput(List.of(password), log::add);
     output.read(new StringReader(text));
     return output.last();
   }
