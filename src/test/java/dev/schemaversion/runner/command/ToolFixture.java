@@ -1,12 +1,11 @@
 package dev.schemaversion.runner.command;
 
-import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.desired.ToolShell;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
+import dev.schemaversion.testing.ToolShell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -51,9 +50,7 @@ final class ToolFixture implements AutoCloseable {
       job = new Job(root, database).version("04_admin");
       job.host = "127.0.0.1";
       job.sources.clear();
-      var folder = Files.createDirectories(root.resolve(Mounts.TOOL.substring(1)));
-      Files.createDirectories(root.resolve(Mounts.TOOL_FILES.substring(1)));
-      shell = ToolShell.start(folder, Map.of());
+      shell = new ToolShell(root, Map.of());
       environment.put("FILES", files.toString());
       environment.put("PORT", "$(PORT)");
       environment.put("REAL_PORT", Integer.toString(database.port()));
