@@ -59,6 +59,7 @@ pip_root() { # VERSION FILE ROOT
   rm -rf "${root:?}/$place/bin"
   # Data of a package, such as etc/glance.
   if [ -d "$root/$place/etc" ]; then mv "$root/$place/etc" "$root/usr/local/"; fi
+  find "$root/$place" -type d -name tests -prune -exec rm -r {} +
   compiled "$version" "$root" "$place"
 }
 

@@ -21,6 +21,7 @@ public final class ComparedProperties {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   private final Map<String, String> results = new TreeMap<>();
+  private final Map<String, String> changes = new TreeMap<>();
   private final List<String> contradictions = new ArrayList<>();
 
   /** What a snapshot has of a schema. */
@@ -63,6 +64,7 @@ public final class ComparedProperties {
   /** Records what was done with a change of a property. */
   public void record(String property, String result, String change) {
     var other = results.putIfAbsent(property, result);
+    changes.putIfAbsent(property, change);
     if (other != null && !other.equals(result)) {
       contradictions.add(property + " is " + other + " and " + result + ": " + change);
     }
@@ -98,7 +100,9 @@ public final class ComparedProperties {
         (property, result) -> {
           var said = expected.apply(property);
           if (!result.equals(said)) {
-            all.add(property + " is " + result + ", the page says " + said);
+            all.add(
+                "%s is %s, the page says %s: %s"
+                    .formatted(property, result, said, changes.get(property)));
           }
         });
     return all;
