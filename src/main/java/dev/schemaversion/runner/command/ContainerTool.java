@@ -30,7 +30,8 @@ final class ContainerTool implements Tool {
   }
 
   private Ended call(List<String> program, String field, Login login, String version) {
-    return container.run(order(program, field, login, version), run.shutdown().remaining().orElse(null));
+    return container.run(
+        order(program, field, login, version), run.shutdown().remaining().orElse(null));
   }
 
   private ToolOrder order(List<String> program, String field, Login login, String version) {

@@ -103,7 +103,8 @@ final class ToolContainer {
 
   private static int code(Path exit) throws IOException {
     var digits = ByteBuffer.allocate(4);
-    try (var file = Files.newByteChannel(exit, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    try (var file =
+        Files.newByteChannel(exit, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       file.read(digits);
     }
     var text = new String(digits.array(), 0, digits.position(), StandardCharsets.US_ASCII).strip();
@@ -121,7 +122,8 @@ final class ToolContainer {
   /** A pipe of the shell; a link or a file under its name could be the tool's. */
   private File pipe(String name) throws IOException {
     var pipe = folder.resolve(name);
-    if (!Files.readAttributes(pipe, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
+    if (!Files.readAttributes(pipe, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther()) {
       throw new IOException(name + " is not a pipe");
     }
     return pipe.toFile();

@@ -37,8 +37,7 @@ class HostileToolTest {
   private void assertThatThePasswordIsNowhere(String script) {
     tool = new ToolFixture(OnEngine.POSTGRESQL, root);
     tool.migrateWith(
-        script.formatted(
-            root.resolve("run/schemaversion/secret/password"), tool.shell.folder()));
+        script.formatted(root.resolve("run/schemaversion/secret/password"), tool.shell.folder()));
     tool.job.limits = new RunRequest.Limits(20, 5, null);
 
     var ended = tool.job.sync();
