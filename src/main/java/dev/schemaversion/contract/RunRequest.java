@@ -119,6 +119,8 @@ public record RunRequest(
    * @param migrate the program and arguments that migrate to {@code $(VERSION)}
    * @param stamp the program and arguments that only record {@code $(VERSION)}, or null
    * @param historyTables the tool's tables, by name or {@code schema.name}
+   * @param ignoredColumns the columns of these tables that do not count, as {@code table.column};
+   *     null for none
    * @param files the texts of files by name
    * @param env the environment variables
    */
@@ -129,8 +131,14 @@ public record RunRequest(
       List<String> migrate,
       List<String> stamp,
       List<String> historyTables,
+      List<String> ignoredColumns,
       Map<String, String> files,
-      Map<String, String> env) {}
+      Map<String, String> env) {
+    /** {@code ignoredColumns}; empty by default. */
+    public List<String> ignoredColumnsOrDefault() {
+      return ignoredColumns == null ? List.of() : ignoredColumns;
+    }
+  }
 
   /**
    * The limits of a run; timeouts in seconds.

@@ -186,6 +186,7 @@ public record JobInputs(String digest, String id) {
             given.migrate(),
             given.stamp(),
             given.history() == null ? null : given.history().tables(),
+            given.history() == null ? null : given.history().ignoreColumns(),
             new TreeMap<>(given.filesOrDefault()),
             new TreeMap<>(given.envOrDefault()));
   }

@@ -50,6 +50,7 @@ class CodecTest {
                 List.of("glance-manage", "db", "upgrade", "$(VERSION)"),
                 null,
                 List.of("alembic_version"),
+                List.of("alembic_version.host"),
                 Map.of("glance.conf", "[database]"),
                 Map.of("PGOPTIONS", "-c jit=off")),
             true);

@@ -93,7 +93,19 @@ public record CommandSpec(
               "The tables in which the tool keeps its history, such as alembic_version, by name "
                   + "or schema.name. They do not count in a comparison of schemas. Their rows "
                   + "determine the version of the database.")
-          List<String> tables) {}
+          List<String> tables,
+      @Size(max = 50)
+          @JsonPropertyDescription(
+              "Columns of these tables whose values say nothing about the version, such as "
+                  + "databasechangelog.liquibase, the release of the tool. Columns with times, "
+                  + "columns that the server numbers, and columns whose values differ each time a "
+                  + "version is built are left out without being listed.")
+          List<String> ignoreColumns) {
+    /** {@code ignoreColumns}; empty by default. */
+    public List<String> ignoreColumnsOrDefault() {
+      return Objects.requireNonNullElse(ignoreColumns, List.of());
+    }
+  }
 
   /** {@code files}; empty by default. */
   public Map<String, String> filesOrDefault() {

@@ -53,7 +53,11 @@ public final class CommandTool implements MigrationTool {
     this.tool = tool;
     this.versions = new ListedVersions(command.versions());
     this.tables =
-        new HistoryTables(run.engine(), command.historyTables(), run.target().schemas().getFirst());
+        new HistoryTables(
+            run.engine(),
+            command.historyTables(),
+            command.ignoredColumnsOrDefault(),
+            run.target().schemas().getFirst());
     this.builds = new ScratchBuild(run, tool, tables, scratch, scope);
     this.marks = new Marks(run, builds, versions);
   }

@@ -24,6 +24,7 @@ final class HistoryTables {
 
   private final Engine engine;
   private final List<Name> names;
+  private final Set<String> ignored;
 
   /**
    * A table.
@@ -43,10 +44,12 @@ final class HistoryTables {
    * The tables.
    *
    * @param given by name or {@code schema.name}
+   * @param ignored the columns that do not count, as {@code table.column}
    * @param defaultSchema the schema of those that are given without one
    */
-  HistoryTables(Engine engine, List<String> given, String defaultSchema) {
+  HistoryTables(Engine engine, List<String> given, List<String> ignored, String defaultSchema) {
     this.engine = engine;
+    this.ignored = Set.copyOf(ignored);
     this.names = given.stream().map(name -> Name.of(name, defaultSchema)).toList();
   }
 
@@ -64,7 +67,7 @@ final class HistoryTables {
   private Mark.Table table(Connection session, Name name) throws SQLException {
     try (var statement = session.createStatement();
         var rows = statement.executeQuery("SELECT * FROM " + quoted(name))) {
-      var columns = columns(rows.getMetaData());
+      var columns = columns(name, rows.getMetaData());
       var read = new ArrayList<List<String>>();
       while (rows.next()) {
         var row = new ArrayList<String>();
@@ -77,13 +80,15 @@ final class HistoryTables {
     }
   }
 
-  private static List<Mark.Column> columns(ResultSetMetaData data) throws SQLException {
+  private List<Mark.Column> columns(Name table, ResultSetMetaData data) throws SQLException {
     var columns = new ArrayList<Mark.Column>();
     for (int i = 1; i <= data.getColumnCount(); i++) {
       columns.add(
           new Mark.Column(
               data.getColumnName(i),
-              data.isAutoIncrement(i) || TIMES.contains(data.getColumnType(i))));
+              data.isAutoIncrement(i)
+                  || TIMES.contains(data.getColumnType(i))
+                  || ignored.contains(table.given() + "." + data.getColumnName(i))));
     }
     return columns;
   }
@@ -113,7 +118,7 @@ final class HistoryTables {
     try (var read = from.createStatement();
         var rows = read.executeQuery("SELECT * FROM " + quoted(name))) {
       var data = rows.getMetaData();
-      var columns = columns(data).stream().map(Mark.Column::name).toList();
+      var columns = columns(name, data).stream().map(Mark.Column::name).toList();
       try (var write =
           to.prepareStatement(
               engine.insertInto(quoted(name), columns.stream().map(engine::quoted).toList())

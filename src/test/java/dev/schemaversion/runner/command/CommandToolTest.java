@@ -55,6 +55,21 @@ class CommandToolTest {
     assertThat(report.proof().verdict()).isEqualTo(Verdict.Equal);
   }
 
+  /** As Liquibase's column with its own release. */
+  @ParameterizedTest
+  @EnumSource(names = "POSTGRESQL")
+  void aColumnThatIsIgnoredDoesNotHideTheVersion(OnEngine engine) throws Exception {
+    tool = new ToolFixture(engine, root).byHand("migrate", "02_images");
+    tool.database.execute("UPDATE tool_history SET deployment = 'an older release'");
+
+    assertThat(tool.job.baseline().report().outcome()).isEqualTo(Outcome.HISTORY_UNKNOWN);
+    tool.ignoring("tool_history.deployment");
+    var report = tool.job.baseline().report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.version()).isEqualTo("02_images");
+  }
+
   @ParameterizedTest
   @EnumSource(names = "POSTGRESQL")
   void aSecondSyncRunsNothing(OnEngine engine) {

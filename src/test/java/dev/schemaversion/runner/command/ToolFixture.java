@@ -38,6 +38,7 @@ final class ToolFixture implements AutoCloseable {
   final Job job;
   final ToolShell shell;
   private final Path files;
+  private List<String> ignored;
   private final Map<String, String> environment = new TreeMap<>();
 
   ToolFixture(OnEngine engine, Path root) {
@@ -82,9 +83,16 @@ final class ToolFixture implements AutoCloseable {
             List.of("sh", script(), "migrate", "$(VERSION)"),
             List.of("sh", script(), "stamp", "$(VERSION)"),
             List.of("tool_history"),
+            ignored,
             Map.of(),
             environment);
     return this;
+  }
+
+  /** Columns of the tool's table that do not count. */
+  ToolFixture ignoring(String... columns) {
+    ignored = List.of(columns);
+    return versions(job.command.versions());
   }
 
   /** Without a command that stamps. */
@@ -97,6 +105,7 @@ final class ToolFixture implements AutoCloseable {
             given.migrate(),
             null,
             given.historyTables(),
+            given.ignoredColumns(),
             given.files(),
             given.env());
     return this;
@@ -118,6 +127,7 @@ final class ToolFixture implements AutoCloseable {
             List.of("sh", "-c", script),
             given.stamp(),
             given.historyTables(),
+            given.ignoredColumns(),
             given.files(),
             given.env());
   }
