@@ -32,7 +32,7 @@ test-units:
 	$(STAGE) --show "$(COUNTS)" "Unit and database tests" $(MVNW) verify
 
 test-programs:
-	e2e/images/build pause postgres mariadb
+	e2e/images/build pause postgres mariadb golang-migrate glance
 	e2e/clients/prepare >/dev/null
 	e2e/cluster/prepare
 
