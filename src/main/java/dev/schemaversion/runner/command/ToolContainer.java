@@ -61,7 +61,8 @@ final class ToolContainer {
    * Carries out an order and waits for its end.
    *
    * @param limit after how many seconds the tool is ended; null for no limit
-   * @throws RunFailure {@link Outcome#TOOL_UNAVAILABLE} if the container does not answer
+   * @throws RunFailure {@link Outcome#TOOL_UNAVAILABLE} if the container does not answer, and
+   *     nothing has run; {@link Outcome#CONNECTION_LOST} if it is not known what the tool has done
    */
   Ended run(ToolOrder order, Integer limit) {
     try {
@@ -83,21 +84,42 @@ final class ToolContainer {
         written.add(write(files, file.getKey(), file.getValue()));
       }
       written.add(write(folder, "order", order.script()));
-      long start = System.nanoTime();
       send("run " + (limit == null ? 0 : limit));
-      var exit = folder.resolve("exit");
+      return end(order, limit, output, reader);
+    } finally {
+      for (var file : written) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /**
+   * Waits for the end of an order that was given.
+   *
+   * @throws RunFailure {@link Outcome#CONNECTION_LOST} if it is not known what the tool has done:
+   *     then the next attempt proves the schema before anything else
+   */
+  private Ended end(ToolOrder order, Integer limit, ToolOutput output, Thread reader) {
+    long start = System.nanoTime();
+    var exit = folder.resolve("exit");
+    try {
       await(
-          () -> Files.exists(exit),
+          () -> Files.exists(exit, LinkOption.NOFOLLOW_LINKS),
           limit == null ? null : Duration.ofSeconds(limit).plus(BEYOND_LIMIT));
       boolean isOver =
           limit != null && System.nanoTime() - start >= Duration.ofSeconds(limit).toNanos();
       int code = code(exit);
       finish(reader);
       return new Ended(order.program(), code, isOver && code != 0 ? limit : null, output.last());
-    } finally {
-      for (var file : written) {
-        Files.deleteIfExists(file);
-      }
+    } catch (IOException | RunFailure e) {
+      throw new RunFailure(
+          Outcome.CONNECTION_LOST,
+          "The container “tool” has not answered how "
+              + order.program()
+              + " ended, so what it has done is not known. The operator retries, and proves the"
+              + " schema first.",
+          null,
+          e);
     }
   }
 
