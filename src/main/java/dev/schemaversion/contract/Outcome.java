@@ -30,8 +30,8 @@ public enum Outcome {
    */
   CREDENTIALS_MISSING(12, Kind.RETRY),
   /**
-   * Another runner holds the lock on this database. The operator retries when that runner has
-   * finished.
+   * Another runner holds the lock on this database, or the server still executes what an interrupted
+   * migration tool had sent. The operator retries when that has finished.
    */
   LOCK_BUSY(13, Kind.RETRY),
   /**
@@ -50,8 +50,9 @@ public enum Outcome {
    */
   INPUTS_CHANGED(16, Kind.RETRY),
   /**
-   * The connection broke during a run, and the server rolled back the script that was running. The
-   * operator proves the schema before it continues.
+   * The connection broke during a run, and the server rolled back the script that was running; or a
+   * migration tool failed, and the server still executes its statement. The operator proves the
+   * schema before it continues.
    */
   CONNECTION_LOST(17, Kind.RETRY),
   /** The runner received SIGTERM and stopped between two migrations. The operator retries. */

@@ -17,14 +17,19 @@ import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The user's migration tool. It runs once for each database and version; its version is learned
  * from its tables, by comparing them with what it leaves there on the scratch server.
  */
 public final class CommandTool implements MigrationTool {
+  /** Longer statements are awaited by later attempts, which leave the node to others meanwhile. */
+  private static final Duration ABANDONED_TIMEOUT = Duration.ofSeconds(30);
+
   private final RunContext run;
   private final RunLock lock;
   private final Tool tool;
@@ -32,6 +37,8 @@ public final class CommandTool implements MigrationTool {
   private final HistoryTables tables;
   private final ScratchBuild builds;
   private final Marks marks;
+  private final AbandonedSessions abandoned;
+  private boolean hasSettled;
 
   /**
    * The tool for one run.
@@ -60,6 +67,12 @@ public final class CommandTool implements MigrationTool {
             run.target().schemas().getFirst());
     this.builds = new ScratchBuild(run, tool, tables, scratch, scope);
     this.marks = new Marks(run, builds, versions);
+    this.abandoned =
+        new AbandonedSessions(
+            run.engine().otherSessions(run.session()),
+            ABANDONED_TIMEOUT,
+            () -> run.shutdown().outcome() == Outcome.INTERRUPTED,
+            run.log());
   }
 
   private static Tool inContainer(RunContext run, Path root) {
@@ -93,6 +106,10 @@ public final class CommandTool implements MigrationTool {
 
   @Override
   public CommandHistory history() throws SQLException {
+    if (isAfterInterruption() && !hasSettled) {
+      abandoned.await(Set.of(), "A migration was interrupted.", Outcome.LOCK_BUSY);
+      hasSettled = true;
+    }
     return new CommandHistory(this, tables.read(run.session()));
   }
 
@@ -223,7 +240,12 @@ public final class CommandTool implements MigrationTool {
     run.shutdown().endBefore(wanted());
     lock.verify();
     run.log().line("migrating to " + wanted());
+    var others = abandoned.existing();
     var ended = tool.migrate(Login.to(run.target()), wanted());
+    if (!ended.succeeded()) {
+      abandoned.await(
+          others, "The migration failed: " + ended.words(), Outcome.CONNECTION_LOST);
+    }
     var mark = tables.read(run.session());
     boolean isThere = ended.succeeded() && marks.isKnownToBe(wanted(), mark);
     return new Migrated(

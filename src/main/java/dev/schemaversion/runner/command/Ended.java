@@ -11,18 +11,12 @@ import java.util.List;
  * @param last the last lines of its output, without credentials
  */
 record Ended(String program, int exitCode, Integer limit, List<String> last) {
-  private static final int SIGNAL = 128;
-  private static final int KILLED = SIGNAL + 9;
+  private static final int KILLED = 128 + 9;
   private static final int SHOWN = 5;
   private static final int CHARACTERS = 600;
 
   boolean succeeded() {
     return exitCode == 0;
-  }
-
-  /** Whether a signal ended it, so that the server may still execute what it had sent. */
-  boolean wasKilled() {
-    return limit != null || exitCode > SIGNAL;
   }
 
   /** How it ended, as a part of a sentence, with the last lines of its output. */

@@ -72,17 +72,6 @@ final class InterruptedTool {
     if (problem.isPresent()) {
       return halfApplied("The migration failed: " + ended.words(), problem.get());
     }
-    if (ended.wasKilled()) {
-      return new RunFailure(
-          Outcome.HALF_APPLIED,
-          "The migration failed: "
-              + ended.words()
-              + " The database is at "
-              + now.version().orElse(ListedVersions.BEGINNING)
-              + " now, but the server may still execute what the tool had sent. When the server has no"
-              + " session of the tool any more, set the annotation schemaversion.dev/retry; the next"
-              + " attempt proves the schema first.");
-    }
     return new RunFailure(
         Outcome.MIGRATION_FAILED,
         "The migration failed: "

@@ -67,6 +67,9 @@ public interface Engine {
   /** Returns the locks of this session. */
   Locks locks(Connection session);
 
+  /** Returns the other sessions of the user of this session. */
+  OtherSessions otherSessions(Connection session);
+
   /**
    * Whether a statement changes the server, or the session, and not the schema, and is skipped on
    * the scratch server: the same script runs there more than once.

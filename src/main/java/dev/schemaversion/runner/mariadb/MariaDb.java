@@ -7,6 +7,7 @@ import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
+import dev.schemaversion.runner.engine.OtherSessions;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
@@ -150,6 +151,11 @@ public final class MariaDb implements Engine {
   @Override
   public Locks locks(Connection session) {
     return new MariaDbLocks(session);
+  }
+
+  @Override
+  public OtherSessions otherSessions(Connection session) {
+    return new MariaDbOtherSessions(session);
   }
 
   @Override

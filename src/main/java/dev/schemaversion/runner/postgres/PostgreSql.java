@@ -6,6 +6,7 @@ import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.Locks;
+import dev.schemaversion.runner.engine.OtherSessions;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
@@ -124,6 +125,11 @@ public final class PostgreSql implements Engine {
   @Override
   public Locks locks(Connection session) {
     return new PostgreSqlLocks(session);
+  }
+
+  @Override
+  public OtherSessions otherSessions(Connection session) {
+    return new PostgreSqlOtherSessions(session);
   }
 
   @Override

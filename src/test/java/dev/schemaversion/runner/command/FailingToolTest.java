@@ -125,6 +125,35 @@ class FailingToolTest {
     assertThat(tool.history()).doesNotHaveDuplicates();
   }
 
+  /** The server goes on with what it has received, whether the client lives or not. */
+  @ParameterizedTest
+  @EnumSource
+  void whatTheServerStillExecutesAfterTheToolWasKilledIsAwaited(OnEngine engine) {
+    tool = new ToolFixture(engine, root);
+    tool.job.sync("02_images");
+    tool.trick("real abandon in 03_tags");
+
+    var ended = tool.job.sync("04_admin");
+
+    assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.HALF_APPLIED);
+    assertThat(ended.report().message()).contains("was killed", "recorded version 02_images", "slow");
+    assertThat(ended.log()).contains("waiting for the server to execute what was sent before");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterADeathTheNextRunAwaitsWhatTheServerStillExecutes(OnEngine engine) throws Exception {
+    tool = new ToolFixture(engine, root);
+    tool.job.sync("02_images");
+    tool.dieByHand("abandon in 03_tags");
+    tool.job.afterLost = true;
+
+    var ended = tool.job.sync("04_admin");
+
+    assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.HALF_APPLIED);
+    assertThat(ended.report().message()).contains("recorded version 02_images", "slow");
+  }
+
   @ParameterizedTest
   @EnumSource(names = "POSTGRESQL")
   void aToolThatHangsIsEndedAtTheLimitOfTheRun(OnEngine engine) {
@@ -135,7 +164,7 @@ class FailingToolTest {
     var report = tool.job.sync().report();
 
     // On a slow machine the limit is reached before the tool works on the real database.
-    assertThat(report.outcome()).isIn(Outcome.HALF_APPLIED, Outcome.RUN_TIME_LIMIT);
+    assertThat(report.outcome()).isIn(Outcome.MIGRATION_FAILED, Outcome.RUN_TIME_LIMIT);
     assertThat(report.message()).contains("exceeded spec.job.limits.run");
     assertThat(tool.database.query("SELECT 1")).containsExactly("1");
   }

@@ -2,7 +2,7 @@
 # A migration tool as many programs have one: it applies the files of a folder in order, each once, up to the version that is
 # asked for, and records each in a table of its own. It commits each statement by itself.
 #   tool.sh migrate|stamp VERSION
-# Environment: CLIENT, the program that runs SQL; FILES, the folder; TRICK, what goes wrong, on the server at REAL_PORT only if
+# Environment: CLIENT, the program that runs SQL; SLOW, a slow statement; FILES, the folder; TRICK, what goes wrong, on the server at REAL_PORT only if
 # it begins with "real".
 set -eu
 sql() { $CLIENT; }
@@ -32,6 +32,11 @@ for file in "$FILES"/*.sql; do
   ! is_recorded "$2" || break
   if ! is_recorded "$version"; then
     echo "applying $version"
+    if [ "${TRICK:-}" = "abandon in $version" ]; then
+      echo "$SLOW" | sql &
+      until [ "$(echo "SELECT count(*) $SLOW_RUNS" | sql)" = 1 ]; do :; done
+      kill -KILL $$
+    fi
     {
       [ "$1" != migrate ] || cat "$file"
       echo
