@@ -100,7 +100,7 @@ class MainTest {
     job.file("V2__wait.sql", "CREATE TABLE t2 (id int); SELECT pg_sleep(3600);");
     var process = start(Step.SYNC);
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .until(
             () ->
                 !database
@@ -235,11 +235,11 @@ class MainTest {
   }
 
   private static int exitCode(Process process) throws InterruptedException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
 
   private void awaitLog(String said) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(log).contains(said));
+    await().atMost(Duration.ofMinutes(5)).until(() -> Files.readString(log).contains(said));
   }
 }

@@ -1,5 +1,6 @@
 package dev.schemaversion.samples;
 
+import dev.schemaversion.testing.EmbeddedServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ final class GlanceDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().start();
+        return EmbeddedServers.postgres18().start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

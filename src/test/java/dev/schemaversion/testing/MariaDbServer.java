@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -24,7 +23,7 @@ import java.util.List;
  */
 public final class MariaDbServer {
   private static final Programs PROGRAMS = Programs.GIVEN;
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(5);
 
   private final Path folder;
   private final int port;
@@ -40,7 +39,7 @@ public final class MariaDbServer {
   /** Starts a server with additional options, such as {@code --lower-case-table-names=1}. */
   public static MariaDbServer start(String... options) {
     try {
-      var folder = Files.createTempDirectory("mariadb");
+      var folder = ServerFolder.create();
       Certificates.selfSigned(folder, "localhost");
       PROGRAMS.fill(folder);
       var port = freePort();
@@ -141,11 +140,7 @@ public final class MariaDbServer {
     process.destroyForcibly(); // no data has to survive
     try {
       process.waitFor();
-      try (var files = Files.walk(folder)) {
-        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      ServerFolder.delete(folder);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -66,15 +65,16 @@ public final class Postgres {
   }
 
   private static EmbeddedPostgres.Builder of15() {
-    return of18().setPgBinaryResolver(Postgres15.binaries());
+    return quiet(EmbeddedServers.postgres15());
   }
 
-  /** The version that is on the class path. */
   private static EmbeddedPostgres.Builder of18() {
-    return EmbeddedPostgres.builder()
-        .setPGStartupWait(Duration.ofSeconds(60))
-        .setServerConfig("fsync", "off")
-        .setServerConfig("autovacuum", "off"); // so that a dump does not change without a write
+    return quiet(EmbeddedServers.postgres18());
+  }
+
+  /** So that a dump does not change without a write. */
+  private static EmbeddedPostgres.Builder quiet(EmbeddedPostgres.Builder server) {
+    return server.setServerConfig("autovacuum", "off");
   }
 
   private static Postgres real(EmbeddedPostgres.Builder builder) {

@@ -17,28 +17,22 @@ import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The user's migration tool. It runs once for each database and version; its version is learned
  * from its tables, by comparing them with what it leaves there on the scratch server.
  */
 public final class CommandTool implements MigrationTool {
-  /** Longer statements are awaited by later attempts, which leave the node to others meanwhile. */
-  private static final Duration ABANDONED_TIMEOUT = Duration.ofSeconds(30);
-
   private final RunContext run;
-  private final RunLock lock;
   private final Tool tool;
   private final ListedVersions versions;
   private final HistoryTables tables;
   private final ScratchBuild builds;
   private final Marks marks;
-  private final AbandonedSessions abandoned;
-  private boolean hasSettled;
+  private final RealMigration real;
+  private boolean isSettled;
 
   /**
    * The tool for one run.
@@ -56,7 +50,6 @@ public final class CommandTool implements MigrationTool {
   CommandTool(RunContext run, Tool tool, RunLock lock, ScratchDatabases scratch, Scope scope) {
     var command = run.request().command();
     this.run = run;
-    this.lock = lock;
     this.tool = tool;
     this.versions = new ListedVersions(command.versions());
     this.tables =
@@ -67,12 +60,7 @@ public final class CommandTool implements MigrationTool {
             run.target().schemas().getFirst());
     this.builds = new ScratchBuild(run, tool, tables, scratch, scope);
     this.marks = new Marks(run, builds, versions);
-    this.abandoned =
-        new AbandonedSessions(
-            run.engine().otherSessions(run.session()),
-            ABANDONED_TIMEOUT,
-            () -> run.shutdown().outcome() == Outcome.INTERRUPTED,
-            run.log());
+    this.real = new RealMigration(this, run, tool, lock);
   }
 
   private static Tool inContainer(RunContext run, Path root) {
@@ -106,9 +94,9 @@ public final class CommandTool implements MigrationTool {
 
   @Override
   public CommandHistory history() throws SQLException {
-    if (isAfterInterruption() && !hasSettled) {
-      abandoned.await(Set.of(), "A migration was interrupted.", Outcome.LOCK_BUSY);
-      hasSettled = true;
+    if (isAfterInterruption() && !isSettled) {
+      real.settle();
+      isSettled = true;
     }
     return new CommandHistory(this, tables.read(run.session()));
   }
@@ -194,23 +182,7 @@ public final class CommandTool implements MigrationTool {
               + " Nothing was written. Set it to the tool's command that records a version without"
               + " migrating.");
     }
-    lock.verify();
-    var ended = tool.stamp(Login.to(run.target()), version);
-    try {
-      if (!ended.succeeded() || !history().version().equals(Optional.of(version))) {
-        throw new RunFailure(
-            Outcome.MIGRATION_FAILED,
-            "The claim that the database is at "
-                + version
-                + " is proven, but spec.migrations.command.stamp did not record it: "
-                + ended.words()
-                + " Its tables have "
-                + marks.unknownRows(tables.read(run.session()))
-                + ". Correct the command, then set the annotation schemaversion.dev/retry.");
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the tool's tables cannot be read after the stamp", e);
-    }
+    real.stamp(version);
   }
 
   @Override
@@ -237,50 +209,25 @@ public final class CommandTool implements MigrationTool {
 
   @Override
   public Migrated migrate(int pending, boolean besideOthers) throws SQLException {
-    run.shutdown().endBefore(wanted());
-    lock.verify();
-    run.log().line("migrating to " + wanted());
-    var others = abandoned.existing();
-    var ended = tool.migrate(Login.to(run.target()), wanted());
-    if (!ended.succeeded()) {
-      abandoned.await(
-          others, "The migration failed: " + ended.words(), Outcome.CONNECTION_LOST);
-    }
-    var mark = tables.read(run.session());
-    boolean isThere = ended.succeeded() && marks.isKnownToBe(wanted(), mark);
-    return new Migrated(
-        new CommandHistory(this, mark), isThere ? null : new Failed(ended), !isThere);
+    return real.migrate();
   }
 
   @Override
   public Migrated review(Migrated migrated) {
-    var after = (CommandHistory) migrated.after();
-    if (migrated.thrown() instanceof Failed failed) {
-      failed.after = after;
-      return failed.ended.succeeded() && after.version().equals(Optional.of(wanted()))
-          ? new Migrated(after, null)
-          : new Migrated(after.isUnknown() ? null : after, failed);
-    }
-    return migrated;
-  }
-
-  /** The tool did not end well on the real database, or it is not known whether it did. */
-  private static final class Failed extends RuntimeException {
-    private final transient Ended ended;
-    private transient CommandHistory after;
-
-    Failed(Ended ended) {
-      super(ended.program());
-      this.ended = ended;
-    }
+    return real.review(migrated);
   }
 
   @Override
   public RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException {
-    if (!(failed.thrown() instanceof Failed thrown)) {
-      return failed.thrown();
-    }
-    return new InterruptedTool(this, proof).failed(thrown.ended, thrown.after);
+    return real.explain(failed, proof);
+  }
+
+  HistoryTables tables() {
+    return tables;
+  }
+
+  Marks marks() {
+    return marks;
   }
 
   ListedVersions versions() {

@@ -1,13 +1,12 @@
 package dev.schemaversion.runner.snapshot;
 
-import dev.schemaversion.testing.Postgres15;
+import dev.schemaversion.testing.EmbeddedServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,14 +64,8 @@ public enum Server {
   private static EmbeddedPostgres start(Server server) {
     try {
       var builder =
-          EmbeddedPostgres.builder()
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .setServerConfig("fsync", "off")
-              .setServerConfig("max_locks_per_transaction", "256");
-      if (server == POSTGRES_15) {
-        builder.setPgBinaryResolver(Postgres15.binaries());
-      }
-      return builder.start();
+          server == POSTGRES_15 ? EmbeddedServers.postgres15() : EmbeddedServers.postgres18();
+      return builder.setServerConfig("max_locks_per_transaction", "256").start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

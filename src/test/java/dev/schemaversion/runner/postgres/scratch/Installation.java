@@ -2,15 +2,13 @@ package dev.schemaversion.runner.postgres.scratch;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.testing.Certificates;
+import dev.schemaversion.testing.EmbeddedServers;
 import dev.schemaversion.testing.Postgres18;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,11 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public enum Installation {
   POSTGRES_15,
   POSTGRES_18;
-
-  /**
-   * The class path cannot contain two versions of one artifact, so the build copies this one here.
-   */
-  private static final Path BINARIES_15 = Path.of("target", "postgres-15", "binaries.jar");
 
   /** Ordinary users of a real server need their password; its superuser does not. */
   private static final String ACCESS =
@@ -65,11 +58,7 @@ public enum Installation {
   }
 
   EmbeddedPostgres.Builder builder() {
-    var builder =
-        EmbeddedPostgres.builder()
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .setServerConfig("fsync", "off");
-    return this == POSTGRES_15 ? builder.setPgBinaryResolver(binaries15()) : builder;
+    return this == POSTGRES_15 ? EmbeddedServers.postgres15() : EmbeddedServers.postgres18();
   }
 
   static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
@@ -89,12 +78,5 @@ public enum Installation {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static PgBinaryResolver binaries15() {
-    return (system, architecture) ->
-        URI.create("jar:" + BINARIES_15.toUri() + "!/postgres-linux-x86_64.txz")
-            .toURL()
-            .openStream();
   }
 }
