@@ -8,9 +8,9 @@ MVNW := ./mvnw --batch-mode --no-transfer-progress
 STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
-.SILENT: test test-units test-programs cluster-programs faults properties scale demo build images crds golden reference
+.SILENT: test test-units test-programs cluster-programs faults properties mutations scale demo build images crds golden reference
 
-.PHONY: help demo test test-units test-programs cluster-programs faults properties scale build bench images crds chart golden reference format clean
+.PHONY: help demo test test-units test-programs cluster-programs faults properties mutations scale build bench images crds chart golden reference format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -49,6 +49,10 @@ faults: build
 SETS := 300
 properties:
 	$(STAGE) --show "$(COUNTS)" "Random migration sets" $(MVNW) test -Dtest=RandomSetsTest -Dsets=$(SETS) $(if $(SEED),-Dseed=$(SEED))
+
+# Changes each property of each kind of object, on all versions of the servers: the newest one is in make test.
+mutations:
+	$(STAGE) --show "$(COUNTS)" "Mutations of the catalog" $(MVNW) test -Dtest='*MutationTest' -Dmutations=all
 
 # The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
 scale: build

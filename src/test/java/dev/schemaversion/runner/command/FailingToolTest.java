@@ -90,16 +90,13 @@ class FailingToolTest {
   }
 
   static Stream<Arguments> deaths() {
-    return Stream.of(OnEngine.values())
-        .flatMap(
-            engine ->
-                Stream.of(
-                        "die after 01_users",
-                        "die in 03_tags",
-                        "die after 03_tags",
-                        "die in 04_admin",
-                        "die after 04_admin")
-                    .map(trick -> Arguments.of(engine, trick)));
+    return Stream.of(
+        Arguments.of(OnEngine.MARIADB, "die after 01_users"),
+        Arguments.of(OnEngine.POSTGRESQL, "die in 03_tags"),
+        Arguments.of(OnEngine.MARIADB, "die in 03_tags"),
+        Arguments.of(OnEngine.POSTGRESQL, "die after 03_tags"),
+        Arguments.of(OnEngine.MARIADB, "die in 04_admin"),
+        Arguments.of(OnEngine.POSTGRESQL, "die after 04_admin"));
   }
 
   /** Each statement commits by itself, so what was done is proven after the death, not guessed. */
