@@ -30,8 +30,8 @@ public enum Outcome {
    */
   CREDENTIALS_MISSING(12, Kind.RETRY),
   /**
-   * Another runner holds the lock on this database, or the server still executes what an interrupted
-   * migration tool had sent. The operator retries when that has finished.
+   * Another runner holds the lock on this database, or the server still executes what an
+   * interrupted migration tool had sent. The operator retries when that has finished.
    */
   LOCK_BUSY(13, Kind.RETRY),
   /**

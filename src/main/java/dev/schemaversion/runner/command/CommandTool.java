@@ -2,7 +2,6 @@ package dev.schemaversion.runner.command;
 
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.impact.ImpactRecorder;

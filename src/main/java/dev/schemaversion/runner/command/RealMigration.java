@@ -84,8 +84,7 @@ final class RealMigration {
     var others = abandoned.existing();
     var ended = tool.migrate(Login.to(run.target()), command.wanted());
     if (!ended.succeeded()) {
-      abandoned.await(
-          others, "The migration failed: " + ended.words(), Outcome.CONNECTION_LOST);
+      abandoned.await(others, "The migration failed: " + ended.words(), Outcome.CONNECTION_LOST);
     }
     var mark = command.tables().read(run.session());
     boolean isThere = ended.succeeded() && command.marks().isKnownToBe(command.wanted(), mark);

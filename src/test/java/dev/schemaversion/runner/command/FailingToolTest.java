@@ -133,7 +133,8 @@ class FailingToolTest {
     var ended = tool.job.sync("04_admin");
 
     assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.HALF_APPLIED);
-    assertThat(ended.report().message()).contains("was killed", "recorded version 02_images", "slow");
+    assertThat(ended.report().message())
+        .contains("was killed", "recorded version 02_images", "slow");
     assertThat(ended.log()).contains("waiting for the server to execute what was sent before");
   }
 

@@ -61,7 +61,8 @@ final class ToolFixture implements AutoCloseable {
             "psql -qAtX -v ON_ERROR_STOP=1 -h $(HOST) -p $(PORT) -U $(USERNAME) -d $(DATABASE)");
         environment.put("SLOW", "CREATE TABLE slow AS SELECT 1 AS one FROM pg_sleep(4)");
         environment.put(
-            "SLOW_RUNS", "FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE TABLE slow%'");
+            "SLOW_RUNS",
+            "FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE TABLE slow%'");
         environment.put("PGPASSWORD", "$(PASSWORD)");
         environment.put("PGSSLMODE", "$(SSLMODE)");
       } else {
@@ -71,7 +72,8 @@ final class ToolFixture implements AutoCloseable {
                 + " --no-defaults --skip-ssl -N -h $(HOST) -P $(PORT) -u $(USERNAME) $(DATABASE)");
         environment.put("SLOW", "CREATE TABLE slow AS SELECT SLEEP(4) AS zero");
         environment.put(
-            "SLOW_RUNS", "FROM information_schema.processlist WHERE info LIKE 'CREATE TABLE slow%'");
+            "SLOW_RUNS",
+            "FROM information_schema.processlist WHERE info LIKE 'CREATE TABLE slow%'");
         environment.put("MYSQL_PWD", "$(PASSWORD)");
       }
       versions(VERSIONS);

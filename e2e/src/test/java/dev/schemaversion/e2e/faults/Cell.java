@@ -47,8 +47,8 @@ record Cell(Engine engine, Step step, Fault fault) {
   }
 
   /**
-   * What runs with all the other tests: each fault, where it hurts most. What the engine has no part
-   * in is tried on one. The rest takes half an hour.
+   * What runs with all the other tests: each fault, where it hurts most. What the engine has no
+   * part in is tried on one. The rest takes half an hour.
    */
   static List<Cell> chosen() {
     return Stream.concat(
