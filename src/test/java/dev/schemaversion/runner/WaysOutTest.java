@@ -50,6 +50,7 @@ class WaysOutTest {
   /** Places whose message contains that of another failure, or of another class. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
+          "AbandonedSessions.await", "the server's statement that ends the session",
           "Runner.failIfTooLarge", "MigrationsSize.problem",
           "InterruptedScriptRecovery.afterFailure", "adds to another failure",
           "PresentRefusal.because", "adds to another failure",
