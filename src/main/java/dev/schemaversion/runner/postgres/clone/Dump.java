@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.postgres.clone;
 
 import dev.schemaversion.runner.engine.Target;
+import dev.schemaversion.runner.postgres.Quoted;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import dev.schemaversion.runner.scratch.CloneInterrupted;
 import dev.schemaversion.runner.scratch.DumpFailed;
@@ -63,13 +64,18 @@ final class Dump {
     return Integer.parseInt(version.group(1));
   }
 
-  /** Dumps the database's schema as SQL, which contains commands of psql. */
-  String schema(Target source) {
+  /**
+   * Dumps the database's schema as SQL, which contains commands of psql.
+   *
+   * @param extensions the names of those that are left out, which needs pg_dump 17
+   */
+  String schema(Target source, List<String> extensions) {
     var command = new ArrayList<String>();
     command.add(program);
     command.addAll(SCHEMA);
     command.add("--lock-wait-timeout=" + source.limits().lockWait() + "s");
     source.role().ifPresent(role -> command.add("--role=" + role));
+    extensions.forEach(name -> command.add("--exclude-extension=" + Quoted.name(name)));
     return run(command, DumpEnvironment.of(source));
   }
 

@@ -21,6 +21,7 @@ import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ import org.postgresql.PGConnection;
 public final class SchemaClone {
   private static final String PROGRAM = "pg_dump";
   private static final String OUT_OF_LOCKS = "53200";
+
+  /** The first version of pg_dump that leaves extensions out. */
+  private static final int EXCLUDES_EXTENSIONS = 17;
 
   private final Target source;
   private final Dump dump;
@@ -76,7 +80,7 @@ public final class SchemaClone {
     if (major < workspace.major()) {
       throw new DumpTooOld(major, workspace.major());
     }
-    var sql = DumpText.sql(dump.schema(source), workspace.major());
+    var sql = DumpText.sql(dump.schema(source, leftOut(workspace, major)), workspace.major());
     var history = History.read(real, schema, table);
     var populated = MaterializedViews.populated(real);
     try {
@@ -90,6 +94,24 @@ public final class SchemaClone {
       }
     } catch (SQLException e) {
       throw explain(e);
+    }
+  }
+
+  private static List<String> leftOut(PostgreSqlScratchDatabase workspace, int major)
+      throws SQLException {
+    try (var plain = workspace.plain()) {
+      var names = Extensions.on(plain, workspace.real()).leftOut();
+      if (!names.isEmpty() && major < EXCLUDES_EXTENSIONS) {
+        throw new ScratchLacks(
+            "The scratch server lacks the extension “"
+                + String.join("”, “", names)
+                + "”, which pg_dump "
+                + major
+                + " cannot leave out. Use an operator image with pg_dump "
+                + EXCLUDES_EXTENSIONS
+                + " or newer, or set spec.proof.scratch.image to an image that includes it.");
+      }
+      return names;
     }
   }
 

@@ -12,8 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Creates the extensions of the real database on the scratch server. */
+/**
+ * Creates the extensions of the real database on the scratch server. One that the server lacks is
+ * left out if nothing in the schema depends on it, as on those with which people watch and maintain
+ * a database.
+ */
 public final class Extensions {
   /** The extension that every new database contains. */
   private static final String BUILT_IN = "plpgsql";
@@ -48,11 +53,21 @@ public final class Extensions {
         real, available.stream().collect(Collectors.toMap(Available::name, Function.identity())));
   }
 
-  /** Fails if the scratch server lacks one of the extensions. */
+  /** The names of the extensions that the scratch server lacks, and that nothing depends on. */
+  public List<String> leftOut() {
+    return missing().filter(extension -> !extension.used()).map(Extension::name).toList();
+  }
+
+  private Stream<Extension> missing() {
+    return real.extensions().stream()
+        .filter(extension -> !available.containsKey(extension.name()));
+  }
+
+  /** Fails if the scratch server lacks an extension that something depends on. */
   void failIfOneIsMissing() {
     var missing =
-        real.extensions().stream()
-            .filter(extension -> !available.containsKey(extension.name()))
+        missing()
+            .filter(Extension::used)
             .map(extension -> "“" + extension.name() + "” " + extension.version())
             .toList();
     if (!missing.isEmpty()) {
@@ -71,8 +86,8 @@ public final class Extensions {
    */
   void create(Connection workspace) throws SQLException {
     for (var extension : real.extensions()) {
-      if (available.get(extension.name()).onlySuperuser()
-          || !real.canBeMigrated(extension.owner())) {
+      var there = available.get(extension.name());
+      if (there != null && (there.onlySuperuser() || !real.canBeMigrated(extension.owner()))) {
         create(workspace, extension);
       }
     }

@@ -80,8 +80,14 @@ public record RealDatabase(
    */
   record Setting(String role, String name, String value) {}
 
-  /** An extension; schema is null if the extension created its schema itself. */
-  record Extension(String name, String version, String schema, String owner) {}
+  /**
+   * An extension.
+   *
+   * @param schema null if the extension created its schema itself
+   * @param used whether anything that is not part of an extension depends on it; what a function's
+   *     body calls is not known
+   */
+  record Extension(String name, String version, String schema, String owner, boolean used) {}
 
   /**
    * A granted right.

@@ -156,12 +156,27 @@ final class RealDatabaseReader {
     return Rows.of(
         real,
         """
+        WITH RECURSIVE part (extension, classid, objid) AS (
+          SELECT refobjid, classid, objid FROM pg_depend
+            WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+          UNION SELECT p.extension, d.classid, d.objid FROM part p JOIN pg_depend d
+            ON d.refclassid = p.classid AND d.refobjid = p.objid AND d.deptype IN ('a', 'i'))
         SELECT extname, extversion, CASE WHEN NOT EXISTS (
             SELECT FROM pg_depend WHERE classid = 'pg_namespace'::regclass AND objid = extnamespace
-              AND deptype = 'e') THEN nspname END, pg_get_userbyid(extowner)
+              AND deptype = 'e') THEN nspname END, pg_get_userbyid(extowner),
+          EXISTS (SELECT FROM pg_depend d JOIN part p ON p.classid = d.refclassid
+            AND p.objid = d.refobjid WHERE p.extension = e.oid AND d.deptype IN ('n', 'x')
+              AND (d.classid, d.objid) NOT IN (SELECT o.classid, o.objid FROM part o))
+          OR EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_extension'::regclass
+            AND refobjid = e.oid AND deptype IN ('n', 'x'))
         FROM pg_extension e JOIN pg_namespace n ON n.oid = extnamespace ORDER BY e.oid
         """,
         row ->
-            new Extension(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+            new Extension(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getBoolean(5)));
   }
 }

@@ -74,12 +74,15 @@ SELECT 'storage of ' || name || ': '
              CASE WHEN attstorage <> typstorage THEN 'storage ' || attstorage::text END,
              CASE WHEN attcompression <> '' THEN 'compression ' || attcompression::text END,
              CASE WHEN attstattarget > -1 THEN 'statistics ' || attstattarget END,
-             attoptions::text), ', '
+             settings), ', '
              ORDER BY attnum)
-         FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
+         -- Servers since November 2026 number the definitions of a column in pg_attver.
+         FROM pg_attribute JOIN pg_type t ON t.oid = atttypid,
+           LATERAL (SELECT array_agg(x)::text AS settings FROM unnest(attoptions) x
+             WHERE x NOT LIKE 'pg\_attver=%') of_column
          WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
            AND (attstorage <> typstorage OR attcompression <> '' OR attstattarget > -1
-             OR attoptions IS NOT NULL)))
+             OR settings IS NOT NULL)))
 FROM own o JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_am a ON a.oid = c.relam
 WHERE o.catalog = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'm', 'f', 'i', 'I')
 

@@ -73,7 +73,7 @@ class DumpTest {
   @Test
   void aDumpThatExceedsItsTimeoutIsStopped() throws IOException {
     var dump = new Dump(hanging(), Duration.ofSeconds(2), () -> false);
-    assertThatThrownBy(() -> dump.schema(SOURCE))
+    assertThatThrownBy(() -> dump.schema(SOURCE, List.of()))
         .isInstanceOf(DumpFailed.class)
         .hasMessageContaining("did not finish within 2 s");
     everyProcessIsGone();
@@ -83,7 +83,7 @@ class DumpTest {
   void aRequestedStopStopsTheDump() throws IOException {
     var stop = new AtomicBoolean();
     var dump = new Dump(hanging(), LONG, stop::get);
-    var running = CompletableFuture.runAsync(() -> dump.schema(SOURCE));
+    var running = CompletableFuture.runAsync(() -> dump.schema(SOURCE, List.of()));
     await()
         .until(
             () ->
@@ -100,7 +100,7 @@ class DumpTest {
   @Test
   void theProgramGetsACleanEnvironmentAndThePasswordOnlyThere() throws IOException {
     var dump = new Dump(program("env; echo \"args: $*\""), LONG, () -> false);
-    assertThat(dump.schema(SOURCE).lines().filter(line -> !line.matches("(PWD|_|SHLVL|OLDPWD)=.*")))
+    assertThat(dump.schema(SOURCE, List.of()).lines().filter(line -> !line.matches("(PWD|_|SHLVL|OLDPWD)=.*")))
         .anySatisfy(
             line ->
                 assertThat(line)
@@ -134,7 +134,7 @@ class DumpTest {
             program(much + "echo 'a line of some length, err' >&2; i=$((i+1)); done"),
             LONG,
             () -> false);
-    assertThat(dump.schema(SOURCE).lines()).hasSize(20_000);
+    assertThat(dump.schema(SOURCE, List.of()).lines()).hasSize(20_000);
   }
 
   @Test
@@ -145,7 +145,7 @@ class DumpTest {
                 "for i in 1 2 3 4 5 6 7; do echo \"pg_dump: error: line $i\" >&2; done; exit 1"),
             LONG,
             () -> false);
-    assertThatThrownBy(() -> dump.schema(SOURCE))
+    assertThatThrownBy(() -> dump.schema(SOURCE, List.of()))
         .isInstanceOf(DumpFailed.class)
         .hasMessageContaining(
             "pg_dump failed with exit code 1: line 1; line 2; line 3; line 4; line 5. ");

@@ -60,4 +60,25 @@ class DumpTextTest {
     var old = HEAD.replace("\\restrict Ab9\n", "").replace("SET transaction_timeout = 0;\n", "");
     assertThat(DumpText.sql(old + BODY, 16)).isEqualTo(old + BODY);
   }
+
+  /** PostgreSQL numbers the definitions of columns since November 2026. */
+  @Test
+  void theServersOwnVersionsOfColumnsAreRemoved() {
+    assertThat(
+            DumpText.sql(
+                """
+                ALTER TABLE ONLY public.a ALTER COLUMN "i, d" SET (pg_attver=42965392);
+                ALTER FOREIGN TABLE ONLY public.f ALTER COLUMN $1 SET (pg_attver=42965392);
+                ALTER TABLE ONLY public.a ALTER COLUMN $1 SET (pg_attver=4, n_distinct=-0.5);
+                ALTER TABLE ONLY public.a ALTER COLUMN c SET (n_distinct=5, pg_attver=4);
+                ALTER TABLE ONLY public.a ALTER COLUMN d SET (n_distinct=5);
+                """,
+                18))
+        .isEqualTo(
+            """
+            ALTER TABLE ONLY public.a ALTER COLUMN $1 SET (n_distinct=-0.5);
+            ALTER TABLE ONLY public.a ALTER COLUMN c SET (n_distinct=5);
+            ALTER TABLE ONLY public.a ALTER COLUMN d SET (n_distinct=5);
+            """);
+  }
 }

@@ -9,6 +9,7 @@ import dev.schemaversion.runner.postgres.Quoted;
 import dev.schemaversion.runner.postgres.scratch.Installation;
 import dev.schemaversion.runner.postgres.scratch.RealTestDatabase;
 import dev.schemaversion.runner.postgres.scratch.Sessions;
+import dev.schemaversion.runner.scratch.ScratchLacks;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
@@ -148,6 +149,32 @@ class SchemaCloneTest {
           assertThatThrownBy(() -> Sessions.execute(migrating, "SELECT * FROM far"))
               .extracting(e -> ((SQLException) e).getSQLState())
               .isEqualTo("2F003");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anExtensionThatTheScratchServerLacksAndNothingUsesIsLeftOut(Installation at)
+      throws SQLException {
+    try (var real = at.real().fresh()) {
+      real.admin(
+          "CREATE EXTENSION pg_stat_statements",
+          "COMMENT ON EXTENSION pg_stat_statements IS 'of the DBA'",
+          "UPDATE pg_extension SET extname = 'in \"house' WHERE extname = 'pg_stat_statements'");
+      try (var there = real.asOwner();
+          var workspace = at.scratch().prepareEmpty(real.name(), there, null)) {
+        if (at.major() < 17) { // as its pg_dump
+          assertThatThrownBy(() -> clone(real.source(), at).into(workspace, there, "public", TABLE))
+              .isInstanceOf(ScratchLacks.class)
+              .hasMessageContaining("pg_dump 17 or newer");
+        } else {
+          clone(real.source(), at).into(workspace, there, "public", TABLE);
+          try (var here = workspace.admin()) {
+            assertThat(Rows.names(here, "SELECT extname FROM pg_extension"))
+                .containsExactly("plpgsql");
+          }
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.schemaversion.runner.postgres.scratch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.scratch.ScratchLacks;
 import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
 import java.sql.SQLException;
@@ -15,10 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScratchRefusalTest {
   @ParameterizedTest
   @EnumSource
-  void aMissingExtensionIsNamed(Installation at) throws SQLException {
+  void aMissingExtensionThatATableUsesIsNamed(Installation at) throws SQLException {
     try (var real = at.real().fresh()) {
       real.admin(
           "CREATE EXTENSION citext",
+          "CREATE TABLE names (name citext)",
           "UPDATE pg_extension SET extname = 'postgis', extversion = '3.4.2' WHERE extname ="
               + " 'citext'");
       try (var there = real.asOwner()) {
@@ -28,6 +30,23 @@ class ScratchRefusalTest {
             .hasMessageContaining("spec.proof.scratch.image");
         assertThatThrownBy(() -> at.scratch().prepareEmpty(real.name(), there, null))
             .isInstanceOf(ScratchLacks.class);
+      }
+    }
+  }
+
+  /** Such as pg_repack, whose views, functions and types depend on each other only. */
+  @ParameterizedTest
+  @EnumSource
+  void aMissingExtensionThatNothingUsesIsLeftOut(Installation at) throws SQLException {
+    try (var real = at.real().fresh()) {
+      real.admin(
+          "CREATE EXTENSION pg_stat_statements",
+          "UPDATE pg_extension SET extname = 'in_house' WHERE extname = 'pg_stat_statements'");
+      try (var there = real.asOwner();
+          var built = at.scratch().prepare(real.name(), there, null, Set.of());
+          var here = built.admin()) {
+        assertThat(Rows.names(here, "SELECT extname FROM pg_extension"))
+            .containsExactly("plpgsql");
       }
     }
   }
