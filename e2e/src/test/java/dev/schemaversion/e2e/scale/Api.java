@@ -108,8 +108,9 @@ final class Api {
 
   private String demand(HttpRequest request) {
     var answer =
-        await("the policies know their parameter")
-            .atMost(Duration.ofMinutes(1))
+        await("the API server answers, and the policies know their parameter")
+            .atMost(Duration.ofMinutes(10))
+            .ignoreExceptionsInstanceOf(UncheckedIOException.class) // it is busy with large objects
             .until(() -> sent(request), any -> !any.body().contains(NOT_SYNCED));
     boolean there = request.method().equals("POST") && answer.statusCode() == 409;
     boolean gone = request.method().equals("DELETE") && answer.statusCode() == 404;

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 class LargeObjectsTest {
   private static final boolean FULL = System.getProperty("scale", "").equals("full");
   private static final Duration PATIENCE = Duration.ofMinutes(FULL ? 30 : 4);
-  private static final int PODS = FULL ? 500 : 40;
-  private static final int RESOURCES = FULL ? 200 : 5;
-  private static final int REQUIRING_MUCH = FULL ? 1_000 : 20;
+  private static final int PODS = FULL ? 200 : 40;
+  private static final int RESOURCES = FULL ? 50 : 5;
+  private static final int REQUIRING_MUCH = FULL ? 500 : 20;
 
   @Test
   void objectsOfTheLargestSizeNeitherKillNorStarve(ApiServer server) {
