@@ -80,7 +80,7 @@ final class FlywayHistory implements History {
 
   @Override
   public History takeOverChanges() throws SQLException {
-    return tool.update(changedMigrations());
+    return tool.migration().update(changedMigrations());
   }
 
   private List<ChangedMigration> changedMigrations() {
@@ -92,7 +92,7 @@ final class FlywayHistory implements History {
   /** How Flyway compares this history with the scripts; it parses all of them. */
   private MigrationInfoService infos() {
     if (infos == null) {
-      infos = tool.info();
+      infos = tool.scripts().info();
     }
     return infos;
   }

@@ -1,19 +1,14 @@
 package dev.schemaversion.runner.flyway;
 
-import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
-import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.flyway.script.Migrations;
+import dev.schemaversion.runner.flyway.script.ParsedScripts;
 import dev.schemaversion.runner.flyway.script.Script;
-import dev.schemaversion.runner.flyway.script.ScriptInspector;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.SelfCommittingJournal;
 import dev.schemaversion.runner.flyway.script.ServerStatements;
-import dev.schemaversion.runner.flyway.script.StatementAttendance;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.impact.ImpactRecorder;
-import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.Replay;
@@ -26,27 +21,20 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /** Flyway as a library in this process, with scripts that were read before. */
 public final class FlywayTool implements MigrationTool {
   private final RunContext run;
   private final Migrations migrations;
-  private final RunLock lock;
   private final SuperuserHint hint;
   private final ScratchBuilds builds;
   private final Chains chains;
   private final FlywayDatabase database;
   private final ServerStatements serverStatements;
   private final FlywayFactory factory;
-  private final Scripts scripts;
-  private final MigrationProgress progress;
-  private final Flyway flyway;
-  private final Flyway inspecting;
+  private final ParsedScripts scripts;
+  private final FlywayMigration migration;
 
   /**
    * Flyway for one run.
@@ -59,7 +47,6 @@ public final class FlywayTool implements MigrationTool {
       RunContext run, Migrations migrations, RunLock lock, ScratchDatabases scratch, Scope scope) {
     this.run = run;
     this.migrations = migrations;
-    this.lock = lock;
     this.database = new FlywayDatabase(run);
     this.serverStatements = new ServerStatements(run.engine(), run.log());
     this.factory =
@@ -68,28 +55,19 @@ public final class FlywayTool implements MigrationTool {
     this.builds =
         new ScratchBuilds(factory, scope, scratch, run.shutdown(), hint, run.report()::note);
     this.chains = new Chains(migrations, builds, run.log());
-    this.scripts =
+    var read =
         new Scripts(
             toRun(),
             new SelfCommittingJournal(
                 run.engine().implicitCommit(), database.historyName(), run.target().user()));
-    this.progress = new MigrationProgress(run.log(), migrations, this::beforeScript);
-    this.flyway =
-        factory.migrating(
-            run.engine().migrating(run.target()),
-            scripts,
-            progress,
-            new StatementAttendance(run.engine(), run.sessions(), run.log()::line));
-    this.inspecting = factory.inspecting(run.sessions(), scripts);
+    this.scripts =
+        new ParsedScripts(
+            read, factory.inspecting(run.sessions(), read), run.engine().implicitCommit());
+    this.migration = new FlywayMigration(this, lock, factory, read);
   }
 
   private Migrations toRun() {
     return migrations.towards(Versions.of(run.request().version()));
-  }
-
-  private void beforeScript(String next) {
-    run.shutdown().endBefore(next);
-    lock.verify();
   }
 
   @Override
@@ -185,11 +163,7 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public void stamp(String version) {
-    try {
-      factory.stamping(run.sessions(), scripts, version).baseline();
-    } catch (FlywayException e) {
-      throw new StampRefused(e);
-    }
+    migration.stamp(version);
   }
 
   @Override
@@ -201,72 +175,12 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public Migrated migrate(int pending, boolean besideOthers) throws SQLException {
-    failIfStillRunning();
-    progress.expect(pending);
-    try {
-      if (besideOthers) {
-        factory.createHistory(run.engine().migrating(run.target()), scripts);
-      }
-      flyway.migrate();
-      return new Migrated(history(), null);
-    } catch (RuntimeException e) {
-      return new Migrated(historyAfter(e), e);
-    }
-  }
-
-  /**
-   * Refuses to go on while a session migrates: of something else, or of a runner that died, which
-   * the server ends some seconds later or when its statement has ended.
-   */
-  void failIfStillRunning() throws SQLException {
-    lock.failIfFlywayIsBusy(database.schema(), database.table());
-  }
-
-  /** The history as it is now; null if it can no longer be read. */
-  private History historyAfter(RuntimeException thrown) {
-    try {
-      return history();
-    } catch (SQLException e) {
-      thrown.addSuppressed(e);
-      return null;
-    }
+    return migration.migrate(pending, besideOthers);
   }
 
   @Override
   public RuntimeException explain(Migrated failed, SchemaProof proof) throws SQLException {
-    var explained =
-        new MigrationFailures(
-                progress, state(failed.after()), mayBeHalfDone(), lock, database, proof.real())
-            .explain(failed.thrown());
-    return failed.after() instanceof FlywayHistory history
-            && explained instanceof RunFailure failure
-            && failure.outcome() != Outcome.CONNECTION_LOST
-        ? history.recovery(proof).afterFailure(failure, history.table())
-        : explained;
-  }
-
-  /** Whether the script that ran last may be half done; without one, whether any may be. */
-  private boolean mayBeHalfDone() {
-    return progress
-        .current()
-        .map(this::commitsByItself)
-        .orElseGet(() -> run.engine().implicitCommit().reason(List.of(), true))
-        .isPresent();
-  }
-
-  private String state(History history) {
-    if (history == null) {
-      return "a version that could not be read any more";
-    }
-    return history.present().map(this::asWritten).orElse("its beginning, without any version");
-  }
-
-  /** Records changed migrations as they are now. */
-  History update(List<ChangedMigration> changed) throws SQLException {
-    lock.verify();
-    lock.failIfFlywayIsBusy(database.schema(), database.table());
-    database.update(changed);
-    return history();
+    return migration.explain(failed, proof);
   }
 
   RunContext run() {
@@ -281,41 +195,16 @@ public final class FlywayTool implements MigrationTool {
     return database;
   }
 
-  /** How Flyway compares the history with the scripts. */
-  MigrationInfoService info() {
-    return inspecting.info();
+  ParsedScripts scripts() {
+    return scripts;
   }
 
-  /** A script as Flyway parses it. */
-  SqlScript parsed(String file) {
-    resolve(file);
-    return scripts.parsed(file);
-  }
-
-  /** The checksum of a script as Flyway computes it. */
-  Integer checksum(String file) {
-    resolve(file);
-    return scripts.checksum(file);
-  }
-
-  private void resolve(String file) {
-    if (scripts.parsed(file) == null) {
-      var unused = info(); // resolves all scripts
-    }
-  }
-
-  /** Why a script may be half done when it fails; empty if it is rolled back as a whole. */
-  Optional<String> commitsByItself(String file) {
-    return ScriptInspector.commitsByItself(run.engine().implicitCommit(), parsed(file));
+  FlywayMigration migration() {
+    return migration;
   }
 
   /** Skips statements on the scratch server. */
   ServerStatements serverStatements() {
     return serverStatements;
-  }
-
-  /** The statements of a script. */
-  List<ScriptInspector.Statement> statements(String file) {
-    return ScriptInspector.statements(parsed(file));
   }
 }

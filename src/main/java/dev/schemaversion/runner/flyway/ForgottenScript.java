@@ -44,13 +44,14 @@ final class ForgottenScript {
               + ", but this server may lose its last commits when it crashes"
               + " (innodb_flush_log_at_trx_commit is not 1), and what the script does besides"
               + " changing the schema cannot be proven. Nothing was done. Check whether the script"
-              + " ran: if it did not, set the annotation schemaversion.dev/retry; if it did, undo it"
-              + " by hand first.");
+              + " ran: if it did not, set the annotation schemaversion.dev/retry; if it did, undo"
+              + " it by hand first.");
     }
   }
 
   private boolean mayHaveRunUnseen(String script, ImplicitCommit engine) throws SQLException {
-    var effects = tool.statements(script).stream().map(each -> engine.effect(each.sql())).toList();
+    var effects =
+        tool.scripts().statements(script).stream().map(each -> engine.effect(each.sql())).toList();
     return effects.contains(Effect.OTHER)
         || (effects.contains(Effect.ROWS) && !tool.database().losesCommitsInOrder(engine));
   }

@@ -21,12 +21,12 @@ record InterruptedScript(
     List<Effect> effects) {
 
   static InterruptedScript of(HistoryTable.Row row, String why, FlywayTool tool) {
-    var statements = tool.statements(row.script());
+    var statements = tool.scripts().statements(row.script());
     var engine = tool.run().engine().implicitCommit();
     return new InterruptedScript(
         row,
         why,
-        tool.parsed(row.script()).executeInTransaction(),
+        tool.scripts().script(row.script()).executeInTransaction(),
         statements,
         statements.stream().map(each -> engine.effect(each.sql())).toList());
   }

@@ -42,7 +42,7 @@ final class InterruptedScriptRecovery {
     if (before.table().unfinished().isEmpty()) {
       return before;
     }
-    tool.failIfStillRunning();
+    tool.migration().failIfStillRunning();
     var history = tool.history(); // it may have ended in between
     var unfinished = history.table().unfinished();
     var left = new ArrayList<LeftIndexes>();
@@ -83,7 +83,7 @@ final class InterruptedScriptRecovery {
       Snapshot found, FlywayHistory history, List<LeftIndexes> dropped) throws SQLException {
     var rest = found;
     if (!history.table().unfinished().isEmpty()) {
-      tool.failIfStillRunning();
+      tool.migration().failIfStillRunning();
     }
     for (var row : history.table().unfinished()) {
       if (row.version() == null) {
@@ -128,8 +128,8 @@ final class InterruptedScriptRecovery {
     if (!row.script().equals(place.file())) {
       return false;
     }
-    var script = tool.parsed(row.script());
-    var statements = tool.statements(row.script());
+    var script = tool.scripts().script(row.script());
+    var statements = tool.scripts().statements(row.script());
     for (int done = 0; done < statements.size(); done++) {
       var failed = statements.get(done);
       if (failed.line() == place.line() && failed.sql().strip().equals(place.statement())) {
@@ -153,7 +153,7 @@ final class InterruptedScriptRecovery {
     if (why.isEmpty()) {
       throw HistoryTable.failed(row);
     }
-    if (row.checksum() == null || !row.checksum().equals(tool.checksum(row.script()))) {
+    if (row.checksum() == null || !row.checksum().equals(tool.scripts().checksum(row.script()))) {
       throw messages.scriptMissing(row, why.get());
     }
     return InterruptedScript.of(row, why.get(), tool);
@@ -161,7 +161,7 @@ final class InterruptedScriptRecovery {
 
   private Optional<String> reason(HistoryTable.Row row) {
     try {
-      return tool.commitsByItself(row.script());
+      return tool.scripts().commitsByItself(row.script());
     } catch (FlywayException e) {
       return engine.reason(List.of(), true); // it was changed to something that is not SQL
     }

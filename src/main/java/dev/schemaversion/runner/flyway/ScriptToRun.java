@@ -15,11 +15,11 @@ record ScriptToRun(FlywayTool tool, String name, Optional<String> version, Strin
     implements PendingMigration {
   @Override
   public List<String> statements() {
-    return tool.statements(name).stream().map(ScriptInspector.Statement::bare).toList();
+    return tool.scripts().statements(name).stream().map(ScriptInspector.Statement::bare).toList();
   }
 
   @Override
   public void inspect() {
-    ScriptInspector.inspect(name, tool.parsed(name));
+    tool.scripts().inspect(name);
   }
 }
