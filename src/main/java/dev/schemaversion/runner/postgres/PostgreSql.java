@@ -11,6 +11,7 @@ import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.postgres.impact.PostgreSqlImpact;
+import dev.schemaversion.runner.postgres.rows.PostgreSqlRowRules;
 import dev.schemaversion.runner.postgres.scratch.PostgreSqlScratch;
 import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;

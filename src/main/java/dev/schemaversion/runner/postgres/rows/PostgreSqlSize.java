@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.postgres;
+package dev.schemaversion.runner.postgres.rows;
 
 import dev.schemaversion.runner.rows.RowRule;
 import dev.schemaversion.runner.rows.ValueSize;
