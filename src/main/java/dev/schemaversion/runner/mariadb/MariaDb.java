@@ -12,6 +12,7 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.mariadb.impact.MariaDbImpact;
+import dev.schemaversion.runner.mariadb.rows.MariaDbRowRules;
 import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;

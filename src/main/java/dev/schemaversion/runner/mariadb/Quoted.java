@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.mariadb;
 
 /** Quotes identifiers and text literals for SQL. */
-final class Quoted {
+public final class Quoted {
   private Quoted() {}
 
   public static String name(String name) {

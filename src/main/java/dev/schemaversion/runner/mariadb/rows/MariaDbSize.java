@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.rows;
 
 import dev.schemaversion.runner.rows.ValueSize;
 import java.math.BigInteger;
