@@ -67,7 +67,7 @@ public final class Rehearsal {
    */
   public Rehearsed run(History history, boolean besideOthers, int pending, Proof present)
       throws SQLException {
-    proof.noteIfChainsDiffer();
+    new ChainComparison(run, tool).noteIfDifferent();
     var outside = RealSchema.outside(present);
     boolean fromNothing = history.present().isEmpty() && !besideOthers;
     boolean isOff = mode() == RehearsalMode.OFF;

@@ -4,7 +4,6 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.runner.report.RunContext;
-import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Outside;
@@ -29,6 +28,7 @@ public final class SchemaProof {
   private final RealSchema real;
   private final ScratchDatabases scratch;
   private final Acceptance acceptance;
+  private final RecordedProof recorded;
 
   public SchemaProof(
       RunContext run, MigrationTool tool, RealSchema real, ScratchDatabases scratch) {
@@ -37,6 +37,7 @@ public final class SchemaProof {
     this.real = real;
     this.scratch = scratch;
     this.acceptance = new Acceptance(run.request().proof());
+    this.recorded = new RecordedProof(run.request(), acceptance, real);
   }
 
   /** The real database's schema. */
@@ -56,18 +57,11 @@ public final class SchemaProof {
 
   /** The recorded proof, if the schema is still the one that was proven then. */
   public Optional<Proof> onRecord(Snapshot found, History history) {
-    var known = run.request().proof().known();
-    boolean holds =
-        known != null
-            && acceptance.isRecorded()
-            && known.schema().header().equals(found.header().text())
-            && known.schema().fingerprint().equals(found.fingerprint())
-            && Optional.ofNullable(known.version()).map(tool::canonical).equals(history.present());
-    if (!holds) {
-      return Optional.empty();
+    var proof = recorded.stillHolding(found, history, tool);
+    if (proof.isPresent()) {
+      run.log().line("the schema is the one that was proven before");
     }
-    run.log().line("the schema is the one that was proven before");
-    return Optional.of(acceptance.isUnused() ? equal(known.version()) : accepted(known.version()));
+    return proof;
   }
 
   /** Builds what the history records, and compares. */
@@ -77,20 +71,12 @@ public final class SchemaProof {
     var full = history.replayInFull();
     if (full.isPresent()) {
       var result = claim(found, version, full.get());
-      if (result.holds() || !mayBeUnfinished()) {
+      if (result.holds() || !recorded.mayBeUnfinished()) {
         return result;
       }
       run.log().line("comparing without what repeatable migrations and callbacks own");
     }
     return claim(found, version, history.replay());
-  }
-
-  /**
-   * Whether repeatable migrations and callbacks may have run in another form, or not to their end.
-   * What was proven in full before must be proven in full again.
-   */
-  private boolean mayBeUnfinished() {
-    return run.request().proof().known() == null || run.request().afterLost();
   }
 
   private Proof claim(Snapshot found, String version, Replay replay) throws SQLException {
@@ -100,7 +86,7 @@ public final class SchemaProof {
     } catch (Unprovable e) {
       return unprovable(found, version, e);
     }
-    if (!real.areSettingsKnown() && run.request().proof().known() != null) {
+    if (!real.areSettingsKnown() && recorded.exists()) {
       run.log().line("the settings of the database were not recorded before; this proof does");
     }
     var result = prover(found, leftOut).claim(version, replay);
@@ -110,7 +96,7 @@ public final class SchemaProof {
   /** Builds the claimed version, and compares. */
   public Proof claim(Snapshot found, String version) throws SQLException {
     run.log().line("proving the claim that the database is at " + version);
-    noteIfChainsDiffer();
+    new ChainComparison(run, tool).noteIfDifferent();
     Proof refuted = null;
     Unprovable unprovable = null;
     for (var replay : tool.replays(version)) {
@@ -128,64 +114,6 @@ public final class SchemaProof {
       throw Objects.requireNonNull(unprovable);
     }
     return refuted;
-  }
-
-  /**
-   * Compares the ways to the newest version, where there is more than one, and notes in the report
-   * that they end in different schemas. A database that equals either is proven all the same.
-   */
-  void noteIfChainsDiffer() throws SQLException {
-    var replays = tool.replays(null);
-    if (replays.size() < 2) {
-      return;
-    }
-    var one = replays.getFirst();
-    var other = replays.getLast();
-    try {
-      var expected = built(one);
-      try (var standing = other.build()) {
-        // The scratch server has room for one standing at a time.
-        var difference = firstDifference(standing, expected);
-        if (!difference.isEmpty()) {
-          run.report()
-              .note(
-                  "Warning: "
-                      + other.name()
-                      + " builds another schema than "
-                      + one.name()
-                      + ": "
-                      + StatementText.brief(difference)
-                      + ".");
-        }
-      }
-    } catch (Unprovable e) {
-      run.log().line("the ways to the newest version are not compared: " + e.getMessage());
-    }
-  }
-
-  private static String firstDifference(Standing standing, Snapshot expected) throws SQLException {
-    var outside = expected.header().outside();
-    if (!standing.outside().equals(outside)) {
-      return "outside spec.database.schemas "
-          + standing.outside().entries()
-          + " instead of "
-          + outside.entries();
-    }
-    return standing
-        .reader()
-        .trip()
-        .settle(Comparison.of(standing.schema(), expected))
-        .differences()
-        .stream()
-        .map(Difference::toString)
-        .findFirst()
-        .orElse("");
-  }
-
-  private static Snapshot built(Replay replay) throws SQLException {
-    try (var standing = replay.build()) {
-      return standing.schema();
-    }
   }
 
   /** Searches for the versions that the database could be at. */
@@ -265,22 +193,5 @@ public final class SchemaProof {
 
   private Prover prover(Found found, Consumer<String> log) {
     return new Prover(found, acceptance, PATIENCE, InstantSource.system(), log);
-  }
-
-  private Proof equal(String version) {
-    return ProofBuilder.builder()
-        .verdict(Verdict.Equal)
-        .version(version)
-        .basis(real.basis())
-        .build();
-  }
-
-  private Proof accepted(String version) {
-    return ProofBuilder.builder()
-        .verdict(Verdict.Accepted)
-        .version(version)
-        .accepted(acceptance.recorded())
-        .basis(real.basis())
-        .build();
   }
 }
