@@ -4,18 +4,14 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
-import dev.schemaversion.runner.snapshot.CannotReadCatalog;
 import dev.schemaversion.runner.snapshot.Outside;
-import dev.schemaversion.runner.snapshot.SchemaBusy;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import dev.schemaversion.runner.snapshot.comparison.Difference;
 import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,24 +58,24 @@ public final class Prover {
    * @throws Unprovable if the claimed version cannot be built and that is not accepted
    */
   public Proof claim(String version, Replay replay) throws SQLException {
-    var walk = new Walk(version);
+    var walk = walk(version);
     try {
       replay.run(walk);
     } catch (Unprovable e) {
-      if (walk.claimed == null) {
+      if (walk.claimed() == null) {
         return unprovable(version, e);
       }
       notFurther(e);
     } catch (ScratchUnavailable e) {
-      if (walk.claimed == null) {
+      if (walk.claimed() == null) {
         throw e;
       }
       notFurther(e);
     }
-    if (walk.claimed == null) {
+    if (walk.claimed() == null) {
       throw new IllegalStateException("the replay has no version " + version);
     }
-    return proof(version, walk.claimed, walk);
+    return proof(version, walk.claimed(), walk.outside(), walk.matches());
   }
 
   /**
@@ -87,7 +83,7 @@ public final class Prover {
    * claimed.
    */
   public Proof search(Replay replay) throws SQLException {
-    var walk = new Walk(null);
+    var walk = walk(null);
     try {
       replay.run(walk);
     } catch (Unprovable e) {
@@ -95,11 +91,15 @@ public final class Prover {
     }
     return ProofBuilder.builder()
         .verdict(Verdict.Unprovable)
-        .equalVersions(walk.equal)
-        .nearest(walk.nearest)
-        .nearestDifferences(walk.fewest == Integer.MAX_VALUE ? null : walk.fewest)
+        .equalVersions(walk.matches().equal())
+        .nearest(walk.matches().nearest())
+        .nearestDifferences(walk.matches().nearestDifferences())
         .ignored(found.ignored())
         .build();
+  }
+
+  private VersionWalk walk(String claim) {
+    return new VersionWalk(claim, found, patience, clock, log);
   }
 
   private void notFurther(RuntimeException why) {
@@ -108,9 +108,11 @@ public final class Prover {
 
   /** Compares with one version that is built already. */
   public Proof with(String version, Snapshot expected, RoundTrip trip) throws SQLException {
-    var walk = new Walk(version);
-    walk.outside = expected.header().outside();
-    return proof(version, trip.settle(found.compare(expected)), walk);
+    return proof(
+        version,
+        trip.settle(found.compare(expected)),
+        expected.header().outside(),
+        VersionMatches.NONE);
   }
 
   /**
@@ -138,46 +140,36 @@ public final class Prover {
         .build();
   }
 
-  /** Adds what is reported and does not count. An error while that is read ends nothing. */
-  private Comparison noted(Comparison comparison, RoundTrip trip) {
-    try {
-      return comparison.withNotes(trip.notes(), found.notes());
-    } catch (SQLException | SchemaBusy | CannotReadCatalog e) {
-      log.accept("what does not count cannot be read: " + e.getMessage());
-      return comparison;
-    }
-  }
-
-  private Proof proof(String version, Comparison comparison, Walk walk) {
+  private Proof proof(
+      String version, Comparison comparison, Outside outside, VersionMatches matches) {
     comparison.notes().forEach(note -> log.accept("note, does not count: " + note));
     var differences = comparison.differences();
     if (differences.isEmpty()) {
       return ProofBuilder.builder()
           .verdict(Verdict.Equal)
           .version(version)
-          .equalVersions(walk.equal.isEmpty() ? List.of(version) : walk.equal)
+          .equalVersions(matches.equal().isEmpty() ? List.of(version) : matches.equal())
           .ignored(found.ignored())
-          .basis(found.basis(walk.outside))
+          .basis(found.basis(outside))
           .build();
     }
     log.accept("objects that differ from version " + version + ": " + differences.size());
     differences.forEach(difference -> log.accept(difference.toString()));
     var lines = differences.stream().map(Difference::normalised).toList();
     var accepted = acceptance.of(version, lines);
-    boolean nowhereEqual =
-        walk.equal.isEmpty() && walk.nearest != null && walk.fewest < differences.size();
+    boolean isNearer = matches.areNearer(differences.size());
     return ProofBuilder.builder()
         .verdict(accepted.isPresent() ? Verdict.Accepted : Verdict.Different)
         .version(version)
-        .equalVersions(walk.equal.isEmpty() ? null : walk.equal)
-        .nearest(nowhereEqual ? walk.nearest : null)
-        .nearestDifferences(nowhereEqual ? walk.fewest : null)
+        .equalVersions(matches.equal().isEmpty() ? null : matches.equal())
+        .nearest(isNearer ? matches.nearest() : null)
+        .nearestDifferences(isNearer ? matches.nearestDifferences() : null)
         .differences(differences.size())
         .first(first(differences))
         .digest(lines.size() > Acceptance.MOST ? null : Acceptance.digest(version, lines))
         .accepted(accepted.orElse(null))
         .ignored(found.ignored())
-        .basis(accepted.isPresent() ? found.basis(walk.outside) : null)
+        .basis(accepted.isPresent() ? found.basis(outside) : null)
         .build();
   }
 
@@ -188,63 +180,5 @@ public final class Prover {
         .limit(SHOWN)
         .map(Difference::toString)
         .toList();
-  }
-
-  /** Goes through the versions and remembers the equal and the nearest ones. */
-  private final class Walk implements Replay.Visitor {
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-
-    private final String claim;
-    private final List<String> equal = new ArrayList<>();
-    private Comparison claimed;
-    private Outside outside;
-    private String nearest;
-    private int fewest = Integer.MAX_VALUE;
-    private Instant enough;
-    private Instant logged = clock.instant();
-    private int seen;
-
-    Walk(String claim) {
-      this.claim = claim;
-      this.enough = claim == null ? clock.instant().plus(patience) : null;
-    }
-
-    @Override
-    public boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException {
-      seen++;
-      var comparison = found.compare(schema);
-      boolean isClaim = version.equals(claim);
-      // What a round trip cannot settle stays; so many others need not be settled to be farther.
-      if (isClaim || RoundTrip.certain(comparison) < fewest) {
-        comparison = trip.settle(comparison);
-      }
-      int differences = comparison.differences().size();
-      if (differences == 0) {
-        equal.add(version);
-      }
-      if (differences < fewest) {
-        fewest = differences;
-        nearest = version;
-      }
-      if (isClaim) {
-        claimed = noted(comparison, trip);
-        outside = schema.header().outside();
-        enough = clock.instant().plus(patience);
-      }
-      return !isEnough(version);
-    }
-
-    private boolean isEnough(String version) {
-      var now = clock.instant();
-      if (Duration.between(logged, now).compareTo(BETWEEN_LINES) >= 0) {
-        logged = now;
-        log.accept("built " + seen + " versions, now at " + version);
-      }
-      if (enough == null || now.isBefore(enough)) {
-        return false;
-      }
-      log.accept("versions after " + version + " are not compared: it would take too long");
-      return true;
-    }
   }
 }
