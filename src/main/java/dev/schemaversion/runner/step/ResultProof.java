@@ -5,6 +5,8 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
+import dev.schemaversion.runner.proof.MigrationTool.Migrated;
+import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.Rehearsal;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.proof.Unprovable;
@@ -14,8 +16,9 @@ import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import java.sql.SQLException;
+import java.util.Optional;
 
-/** Proves that a sync has left the schema of the wanted version, and reports the proof. */
+/** Reports how migrating ended, and proves that it has left the schema of the wanted version. */
 final class ResultProof {
   private final RunContext run;
   private final MigrationTool tool;
@@ -25,6 +28,52 @@ final class ResultProof {
     this.run = run;
     this.tool = tool;
     this.proof = proof;
+  }
+
+  /**
+   * Reports how migrating ended, before the result is proven.
+   *
+   * @param before the history before it
+   * @param found the schema before it
+   * @throws RuntimeException if it failed
+   */
+  void settle(Migrated migrated, History before, Snapshot found) throws SQLException {
+    var after = migrated.after();
+    int applied = after == null ? 0 : after.migrations() - before.migrations();
+    run.report().version(after == null ? null : version(after));
+    run.report().migrationsApplied(applied);
+    if (after == null || applied > 0) {
+      // What was proven is the schema before.
+      run.report().proof(null);
+      run.report().schema(null);
+    }
+    if (migrated.thrown() != null) {
+      withdrawIfChanged(found, after);
+      throw tool.explain(migrated, proof);
+    }
+    if (!after.present().equals(Optional.of(tool.canonical(run.request().version())))) {
+      throw new IllegalStateException(
+          "the tool succeeded, but the database is at " + version(after));
+    }
+  }
+
+  /**
+   * Takes back the proof if callbacks have changed the schema before a migration failed. The
+   * version is what it was, but what callbacks make around it may be missing.
+   */
+  private void withdrawIfChanged(Snapshot found, History after) throws SQLException {
+    if (after == null || tool.callbacks().isEmpty()) {
+      return;
+    }
+    var now = proof.real().read();
+    if (!now.fingerprint().equals(found.fingerprint())) {
+      run.report().proof(SchemaProof.unfinished(after.present().orElse(null)));
+      run.report().schema(RealSchema.digests(now, after));
+    }
+  }
+
+  private String version(History history) {
+    return tool.asWritten(history.present().orElse(null));
   }
 
   /**

@@ -6,18 +6,14 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
-import dev.schemaversion.runner.proof.MigrationTool.Migrated;
 import dev.schemaversion.runner.proof.PendingMigration;
-import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.Rehearsal;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.PlanBuilder;
-import dev.schemaversion.runner.report.RefusalMessages;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +25,7 @@ final class SyncStep {
   private final MigrationTool tool;
   private final SchemaProof proof;
   private final Rehearsal rehearsal;
+  private final PresentProof presentProof;
   private final ResultProof result;
 
   /**
@@ -41,6 +38,7 @@ final class SyncStep {
     this.tool = tool;
     this.proof = proof;
     this.rehearsal = rehearsal;
+    this.presentProof = new PresentProof(run, tool, proof);
     this.result = new ResultProof(run, tool, proof);
   }
 
@@ -49,7 +47,7 @@ final class SyncStep {
     var read = tool.history();
     run.report().version(present(read));
     var history = read.settle(proof);
-    boolean besideOthers = startsBesideOthers(history);
+    boolean besideOthers = presentProof.startsBesideOthers(history);
     var pending = history.pending();
     var callbacks = tool.callbacks();
     var all = Stream.concat(pending.stream(), callbacks.stream()).toList();
@@ -57,8 +55,8 @@ final class SyncStep {
     read.failIfForgotten(pending);
     var changed = ChangedMigrations.of(run, proof, history);
     var found = proof.real().read();
-    var present = provePresent(found, history, changed);
-    var hotfix = hotfix(found, history, present, pending);
+    var present = presentProof.of(found, history, changed);
+    var hotfix = presentProof.hotfix(found, history, present, pending, rehearsal != null);
     if (hotfix.isEmpty()) {
       record(found, history, present);
     }
@@ -102,10 +100,10 @@ final class SyncStep {
       if (migrated.isInDoubt()) {
         close(rehearsed);
         migrated = tool.review(migrated);
-        settle(migrated, current, found);
+        result.settle(migrated, current, found);
         result.proveAnew(migrated.after());
       } else {
-        settle(migrated, current, found);
+        result.settle(migrated, current, found);
         result.prove(rehearsed, found);
       }
       run.report().adopted(hotfix.names());
@@ -125,59 +123,6 @@ final class SyncStep {
             Stream.ofNullable(initial),
             pending.stream().flatMap(migration -> migration.statements().stream()))
         .toList();
-  }
-
-  /** Whether all migrations will run, and nothing that is there counts. */
-  private boolean startsBesideOthers(History history) throws SQLException {
-    if (history.present().isPresent() || !tool.hasObjects()) {
-      return false;
-    }
-    var contents = proof.real().contents(proof.real().read());
-    if (!contents.isEmpty()) {
-      throw history.exists()
-          ? RefusalMessages.historyEmpty(contents)
-          : RefusalMessages.baselineRequired(contents, null);
-    }
-    var known = run.request().proof().known();
-    if (known != null && known.version() != null) {
-      // What the migrations made may be among what does not count; none of them runs twice.
-      throw RefusalMessages.historyLost(known.version(), contents);
-    }
-    return true;
-  }
-
-  private Proof provePresent(Snapshot found, History history, ChangedMigrations changed)
-      throws SQLException {
-    if (history.present().isEmpty()) {
-      return proof.nothing(found); // startsBesideOthers has seen to that
-    }
-    if (!changed.isEmpty()) {
-      return changed.prove(found, history);
-    }
-    var onRecord = proof.onRecord(found, history);
-    if (onRecord.isPresent()) {
-      return onRecord.get();
-    }
-    return proof.history(found, history);
-  }
-
-  /**
-   * What was created by hand and may stay, because the pending migrations create it too. The report
-   * then says nothing about the present version, which is not proven.
-   *
-   * @throws RunFailure if the schema differs otherwise from the present version
-   */
-  private Hotfix hotfix(
-      Snapshot found, History history, Proof present, List<PendingMigration> pending)
-      throws SQLException {
-    if (present.holds()) {
-      return Hotfix.NONE;
-    }
-    var refusal = new PresentRefusal(run, present, RealSchema.digests(found, history));
-    if (rehearsal == null) {
-      throw refusal.failure();
-    }
-    return new HotfixSearch(run, tool, proof, history, pending).of(found, refusal);
   }
 
   private void record(Snapshot schema, History history, Proof result) throws SQLException {
@@ -215,42 +160,6 @@ final class SyncStep {
   private static void close(Rehearsal.Rehearsed rehearsed) {
     if (rehearsed != null) {
       rehearsed.close();
-    }
-  }
-
-  /** Reports how migrating ended. */
-  private void settle(Migrated migrated, History before, Snapshot found) throws SQLException {
-    var after = migrated.after();
-    int applied = after == null ? 0 : after.migrations() - before.migrations();
-    run.report().version(after == null ? null : present(after));
-    run.report().migrationsApplied(applied);
-    if (after == null || applied > 0) {
-      // What was proven is the schema before.
-      run.report().proof(null);
-      run.report().schema(null);
-    }
-    if (migrated.thrown() != null) {
-      withdrawIfChanged(found, after);
-      throw tool.explain(migrated, proof);
-    }
-    if (!after.present().equals(Optional.of(tool.canonical(wanted())))) {
-      throw new IllegalStateException(
-          "the tool succeeded, but the database is at " + present(after));
-    }
-  }
-
-  /**
-   * Takes back the proof if callbacks have changed the schema before a migration failed. The
-   * version is what it was, but what callbacks make around it may be missing.
-   */
-  private void withdrawIfChanged(Snapshot found, History after) throws SQLException {
-    if (after == null || tool.callbacks().isEmpty()) {
-      return;
-    }
-    var now = proof.real().read();
-    if (!now.fingerprint().equals(found.fingerprint())) {
-      run.report().proof(SchemaProof.unfinished(after.present().orElse(null)));
-      run.report().schema(RealSchema.digests(now, after));
     }
   }
 
