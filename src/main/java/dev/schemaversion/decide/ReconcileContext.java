@@ -10,7 +10,7 @@ import dev.schemaversion.decide.rule.SharedDatabases;
 import dev.schemaversion.decide.status.ImageDigestRecorder;
 import dev.schemaversion.decide.status.InterruptedSync;
 import dev.schemaversion.decide.status.PlanRecorder;
-import dev.schemaversion.decide.status.ProofRecorder;
+import dev.schemaversion.decide.status.ProofRecord;
 import dev.schemaversion.decide.status.RecordedState;
 import dev.schemaversion.desired.JobInputs;
 import dev.schemaversion.desired.JobName;
@@ -62,8 +62,8 @@ public record ReconcileContext(ClusterState cluster, RecordedState recordedState
     return new KnownState(
         // A baseline accepts any database.
         step == Step.BASELINE ? null : recordedState.identity(),
-        ProofRecorder.knownSchema(recordedState.proof()),
-        ProofRecorder.accepted(recordedState.proof()),
+        ProofRecord.knownSchema(recordedState.proof()),
+        ProofRecord.accepted(recordedState.proof()),
         recordedState.database().serverVersion(),
         step == Step.SYNC ? approvedPlan() : null,
         ImageDigestRecorder.expectedDigest(spec(), recordedState.image()),
@@ -143,7 +143,7 @@ public record ReconcileContext(ClusterState cluster, RecordedState recordedState
   public boolean ready() {
     return recordedState.baseline() != null
         && synced()
-        && ProofRecorder.holds(recordedState.proof())
+        && ProofRecord.holds(recordedState.proof())
         && SharedDatabases.blockedBy(this).isEmpty();
   }
 

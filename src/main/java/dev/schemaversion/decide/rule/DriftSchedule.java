@@ -6,7 +6,7 @@ import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ReconcileContext;
 import dev.schemaversion.decide.rule.RetryPolicy.Next;
 import dev.schemaversion.decide.status.ProofMessages;
-import dev.schemaversion.decide.status.ProofRecorder;
+import dev.schemaversion.decide.status.ProofRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +27,7 @@ final class DriftSchedule {
   /** Returns the state without pending work: settled, or stalled without a valid proof. */
   static RuleResult currentState(ReconcileContext context) {
     var proof = context.recordedState().proof();
-    return ProofRecorder.holds(proof)
+    return ProofRecord.holds(proof)
         ? RuleResult.settled(
             Reason.AtVersion, "the database is at %s".formatted(context.recordedState().version()))
         : RuleResult.stalled(proof.reason(), ProofMessages.failing(proof));

@@ -8,7 +8,7 @@ import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ReconcileContext;
 import dev.schemaversion.decide.rule.RetryPolicy.Next;
 import dev.schemaversion.decide.rule.RuleResult.Progress;
-import dev.schemaversion.decide.status.ProofRecorder;
+import dev.schemaversion.decide.status.ProofRecord;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -23,14 +23,14 @@ final class NextJob {
     var proof = context.recordedState().proof();
     var last = last(context, step);
     boolean proofNeeded = ended(last, Outcome.PROOF_NEEDED);
-    if (ProofRecorder.holds(proof)) {
+    if (ProofRecord.holds(proof)) {
       // The cause of the refusal is gone: the drift was undone, or the schema proven since. If the
       // runner needs a proof again and again, others keep changing the schema, so back off.
       boolean resolved = ended(last, Outcome.DRIFTED) || (proofNeeded && last.get().attempt() == 1);
       return resolved ? start(context, step, retryNow(context, step)) : attempt(context, step);
     }
     // There is no proof after a sync that committed something and then failed.
-    if (proofNeeded || proof == null || ProofRecorder.pending(proof)) {
+    if (proofNeeded || proof == null || ProofRecord.pending(proof)) {
       return withDriftCheck(context, attempt(context, Step.PROVE).about(step));
     }
     var result = attempt(context, step);

@@ -5,7 +5,7 @@ import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ReconcileContext;
 import dev.schemaversion.decide.status.PlanRecorder;
-import dev.schemaversion.decide.status.ProofRecorder;
+import dev.schemaversion.decide.status.ProofRecord;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -173,7 +173,7 @@ public enum Rule {
 
   private static Optional<RuleResult> verifyDue(ReconcileContext context) {
     var proof = context.recordedState().proof();
-    if (!ProofRecorder.holds(proof) && NextJob.proofPossible(context)) {
+    if (!ProofRecord.holds(proof) && NextJob.proofPossible(context)) {
       return Optional.of(NextJob.attempt(context, Step.PROVE));
     }
     if (proof == null) {
@@ -182,7 +182,7 @@ public enum Rule {
     }
     var result = DriftSchedule.withVerification(context, DriftSchedule.currentState(context));
     boolean due = !result.actions().isEmpty() || result.notice() != null;
-    return due || !ProofRecorder.holds(proof) ? Optional.of(result) : Optional.empty();
+    return due || !ProofRecord.holds(proof) ? Optional.of(result) : Optional.empty();
   }
 
   private static Optional<RuleResult> settled(ReconcileContext context) {

@@ -96,7 +96,7 @@ public final class Conditions {
       return pending(ConditionType.Proven, UNKNOWN, result, Step.PROVE, Reason.ProofPending);
     }
     var notice = result.notice() == null ? "" : "; " + result.notice().message();
-    if (ProofRecorder.holds(proof)) {
+    if (ProofRecord.holds(proof)) {
       boolean accepted = Verdict.Accepted.name().equals(proof.verdict());
       return condition(
           ConditionType.Proven,

@@ -60,7 +60,9 @@ public final class ProofMessages {
 
   private static String advice(ProofStatus proof) {
     if (proof.reason().equals(Outcome.HALF_APPLIED.reason())) {
-      return "A script started but did not finish, and its statements are committed. Complete the script by hand and add its row to the history, or undo its statements. Then set the annotation schemaversion.dev/retry to a new value.";
+      return "A script started but did not finish, and its statements are committed. Complete the"
+          + " script by hand and add its row to the history, or undo its statements. Then"
+          + " set the annotation schemaversion.dev/retry to a new value.";
     }
     var todo =
         proof.reason().equals(Outcome.CLAIM_REFUTED.reason())
@@ -68,7 +70,8 @@ public final class ProofMessages {
             : proof.reason().equals(Outcome.HISTORY_CONTRADICTED.reason())
                 ? "Nothing was written. Correct the schema or the history"
                 : proof.reason().equals(Outcome.DRIFTED.reason())
-                    ? "Undo the change, which the operator detects by itself, or make it a migration"
+                    ? "Undo the change, which the operator detects by itself, or make it a"
+                        + " migration"
                     : "Correct the schema";
     var accept =
         proof.digest() == null
@@ -81,7 +84,7 @@ public final class ProofMessages {
   }
 
   private static String unprovable(ProofStatus proof) {
-    if (ProofRecorder.pending(proof)) {
+    if (ProofRecord.pending(proof)) {
       return "the schema or the history has changed since the last proof; a prove Job follows";
     }
     var equal =

@@ -85,13 +85,13 @@ public record RecordedState(
 
   /** Returns the last proven version, or null; it counts also while the schema has drifted. */
   public String version() {
-    var known = ProofRecorder.known(proof);
+    var known = ProofRecord.known(proof);
     return known == null ? null : known.version();
   }
 
   /** Returns the version by which the gate releases workloads, or null. */
   public String reliable(boolean driftHolds) {
-    return driftHolds && !ProofRecorder.holds(proof) ? null : version();
+    return driftHolds && !ProofRecord.holds(proof) ? null : version();
   }
 
   /** Returns the state without the last successful sync, after which another may have run. */
@@ -106,6 +106,6 @@ public record RecordedState(
 
   /** Returns the state with the answered value of {@code schemaversion.dev/verify}. */
   public RecordedState answered(String verifyRequest) {
-    return proof == null ? this : withProof(ProofRecorder.answered(proof, verifyRequest));
+    return proof == null ? this : withProof(VerificationRecorder.answered(proof, verifyRequest));
   }
 }

@@ -79,7 +79,7 @@ public record ReportRecorder(
 
   /** Returns whether the history has another version than the proven one, or none at all. */
   private boolean versionChanged() {
-    var known = ProofRecorder.known(before.proof());
+    var known = ProofRecord.known(before.proof());
     if (known == null || report.schema() == null) {
       return false;
     }
@@ -94,12 +94,12 @@ public record ReportRecorder(
    * may start on an older backup. A database without a history also needs a new baseline.
    */
   private RecordedState withoutProvenVersion(RecordedState state) {
-    return ProofRecorder.holds(state.proof())
+    return ProofRecord.holds(state.proof())
         ? state
         : state
             .withBaseline(report.version() == null ? null : state.baseline())
             .withoutSync()
-            .withProof(ProofRecorder.withoutKnown(state.proof()));
+            .withProof(VerificationRecorder.withoutKnown(state.proof()));
   }
 
   private RecordedState baselined() {
@@ -133,7 +133,7 @@ public record ReportRecorder(
       return before.withoutSync();
     }
     if (outcome == Outcome.PROOF_NEEDED) {
-      return before.withProof(ProofRecorder.pending(before.proof(), report.schema(), at));
+      return before.withProof(VerificationRecorder.pending(before.proof(), report.schema(), at));
     }
     if (outcome == Outcome.PLAN_CHANGED) {
       return before.withoutPlan();
@@ -155,8 +155,7 @@ public record ReportRecorder(
     if (!unproven) {
       return rest;
     }
-    var known =
-        outcome == Outcome.DRIFTED && !committed ? ProofRecorder.known(before.proof()) : null;
+    var known = outcome == Outcome.DRIFTED && !committed ? ProofRecord.known(before.proof()) : null;
     return rest.withProof(ProofRecorder.unproven(before.proof(), report, outcome, known, at));
   }
 
@@ -167,15 +166,14 @@ public record ReportRecorder(
   private ProofStatus inDoubt() {
     var proof = before.proof();
     return report.outcome() == Outcome.HALF_APPLIED
-        ? ProofRecorder.unproven(
-            proof, report, Outcome.HALF_APPLIED, ProofRecorder.known(proof), at)
+        ? ProofRecorder.unproven(proof, report, Outcome.HALF_APPLIED, ProofRecord.known(proof), at)
         : proof;
   }
 
   private RecordedState verified() {
     return before.proof() == null
         ? before
-        : before.withProof(ProofRecorder.verified(before.proof(), report.schema(), at));
+        : before.withProof(VerificationRecorder.verified(before.proof(), report.schema(), at));
   }
 
   private RecordedState notVerified() {
@@ -185,15 +183,15 @@ public record ReportRecorder(
     }
     return before.withProof(
         report.schema() == null
-            ? ProofRecorder.notVerified(proof, failure(), at)
-            : ProofRecorder.verified(proof, report.schema(), at));
+            ? VerificationRecorder.notVerified(proof, failure(), at)
+            : VerificationRecorder.verified(proof, report.schema(), at));
   }
 
   private RecordedState notProven() {
     if (report.outcome().kind() == Kind.RETRY) {
       return before;
     }
-    var known = ProofRecorder.known(before.proof());
+    var known = ProofRecord.known(before.proof());
     return before.withProof(ProofRecorder.unproven(before.proof(), report, failure(), known, at));
   }
 

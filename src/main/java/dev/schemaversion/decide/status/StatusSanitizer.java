@@ -86,11 +86,11 @@ public final class StatusSanitizer {
   private static ProofStatus proof(ProofStatus proof) {
     if (proof == null
         || Arrays.stream(Verdict.values()).noneMatch(v -> v.name().equals(proof.verdict()))
-        || (!ProofRecorder.holds(proof) && proof.reason() == null)) {
+        || (!ProofRecord.holds(proof) && proof.reason() == null)) {
       return null;
     }
     return time(proof.checkedAt()) == null && proof.checkedAt() != null
-        ? ProofRecorder.withoutCheckTime(proof)
+        ? VerificationRecorder.withoutCheckTime(proof)
         : proof;
   }
 
