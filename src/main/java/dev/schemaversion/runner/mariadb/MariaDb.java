@@ -13,6 +13,7 @@ import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.mariadb.impact.MariaDbImpact;
 import dev.schemaversion.runner.mariadb.rows.MariaDbRowRules;
+import dev.schemaversion.runner.mariadb.scratch.MariaDbScratch;
 import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;
 import java.sql.Connection;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the identity of a MariaDB or MySQL server and its objects. */
-final class MariaDbCatalog implements Catalog {
+public final class MariaDbCatalog implements Catalog {
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
 
   private static final String HAS_OBJECTS =
@@ -56,7 +56,7 @@ final class MariaDbCatalog implements Catalog {
   }
 
   /** Removes what distributions append to the version: {@code 11.4.3-MariaDB-deb12}. */
-  static String version(String text) {
+  public static String version(String text) {
     // For old replicas, servers prefix their version with 5.5.5.
     var matcher = VERSION.matcher(text.startsWith("5.5.5-") ? text.substring(6) : text);
     return matcher.find() ? matcher.group() : text;

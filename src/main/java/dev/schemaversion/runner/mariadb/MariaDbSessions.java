@@ -15,7 +15,7 @@ import org.mariadb.jdbc.HostAddress;
  * short lock timeouts, and with timeouts that make the server end the session soon after the runner
  * has disappeared.
  */
-final class MariaDbSessions extends SessionSource {
+public final class MariaDbSessions extends SessionSource {
   /** The SQLState of a server without TLS to a client that requests TLS. */
   private static final String NO_TLS = "08000";
 
@@ -87,7 +87,7 @@ final class MariaDbSessions extends SessionSource {
   }
 
   /** Returns the configuration that all sessions share, also those on the scratch server. */
-  static Configuration.Builder basic(String host, int port, String database, String user)
+  public static Configuration.Builder basic(String host, int port, String database, String user)
       throws SQLException {
     // The driver fails on a configuration that was not parsed from a URL.
     return Configuration.parse(BLANK).toBuilder()

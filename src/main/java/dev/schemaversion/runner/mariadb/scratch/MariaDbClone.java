@@ -1,7 +1,7 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.runner.engine.SanitizedMessages;
-import dev.schemaversion.runner.mariadb.SchemaDump.Statement;
+import dev.schemaversion.runner.mariadb.scratch.SchemaDump.Statement;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;

@@ -1,7 +1,8 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.SessionSource;
+import dev.schemaversion.runner.mariadb.MariaDbSessions;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;

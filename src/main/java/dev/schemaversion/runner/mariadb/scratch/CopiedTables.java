@@ -1,6 +1,7 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.mariadb.Quoted;
 import dev.schemaversion.runner.scratch.rows.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.runner.engine.Login;
+import dev.schemaversion.runner.mariadb.Quoted;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;

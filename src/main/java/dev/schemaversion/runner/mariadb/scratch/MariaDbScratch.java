@@ -1,9 +1,10 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.mariadb.Quoted;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchLacks;
 import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * The scratch server of a run. Its {@code root} has no password, and everything on it is dropped,
  * so the runner first checks that it is a scratch server.
  */
-final class MariaDbScratch implements ScratchServer {
+public final class MariaDbScratch implements ScratchServer {
   static final String ROOT = "root";
 
   /** The database that marks the server as a scratch server. */
@@ -53,7 +54,7 @@ final class MariaDbScratch implements ScratchServer {
    * @throws ScratchUnavailable if the server does not answer before the timeout, or is not a
    *     scratch server
    */
-  static MariaDbScratch connect(RunRequest.Scratch address, String historyTable) {
+  public static MariaDbScratch connect(RunRequest.Scratch address, String historyTable) {
     var scratch = new MariaDbScratch(address, historyTable);
     var end = System.nanoTime() + START_TIMEOUT.toNanos();
     while (true) {

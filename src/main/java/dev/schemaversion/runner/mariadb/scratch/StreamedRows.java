@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.runner.scratch.rows.RowCopy;
 import java.sql.Connection;

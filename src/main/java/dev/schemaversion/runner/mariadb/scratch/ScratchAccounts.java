@@ -1,8 +1,9 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.runner.engine.Login;
+import dev.schemaversion.runner.mariadb.Quoted;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

@@ -1,6 +1,8 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.runner.engine.Rows;
+import dev.schemaversion.runner.mariadb.MariaDbCatalog;
+import dev.schemaversion.runner.mariadb.Quoted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

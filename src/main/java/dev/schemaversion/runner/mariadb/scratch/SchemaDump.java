@@ -1,10 +1,11 @@
-package dev.schemaversion.runner.mariadb;
+package dev.schemaversion.runner.mariadb.scratch;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.mariadb.Quoted;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import dev.schemaversion.runner.scratch.DumpFailed;
 import java.sql.Connection;
