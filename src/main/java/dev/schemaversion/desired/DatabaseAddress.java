@@ -21,7 +21,7 @@ public final class DatabaseAddress {
     address.put("port", database.port());
     address.put("name", database.name());
     address.put("schemas", database.schemas());
-    address.put("table", JobInputs.flyway(spec).table());
+    address.put("table", FlywayRequest.of(spec).table());
     if (database.host() == null || database.name() == null) {
       address.put("secret", database.secretRef());
     }

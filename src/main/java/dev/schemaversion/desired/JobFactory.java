@@ -100,7 +100,14 @@ public record JobFactory(
     var metadata = resource.getMetadata();
     var inputs = JobInputs.of(resource, step, migrationsDigest, knownState.trigger());
     var name = new JobName(metadata.getName(), step, inputs.id(), attempt).toString();
-    var request = JobInputs.request(resource, step, name, migrationsDigest, knownState);
+    var request =
+        JobRequest.of(
+            resource,
+            step,
+            name,
+            migrationsDigest,
+            knownState,
+            RunConditions.of(resource.getSpec()));
     var scratchImage =
         ScratchServer.isNeeded(step, resource.getSpec())
             ? images(resource).forServer(knownState.serverVersion())

@@ -1,0 +1,101 @@
+package dev.schemaversion.desired;
+
+import dev.schemaversion.api.v1alpha1.CommandSpec;
+import dev.schemaversion.api.v1alpha1.DatabaseSpec;
+import dev.schemaversion.api.v1alpha1.ProofSpec;
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The request of a Job: what the spec and the status tell the runner. */
+final class JobRequest {
+  private JobRequest() {}
+
+  /**
+   * Returns the request of a step.
+   *
+   * @param job the name of the Job
+   * @param migrationsDigest ignored for an image, whose reference counts
+   */
+  static RunRequest of(
+      SchemaVersion resource,
+      Step step,
+      String job,
+      String migrationsDigest,
+      KnownState knownState,
+      RunConditions conditions) {
+    var spec = resource.getSpec();
+    var metadata = resource.getMetadata();
+    var image = spec.migrations().image();
+    return new RunRequest(
+        step,
+        metadata.getNamespace() + "/" + metadata.getName(),
+        job,
+        spec.version(),
+        // Later steps do not depend on the claim.
+        step == Step.BASELINE ? spec.baselineVersion() : null,
+        database(spec.database(), conditions.parameters()),
+        FlywayRequest.of(spec),
+        spec.migrations().configMaps().size(),
+        image == null ? migrationsDigest : knownState.content(),
+        knownState.database(),
+        new RunRequest.Proofs(
+            spec.proofOrDefault().ignoreOrDefault(),
+            spec.acceptedDifference(),
+            // Also without an acceptance in the spec: the runner then proves the schema anew.
+            knownState.accepted(),
+            knownState.known(),
+            // The default is left out, so that it has the digest of a spec without it.
+            spec.proofOrDefault().grantsOrDefault() == ProofSpec.Grants.Note
+                ? RunRequest.Grants.Note
+                : null),
+        ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec) : null,
+        knownState.approvedPlan(),
+        image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
+        conditions.limits(),
+        conditions.rehearsal(),
+        command(spec.migrations().command()),
+        knownState.afterLost());
+  }
+
+  private static RunRequest.Database database(
+      DatabaseSpec database, Map<String, String> parameters) {
+    return new RunRequest.Database(
+        database.engine().name(),
+        database.host(),
+        database.port(),
+        database.name(),
+        schemas(database),
+        database.role(),
+        database.tls() == null
+            ? RunRequest.TlsMode.Prefer
+            : RunRequest.TlsMode.valueOf(database.tls().mode().name()),
+        parameters);
+  }
+
+  /** Returns the schemas; empty for MariaDB and MySQL, where the database is its only schema. */
+  private static List<String> schemas(DatabaseSpec database) {
+    return Objects.requireNonNullElse(
+        database.schemas(),
+        database.engine() == DatabaseSpec.Engine.PostgreSQL ? List.of("public") : List.of());
+  }
+
+  /** Returns the part about a tool in the user's image; null stays null. */
+  static RunRequest.Command command(CommandSpec given) {
+    return given == null
+        ? null
+        : new RunRequest.Command(
+            given.image(),
+            given.versions(),
+            given.migrate(),
+            given.stamp(),
+            given.history() == null ? null : given.history().tables(),
+            given.history() == null ? null : given.history().ignoreColumns(),
+            new TreeMap<>(given.filesOrDefault()),
+            new TreeMap<>(given.envOrDefault()));
+  }
+}
