@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.flyway;
 
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.report.Log;
 import java.util.ArrayList;

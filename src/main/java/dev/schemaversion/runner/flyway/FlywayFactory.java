@@ -3,6 +3,7 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.Engine;
+import dev.schemaversion.runner.flyway.history.IgnoredFindings;
 import dev.schemaversion.runner.flyway.script.FlywayOptionMapping;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.ServerStatements;

@@ -1,5 +1,9 @@
 package dev.schemaversion.runner.flyway;
 
+import dev.schemaversion.runner.flyway.history.ChangedMigration;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
+import dev.schemaversion.runner.flyway.history.HistoryValidation;
+import dev.schemaversion.runner.flyway.history.IgnoredFindings;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.History;

@@ -3,6 +3,7 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
+import dev.schemaversion.runner.flyway.history.ChangedMigration;
 import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.StatementAttendance;

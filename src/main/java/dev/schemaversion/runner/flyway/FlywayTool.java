@@ -1,6 +1,8 @@
 package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.runner.engine.RunLock;
+import dev.schemaversion.runner.flyway.history.FlywayDatabase;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.ParsedScripts;
 import dev.schemaversion.runner.flyway.script.Script;

@@ -4,6 +4,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.proof.PendingMigration;
 import java.sql.SQLException;
 import java.util.List;

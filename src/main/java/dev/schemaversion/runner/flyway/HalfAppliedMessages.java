@@ -5,6 +5,7 @@ import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
 import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SanitizedMessage;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;

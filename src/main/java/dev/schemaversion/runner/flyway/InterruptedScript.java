@@ -2,6 +2,7 @@ package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.script.ScriptInspector.Statement;
 import java.util.List;
 

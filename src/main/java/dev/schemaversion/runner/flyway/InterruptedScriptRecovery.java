@@ -5,6 +5,7 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.runner.engine.ImplicitCommit;
 import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.snapshot.Snapshot;

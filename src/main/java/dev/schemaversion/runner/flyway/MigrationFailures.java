@@ -5,6 +5,7 @@ import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
 import dev.schemaversion.runner.engine.SanitizedMessage;
+import dev.schemaversion.runner.flyway.history.FlywayDatabase;
 import dev.schemaversion.runner.flyway.script.FailedStatement;
 import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.proof.RealSchema;
@@ -106,9 +107,9 @@ final class MigrationFailures {
       case DEADLOCK, CONNECTION_LOST -> "The operator retries.";
       case ACCESS_DENIED -> "Correct the user's rights; the operator retries.";
       case STATEMENT_TIMEOUT ->
-          "The statement took longer than spec.job.limits.statement, or a limit of the server or the"
-              + " user, allows; or it was cancelled. Raise the limit, or make the migration quicker,"
-              + " and apply that; or set the annotation schemaversion.dev/retry.";
+          "The statement took longer than spec.job.limits.statement, or a limit of the server or"
+              + " the user, allows; or it was cancelled. Raise the limit, or make the migration"
+              + " quicker, and apply that; or set the annotation schemaversion.dev/retry.";
       default ->
           "Correct the migration and apply it, or set the annotation schemaversion.dev/retry.";
     };

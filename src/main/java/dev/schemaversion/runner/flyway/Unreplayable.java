@@ -2,6 +2,7 @@ package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.Standing;
@@ -46,8 +47,8 @@ final class Unreplayable implements Replay {
           "The history has rows of a type that is not Flyway's: "
               + named(unknown)
               + ". It is not known what they mean. Nothing was done. Find out what wrote them, and"
-              + " run these migrations with that tool. If they do not belong there, DELETE them FROM"
-              + " the history table and set the annotation schemaversion.dev/retry.");
+              + " run these migrations with that tool. If they do not belong there, DELETE them"
+              + " FROM the history table and set the annotation schemaversion.dev/retry.");
     }
   }
 

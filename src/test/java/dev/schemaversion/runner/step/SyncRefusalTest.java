@@ -236,7 +236,7 @@ class SyncRefusalTest {
 
     assertThat(refused("3", Outcome.INTERNAL_ERROR)).contains("PSQLException", "42703");
     assertThat(job.sync("3").log())
-        .contains("at dev.schemaversion.runner.flyway.HistoryTable.read");
+        .contains("at dev.schemaversion.runner.flyway.history.HistoryTable.read");
   }
 
   @Test

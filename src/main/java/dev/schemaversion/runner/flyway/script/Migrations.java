@@ -2,7 +2,7 @@ package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.HistoryTable;
+import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.script.Script.Kind;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.history;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;

@@ -1,7 +1,7 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.history;
 
 /** What a row of Flyway's history says, from its type. */
-enum RowKind {
+public enum RowKind {
   /** A versioned or repeatable SQL script ran, or a baseline script. */
   SQL,
   /** The database was stamped. */
@@ -17,7 +17,7 @@ enum RowKind {
   /** Flyway does not know the type. */
   UNKNOWN;
 
-  static RowKind of(String type) {
+  public static RowKind of(String type) {
     return switch (type) {
       case "SQL", "SQL_BASELINE" -> SQL;
       case "BASELINE" -> BASELINE;

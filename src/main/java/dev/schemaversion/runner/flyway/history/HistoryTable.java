@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.history;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Sha256;
@@ -26,7 +26,7 @@ public final class HistoryTable {
    * @param version null for a repeatable migration and for a marker
    * @param success false for a migration that failed, or was started and has not ended
    */
-  record Row(
+  public record Row(
       int rank,
       MigrationVersion version,
       String description,
@@ -34,7 +34,7 @@ public final class HistoryTable {
       String script,
       Integer checksum,
       boolean success) {
-    RowKind kind() {
+    public RowKind kind() {
       return RowKind.of(type);
     }
 
@@ -62,7 +62,8 @@ public final class HistoryTable {
    * @param exists whether there is such a table
    * @param name the table's name as it stands in SQL
    */
-  static HistoryTable read(Connection connection, boolean exists, String name) throws SQLException {
+  public static HistoryTable read(Connection connection, boolean exists, String name)
+      throws SQLException {
     if (!exists) {
       return new HistoryTable(false, List.of());
     }
@@ -90,12 +91,12 @@ public final class HistoryTable {
   }
 
   /** Whether the table is there. */
-  boolean exists() {
+  public boolean exists() {
     return exists;
   }
 
   /** The highest version that was applied or stamped and not taken back. */
-  Optional<MigrationVersion> present() {
+  public Optional<MigrationVersion> present() {
     var applied = versions();
     return applied.isEmpty() ? Optional.empty() : Optional.of(applied.last());
   }
@@ -106,12 +107,12 @@ public final class HistoryTable {
   }
 
   /** The rows of versions in force that no script can build, because they were never SQL. */
-  List<Row> notSql() {
+  public List<Row> notSql() {
     return inForce().stream().filter(row -> row.kind() == RowKind.OTHER).toList();
   }
 
   /** The rows of a type that Flyway does not know. */
-  List<Row> unknown() {
+  public List<Row> unknown() {
     return rows.stream().filter(row -> row.kind() == RowKind.UNKNOWN).toList();
   }
 
@@ -148,7 +149,7 @@ public final class HistoryTable {
   }
 
   /** The version of the baseline script that this history began with, if there was one. */
-  Optional<MigrationVersion> baselineScript() {
+  public Optional<MigrationVersion> baselineScript() {
     return rows.stream()
         .filter(row -> row.success() && row.type().equals(BASELINE_SCRIPT))
         .map(Row::version)
@@ -156,7 +157,7 @@ public final class HistoryTable {
   }
 
   /** The version this history started from, if it was stamped. */
-  Optional<MigrationVersion> stamp() {
+  public Optional<MigrationVersion> stamp() {
     return rows.stream()
         .filter(row -> row.kind() == RowKind.BASELINE)
         .map(Row::version)
@@ -164,7 +165,7 @@ public final class HistoryTable {
   }
 
   /** The highest version of a stamp or a baseline script; what lies below is not compared. */
-  Optional<MigrationVersion> newestBaseline() {
+  public Optional<MigrationVersion> newestBaseline() {
     return rows.stream()
         .filter(row -> row.version() != null && row.type().endsWith("BASELINE"))
         .map(Row::version)
@@ -183,7 +184,7 @@ public final class HistoryTable {
    * Whether a version belongs to what this history says was built: a stamp stands for all versions
    * up to it.
    */
-  boolean built(MigrationVersion version) {
+  public boolean built(MigrationVersion version) {
     boolean stamped =
         stamp().or(this::baselineScript).filter(stamp -> !version.isNewerThan(stamp)).isPresent();
     return stamped || versions().contains(version);
@@ -192,18 +193,18 @@ public final class HistoryTable {
   /**
    * {@code sha256:<hex>} over what its rows say; when and by whom they were written is left out.
    */
-  String digest() {
+  public String digest() {
     return "sha256:" + Sha256.ofLines(rows.stream().map(Row::digested));
   }
 
   /** How many migrations are on record; stamps and the like are none. */
-  int migrations() {
+  public int migrations() {
     return Math.toIntExact(
         rows.stream().filter(row -> row.success() && RAN.contains(row.type())).count());
   }
 
   /** The migrations that failed, or were started and have not ended. */
-  List<Row> unfinished() {
+  public List<Row> unfinished() {
     return rows.stream().filter(row -> !row.success()).toList();
   }
 
@@ -212,14 +213,14 @@ public final class HistoryTable {
    *
    * @throws RunFailure {@link Outcome#FAILED_IN_HISTORY}
    */
-  void failIfFailed() {
+  public void failIfFailed() {
     if (!unfinished().isEmpty()) {
       throw failed(unfinished().getFirst());
     }
   }
 
   /** The refusal of a history with this row of a migration that failed. */
-  static RunFailure failed(Row row) {
+  public static RunFailure failed(Row row) {
     return new RunFailure(
         Outcome.FAILED_IN_HISTORY,
         "The history records that "

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.history;
 
 import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.RunRequest;
@@ -12,7 +12,7 @@ import org.flywaydb.core.api.pattern.ValidatePattern;
  * The findings of the validation that the user ignores: by {@code ignoreMigrationPatterns}, or all
  * of them by {@code checksums: Ignore}, with which Flyway does not validate either.
  */
-final class IgnoredFindings {
+public final class IgnoredFindings {
   /** Flyway's default. */
   private static final ValidatePattern FUTURE = ValidatePattern.fromPattern("*:future");
 
@@ -26,7 +26,7 @@ final class IgnoredFindings {
     this.all = all;
   }
 
-  static IgnoredFindings of(RunRequest request) {
+  public static IgnoredFindings of(RunRequest request) {
     var options = request.flyway().optionsOrDefault();
     var patterns = Objects.requireNonNullElse(options.ignoreMigrationPatterns(), List.<String>of());
     return new IgnoredFindings(
@@ -35,7 +35,7 @@ final class IgnoredFindings {
   }
 
   /** Whether nothing is to be said about this migration, in the state that Flyway gives it. */
-  boolean contains(MigrationInfo info) {
+  public boolean contains(MigrationInfo info) {
     return all
         || given.stream()
             .anyMatch(each -> each.matchesMigration(info.getVersion() != null, info.getState()));
@@ -45,7 +45,7 @@ final class IgnoredFindings {
    * What Flyway itself ignores. Missing migrations are among it, because {@link HistoryValidation}
    * refuses them before, and those that are not SQL can be accepted.
    */
-  ValidatePattern[] patterns() {
+  public ValidatePattern[] patterns() {
     var flyways = given.isEmpty() ? List.of(FUTURE) : given;
     return Stream.concat(flyways.stream(), Stream.of(MISSING)).toArray(ValidatePattern[]::new);
   }

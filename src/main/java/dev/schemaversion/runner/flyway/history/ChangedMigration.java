@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.history;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.flywaydb.core.internal.util.AbbreviationUtils;
  * @param oldChecksum the checksum in the history; null if it has none
  * @param oldDescription the description in the history
  */
-record ChangedMigration(
+public record ChangedMigration(
     int rank,
     String script,
     Integer checksum,
@@ -30,7 +30,7 @@ record ChangedMigration(
   private static final String NO_DESCRIPTION = "<< no description >>";
 
   /** Those that Flyway's validation would name. */
-  static List<ChangedMigration> among(
+  public static List<ChangedMigration> among(
       List<MigrationInfo> infos, HistoryTable history, IgnoredFindings ignored) {
     var compared = history.newestBaseline();
     return infos.stream()

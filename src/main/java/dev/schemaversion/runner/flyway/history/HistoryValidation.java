@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.history;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
@@ -44,9 +44,9 @@ public final class HistoryValidation {
               + present
               + ", and the newest migration here is "
               + Versions.text(newest.get())
-              + ". Nothing was done. Apply the migrations that took the database there (spec.migrations)"
-              + " and set spec.version accordingly, or restore the database and set the annotation"
-              + " schemaversion.dev/retry.");
+              + ". Nothing was done. Apply the migrations that took the database there"
+              + " (spec.migrations) and set spec.version accordingly, or restore the database and"
+              + " set the annotation schemaversion.dev/retry.");
     }
     if (now.isPresent() && now.get().isNewerThan(Versions.of(request.version()))) {
       throw refuse(

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.history;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.Catalog;
@@ -12,7 +12,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** Reads the history table and the schemas on the session that holds the run lock. */
-final class FlywayDatabase {
+public final class FlywayDatabase {
   private final Connection session;
   private final DataSource sessions;
   private final Engine engine;
@@ -21,7 +21,7 @@ final class FlywayDatabase {
   private final String table;
 
   /** The database of a run; the first of its schemas may hold the history table. */
-  FlywayDatabase(RunContext run) {
+  public FlywayDatabase(RunContext run) {
     this.session = run.session();
     this.sessions = run.sessions();
     this.engine = run.engine();
@@ -30,21 +30,21 @@ final class FlywayDatabase {
     this.table = run.request().flyway().table();
   }
 
-  HistoryTable history() throws SQLException {
+  public HistoryTable history() throws SQLException {
     return HistoryTable.read(session, catalog.hasTable(schema(), table), historyName());
   }
 
-  boolean hasObjects() throws SQLException {
+  public boolean hasObjects() throws SQLException {
     return catalog.hasObjects(schemas, table);
   }
 
   /** The history table as it stands in SQL. */
-  String historyName() {
+  public String historyName() {
     return engine.quoted(schema()) + "." + engine.quoted(table);
   }
 
   /** Takes migrations that failed out of the history, because nothing of them is done. */
-  void forget(List<HistoryTable.Row> unfinished) throws SQLException {
+  public void forget(List<HistoryTable.Row> unfinished) throws SQLException {
     var sql = "DELETE FROM " + historyName() + " WHERE installed_rank = ? AND success = ?";
     try (var statement = session.prepareStatement(sql)) {
       for (var row : unfinished) {
@@ -56,32 +56,32 @@ final class FlywayDatabase {
   }
 
   /** Records changed migrations as they are now, see {@link ChecksumUpdate}. */
-  void update(List<ChangedMigration> changed) throws SQLException {
+  public void update(List<ChangedMigration> changed) throws SQLException {
     try (var other = sessions.getConnection()) {
       new ChecksumUpdate(other, historyName()).write(changed);
     }
   }
 
   /** See {@link ImplicitCommit#rowsRollBack}. */
-  boolean rowsRollBack(ImplicitCommit engine) throws SQLException {
+  public boolean rowsRollBack(ImplicitCommit engine) throws SQLException {
     return engine.rowsRollBack(session);
   }
 
   /** See {@link ImplicitCommit#mayLoseCommits}. */
-  boolean mayLoseCommits(ImplicitCommit engine) throws SQLException {
+  public boolean mayLoseCommits(ImplicitCommit engine) throws SQLException {
     return engine.mayLoseCommits(session);
   }
 
   /** See {@link ImplicitCommit#losesCommitsInOrder}. */
-  boolean losesCommitsInOrder(ImplicitCommit engine) throws SQLException {
+  public boolean losesCommitsInOrder(ImplicitCommit engine) throws SQLException {
     return engine.losesCommitsInOrder(session);
   }
 
-  String schema() {
+  public String schema() {
     return schemas.getFirst();
   }
 
-  String table() {
+  public String table() {
     return table;
   }
 
@@ -89,7 +89,7 @@ final class FlywayDatabase {
    * Refuses to go on where the history table cannot be created, which Flyway would try for ten
    * seconds.
    */
-  void failIfHistoryCannotBeCreated() throws SQLException {
+  public void failIfHistoryCannotBeCreated() throws SQLException {
     var user = catalog.mayNotCreate(schema());
     if (user.isPresent()) {
       throw new RunFailure(
