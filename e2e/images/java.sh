@@ -17,22 +17,47 @@ java_base() { # PACKAGE… ROOT
   chmod 1777 "$root/tmp"
 }
 
-# A Java run-time with the modules that the product and the example need, under /opt/java.
+# A Java run-time with the modules that the product and the example need, and others, under /opt/java. java_layer [MODULE…]
 java_layer() {
-  kept_layer "$(jdk_identity; java_modules; declare -f java_runtime)" java_runtime
+  kept_layer "$(jdk_identity; java_modules "$@"; declare -f java_runtime)" java_runtime "$(java_modules "$@")"
 }
 
-java_runtime() { # ROOT
-  mkdir "$1/opt"
-  "$(jdk)/bin/jlink" --add-modules "$(java_modules)" --no-header-files --no-man-pages --generate-cds-archive \
-    --output "$1/opt/java" >&2
+java_runtime() { # MODULES ROOT
+  mkdir "$2/opt"
+  "$(jdk)/bin/jlink" --add-modules "$1" --no-header-files --no-man-pages --generate-cds-archive \
+    --output "$2/opt/java" >&2
   # For heaps beyond 32 GB.
-  rm "$1"/opt/java/lib/server/classes_nocoops.jsa
+  rm "$2"/opt/java/lib/server/classes_nocoops.jsa
 }
 
-java_modules() { grep -v '^#' "$images/java-modules" | xargs | tr ' ' ,; }
+java_modules() { { grep -v '^#' "$images/java-modules"; printf '%s\n' "$@"; } | xargs | tr ' ' ,; }
 
 jdk_identity() { cat "$(jdk)/release"; }
+
+# What a pom.xml depends on, from Maven Central, in a folder of the image.
+maven_layer() { # POM PLACE
+  kept_layer "$2 $(cat "$1"; declare -f maven_root)" maven_root "$@"
+}
+
+maven_root() { # POM PLACE ROOT
+  JAVA_HOME=$(jdk) "$project/mvnw" --batch-mode --no-transfer-progress --quiet --file "$1" dependency:copy-dependencies \
+    -DoutputDirectory="$3/$2" >&2
+}
+
+# A program of the shell that starts one in Java, and the shell.
+java_program_layer() { layer java_program_root "$1"; } # FILE
+
+java_program_root() { # FILE ROOT
+  mkdir -p "$2/usr/bin"
+  cp "$1" "$2/usr/bin/"
+  cp "$(command -v busybox)" "$2/usr/bin/"
+  ln -s busybox "$2/usr/bin/sh"
+}
+
+java_program_inputs() {
+  java_inputs
+  busybox | sed -n 1p
+}
 
 java_inputs() {
   jdk_identity

@@ -163,6 +163,13 @@ loader() { # ROOT
   (cd "$1" && ls -d /lib64/ld-linux-*.so.* /lib/ld-linux-*.so.* 2>/dev/null | sed -n 1p)
 }
 
+# Fills a folder with a copy of one of the project's, at a place in the image. copied FOLDER PLACE ROOT
+copied() {
+  mkdir -p "$(dirname "$3/$2")"
+  cp -r "$1" "$3/$2"
+  chmod -R a+rX "$3/$2"
+}
+
 # Users, and where names are looked up. people ROOT NAME:ID:HOME
 people() {
   local name id home
