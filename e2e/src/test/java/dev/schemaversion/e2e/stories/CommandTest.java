@@ -6,18 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.cluster.Cluster;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The recipes of {@code deploy/samples/tools} with the real tools. */
+/** Two recipes of {@code deploy/samples/tools} with the real tools; ToolsTest has the others. */
 @WithOperator
 @ExtendWith(OnCluster.class)
 class CommandTest {
-  private static final String GOLANG_MIGRATE = "../tools/golang-migrate";
+  private static final String GOLANG_MIGRATE = "golang-migrate";
   private static final String GLANCE = "../tools/glance-manage";
-  private static final String GLANCE_API = "app.kubernetes.io/name=glance-api";
 
   /** The schema of version 1, made by hand. */
   private static final String CUSTOMERS =
@@ -70,7 +68,8 @@ class CommandTest {
 
   @Story
   void golangMigrateBuildsANewDatabaseAndUpgradesItAndTheProgramWaits(Glance glance) {
-    glance.environment("environment").apply(GOLANG_MIGRATE, CommandTest::named);
+    glance.environment("environment");
+    Stories.applyRecipe(glance, GOLANG_MIGRATE, UnaryOperator.identity());
     glance.await("Ready");
     glance.kubectl("rollout", "status", "deployment/glance", "--timeout=240s");
 
@@ -78,7 +77,7 @@ class CommandTest {
     assertThat(status.at("/version").asText()).isEqualTo("2");
     assertThat(status.at("/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(glance.psql("SELECT version, dirty FROM schema_migrations")).isEqualTo("2|f");
-    assertStartedAfterSync(glance, "schemaversion.dev/requires=glance");
+    shop(glance).assertStartedAfterSync();
 
     Stories.want(glance, "3");
     glance.awaitVersion("3");
@@ -95,9 +94,7 @@ class CommandTest {
     glance.psql(CUSTOMERS);
     var before = glance.dump();
 
-    glance.apply(
-        GOLANG_MIGRATE,
-        text -> Stories.with("baseline: {version: \"2\"}").apply(CommandTest.named(text)));
+    Stories.applyRecipe(glance, GOLANG_MIGRATE, Stories.with("baseline: {version: \"2\"}"));
     glance.await("Stalled");
 
     assertThat(glance.condition("Stalled").get("reason").asText()).isEqualTo("ClaimRefuted");
@@ -105,7 +102,7 @@ class CommandTest {
         .extracting(JsonNode::asText)
         .containsExactly("1");
     assertThat(glance.dump()).isEqualTo(before);
-    assertHeld(glance, "glance", "schemaversion.dev/requires=glance");
+    shop(glance).assertHeld();
   }
 
   @Story
@@ -113,9 +110,7 @@ class CommandTest {
     glance.environment("environment");
     glance.psql(CUSTOMERS);
 
-    glance.apply(
-        GOLANG_MIGRATE,
-        text -> Stories.with("baseline: {version: \"1\"}").apply(CommandTest.named(text)));
+    Stories.applyRecipe(glance, GOLANG_MIGRATE, Stories.with("baseline: {version: \"1\"}"));
     glance.await("Ready");
 
     assertThat(glance.condition("Baselined").get("reason").asText()).isEqualTo("Proven");
@@ -133,7 +128,7 @@ class CommandTest {
     assertThat(status.at("/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(new MariaDb(glance).query("SELECT version_num FROM alembic_version"))
         .containsExactly("2024_1_contract01");
-    assertStartedAfterSync(glance, GLANCE_API);
+    glanceApi(glance).assertStartedAfterSync();
     assertThat(
             glance.kubectl(
                 "get",
@@ -163,29 +158,14 @@ class CommandTest {
 
     assertThat(glance.condition("Stalled").get("reason").asText()).isEqualTo("HistoryContradicted");
     assertThat(database.dump()).isEqualTo(before);
-    assertHeld(glance, "glance-api", GLANCE_API);
+    glanceApi(glance).assertHeld();
   }
 
-  /** The recipe with the names of the environment. */
-  private static String named(String manifests) {
-    return manifests.replace("shop", "glance");
+  private static GatedProgram shop(Glance glance) {
+    return new GatedProgram(glance, "glance", "schemaversion.dev/requires=glance");
   }
 
-  private static void assertStartedAfterSync(Glance glance, String pods) {
-    var starts = new ArrayList<Instant>();
-    for (var pod : glance.list("pods", pods)) {
-      starts.add(
-          Instant.parse(pod.at("/status/containerStatuses/0/state/running/startedAt").asText()));
-    }
-    assertThat(Stories.syncEnded(glance)).isNotEqualTo(Instant.MIN);
-    assertThat(starts)
-        .isNotEmpty()
-        .allSatisfy(start -> assertThat(start).isAfterOrEqualTo(Stories.syncEnded(glance)));
-  }
-
-  private static void assertHeld(Glance glance, String deployment, String pods) {
-    assertThat(glance.get("deployment", deployment).at("/spec/paused").asBoolean()).isTrue();
-    assertThat(glance.list("pods", pods)).isEmpty();
-    assertThat(glance.get("sv", "glance").at("/status/held").asInt()).isEqualTo(1);
+  private static GatedProgram glanceApi(Glance glance) {
+    return new GatedProgram(glance, "glance-api", "app.kubernetes.io/name=glance-api");
   }
 }

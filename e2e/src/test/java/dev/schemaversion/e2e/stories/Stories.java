@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Queries and waits that several stories share. */
-final class Stories {
+public final class Stories {
   static final String OUR_JOBS = "schemaversion.dev/resource=glance";
   static final String REGISTRY = "app.kubernetes.io/name=glance-registry";
 
@@ -129,10 +129,20 @@ final class Stories {
   }
 
   /** Adds a line to the spec of the SchemaVersion in manifests. */
-  static UnaryOperator<String> with(String line) {
-    var version = Pattern.compile("(?m)^  version: \"\\d+\"$");
+  public static UnaryOperator<String> with(String line) {
+    var version = Pattern.compile("(?m)^  version: .+$");
     return manifests ->
         version.matcher(manifests).replaceFirst(Matcher.quoteReplacement("  " + line) + "\n$0");
+  }
+
+  /** The manifests of a recipe of deploy/samples/tools, with the names of the environment. */
+  public static String recipe(Glance glance, String folder) {
+    return glance.manifests("../tools/" + folder).replaceAll("(?m): shop\\b", ": glance");
+  }
+
+  /** Applies a recipe after a change of its manifests. */
+  public static void applyRecipe(Glance glance, String folder, UnaryOperator<String> change) {
+    glance.kubectlWithInput(change.apply(recipe(glance, folder)), "apply", "-f", "-");
   }
 
   /** Adds a file to the ConfigMap of migrations. */
@@ -158,7 +168,7 @@ final class Stories {
   }
 
   /** Changes the wanted version. */
-  static void want(Glance glance, String version) {
+  public static void want(Glance glance, String version) {
     change(glance, "\"version\": \"%s\"".formatted(version));
   }
 

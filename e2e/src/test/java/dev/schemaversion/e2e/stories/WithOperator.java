@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith({OnCluster.class, OnGlance.class})
 @Execution(ExecutionMode.CONCURRENT)
-@interface WithOperator {
+public @interface WithOperator {
   /** What stories read that leave the operator alone, and write that do not. */
   String OPERATOR = "operator";
 }

@@ -1,0 +1,36 @@
+package dev.schemaversion.e2e.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.e2e.Glance;
+import java.time.Instant;
+import java.util.ArrayList;
+
+/**
+ * A Deployment that waits for the story's SchemaVersion.
+ *
+ * @param glance the story
+ * @param deployment its name
+ * @param pods the labels of its pods
+ */
+public record GatedProgram(Glance glance, String deployment, String pods) {
+
+  /** Asserts that its pods run, and started after the last sync. */
+  public void assertStartedAfterSync() {
+    var starts = new ArrayList<Instant>();
+    for (var pod : glance.list("pods", pods)) {
+      starts.add(
+          Instant.parse(pod.at("/status/containerStatuses/0/state/running/startedAt").asText()));
+    }
+    var synced = Stories.syncEnded(glance);
+    assertThat(synced).isNotEqualTo(Instant.MIN);
+    assertThat(starts).isNotEmpty().allSatisfy(start -> assertThat(start).isAfterOrEqualTo(synced));
+  }
+
+  /** Asserts that it is paused and has no pods. */
+  public void assertHeld() {
+    assertThat(glance.get("deployment", deployment).at("/spec/paused").asBoolean()).isTrue();
+    assertThat(glance.list("pods", pods)).isEmpty();
+    assertThat(glance.get("sv", "glance").at("/status/held").asInt()).isEqualTo(1);
+  }
+}

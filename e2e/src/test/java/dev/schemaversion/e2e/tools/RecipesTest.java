@@ -1,0 +1,29 @@
+package dev.schemaversion.e2e.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaversion.e2e.cluster.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RecipesTest {
+  /** On MariaDB, so it has tests of its own: CommandTest. */
+  private static final String GLANCE = "glance-manage";
+
+  @Test
+  void everyRecipeIsTestedWithItsTool() throws IOException {
+    try (var folders = Files.list(Checkout.root().resolve("deploy/samples/tools"))) {
+      assertThat(folders.map(folder -> folder.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(tested());
+    }
+  }
+
+  private static List<String> tested() {
+    return Stream.concat(Stream.of(GLANCE), Arrays.stream(Recipe.values()).map(Recipe::folder))
+        .toList();
+  }
+}
