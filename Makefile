@@ -8,9 +8,9 @@ MVNW := ./mvnw --batch-mode --no-transfer-progress
 STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
-.SILENT: test test-units test-programs cluster-programs faults properties mutations scale demo build images crds golden reference
+.SILENT: test test-units test-programs cluster-programs faults properties mutations scale tools demo build images crds golden reference
 
-.PHONY: help demo test test-units test-programs cluster-programs faults properties mutations scale build bench images crds chart golden reference format clean
+.PHONY: help demo test test-units test-programs cluster-programs faults properties mutations scale tools build bench images crds chart golden reference format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -57,6 +57,12 @@ mutations:
 # The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
 scale: build
 	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full
+
+# The recipes of deploy/samples/tools on a cluster, each with its real tool: two are in make test. TOOLS=alembic,django runs those only.
+TOOLS := all
+tools: build
+	e2e/images/build pause postgres mariadb schemaversion-operator glance-registry alembic django flyway golang-migrate liquibase
+	VERBOSE=1 $(STAGE) "Recipes of tools" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.tools.*Test' -Dtools="$(TOOLS)"
 
 demo:
 	$(MAKE) --no-print-directory --jobs build cluster-programs
