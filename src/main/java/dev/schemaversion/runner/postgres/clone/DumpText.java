@@ -56,8 +56,6 @@ final class DumpText {
         Stream.of(statement.group(2).split(", "))
             .filter(option -> !option.startsWith(COLUMN_VERSION))
             .collect(Collectors.joining(", "));
-    return options.isEmpty()
-        ? ""
-        : Matcher.quoteReplacement(statement.group(1) + options + ");\n");
+    return options.isEmpty() ? "" : Matcher.quoteReplacement(statement.group(1) + options + ");\n");
   }
 }

@@ -59,8 +59,7 @@ public final class Extensions {
   }
 
   private Stream<Extension> missing() {
-    return real.extensions().stream()
-        .filter(extension -> !available.containsKey(extension.name()));
+    return real.extensions().stream().filter(extension -> !available.containsKey(extension.name()));
   }
 
   /** Fails if the scratch server lacks an extension that something depends on. */

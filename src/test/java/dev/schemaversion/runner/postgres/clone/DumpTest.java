@@ -100,7 +100,10 @@ class DumpTest {
   @Test
   void theProgramGetsACleanEnvironmentAndThePasswordOnlyThere() throws IOException {
     var dump = new Dump(program("env; echo \"args: $*\""), LONG, () -> false);
-    assertThat(dump.schema(SOURCE, List.of()).lines().filter(line -> !line.matches("(PWD|_|SHLVL|OLDPWD)=.*")))
+    assertThat(
+            dump.schema(SOURCE, List.of())
+                .lines()
+                .filter(line -> !line.matches("(PWD|_|SHLVL|OLDPWD)=.*")))
         .anySatisfy(
             line ->
                 assertThat(line)

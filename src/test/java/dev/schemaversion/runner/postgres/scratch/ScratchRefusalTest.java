@@ -45,8 +45,7 @@ class ScratchRefusalTest {
       try (var there = real.asOwner();
           var built = at.scratch().prepare(real.name(), there, null, Set.of());
           var here = built.admin()) {
-        assertThat(Rows.names(here, "SELECT extname FROM pg_extension"))
-            .containsExactly("plpgsql");
+        assertThat(Rows.names(here, "SELECT extname FROM pg_extension")).containsExactly("plpgsql");
       }
     }
   }
