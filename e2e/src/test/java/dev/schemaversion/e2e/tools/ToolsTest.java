@@ -126,10 +126,11 @@ class ToolsTest {
     program(glance).assertStartedAfterSync();
     for (var job : status.get("history")) {
       System.out.printf(
-          "%s: %s %s in %s s%n",
+          "%s: %s %s at version %s in %s s%n",
           recipe,
           job.get("step").asText(),
           job.get("reason").asText(),
+          job.path("version").asText("0"),
           job.get("seconds").asText());
     }
   }
