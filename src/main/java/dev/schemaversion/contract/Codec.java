@@ -12,6 +12,12 @@ public final class Codec {
   /** The most bytes of a report; the kubelet truncates termination messages after 4,096 bytes. */
   public static final int MAX_REPORT_BYTES = 4000;
 
+  /**
+   * The most bytes of a report where a user's tool runs. All containers of a pod share 12 KiB of
+   * termination messages equally, and with the tool there are four.
+   */
+  public static final int MAX_REPORT_BYTES_WITH_TOOL = 3000;
+
   /** The most characters of a list item in a shortened report. */
   private static final int MAX_ITEM = 200;
 
@@ -39,19 +45,29 @@ public final class Codec {
     }
   }
 
-  /**
-   * Serializes a report in at most {@link #MAX_REPORT_BYTES} bytes. A report that is too long is
-   * shortened field by field, the statement first, so that the JSON stays valid.
-   */
+  /** The most bytes of the report of a run. */
+  public static int maxReportBytes(RunRequest request) {
+    return request.command() == null ? MAX_REPORT_BYTES : MAX_REPORT_BYTES_WITH_TOOL;
+  }
+
+  /** Serializes a report in at most {@link #MAX_REPORT_BYTES} bytes. */
   public static String write(Report report) {
+    return write(report, MAX_REPORT_BYTES);
+  }
+
+  /**
+   * Serializes a report in at most so many bytes. A report that is too long is shortened field by
+   * field, the statement first, so that the JSON stays valid.
+   */
+  public static String write(Report report, int most) {
     var shortened = report;
-    for (int keep = 2000; size(shortened) > MAX_REPORT_BYTES && keep > 0; keep -= 200) {
+    for (int keep = 2000; size(shortened) > most && keep > 0; keep -= 200) {
       shortened = withStatement(report, keep);
     }
-    for (int keep = 10; size(shortened) > MAX_REPORT_BYTES && keep >= 0; keep--) {
+    for (int keep = 10; size(shortened) > most && keep >= 0; keep--) {
       shortened = withLists(shortened, keep);
     }
-    for (int keep = 3000; size(shortened) > MAX_REPORT_BYTES && keep > 0; keep -= 200) {
+    for (int keep = 3000; size(shortened) > most && keep > 0; keep -= 200) {
       shortened = shortened.withMessage(shorten(report.message(), keep));
     }
     return json(shortened);

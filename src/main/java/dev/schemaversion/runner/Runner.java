@@ -60,8 +60,10 @@ final class Runner {
   Report run(String requestText) {
     var draft = new ReportDraft();
     Report report;
+    int most = Codec.MAX_REPORT_BYTES_WITH_TOOL;
     try {
       var request = Requests.read(requestText, draft);
+      most = Codec.maxReportBytes(request);
       stop.limit(request.limitsOrDefault().run());
       var message = attempt(request, draft);
       report = draft.report(Outcome.SUCCEEDED, message, null);
@@ -86,7 +88,7 @@ final class Runner {
     } catch (SQLException | RuntimeException e) {
       report = unforeseen(e, draft);
     }
-    publish(report);
+    publish(report, most);
     return report;
   }
 
@@ -221,7 +223,7 @@ final class Runner {
         null);
   }
 
-  private void publish(Report report) {
+  private void publish(Report report, int most) {
     log.line("outcome: " + report.outcome().reason());
     log.line(String.valueOf(report.message()));
     if (report.failure() != null && report.failure().statement() != null) {
@@ -238,7 +240,7 @@ final class Runner {
             + ", migrations: "
             + report.migrationsDigest());
     try {
-      inputs.writeReport(Codec.write(report));
+      inputs.writeReport(Codec.write(report, most));
     } catch (IOException e) {
       log.line("The report could not be written: " + e);
     }

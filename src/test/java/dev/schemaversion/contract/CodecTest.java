@@ -88,6 +88,25 @@ class CodecTest {
     assertThat(read.database()).isEqualTo(report.database());
   }
 
+  /** The kubelet would cut it, and then it could not be read. */
+  @Test
+  void aReportFitsIntoTheShareOfOneOfFourContainers() {
+    var proof =
+        ProofBuilder.builder()
+            .verdict(Proof.Verdict.Different)
+            .version("2024_1_contract01")
+            .differences(78)
+            .first(Collections.nCopies(10, "- column images.name: " + "y".repeat(200)))
+            .digest("sha256:" + "0".repeat(64))
+            .build();
+    var report = report("a".repeat(1_000), "s".repeat(1_000)).withProof(proof);
+
+    var json = Codec.write(report, Codec.MAX_REPORT_BYTES_WITH_TOOL);
+
+    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(12 * 1024 / 4);
+    assertThat(Codec.readReport(json).orElseThrow().proof().first()).isNotEmpty();
+  }
+
   @Test
   void theStatementIsShortenedBeforeTheMessage() {
     var report = report("m".repeat(1_000), "s".repeat(20_000));
