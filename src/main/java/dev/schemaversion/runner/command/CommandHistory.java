@@ -60,8 +60,9 @@ final class CommandHistory implements History {
           Outcome.HISTORY_UNKNOWN,
           tool.unknown(mark)
               + " Nothing was done. If a version is missing in spec.migrations.command.versions, add"
-              + " it. Otherwise repair the tables with the tool itself, then set the annotation"
-              + " schemaversion.dev/retry.");
+              + " it. Otherwise repair the tables with the tool itself."
+              + tool.howToRecord()
+              + " Then set the annotation schemaversion.dev/retry.");
     }
     return version();
   }

@@ -252,4 +252,9 @@ public final class CommandTool implements MigrationTool {
         + marks.unknownRows(mark)
         + ".";
   }
+
+  /** Says how the tool records a version, in a sentence. */
+  String howToRecord() {
+    return StampCommand.sentence(run.request().command().stamp());
+  }
 }

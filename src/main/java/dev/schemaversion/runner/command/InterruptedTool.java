@@ -16,8 +16,9 @@ import java.util.Optional;
 final class InterruptedTool {
   private static final String REMEDY =
       " Complete or undo by hand, or with the tool, what it did in part, so that the schema and the"
-          + " tool's tables are those of one version. Then set the annotation"
-          + " schemaversion.dev/retry.";
+          + " tool's tables are those of one version.";
+
+  private static final String RETRY = " Then set the annotation schemaversion.dev/retry.";
 
   private final CommandTool tool;
   private final SchemaProof proof;
@@ -42,7 +43,8 @@ final class InterruptedTool {
   /** Describes what is half done, in one or two sentences; empty if nothing is. */
   private Optional<String> problem(CommandHistory history, Snapshot found) throws SQLException {
     if (history.isUnknown()) {
-      return Optional.of(tool.unknown(history.mark()));
+      return Optional.of(
+          tool.unknown(history.mark()) + RefusalMessages.candidates(proof.search(found)));
     }
     if (history.version().isEmpty()) {
       var contents = proof.real().contents(found);
@@ -84,8 +86,14 @@ final class InterruptedTool {
             + " schemaversion.dev/retry.");
   }
 
-  private static RunFailure halfApplied(String what, String problem) {
+  private RunFailure halfApplied(String what, String problem) {
     return new RunFailure(
-        Outcome.HALF_APPLIED, what + " The database is between two versions: " + problem + REMEDY);
+        Outcome.HALF_APPLIED,
+        what
+            + " The database is between two versions: "
+            + problem
+            + REMEDY
+            + tool.howToRecord()
+            + RETRY);
   }
 }

@@ -45,8 +45,7 @@ final class SyncStep {
   /** Checks everything, then migrates, and returns what was done. */
   String run() throws SQLException {
     var read = tool.history();
-    run.report().version(present(read));
-    var history = read.settle(proof);
+    var history = settled(read);
     boolean besideOthers = presentProof.startsBesideOthers(history);
     var pending = history.pending();
     var callbacks = tool.callbacks();
@@ -115,6 +114,19 @@ final class SyncStep {
           + hotfix.message("The sync adopted")
           + changed.takenOver();
     }
+  }
+
+  /** The history when it is clear what an interrupted sync has left. */
+  private History settled(History read) throws SQLException {
+    try {
+      run.report().version(present(read));
+    } catch (RunFailure failure) {
+      if (failure.outcome() == Outcome.HISTORY_UNKNOWN) {
+        read.settle(proof); // that a sync was interrupted explains more
+      }
+      throw failure;
+    }
+    return read.settle(proof);
   }
 
   private List<String> statements(List<PendingMigration> pending) {

@@ -191,7 +191,9 @@ class CommandToolTest {
     var report = tool.job.baseline().report();
 
     assertThat(report.outcome()).isEqualTo(Outcome.HISTORY_UNKNOWN);
-    assertThat(report.message()).contains("tool_history: version='99_future'");
+    assertThat(report.message())
+        .contains(
+            "tool_history: version='99_future'", "records a version by “sh … stamp $(VERSION)”");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.command.ToolFixture.OnEngine;
 import dev.schemaversion.runner.report.Shutdown;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,34 @@ class FailingToolTest {
     assertThat(report.outcome()).isEqualTo(Outcome.HALF_APPLIED);
     assertThat(report.message()).contains("was killed", "recorded version 02_images", "tags");
     assertThat(report.version()).isEqualTo("02_images");
+  }
+
+  /** As golang-migrate's column {@code dirty}, with its remedy {@code force}. */
+  @ParameterizedTest
+  @EnumSource
+  void whatTheToolItselfHasMarkedAsUnfinishedIsShownWithTheVersionOfTheSchema(OnEngine engine) {
+    tool = new ToolFixture(engine, root);
+    tool.job.sync("02_images");
+    tool.trick("real dirty in 03_tags");
+
+    var failed = tool.job.sync("04_admin").report();
+    tool.trick("");
+    tool.job.afterLost = true;
+    var again = tool.job.sync("04_admin").report();
+    tool.database.execute("DELETE FROM tool_history WHERE version LIKE '%dirty%'");
+    var repaired = tool.job.sync("04_admin").report();
+
+    assertThat(List.of(failed, again))
+        .allSatisfy(
+            report -> {
+              assertThat(report.outcome()).isEqualTo(Outcome.HALF_APPLIED);
+              assertThat(report.message())
+                  .contains(
+                      "version='03_tags (dirty)'",
+                      "Its schema equals version 02_images.",
+                      "The tool records a version by “sh … stamp $(VERSION)”.");
+            });
+    assertThat(repaired.outcome()).as(repaired.message()).isEqualTo(Outcome.SUCCEEDED);
   }
 
   static Stream<Arguments> deaths() {

@@ -37,6 +37,10 @@ for file in "$FILES"/*.sql; do
       until [ "$(echo "SELECT count(*) $SLOW_RUNS" | sql)" = 1 ]; do :; done
       kill -KILL $$
     fi
+    if [ "${TRICK:-}" = "dirty in $version" ]; then
+      echo "INSERT INTO tool_history (version) VALUES ('$version (dirty)')" | sql
+      exit 1
+    fi
     {
       [ "$1" != migrate ] || cat "$file"
       echo
