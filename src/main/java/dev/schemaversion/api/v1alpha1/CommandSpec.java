@@ -52,16 +52,17 @@ public record CommandSpec(
         @JsonPropertyDescription(
             "The program and its arguments that migrate the database to $(VERSION). No shell "
                 + "interprets them. These variables are replaced: $(HOST), $(PORT), $(DATABASE), "
-                + "$(USERNAME), $(PASSWORD) and $(VERSION). With _URI before the closing "
-                + "parenthesis, as in $(PASSWORD_URI), the value is percent-encoded for a URL. "
+                + "$(USERNAME), $(PASSWORD), $(SSLMODE) and $(VERSION). With _URI before the "
+                + "closing parenthesis, as in $(PASSWORD_URI), the value is percent-encoded for a "
+                + "URL. "
                 + "Prefer files or env for the password, because other processes can read "
                 + "arguments. $$ stands for $.")
         List<String> migrate,
     @Size(min = 1, max = 64)
         @JsonPropertyDescription(
             "The program and its arguments that record $(VERSION) as the present version "
-                + "without migrating. Without this field the runner writes the rows that the "
-                + "tool writes into the history tables on a scratch server.")
+                + "without migrating. Without this field baseline.version is refused once it is "
+                + "proven, because nothing can record it.")
         List<String> stamp,
     @Required @JsonPropertyDescription("Where the tool records the version of the database.")
         HistorySpec history,
