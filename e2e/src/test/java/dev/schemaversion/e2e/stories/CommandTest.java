@@ -15,55 +15,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnCluster.class)
 class CommandTest {
   private static final String GOLANG_MIGRATE = "golang-migrate";
-  private static final String GLANCE = "../tools/glance-manage";
 
   /** The schema of version 1, made by hand. */
   private static final String CUSTOMERS =
       "CREATE TABLE customers (id bigint PRIMARY KEY, name varchar(200) NOT NULL)";
-
-  /** A database with a stray table is stamped by the program's own tool, which believes it then. */
-  private static final String STAMPED_BY_GLANCE =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: stamp}
-      spec:
-        restartPolicy: Never
-        automountServiceAccountToken: false
-        securityContext:
-          runAsNonRoot: true
-          runAsUser: 65532
-          seccompProfile: {type: RuntimeDefault}
-        containers:
-          - name: glance-manage
-            image: %s
-            command:
-              - python3
-              - -c
-              - |
-                import os, subprocess
-                from urllib.parse import quote
-                part = {n: quote(os.environ[n], safe="") for n in ("username", "password", "host", "port", "dbname")}
-                os.environ["OS_DATABASE__CONNECTION"] = (
-                    "mysql+pymysql://{username}:{password}@{host}:{port}/{dbname}".format(**part))
-                for command in (["version_control", "2024_1_contract01"], ["sync"]):
-                    subprocess.run(["glance-manage", "db", *command], check=True)
-            envFrom:
-              - secretRef: {name: glance-db}
-            securityContext:
-              allowPrivilegeEscalation: false
-              readOnlyRootFilesystem: true
-              capabilities: {drop: [ALL]}
-      """;
-
-  private static String glanceImage;
 
   @BeforeAll
   static void loadImages(Cluster cluster) {
     cluster.load("pause");
     cluster.load("golang-migrate");
     cluster.load("glance");
-    glanceImage = cluster.image("glance");
   }
 
   @Story
@@ -71,7 +32,7 @@ class CommandTest {
     glance.environment("environment");
     Stories.applyRecipe(glance, GOLANG_MIGRATE, UnaryOperator.identity());
     glance.await("Ready");
-    glance.kubectl("rollout", "status", "deployment/glance", "--timeout=240s");
+    shop(glance).awaitRollOut();
 
     var status = glance.get("sv", "glance").get("status");
     assertThat(status.at("/version").asText()).isEqualTo("2");
@@ -119,53 +80,44 @@ class CommandTest {
 
   @Story
   void glanceOfTodayStartsWhenItsOwnToolHasBuiltTheDatabase(Glance glance) {
-    glance.environment("environment-mariadb").apply(GLANCE);
+    glance.environment("environment-mariadb").apply(GlanceTool.RECIPE);
     glance.await("Ready");
-    glance.kubectl("rollout", "status", "deployment/glance-api", "--timeout=240s");
+    GlanceTool.api(glance).awaitRollOut();
 
     var status = glance.get("sv", "glance").get("status");
-    assertThat(status.at("/version").asText()).isEqualTo("2024_1_contract01");
+    assertThat(status.at("/version").asText()).isEqualTo(GlanceTool.NEWEST);
     assertThat(status.at("/proof/verdict").asText()).isEqualTo("Equal");
     assertThat(new MariaDb(glance).query("SELECT version_num FROM alembic_version"))
-        .containsExactly("2024_1_contract01");
-    glanceApi(glance).assertStartedAfterSync();
-    assertThat(
-            glance.kubectl(
-                "get",
-                "--raw",
-                "/api/v1/namespaces/%s/services/glance-api:9292/proxy/v2/images"
-                    .formatted(glance.namespace())))
-        .contains("\"images\": []");
+        .containsExactly(GlanceTool.NEWEST);
+    GlanceTool.api(glance).assertStartedAfterSync();
+    assertThat(GlanceTool.images(glance)).contains("\"images\": []");
   }
 
   /** The bug of 2012 in the release of 2026. */
   @Story
-  void aStrayTableThatGlanceManageHasStampedIsRefused(Glance glance) {
+  void aStrayTableThatGlanceManageHasStampedIsRefused(Glance glance, Cluster cluster) {
     var database = new MariaDb(glance);
     glance.environment("environment-mariadb");
     database.query("CREATE TABLE images (id INT)");
-    glance.kubectlWithInput(STAMPED_BY_GLANCE.formatted(glanceImage), "apply", "-f", "-");
-    glance.kubectl(
-        "wait", "pod/stamp", "--for=jsonpath={.status.phase}=Succeeded", "--timeout=240s");
-    assertThat(glance.kubectl("logs", "stamp"))
+    assertThat(
+            GlanceTool.onMariaDb(glance, cluster)
+                .run(
+                    "stamp",
+                    "db(\"version_control\", \"%s\"); db(\"sync\")".formatted(GlanceTool.NEWEST)))
         .contains(
             "Placed database under migration control at revision: 2024_1_contract01",
             "Database is up to date. No migrations needed.");
     var before = database.dump();
 
-    glance.apply(GLANCE);
+    glance.apply(GlanceTool.RECIPE);
     glance.await("Stalled");
 
     assertThat(glance.condition("Stalled").get("reason").asText()).isEqualTo("HistoryContradicted");
     assertThat(database.dump()).isEqualTo(before);
-    glanceApi(glance).assertHeld();
+    GlanceTool.api(glance).assertHeld();
   }
 
   private static GatedProgram shop(Glance glance) {
     return new GatedProgram(glance, "glance", "schemaversion.dev/requires=glance");
-  }
-
-  private static GatedProgram glanceApi(Glance glance) {
-    return new GatedProgram(glance, "glance-api", "app.kubernetes.io/name=glance-api");
   }
 }

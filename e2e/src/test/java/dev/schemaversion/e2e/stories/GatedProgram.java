@@ -15,6 +15,11 @@ import java.util.ArrayList;
  */
 public record GatedProgram(Glance glance, String deployment, String pods) {
 
+  /** Waits until its roll-out is complete. */
+  public void awaitRollOut() {
+    glance.kubectl("rollout", "status", "deployment/" + deployment, "--timeout=240s");
+  }
+
   /** Asserts that its pods run, and started after the last sync. */
   public void assertStartedAfterSync() {
     var starts = new ArrayList<Instant>();
