@@ -30,8 +30,17 @@ final class ContainerTool implements Tool {
   }
 
   private Ended call(List<String> program, String field, Login login, String version) {
-    return container.run(
-        order(program, field, login, version), run.shutdown().remaining().orElse(null));
+    var ended =
+        container.run(
+            order(program, field, login, version), run.shutdown().remaining().orElse(null));
+    // What is left of the limit is nobody's figure.
+    return ended.limit() == null
+        ? ended
+        : new Ended(
+            ended.program(),
+            ended.exitCode(),
+            run.request().limitsOrDefault().run(),
+            ended.last());
   }
 
   private ToolOrder order(List<String> program, String field, Login login, String version) {
