@@ -14,9 +14,9 @@ final class LockedTable implements AutoCloseable {
 
   /** The session remains when the command that started it has ended, and executes nothing. */
   private static final String LOCK =
-      "(echo \"LOCK TABLES %s READ; SELECT GET_LOCK('story', 0);\"; exec sleep 100000)"
+      "{ (echo \"LOCK TABLES %s READ; SELECT GET_LOCK('story', 0);\"; exec sleep 100000)"
           + " | mariadb --no-defaults --unbuffered -u\"$MARIADB_USER\" -p\"$MARIADB_PASSWORD\""
-          + " \"$MARIADB_DATABASE\" >/dev/null 2>&1 &";
+          + " \"$MARIADB_DATABASE\"; } </dev/null >/dev/null 2>&1 &";
 
   private static final String HOLDER =
       "FROM information_schema.processlist WHERE id = IS_USED_LOCK('story')";
