@@ -37,10 +37,7 @@ final class ContainerTool implements Tool {
     return ended.limit() == null
         ? ended
         : new Ended(
-            ended.program(),
-            ended.exitCode(),
-            run.request().limitsOrDefault().run(),
-            ended.last());
+            ended.program(), ended.exitCode(), run.request().limitsOrDefault().run(), ended.last());
   }
 
   private ToolOrder order(List<String> program, String field, Login login, String version) {
