@@ -61,8 +61,8 @@ scale: build
 # The recipes of deploy/samples/tools on a cluster, each with its real tool: two are in make test. TOOLS=alembic,django runs those only.
 TOOLS := all
 tools: build
-	e2e/images/build pause postgres mariadb schemaversion-operator glance-registry alembic django flyway golang-migrate liquibase
-	VERBOSE=1 $(STAGE) "Recipes of tools" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.tools.*Test' -Dtools="$(TOOLS)"
+	e2e/images/build pause postgres mariadb schemaversion-operator glance-registry alembic django flyway glance golang-migrate liquibase
+	VERBOSE=1 $(STAGE) "Recipes of tools" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.tools.*Test,GlanceToolTest,InterruptedToolTest' -Dtools="$(TOOLS)"
 
 demo:
 	$(MAKE) --no-print-directory --jobs build cluster-programs

@@ -9,10 +9,15 @@ import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Glance's own models and phases do, with the Glance of 2026 and its own tool. */
+/**
+ * What Glance's own models and phases do, with the Glance of 2026 and its own tool. It runs with
+ * {@code make tools}: each call of that tool takes seconds of processor.
+ */
 @WithOperator
+@EnabledIfSystemProperty(named = "tools", matches = ".+")
 @ExtendWith(OnCluster.class)
 class GlanceToolTest {
   private static final Duration LONG = Duration.ofMinutes(4);
