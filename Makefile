@@ -62,7 +62,7 @@ scale: build
 TOOLS := all
 tools: build
 	e2e/images/build pause postgres mariadb schemaversion-operator glance-registry alembic django flyway glance golang-migrate liquibase
-	VERBOSE=1 $(STAGE) "Recipes of tools" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.tools.*Test,GlanceToolTest,InterruptedToolTest' -Dtools="$(TOOLS)"
+	VERBOSE=1 $(STAGE) "Recipes of tools" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.tools.*Test,GlanceToolTest,InterruptedToolTest,FailingCommandTest' -Dtools="$(TOOLS)"
 
 demo:
 	$(MAKE) --no-print-directory --jobs build cluster-programs
