@@ -7,6 +7,7 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.Log;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -72,11 +73,8 @@ final class AbandonedSessions {
     }
   }
 
-  private static String names(Iterable<Session> sessions) {
-    var names = new StringBuilder();
-    sessions.forEach(
-        session -> names.append(names.isEmpty() ? "" : "; ").append(session.description()));
-    return names.toString();
+  private static String names(List<Session> sessions) {
+    return sessions.stream().map(Session::description).collect(Collectors.joining("; "));
   }
 
   private static RunFailure stillExecutes(Session session, String what, Outcome outcome) {
