@@ -3,6 +3,7 @@ package dev.schemaversion.decide.status;
 import dev.schemaversion.api.v1alpha1.InterruptedSyncStatusBuilder;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.InterruptedSyncStatus;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
@@ -84,6 +85,21 @@ public final class InterruptedSync {
         before.reason() == null && inDoubt(context) ? Reason.RunnerLost.name() : before.reason();
     return new InterruptedSyncStatus(
         job, context.versions().highest(before.target(), target), reason, before.retry());
+  }
+
+  /**
+   * Returns the status without the record of a sync whose Job was not created: no runner has
+   * started, so the result is not in doubt. The record stays if an earlier result is unknown too.
+   *
+   * @param job the name of the Job for which no request was sent, or whose request was rejected
+   */
+  public static SchemaVersionStatus withoutNeverCreated(SchemaVersionStatus status, String job) {
+    var interruptedSync = status.interruptedSync();
+    boolean onlyThis =
+        interruptedSync != null
+            && interruptedSync.job().equals(job)
+            && interruptedSync.reason() == null;
+    return onlyThis ? status.withInterruptedSync(null) : status;
   }
 
   /**

@@ -77,12 +77,13 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       SchemaVersion resource,
       ClusterState cluster,
       Context<SchemaVersion> context) {
-    var recorded = statusWriter.write(resource, decision.status(), context);
+    StatusUpdate statusUpdate = (read, status) -> statusWriter.write(read, status, context);
+    var recorded = statusUpdate.write(resource, decision.status());
     metrics.recorded(resource.getStatus(), decision.status());
     if (decision.status() != null && !decision.status().equals(resource.getStatus())) {
       sharedDatabases.notifyOthers(recorded);
     }
-    return actionExecutor.execute(decision.actions(), recorded, cluster);
+    return actionExecutor.execute(decision.actions(), recorded, cluster, statusUpdate);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.model.InternPool.Ref;
 import dev.schemaversion.decide.model.Replica.View;
+import dev.schemaversion.decide.status.InterruptedSync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -128,18 +129,39 @@ final class OperatorTransitions {
 
   private Transition created(
       State state, Replica replica, boolean leads, Action.CreateJob create, String who) {
-    if (!leads && safeguards.fence()) {
-      return new Transition(who + " is too late to create a Job", aborted(state, replica, false));
-    }
     var job = decisions.job(replica.pass().resource(), create, MAX_JOBS - state.left().jobs());
+    if (!leads && safeguards.fence()) {
+      return new Transition(
+          who + " is too late to create a Job", notCreated(state, replica, false, job));
+    }
     // A former leader listed the Jobs before it was delayed.
     if (leads && safeguards.listsJobs() && unseen(state, replica, job)) {
       return new Transition(
-          who + " finds a Job that its cache does not have", aborted(state, replica, leads));
+          who + " finds a Job that its cache does not have",
+          notCreated(state, replica, leads, job));
     }
     return new Transition(
         "%s creates the Job of attempt %d of a %s".formatted(who, create.attempt(), create.step()),
-        create(next(state, replica, leads), job));
+        create(
+            safeguards.keepsRecord()
+                ? next(state, replica, leads)
+                : notCreated(state, replica, leads, job),
+            job));
+  }
+
+  /** The rest of the pass is to take back the record of the sync, if the status has one. */
+  private State notCreated(State state, Replica replica, boolean leads, Job job) {
+    var status = replica.pass().resource().value.status();
+    var without = InterruptedSync.withoutNeverCreated(status, job.seen().name());
+    return without.equals(status)
+        ? aborted(state, replica, leads)
+        : put(
+            state,
+            replica(
+                replica.cache(),
+                replica.pass(),
+                pool.of(List.of(new ApiRequest.WriteStatus(without, false)))),
+            leads);
   }
 
   private static boolean unseen(State state, Replica replica, Job created) {

@@ -38,6 +38,20 @@ class InterruptedSyncTest {
     assertThat(decision.status().interruptedSync().reason()).isNull();
   }
 
+  @Test
+  void aSyncWhoseJobWasNotCreatedDoesNotCountAsInterrupted() {
+    var decision = wantsFourteen().next();
+    var job = decision.status().interruptedSync().job();
+
+    var again =
+        wantsFourteen()
+            .recording(InterruptedSync.withoutNeverCreated(decision.status(), job))
+            .settle();
+
+    assertThat(again.activeJob().name()).isEqualTo(job);
+    assertThat(again.status().interruptedSync().reason()).isNull();
+  }
+
   @ParameterizedTest
   @EnumSource(
       names = {

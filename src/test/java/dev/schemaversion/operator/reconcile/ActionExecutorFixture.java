@@ -1,6 +1,7 @@
 package dev.schemaversion.operator.reconcile;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.desired.JobFactory;
@@ -22,10 +23,12 @@ final class ActionExecutorFixture {
 
   private ActionExecutorFixture() {}
 
-  /** Returns a resource with only the required fields. */
+  /** Returns a resource with only the required fields, and with a status. */
   static SchemaVersion minimal() throws IOException {
     var file = Path.of("src", "test", "resources", "desired", "minimal", "in.yaml");
-    return Serialization.unmarshal(Files.readString(file), SchemaVersion.class);
+    var resource = Serialization.unmarshal(Files.readString(file), SchemaVersion.class);
+    resource.setStatus(SchemaVersionStatus.NONE);
+    return resource;
   }
 
   static void execute(KubernetesClient client, SchemaVersion resource, Action... actions) {
@@ -39,6 +42,16 @@ final class ActionExecutorFixture {
    */
   static void execute(
       KubernetesClient client, SchemaVersion resource, Duration age, Action... actions) {
+    execute(client, resource, age, (read, status) -> read, actions);
+  }
+
+  /** Executes actions of a decision of this age; what they write to the status is given. */
+  static void execute(
+      KubernetesClient client,
+      SchemaVersion resource,
+      Duration age,
+      StatusUpdate statusUpdate,
+      Action... actions) {
     var cluster =
         ClusterStateBuilder.builder()
             .resource(resource)
@@ -50,7 +63,7 @@ final class ActionExecutorFixture {
             .now(DECIDED)
             .build();
     var clock = Clock.fixed(DECIDED.plus(age), ZoneOffset.UTC);
-    executor(client, clock).execute(List.of(actions), resource, cluster);
+    executor(client, clock).execute(List.of(actions), resource, cluster, statusUpdate);
   }
 
   /** Returns an executor with this clock. */
