@@ -1,5 +1,5 @@
 # make demo   the main job on a real cluster, told step by step
-# make test   all tests: units, runner on a real PostgreSQL and MariaDB, the whole on a real cluster
+# make test   units, the runner on a real PostgreSQL and MariaDB, the whole on a real cluster; the rest: make extended
 # Both install and build what they need: see README.md. Each stage is a line with its time; what the tools and the tests print
 # is in target/logs, and with VERBOSE=1 on the terminal too.
 
@@ -8,9 +8,10 @@ MVNW := ./mvnw --batch-mode --no-transfer-progress
 STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
-.SILENT: test test-units test-programs cluster-programs faults properties mutations scale tools demo build images crds golden reference
+EXTENDED := -Dgroups=extended -DexcludedGroups=
+.SILENT: test test-units test-programs cluster-programs extended faults properties mutations scale tools demo build images crds golden reference
 
-.PHONY: help demo test test-units test-programs cluster-programs faults properties mutations scale tools build bench images crds chart golden reference format clean
+.PHONY: help demo test extended test-units test-programs cluster-programs faults properties mutations scale tools build bench images crds chart golden reference format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -39,6 +40,17 @@ test-programs:
 cluster-programs:
 	e2e/cluster/prepare
 
+# What "make test" leaves out because it takes long and another test covers most of it (@Extended).
+extended: build
+	e2e/pg-dump
+	e2e/postgres-18
+	e2e/pgbouncer
+	e2e/busybox
+	$(STAGE) "Extended unit and database tests" $(MVNW) test $(EXTENDED)
+	e2e/clients/prepare >/dev/null
+	e2e/images/build
+	$(STAGE) "Extended end-to-end tests" $(MVNW) -f e2e test $(EXTENDED)
+
 # CELLS="runner killed,node gone" runs those with that in their name only.
 CELLS := all
 faults: build
@@ -50,13 +62,13 @@ SETS := 300
 properties:
 	$(STAGE) --show "$(COUNTS)" "Random migration sets" $(MVNW) test -Dtest=RandomSetsTest -Dsets=$(SETS) $(if $(SEED),-Dseed=$(SEED))
 
-# Changes each property of each kind of object, on all versions of the servers: the newest one is in make test.
+# Changes each property of each kind of object, on all versions of the servers: MariaDB's newest one is in make test.
 mutations:
-	$(STAGE) --show "$(COUNTS)" "Mutations of the catalog" $(MVNW) test -Dtest='*MutationTest' -Dmutations=all
+	$(STAGE) --show "$(COUNTS)" "Mutations of the catalog" $(MVNW) test -Dtest='*MutationTest' -Dmutations=all -DexcludedGroups=
 
-# The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
+# The operator's memory and requests in a big cluster: the small version of each is in make test or make extended, this takes an hour.
 scale: build
-	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full
+	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full -DexcludedGroups=
 
 # The recipes of deploy/samples/tools on a cluster, each with its real tool: two are in make test. TOOLS=alembic,django runs those only.
 TOOLS := all

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.testing.Extended;
 import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.Postgres18;
 import java.io.File;
@@ -122,6 +123,7 @@ class MainTest {
         .containsExactly("1", "2", "3");
   }
 
+  @Extended
   @Test
   void onPostgres18ItRehearsesOnACloneByThePgDump18OnItsPath() throws Exception {
     database = Postgres.fresh18();
@@ -168,6 +170,7 @@ class MainTest {
             "Nothing was done", "spec.job.resources.limits.memory", "schemaversion.dev/retry");
   }
 
+  @Extended
   @ParameterizedTest(name = "{1} times {0}")
   @CsvSource(
       delimiter = '|',

@@ -19,11 +19,14 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The model checker finds a violation for each safeguard that is disabled. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenRulesTest {
   private static final boolean TRANSACTIONAL = true;
   private static final boolean STATEMENT_BY_STATEMENT = false;

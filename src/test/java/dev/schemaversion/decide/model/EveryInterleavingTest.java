@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.decide.model.State.Budget;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * No interleaving violates an invariant, and a run without faults settles from every state. In each
  * row, the caches may be arbitrarily stale.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class EveryInterleavingTest {
   private static final AtomicLong STATES = new AtomicLong();
   private static final AtomicLong TRANSITIONS = new AtomicLong();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A gated pod is released by its requirements, or deleted if its revision is obsolete. */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(https = false, crud = true)
 class PodReconcilerTest {
   private static final String GATED = "[{name: schemaversion.dev/schema}]";
   private static final String AT_TWELVE = GateFixtures.AT_THIRTEEN.replace("\"13\"", "\"12\"");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A warning is emitted on a labelled workload that nothing holds. */
-@EnableKubernetesMockClient
+@EnableKubernetesMockClient(https = false)
 class UngatedWorkloadDetectorTest {
   private static final String BINDINGS =
       "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings/";

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The actions of a decision are executed, and each one is idempotent. */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(https = false, crud = true)
 class ActionExecutorTest {
   private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, KnownState.NOTHING);
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The bodies of merge patches. They are asserted as requests, because the mock server merges them
  * differently from the API server (it joins lists and keeps null).
  */
-@EnableKubernetesMockClient
+@EnableKubernetesMockClient(https = false)
 class MergePatchesTest {
   private static final String POD = "/api/v1/namespaces/glance/pods/registry-0";
   private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/glance/events";

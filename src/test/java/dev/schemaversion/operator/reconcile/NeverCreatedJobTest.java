@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * takes the record back: the sync was not interrupted. If the API server may have created the Job,
  * the record stays.
  */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(https = false, crud = true)
 class NeverCreatedJobTest {
   private static final Action SYNC = new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING);
   private static final String JOBS = "/apis/batch/v1/namespaces/glance/jobs";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Job that the API server rejects or cannot store. */
-@EnableKubernetesMockClient
+@EnableKubernetesMockClient(https = false)
 class RefusedJobTest {
   KubernetesMockServer server;
   KubernetesClient client;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The cache of ConfigMaps with migrations reads each one once, and again after a change. */
-@EnableKubernetesMockClient
+@EnableKubernetesMockClient(https = false)
 class MigrationSourcesTest {
   private static final String SCRIPT = "create table images (name text default 'Größe');\n";
   private static final byte[] BYTES = {0, (byte) 0xff, 10, 13};

@@ -6,6 +6,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.command.ToolFixture.OnEngine;
 import dev.schemaversion.runner.report.Shutdown;
+import dev.schemaversion.testing.Extended;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,6 +92,7 @@ class FailingToolTest {
   }
 
   /** As golang-migrate's column {@code dirty}, with its remedy {@code force}. */
+  @Extended
   @ParameterizedTest
   @EnumSource
   void whatTheToolItselfHasMarkedAsUnfinishedIsShownWithTheVersionOfTheSchema(OnEngine engine) {
@@ -152,6 +154,7 @@ class FailingToolTest {
   }
 
   /** The server goes on with what it has received, whether the client lives or not. */
+  @Extended
   @ParameterizedTest
   @EnumSource
   void whatTheServerStillExecutesAfterTheToolWasKilledIsAwaited(OnEngine engine) {
@@ -181,6 +184,7 @@ class FailingToolTest {
     assertThat(ended.report().message()).contains("recorded version 02_images", "slow");
   }
 
+  @Extended
   @ParameterizedTest
   @EnumSource(names = "POSTGRESQL")
   void aToolThatHangsIsEndedAtTheLimitOfTheRun(OnEngine engine) {

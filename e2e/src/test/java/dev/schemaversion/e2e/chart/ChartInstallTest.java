@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import dev.schemaversion.e2e.Kubectl;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Installs, upgrades and uninstalls the chart. The test needs its own cluster, because the chart's
  * cluster-wide objects exist on the shared one already, from the manifests.
  */
+@Extended
 class ChartInstallTest {
   private static final String CRD = "crd/schemaversions.schemaversion.dev";
   private static final String DEPLOYMENT = "deployment/" + Chart.NAME;

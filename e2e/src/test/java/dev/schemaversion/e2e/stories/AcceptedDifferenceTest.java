@@ -2,12 +2,14 @@ package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 
 /**
  * An accepted difference makes a database usable that never equals a fresh one, and hides no
  * further difference.
  */
+@Extended
 @WithOperator
 class AcceptedDifferenceTest {
   @Story

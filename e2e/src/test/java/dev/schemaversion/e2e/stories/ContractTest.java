@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,6 +41,7 @@ class ContractTest {
     }
   }
 
+  @Extended
   @Story
   void thePodsThatBlockAMigrationAreReportedWithAWayOut(Glance glance, Cluster cluster) {
     isAt13(glance);

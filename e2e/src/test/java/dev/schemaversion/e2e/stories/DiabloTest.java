@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -89,6 +90,7 @@ class DiabloTest {
             deployment -> assertThat(deployment.getStatus().getAvailableReplicas()).isEqualTo(2));
   }
 
+  @Extended
   @Story
   void withoutABaselineNothingIsWrittenAndTheRegistryIsHeld(Glance glance) {
     glance.environment("environment-diablo").apply("registry-diablo");
@@ -110,6 +112,7 @@ class DiabloTest {
   }
 
   /** Dump and restore write some definitions otherwise; that is no difference. */
+  @Extended
   @Story
   void aDumpRestoredInAnotherDatabaseIsEqual(Glance glance) {
     glance.environment("environment-diablo");
@@ -137,6 +140,7 @@ class DiabloTest {
     assertThat(glance.psql("SELECT to_regclass('flyway_schema_history') IS NULL")).isEqualTo("t");
   }
 
+  @Extended
   @Story
   void addingTheBaselineMigratesAndAReapplyWritesNothing(Glance glance) {
     glance.environment("environment-diablo").apply("app-without-baseline");

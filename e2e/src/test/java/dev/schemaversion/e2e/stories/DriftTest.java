@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 
@@ -48,6 +49,7 @@ class DriftTest {
     assertThat(Stories.differences(glance)).isEmpty();
   }
 
+  @Extended
   @Story
   void aChangedHistoryTableIsDriftToo(Glance glance) {
     isAt13(glance, "{interval: 0s}");

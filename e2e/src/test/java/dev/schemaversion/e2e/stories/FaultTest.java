@@ -3,11 +3,13 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A migration survives faults that occur while it runs. */
+@Extended
 @WithOperator
 class FaultTest {
   private static final Duration LONG = Duration.ofMinutes(2);

@@ -2,12 +2,14 @@ package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 
 /**
  * What rows and sizes of the real database mean for a migration is found before it runs. One
  * database goes through all of it, because each Job takes seconds.
  */
+@Extended
 @WithOperator
 class ForesightTest {
   private static final String TWO_OF_ONE_NAME =

@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.clients.Helm;
 import dev.schemaversion.e2e.cluster.Cluster;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application's chart contains its migrations, its SchemaVersion and its Deployment. */
+@Extended
 @WithOperator
 class HelmUpgradeTest {
   private static final String LONG = "--timeout=180s";

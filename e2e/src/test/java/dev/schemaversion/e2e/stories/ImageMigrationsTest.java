@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.cluster.Checkout;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Migrations are read from an image in a registry, and from several ConfigMaps. */
+@Extended
 @WithOperator
 @ExtendWith(OnCluster.class)
 class ImageMigrationsTest {

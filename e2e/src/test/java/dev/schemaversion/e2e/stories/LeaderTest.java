@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import dev.schemaversion.e2e.Kubectl;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 /**
  * One of two replicas leads. Whatever happens to the leader, the work continues and is done once.
  */
+@Extended
 @WithOperator
 class LeaderTest {
   private static final String LEASE = "lease/schemaversion-operator";

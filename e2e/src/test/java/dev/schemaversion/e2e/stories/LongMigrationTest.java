@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Cluster;
 import dev.schemaversion.e2e.cluster.PodProcesses;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Running programs are not affected by a long migration. */
+@Extended
 @WithOperator
 class LongMigrationTest {
   private static final Duration LONG = Duration.ofMinutes(3);

@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,7 @@ class MariaDbTest {
         .allSatisfy(image -> assertThat(image.get("id").asText()).matches(UUID));
   }
 
+  @Extended
   @Story
   void tablesThatTheRegistryMadeByItselfAreNot13ThoughTheOldToolsTableSaysSo(Glance glance) {
     refused(glance, "environment-mariadb-essex", "app-mariadb-baseline-13");
@@ -94,6 +96,7 @@ class MariaDbTest {
     assertThat(glance.log("baseline")).contains(INDEXES);
   }
 
+  @Extended
   @Story
   void childTablesWithoutForeignKeysAreReported(Glance glance) {
     refused(glance, "environment-mariadb-essex-myisam", "app-mariadb-baseline-13");
@@ -101,6 +104,7 @@ class MariaDbTest {
     assertThat(glance.log("baseline")).contains(INDEXES).contains(MYISAM);
   }
 
+  @Extended
   @Story
   void anEssexDatabaseClaimedToBe9KeepsTheIdOfEveryImage(Glance glance) {
     refused(glance, "environment-mariadb-essex", "app-mariadb");
@@ -133,6 +137,7 @@ class MariaDbTest {
     assertThat(database.dump()).isEqualTo(before);
   }
 
+  @Extended
   @Story
   void driftIsReportedAndRepairClearsIt(Glance glance) {
     var database = new MariaDb(glance);

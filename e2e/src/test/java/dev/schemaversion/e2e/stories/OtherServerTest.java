@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * Another server answers under the same host name as the proven one, without a change of a
  * manifest.
  */
+@Extended
 @WithOperator
 class OtherServerTest {
   private static final Duration LONG = Duration.ofMinutes(2);

@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.cluster.Cluster;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Tools apply the same manifests repeatedly, and users run kubectl's roll-out commands. */
+@Extended
 @WithOperator
 class ReapplyTest {
   private static final Duration LONG = Duration.ofMinutes(3);

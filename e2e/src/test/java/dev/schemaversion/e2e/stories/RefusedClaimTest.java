@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.util.List;
 
@@ -50,6 +51,7 @@ class RefusedClaimTest {
     assertThat(Stories.differences(glance)).hasSize(10);
   }
 
+  @Extended
   @Story
   void andAreNot13ThoughAFlywayHistoryListsEveryScriptWithItsChecksum(Glance glance) {
     refused(glance, "environment-essex-history", "app", "HistoryContradicted");
@@ -57,6 +59,7 @@ class RefusedClaimTest {
     assertThat(glance.log("baseline")).contains(INDEXES).contains(OTHERWISE);
   }
 
+  @Extended
   @Story
   void missingForeignKeysAreReported(Glance glance) {
     refused(glance, "environment-essex-no-foreign-keys", "app-baseline-13", "ClaimRefuted");
@@ -84,6 +87,7 @@ class RefusedClaimTest {
   /**
    * In 2012 every image got a new id before anything failed, and the files are named by the ids.
    */
+  @Extended
   @Story
   void anEssexDatabaseClaimedToBe9KeepsTheIdOfEveryImage(Glance glance) {
     glance.environment("environment-essex");

@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 
 /**
@@ -34,6 +35,7 @@ class RehearsalTest {
   }
 
   /** No replay of the migrations alone would find it: only the real database has the view. */
+  @Extended
   @Story
   void aMigrationThatFailsBecauseOfAnUnknownViewIsDetectedToo(Glance glance) {
     glance
@@ -59,6 +61,7 @@ class RehearsalTest {
     glance.await("Ready");
   }
 
+  @Extended
   @Story
   void theRetryAnnotationStartsAnotherAttempt(Glance glance) {
     isAt13(glance);

@@ -3,11 +3,13 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** A backup is restored that is older than the programs require. */
+@Extended
 @WithOperator
 class RestoredBackupTest {
   private static final Duration LONG = Duration.ofMinutes(2);

@@ -3,12 +3,14 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 
 /** The password is changed in the database and in the Secret. */
+@Extended
 @WithOperator
 class RotationTest {
   private static final Duration LONG = Duration.ofMinutes(4);

@@ -3,12 +3,14 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** A failure of the scratch server is no statement about the database. */
+@Extended
 @WithOperator
 class ScratchServerTest {
   private static final Duration LONG = Duration.ofMinutes(2);

@@ -3,11 +3,13 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.time.Duration;
 
 /** A user rolls back, or deletes the SchemaVersion, while workloads are held. */
+@Extended
 @WithOperator
 class WayBackTest {
   private static final Duration LONG = Duration.ofMinutes(2);

@@ -3,12 +3,14 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.time.Duration;
 
 /** Without a running operator, satisfied workloads start and run as without a gate. */
+@Extended
 @WithOperator
 class WithoutOperatorTest {
   private static final Duration LONG = Duration.ofMinutes(2);

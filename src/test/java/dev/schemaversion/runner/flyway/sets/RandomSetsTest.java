@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RandomSetsTest {
   private static final Optional<Long> GIVEN_SEED = Optional.ofNullable(Long.getLong("seed"));
-  private static final int SETS = Integer.getInteger("sets", GIVEN_SEED.isPresent() ? 1 : 5);
+  private static final int SETS = Integer.getInteger("sets", GIVEN_SEED.isPresent() ? 1 : 2);
 
   /** So that a defect which many sets show does not take the time of all of them. */
   private static final int PROBLEMS = 3;

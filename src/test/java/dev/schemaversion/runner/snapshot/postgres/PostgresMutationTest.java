@@ -6,6 +6,7 @@ import dev.schemaversion.runner.snapshot.SchemaBusy;
 import dev.schemaversion.runner.snapshot.Server;
 import dev.schemaversion.runner.snapshot.SnapshotDatabase;
 import dev.schemaversion.runner.snapshot.postgres.CatalogRows.Row;
+import dev.schemaversion.testing.Extended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dmutations=all}, each column is changed for each kind of object that its table describes, on
  * PostgreSQL 15 too.
  */
+@Extended
 class PostgresMutationTest {
   private static final boolean ALL = "all".equals(System.getProperty("mutations"));
   private static final String MUST_BE_THERE = "must be there";

@@ -1,0 +1,16 @@
+package dev.schemaversion.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * A test that {@code make extended} runs, and {@code make test} does not: it starts many pods, and
+ * another test covers most of what it covers.
+ */
+@Tag("extended")
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Extended {}

@@ -1,0 +1,16 @@
+package dev.schemaversion.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * A test that {@code make extended} runs, and {@code make test} does not: it takes long, and what
+ * it covers seldom changes.
+ */
+@Tag("extended")
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Extended {}
