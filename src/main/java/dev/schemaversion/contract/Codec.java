@@ -9,14 +9,15 @@ import java.util.Optional;
 
 /** Serializes requests and reports as JSON. */
 public final class Codec {
-  /** The most bytes of a report; the kubelet truncates termination messages after 4,096 bytes. */
-  public static final int MAX_REPORT_BYTES = 4000;
-
   /**
-   * The most bytes of a report where a user's tool runs. All containers of a pod share 12 KiB of
-   * termination messages equally, and with the tool there are four.
+   * The most bytes of a report. The kubelet divides 12 KiB of termination messages equally among
+   * the containers of a pod, and truncates the rest: there are the runner, the scratch server, and
+   * the two containers that a service mesh adds.
    */
-  public static final int MAX_REPORT_BYTES_WITH_TOOL = 3000;
+  public static final int MAX_REPORT_BYTES = 3060;
+
+  /** The most bytes of a report where a user's tool runs, in two more containers. */
+  public static final int MAX_REPORT_BYTES_WITH_TOOL = 2040;
 
   /** The most characters of a list item in a shortened report. */
   private static final int MAX_ITEM = 200;

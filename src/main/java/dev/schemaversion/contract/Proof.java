@@ -1,6 +1,8 @@
 package dev.schemaversion.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,9 @@ public record Proof(
     int differences,
     List<String> first,
     String digest,
-    List<String> accepted,
+    @JsonSerialize(converter = AcceptedDigests.Writer.class)
+        @JsonDeserialize(converter = AcceptedDigests.Reader.class)
+        List<String> accepted,
     Map<String, Integer> ignored,
     Integer leftOut,
     Basis basis)

@@ -90,7 +90,7 @@ class CodecTest {
 
   /** The kubelet would cut it, and then it could not be read. */
   @Test
-  void aReportFitsIntoTheShareOfOneOfFourContainers() {
+  void aReportOfAToolFitsIntoTheShareOfOneOfSixContainers() {
     var proof =
         ProofBuilder.builder()
             .verdict(Proof.Verdict.Different)
@@ -103,8 +103,29 @@ class CodecTest {
 
     var json = Codec.write(report, Codec.MAX_REPORT_BYTES_WITH_TOOL);
 
-    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(12 * 1024 / 4);
+    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(12 * 1024 / 6);
     assertThat(Codec.readReport(json).orElseThrow().proof().first()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0123456789abcdef", "short"})
+  void acceptedDifferencesSurviveARoundTrip(String last) {
+    var accepted = List.of("00000000000000ff", "ffffffffffffffff", last);
+    var proof =
+        ProofBuilder.builder().verdict(Proof.Verdict.Accepted).accepted(accepted).build();
+
+    var json = Codec.write(report("done", "").withProof(proof));
+
+    assertThat(Codec.readReport(json).orElseThrow().proof().accepted()).isEqualTo(accepted);
+  }
+
+  @Test
+  void theListOfAnEarlierReleaseIsRead() {
+    var json =
+        "{\"outcome\": \"SUCCEEDED\", \"proof\": {\"accepted\": [\"00000000000000ff\"]}}";
+
+    assertThat(Codec.readReport(json).orElseThrow().proof().accepted())
+        .containsExactly("00000000000000ff");
   }
 
   @Test

@@ -72,8 +72,13 @@ final class HotfixSearch {
    *     objects
    */
   Hotfix of(Snapshot found, PresentRefusal refusal) throws SQLException {
-    if (pending.isEmpty() || run.request().afterLost()) {
+    if (pending.isEmpty()) {
       throw refusal.failure();
+    }
+    if (run.request().afterLost()) {
+      throw refusal.because(
+          "An earlier sync was interrupted and may have created these objects, so they are not"
+              + " adopted as a hotfix.");
     }
     run.log().line("looking whether the pending migrations create what the version does not have");
     var walk = walk(found).orElseThrow(refusal::failure);

@@ -154,7 +154,7 @@ class HotfixTest {
     database.execute(MADE_BY_HAND);
     job.file("V2__index.sql", MIGRATION);
     job.afterLost = true;
-    refused(Outcome.DRIFTED);
+    assertThat(refused(Outcome.DRIFTED)).contains("An earlier sync was interrupted");
 
     job.afterLost = false;
     job.withoutScratch();
