@@ -111,8 +111,7 @@ class CodecTest {
   @ValueSource(strings = {"0123456789abcdef", "short"})
   void acceptedDifferencesSurviveARoundTrip(String last) {
     var accepted = List.of("00000000000000ff", "ffffffffffffffff", last);
-    var proof =
-        ProofBuilder.builder().verdict(Proof.Verdict.Accepted).accepted(accepted).build();
+    var proof = ProofBuilder.builder().verdict(Proof.Verdict.Accepted).accepted(accepted).build();
 
     var json = Codec.write(report("done", "").withProof(proof));
 
@@ -121,8 +120,7 @@ class CodecTest {
 
   @Test
   void theListOfAnEarlierReleaseIsRead() {
-    var json =
-        "{\"outcome\": \"SUCCEEDED\", \"proof\": {\"accepted\": [\"00000000000000ff\"]}}";
+    var json = "{\"outcome\": \"SUCCEEDED\", \"proof\": {\"accepted\": [\"00000000000000ff\"]}}";
 
     assertThat(Codec.readReport(json).orElseThrow().proof().accepted())
         .containsExactly("00000000000000ff");

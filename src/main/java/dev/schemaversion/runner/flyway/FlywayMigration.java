@@ -7,6 +7,7 @@ import dev.schemaversion.runner.flyway.history.ChangedMigration;
 import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.StatementAttendance;
+import dev.schemaversion.runner.flyway.setup.FlywayFactory;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool.Migrated;
 import dev.schemaversion.runner.proof.MigrationTool.StampRefused;

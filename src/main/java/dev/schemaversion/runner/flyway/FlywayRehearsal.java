@@ -9,6 +9,8 @@ import dev.schemaversion.runner.flyway.script.MigrationProgress;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.WatchedStatements;
+import dev.schemaversion.runner.flyway.setup.FlywayFactory;
+import dev.schemaversion.runner.flyway.setup.SuperuserHint;
 import dev.schemaversion.runner.impact.ImpactRecorder;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.ScratchDatabase;

@@ -1,6 +1,9 @@
 package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.runner.engine.RunLock;
+import dev.schemaversion.runner.flyway.build.Chains;
+import dev.schemaversion.runner.flyway.build.FlywayReplay;
+import dev.schemaversion.runner.flyway.build.ScratchBuilds;
 import dev.schemaversion.runner.flyway.history.FlywayDatabase;
 import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.script.Migrations;
@@ -10,6 +13,8 @@ import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.script.SelfCommittingJournal;
 import dev.schemaversion.runner.flyway.script.ServerStatements;
 import dev.schemaversion.runner.flyway.script.Versions;
+import dev.schemaversion.runner.flyway.setup.FlywayFactory;
+import dev.schemaversion.runner.flyway.setup.SuperuserHint;
 import dev.schemaversion.runner.impact.ImpactRecorder;
 import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.PendingMigration;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.flyway.FlywayLog;
+import dev.schemaversion.runner.flyway.setup.FlywayLog;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package dev.schemaversion.runner.flyway.sets;
 
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.engine.SessionSource;
-import dev.schemaversion.runner.flyway.FlywayLog;
+import dev.schemaversion.runner.flyway.setup.FlywayLog;
 import dev.schemaversion.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.build;
 
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.report.Log;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * older version cannot be compared with them, because these scripts exist in their newest form
  * only.
  */
-final class OwnedObjects {
+public final class OwnedObjects {
   private static final Set<Kind> RELATIONS =
       Set.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW);
 
@@ -44,7 +44,7 @@ final class OwnedObjects {
    *
    * @throws dev.schemaversion.runner.proof.Unprovable if a script fails
    */
-  LeftOut find() throws SQLException {
+  public LeftOut find() throws SQLException {
     if (found == null) {
       found = migrations.haveUnversioned() ? build() : LeftOut.NOTHING;
     }

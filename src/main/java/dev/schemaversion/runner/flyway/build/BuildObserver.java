@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.build;
 
 import dev.schemaversion.runner.flyway.script.Versions;
 import dev.schemaversion.runner.report.Shutdown;

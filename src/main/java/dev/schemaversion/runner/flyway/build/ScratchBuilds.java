@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.build;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.engine.RunFailure;
@@ -6,6 +6,8 @@ import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.flyway.script.FailedStatement;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Scripts;
+import dev.schemaversion.runner.flyway.setup.FlywayFactory;
+import dev.schemaversion.runner.flyway.setup.SuperuserHint;
 import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.runner.report.StatementText;
@@ -20,7 +22,7 @@ import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 
 /** Has Flyway build sets of scripts from nothing, on the scratch server. */
-final class ScratchBuilds {
+public final class ScratchBuilds {
   private final FlywayFactory flyway;
   private final Scope scope;
   private final ScratchDatabases scratch;
@@ -36,7 +38,7 @@ final class ScratchBuilds {
    * @param hint explains a statement that fails there for want of a right
    * @param warnings gets a sentence about what cannot be compared
    */
-  ScratchBuilds(
+  public ScratchBuilds(
       FlywayFactory flyway,
       Scope scope,
       ScratchDatabases scratch,
@@ -61,7 +63,7 @@ final class ScratchBuilds {
   }
 
   /** Opens an empty database for these scripts. */
-  ScratchDatabase open(Migrations migrations) throws SQLException {
+  public ScratchDatabase open(Migrations migrations) throws SQLException {
     return scratch.open(migrations.texts());
   }
 

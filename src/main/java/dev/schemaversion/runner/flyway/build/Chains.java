@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.build;
 
 import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.script.Migrations;
@@ -14,25 +14,25 @@ import org.flywaydb.core.api.MigrationVersion;
  * The ways from an empty database to a version: the versioned migrations alone, or a baseline
  * script and the versioned migrations above it.
  */
-final class Chains {
+public final class Chains {
   private final Migrations migrations;
   private final ScratchBuilds builds;
   private final Log log;
   private final Map<Migrations, OwnedObjects> owned = new HashMap<>();
 
-  Chains(Migrations migrations, ScratchBuilds builds, Log log) {
+  public Chains(Migrations migrations, ScratchBuilds builds, Log log) {
     this.migrations = migrations;
     this.builds = builds;
     this.log = log;
   }
 
   /** What finishing scripts own in a chain. */
-  OwnedObjects owned(Migrations chain) {
+  public OwnedObjects owned(Migrations chain) {
     return owned.computeIfAbsent(chain, each -> new OwnedObjects(builds, each, log));
   }
 
   /** The versioned migrations alone. */
-  Migrations versioned() {
+  public Migrations versioned() {
     return migrations.chain(Optional.empty());
   }
 
@@ -41,7 +41,7 @@ final class Chains {
    *
    * @return at least one chain
    */
-  List<Migrations> to(MigrationVersion version) {
+  public List<Migrations> to(MigrationVersion version) {
     var chains = new ArrayList<Migrations>();
     var highest = baselineFor(version);
     boolean whole =
@@ -63,7 +63,7 @@ final class Chains {
   }
 
   /** The chain that Flyway would run on an empty database. */
-  Migrations fromNothing(MigrationVersion version) {
+  public Migrations fromNothing(MigrationVersion version) {
     return migrations.chain(baselineFor(version));
   }
 
@@ -71,7 +71,7 @@ final class Chains {
    * The chain that a history has followed: it says so if it began with a baseline script. Where the
    * versioned migrations that it lists are gone, the baseline script stands for them.
    */
-  Migrations of(HistoryTable history) {
+  public Migrations of(HistoryTable history) {
     var began = history.baselineScript();
     if (began.isPresent()) {
       return migrations.chain(began);

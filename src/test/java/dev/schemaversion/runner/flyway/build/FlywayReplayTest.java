@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +13,8 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.flyway.script.MigrationFiles;
 import dev.schemaversion.runner.flyway.script.ServerStatements;
+import dev.schemaversion.runner.flyway.setup.FlywayFactory;
+import dev.schemaversion.runner.flyway.setup.SuperuserHint;
 import dev.schemaversion.runner.postgres.PostgreSql;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.Replay;

@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.setup;
 
 import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.RunRequest;
@@ -22,7 +22,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The one way Flyway is set up. */
-final class FlywayFactory {
+public final class FlywayFactory {
   /** Seconds to wait for another Flyway's lock; ours is taken long before. */
   private static final int LOCK_RETRIES = 5;
 
@@ -37,7 +37,7 @@ final class FlywayFactory {
    * @param schemas the first holds the history
    * @param serverStatements skips statements on the scratch server
    */
-  FlywayFactory(
+  public FlywayFactory(
       RunRequest request, Engine engine, List<String> schemas, ServerStatements serverStatements) {
     this.request = request;
     this.engine = engine;
@@ -46,7 +46,7 @@ final class FlywayFactory {
   }
 
   /** Flyway for migrating these scripts up to the wanted version, on the real database. */
-  Flyway migrating(
+  public Flyway migrating(
       DataSource database, Scripts scripts, Callback progress, StatementAttendance attendance) {
     return migrating(
             database, scripts, !engine.limitsStatements(), List.of(scripts, progress, attendance))
@@ -55,7 +55,7 @@ final class FlywayFactory {
   }
 
   /** The same on the scratch server. */
-  Flyway rehearsing(
+  public Flyway rehearsing(
       DataSource clone, Scripts scripts, Callback progress, WatchedStatements watched) {
     return migrating(clone, scripts, true, List.of(scripts, progress, serverStatements, watched))
         // The clone has the history as it was before changed files are taken over.
@@ -77,7 +77,7 @@ final class FlywayFactory {
   }
 
   /** Flyway for comparing the history with the scripts. It runs nothing of the user's. */
-  Flyway inspecting(DataSource database, Scripts scripts) {
+  public Flyway inspecting(DataSource database, Scripts scripts) {
     return configuration(database, scripts)
         .target(Versions.of(request.version()))
         .outOfOrder(request.flyway().outOfOrder())
@@ -88,7 +88,7 @@ final class FlywayFactory {
   }
 
   /** Flyway for building all of these scripts from nothing, on the scratch server. */
-  Flyway building(DataSource database, Scripts scripts, Callback progress) {
+  public Flyway building(DataSource database, Scripts scripts, Callback progress) {
     return configuration(database, scripts)
         .createSchemas(true) // a scratch database has none but the default one
         .callbacks(withLimit(List.of(scripts, progress, serverStatements), true))
@@ -107,12 +107,12 @@ final class FlywayFactory {
   /**
    * What to know about an error on the scratch server, as a sentence after another; else nothing.
    */
-  String hint(SQLException error) {
+  public String hint(SQLException error) {
     return engine.lackOfOtherDatabases(error).map(sentence -> " " + sentence).orElse("");
   }
 
   /** Flyway for stamping a version. */
-  Flyway stamping(DataSource database, Scripts scripts, String version) {
+  public Flyway stamping(DataSource database, Scripts scripts, String version) {
     return configuration(database, scripts)
         .baselineVersion(Versions.of(version))
         .callbacks(scripts)
@@ -123,7 +123,7 @@ final class FlywayFactory {
    * Creates an empty history. In a schema that is not empty, Flyway itself only creates one with a
    * baseline in it. Where the schema is missing, Flyway creates both when it migrates.
    */
-  void createHistory(DataSource database, Scripts scripts) {
+  public void createHistory(DataSource database, Scripts scripts) {
     new FlywayExecutor(configuration(database, scripts).skipDefaultCallbacks(true))
         .execute(
             (resolver, history, server, schema, all, callbacks, interceptor) -> {

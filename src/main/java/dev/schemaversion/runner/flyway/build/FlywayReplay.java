@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway;
+package dev.schemaversion.runner.flyway.build;
 
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Script;
@@ -16,7 +16,7 @@ import java.sql.SQLException;
  * result. A partial one runs the versioned migrations without the finishing scripts, shows each
  * version, and leaves out what finishing scripts own.
  */
-final class FlywayReplay implements Replay {
+public final class FlywayReplay implements Replay {
   private final ScratchBuilds builds;
   private final Migrations migrations;
   private final OwnedObjects owned;
@@ -28,7 +28,7 @@ final class FlywayReplay implements Replay {
   }
 
   /** A replay of exactly these scripts. */
-  static FlywayReplay full(ScratchBuilds builds, Migrations migrations) {
+  public static FlywayReplay full(ScratchBuilds builds, Migrations migrations) {
     return new FlywayReplay(builds, migrations, null);
   }
 
@@ -37,7 +37,8 @@ final class FlywayReplay implements Replay {
    *
    * @param owned what finishing scripts own
    */
-  static FlywayReplay partial(ScratchBuilds builds, Migrations migrations, OwnedObjects owned) {
+  public static FlywayReplay partial(
+      ScratchBuilds builds, Migrations migrations, OwnedObjects owned) {
     return new FlywayReplay(builds, migrations.withoutFinishing(), owned);
   }
 
