@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that stand against pending migrations end a run before they do. */
@@ -85,6 +86,45 @@ class RowsViolateTest {
 
     assertThat(sync.report().outcome()).as(sync.log()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(sync.report().rowWarnings()).isNull();
+  }
+
+  /**
+   * Each partition has the rule too; a row that breaks it is counted once. That is a warning,
+   * because a script may drop a partition with its rows and not name the table.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ALTER TABLE events ALTER note SET NOT NULL | 2",
+        "ALTER TABLE events ADD CHECK (size > 0) | 3",
+        "CREATE UNIQUE INDEX events_size ON events (region, size) | 2",
+        "ALTER TABLE events ADD FOREIGN KEY (size) REFERENCES users_id (id) | 3",
+        "ALTER TABLE events ALTER note TYPE varchar(1) | 1",
+      })
+  void rowsOfAPartitionedTableAreCountedOnce(String statement, int rows) {
+    prepare(OnEngine.POSTGRESQL);
+    job.file(
+            "V2__events.sql",
+            """
+            CREATE TABLE users_id (id int PRIMARY KEY);
+            CREATE TABLE events (region text, size int, note text) PARTITION BY LIST (region);
+            CREATE TABLE events_a PARTITION OF events FOR VALUES IN ('a');
+            CREATE TABLE events_b PARTITION OF events FOR VALUES IN ('b');
+            """)
+        .sync("2");
+    database.execute(
+        "INSERT INTO events VALUES ('a', 0, NULL), ('a', 0, '1'), ('b', -1, NULL), ('b', 5, 'xy')",
+        "INSERT INTO users_id VALUES (5)");
+    job.file("V3__rule.sql", statement + ";");
+
+    var plan = job.version("3").plan();
+
+    assertThat(plan.report().outcome()).as(plan.log()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(plan.report().rowWarnings())
+        .singleElement()
+        .asString()
+        .contains(rows == 1 ? "1 row breaks" : rows + " rows break");
   }
 
   @Test

@@ -6,8 +6,8 @@ import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 
 /**
- * What rows and sizes of the real database mean for a migration is found before it runs. One
- * database goes through all of it, because each Job takes seconds.
+ * What rows, sizes, rights and changes made by hand mean for a migration is found before it runs.
+ * One database goes through all of it, because each Job takes seconds.
  */
 @Extended
 @WithOperator
@@ -34,6 +34,9 @@ class ForesightTest {
 
     rowsThatBreakAConstraintAreCounted(glance);
     aRewriteBeyondTheLimitIsRefused(glance);
+    anIndexMadeByHandIsAdopted(glance);
+    anExtensionThatNeedsASuperuserIsPermitted(glance);
+    aCastThatFailsOnRowsFailsOnCopiesOfThem(glance);
   }
 
   private static void rowsThatBreakAConstraintAreCounted(Glance glance) {
@@ -68,6 +71,46 @@ class ForesightTest {
     Stories.change(glance, "\"job\": {\"limits\": {\"rewrite\": \"1Gi\"}}");
     reached(glance, "15");
     assertThat(Stories.events(glance)).containsPattern("TablesLocked: .*V015.*images");
+  }
+
+  private static void anIndexMadeByHandIsAdopted(Glance glance) {
+    // Otherwise a Job for the new file alone could be replaced, after which nothing is adopted.
+    Stories.change(glance, "\"suspend\": true");
+    glance.psql("CREATE INDEX images_status ON images (status)");
+    Stories.addMigration(
+        glance,
+        "V016__index_status.sql",
+        "CREATE INDEX IF NOT EXISTS images_status ON images (status);");
+    Stories.want(glance, "16");
+    Stories.change(glance, "\"suspend\": false");
+    reached(glance, "16");
+    assertThat(Stories.events(glance)).containsPattern("HotfixAdopted: .*images_status");
+  }
+
+  private static void anExtensionThatNeedsASuperuserIsPermitted(Glance glance) {
+    refused(
+        glance,
+        "17",
+        "V017__statistics.sql",
+        "CREATE EXTENSION pg_stat_statements;",
+        "RehearsalFailed",
+        "pg_stat_statements",
+        "proof.scratch.extensions");
+
+    Stories.change(glance, "\"proof\": {\"scratch\": {\"extensions\": [\"pg_stat_statements\"]}}");
+    reached(glance, "17");
+  }
+
+  private static void aCastThatFailsOnRowsFailsOnCopiesOfThem(Glance glance) {
+    Stories.change(glance, "\"proof\": {\"rehearsal\": {\"mode\": \"Rows\"}}");
+    refused(
+        glance,
+        "18",
+        "V018__locations.sql",
+        "ALTER TABLE images ALTER COLUMN location TYPE date USING location::date;",
+        "RehearsalFailed",
+        "V018__locations.sql",
+        "22007");
   }
 
   /** Wants a version whose migration is refused, and the database stays as it was. */
