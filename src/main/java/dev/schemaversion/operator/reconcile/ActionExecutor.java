@@ -51,21 +51,16 @@ class ActionExecutor {
    *
    * @param resource the resource after its status was written
    * @param cluster the state that the decision was made from
-   * @param statusUpdate writes the status again, if a Job is not created
    * @return the resource after the last action
    */
-  SchemaVersion execute(
-      List<Action> actions,
-      SchemaVersion resource,
-      ClusterState cluster,
-      StatusUpdate statusUpdate) {
+  SchemaVersion execute(List<Action> actions, SchemaVersion resource, ClusterState cluster) {
     var current = resource;
     for (var action : actions) {
       switch (action) {
         case Action.AddFinalizer() ->
             current = patchFinalizers(current, list -> with(list, Names.FINALIZER));
         case Action.RemoveFinalizer() -> current = removeFinalizer(current);
-        case Action.CreateJob create -> jobCreator.create(create, current, cluster, statusUpdate);
+        case Action.CreateJob create -> jobCreator.create(create, current, cluster);
         case Action.AdoptJob(var job, var uid) -> adopt(current, job, uid);
         case Action.DeleteEndedJob(var job, var uid) ->
             deleteJob(current, job, new Preconditions(null, uid));

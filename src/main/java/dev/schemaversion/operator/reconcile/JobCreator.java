@@ -6,7 +6,6 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.ObservedJob;
-import dev.schemaversion.decide.status.InterruptedSync;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,15 +31,22 @@ class JobCreator {
 
   private final LiveJobLister liveJobs;
   private final Events events;
+  private final NeverCreatedSyncs neverCreated;
   private final Clock clock;
 
-  JobCreator(KubernetesClient client, LiveJobLister liveJobs, Events events, Clock clock) {
+  JobCreator(
+      KubernetesClient client,
+      LiveJobLister liveJobs,
+      Events events,
+      NeverCreatedSyncs neverCreated,
+      Clock clock) {
     this.clientWithoutRetries =
         client
             .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
             .adapt(KubernetesClient.class);
     this.liveJobs = liveJobs;
     this.events = events;
+    this.neverCreated = neverCreated;
     this.clock = clock;
   }
 
@@ -49,15 +55,10 @@ class JobCreator {
    *
    * @param resource the resource after its status was written
    * @param cluster the state that the decision was made from
-   * @param statusUpdate writes the status; takes back the record of a sync whose Job is not created
    * @throws StaleDecisionException if the decision is too old, or did not know of another Job
    * @throws KubernetesClientException if the API server rejects the Job or does not answer
    */
-  void create(
-      Action.CreateJob action,
-      SchemaVersion resource,
-      ClusterState cluster,
-      StatusUpdate statusUpdate) {
+  void create(Action.CreateJob action, SchemaVersion resource, ClusterState cluster) {
     var job =
         cluster
             .factory()
@@ -67,18 +68,11 @@ class JobCreator {
                 action.attempt(),
                 cluster.migrationsDigest(),
                 action.knownState());
-    try {
-      StaleDecisionException.checkNoUnknownJobs(unknownJobs(resource, job, cluster));
-      StaleDecisionException.checkAge(Duration.between(cluster.now(), clock.instant()));
-    } catch (StaleDecisionException e) {
-      takeBackRecord(resource, job, statusUpdate);
-      throw e;
-    }
-    send(action, job, resource, statusUpdate);
-  }
-
-  private void send(
-      Action.CreateJob action, Job job, SchemaVersion resource, StatusUpdate statusUpdate) {
+    var name = job.getMetadata().getName();
+    neverCreated.add(resource, name);
+    StaleDecisionException.checkNoUnknownJobs(unknownJobs(resource, job, cluster));
+    StaleDecisionException.checkAge(Duration.between(cluster.now(), clock.instant()));
+    neverCreated.remove(resource);
     try {
       clientWithoutRetries.resource(job).create();
     } catch (KubernetesClientException e) {
@@ -87,31 +81,15 @@ class JobCreator {
         return;
       }
       if (ApiRejection.is(e)) {
+        neverCreated.add(resource, name);
         emitRejected(resource, job, e);
-        takeBackRecord(resource, job, statusUpdate);
       }
       throw e;
     }
-    LOG.infof("created Job %s/%s", job.getMetadata().getNamespace(), job.getMetadata().getName());
+    LOG.infof("created Job %s/%s", job.getMetadata().getNamespace(), name);
     if (action.step() != Step.VERIFY) {
       // An Event for each hourly verify Job would hide the other Events.
       emitCreated(resource, job, action.attempt());
-    }
-  }
-
-  /**
-   * Takes back the record of a sync. Without this the sync would count as interrupted, and the next
-   * one would prove the version first. If another replica has changed the status, the record stays.
-   */
-  private static void takeBackRecord(SchemaVersion resource, Job job, StatusUpdate statusUpdate) {
-    try {
-      statusUpdate.write(
-          resource,
-          InterruptedSync.withoutNeverCreated(resource.getStatus(), job.getMetadata().getName()));
-    } catch (KubernetesClientException e) {
-      LOG.infof(
-          "the record of sync %s stays, and the next one proves the version first: %s",
-          job.getMetadata().getName(), e.getMessage());
     }
   }
 

@@ -45,6 +45,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private final ActionExecutor actionExecutor;
   private final Metrics metrics;
   private final MigrationSources migrations;
+  private final NeverCreatedSyncs neverCreated;
   private SharedDatabaseIndex sharedDatabases;
 
   SchemaVersionReconciler(
@@ -52,12 +53,14 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       StatusWriter statusWriter,
       ActionExecutor actionExecutor,
       Metrics metrics,
-      MigrationSources migrations) {
+      MigrationSources migrations,
+      NeverCreatedSyncs neverCreated) {
     this.clusterStateReader = clusterStateReader;
     this.statusWriter = statusWriter;
     this.actionExecutor = actionExecutor;
     this.metrics = metrics;
     this.migrations = migrations;
+    this.neverCreated = neverCreated;
   }
 
   @Override
@@ -77,13 +80,12 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       SchemaVersion resource,
       ClusterState cluster,
       Context<SchemaVersion> context) {
-    StatusUpdate statusUpdate = (read, status) -> statusWriter.write(read, status, context);
-    var recorded = statusUpdate.write(resource, decision.status());
+    var recorded = statusWriter.write(resource, decision.status(), context);
     metrics.recorded(resource.getStatus(), decision.status());
     if (decision.status() != null && !decision.status().equals(resource.getStatus())) {
       sharedDatabases.notifyOthers(recorded);
     }
-    return actionExecutor.execute(decision.actions(), recorded, cluster, statusUpdate);
+    return actionExecutor.execute(decision.actions(), recorded, cluster);
   }
 
   @Override
@@ -91,17 +93,18 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       SchemaVersion resource, Context<SchemaVersion> context) {
     if (context.isPrimaryResourceDeleted()) {
       sharedDatabases.notifyOthers(resource);
+      neverCreated.remove(resource);
       return UpdateControl.noUpdate();
     }
     try {
       var cluster = clusterStateReader.read(resource, context);
-      var decision = Decide.next(cluster);
+      var decision = Decide.next(neverCreated.without(cluster));
       var recorded = recordAndExecute(decision, resource, cluster, context);
       if (decision.listsLivePods()) {
         // Only now: status.target is written, so the gate already takes the new version into
         // account for pods that start after this list.
         cluster = clusterStateReader.withLivePods(recorded, cluster, context);
-        decision = Decide.next(cluster);
+        decision = Decide.next(neverCreated.without(cluster));
         recordAndExecute(decision, recorded, cluster, context);
       }
       var control = UpdateControl.<SchemaVersion>noUpdate();

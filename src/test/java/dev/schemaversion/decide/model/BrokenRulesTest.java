@@ -129,8 +129,8 @@ class BrokenRulesTest {
             Safeguards.ALL.withDecision(changingStatus(BrokenRulesTest::forgettingUnseenSyncs)),
             new Budget(0, 1, 0, 4)),
         Arguments.of(
-            "the record of a sync is taken back although its Job was created",
-            Safeguards.ALL.withoutKeptRecord(),
+            "the record of a sync is overlooked although its Job was created",
+            Safeguards.ALL.withoutRememberedRequests(),
             new Budget(1, 1, 0, 4)),
         Arguments.of(
             "the operator trusts its cache that no other Job exists",

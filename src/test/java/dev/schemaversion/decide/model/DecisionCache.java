@@ -9,6 +9,7 @@ import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.JobFixtures;
 import dev.schemaversion.decide.model.InternPool.Ref;
+import dev.schemaversion.decide.status.InterruptedSync;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -46,7 +47,8 @@ final class DecisionCache {
         suspend: false
       """;
 
-  private record View(Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed) {}
+  private record View(
+      Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed, String neverCreated) {}
 
   private record JobKey(Ref<Resource> resource, Action.CreateJob action, int number) {}
 
@@ -65,9 +67,11 @@ final class DecisionCache {
    * Returns the requests of a pass.
    *
    * @param podsListed whether the operator has listed the live pods; there are none
+   * @param neverCreated the Job whose record the decision does not see, or null
    */
-  Ref<List<ApiRequest>> pass(Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed) {
-    var view = new View(resource, jobs, podsListed);
+  Ref<List<ApiRequest>> pass(
+      Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed, String neverCreated) {
+    var view = new View(resource, jobs, podsListed, neverCreated);
     var known = passes.get(view);
     if (known == null) {
       known = pool.of(decide(view));
@@ -88,7 +92,7 @@ final class DecisionCache {
     if (!status.equals(view.resource().value.status())) {
       requests.add(new ApiRequest.WriteStatus(status, listsPods));
     } else if (listsPods) {
-      return pass(view.resource(), view.jobs(), true).value;
+      return pass(view.resource(), view.jobs(), true, view.neverCreated()).value;
     }
     decision.actions().stream()
         .filter(action -> !(action instanceof Action.EmitEvent))
@@ -100,7 +104,7 @@ final class DecisionCache {
   private ClusterState observed(View view) {
     var observed =
         ClusterStateBuilder.builder()
-            .resource(schemaVersion(view.resource()))
+            .resource(schemaVersion(seen(view)))
             .migrationsDigest(MIGRATIONS)
             .jobs(view.jobs().value.stream().map(Job::seen).toList())
             .workloads(List.of())
@@ -109,6 +113,12 @@ final class DecisionCache {
             .now(NOW)
             .build();
     return view.podsListed() ? observed.withLivePods(List.of()) : observed;
+  }
+
+  private Ref<Resource> seen(View view) {
+    var resource = view.resource().value;
+    var status = InterruptedSync.withoutNeverCreated(resource.status(), view.neverCreated());
+    return pool.of(resource.recording(status));
   }
 
   /** The target was announced long ago, so that every cache of the gate has it. */

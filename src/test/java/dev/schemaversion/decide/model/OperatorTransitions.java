@@ -4,7 +4,6 @@ import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.model.InternPool.Ref;
 import dev.schemaversion.decide.model.Replica.View;
-import dev.schemaversion.decide.status.InterruptedSync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,12 +28,12 @@ final class OperatorTransitions {
 
   /** Returns an operator that has just started. */
   Replica started(Ref<Resource> resource, Ref<List<Job>> jobs) {
-    return new Replica(new View(resource, true, jobs), null, nothing);
+    return new Replica(new View(resource, true, jobs), null, nothing, null);
   }
 
   /** Returns an operator after its process was killed: its cache stays, its pass is lost. */
   Replica killed(Replica replica) {
-    return new Replica(replica.cache(), null, nothing);
+    return new Replica(replica.cache(), null, nothing, null);
   }
 
   void transitions(State state, Consumer<Transition> transitions) {
@@ -66,9 +65,9 @@ final class OperatorTransitions {
     if (leader.busy() || cache.resource().value.gone()) {
       return;
     }
-    var todo = decisions.pass(cache.resource(), cache.jobs(), false);
+    var todo = decisions.pass(cache.resource(), cache.jobs(), false, leader.neverCreated());
     if (!todo.value.isEmpty()) {
-      var started = new Replica(cache, cache, todo);
+      var started = new Replica(cache, cache, todo, leader.neverCreated());
       proceeds(state.withLeader(started), true, "the operator decides, and", transitions);
     }
   }
@@ -93,14 +92,16 @@ final class OperatorTransitions {
     }
     var changed = pool.of(state.resource().value.recording(write.status()));
     var todo =
-        write.listsPods() ? decisions.pass(changed, replica.pass().jobs(), true) : rest(replica);
+        write.listsPods()
+            ? decisions.pass(changed, replica.pass().jobs(), true, replica.neverCreated())
+            : rest(replica);
     // The client puts the response into its own cache.
     return new Transition(
         who + " writes the status",
         changed(
             state,
             changed,
-            replica(replica.cache().seeing(changed), replica.pass().seeing(changed), todo),
+            replica(replica, replica.cache().seeing(changed), replica.pass().seeing(changed), todo),
             leads));
   }
 
@@ -130,38 +131,21 @@ final class OperatorTransitions {
   private Transition created(
       State state, Replica replica, boolean leads, Action.CreateJob create, String who) {
     var job = decisions.job(replica.pass().resource(), create, MAX_JOBS - state.left().jobs());
+    var notSent = replica.remembering(job.seen().name());
     if (!leads && safeguards.fence()) {
-      return new Transition(
-          who + " is too late to create a Job", notCreated(state, replica, false, job));
+      return new Transition(who + " is too late to create a Job", aborted(state, notSent, false));
     }
     // A former leader listed the Jobs before it was delayed.
     if (leads && safeguards.listsJobs() && unseen(state, replica, job)) {
       return new Transition(
-          who + " finds a Job that its cache does not have",
-          notCreated(state, replica, leads, job));
+          who + " finds a Job that its cache does not have", aborted(state, notSent, leads));
     }
     return new Transition(
         "%s creates the Job of attempt %d of a %s".formatted(who, create.attempt(), create.step()),
         create(
-            safeguards.keepsRecord()
-                ? next(state, replica, leads)
-                : notCreated(state, replica, leads, job),
+            next(
+                state, safeguards.remembersRequests() ? replica.remembering(null) : notSent, leads),
             job));
-  }
-
-  /** The rest of the pass is to take back the record of the sync, if the status has one. */
-  private State notCreated(State state, Replica replica, boolean leads, Job job) {
-    var status = replica.pass().resource().value.status();
-    var without = InterruptedSync.withoutNeverCreated(status, job.seen().name());
-    return without.equals(status)
-        ? aborted(state, replica, leads)
-        : put(
-            state,
-            replica(
-                replica.cache(),
-                replica.pass(),
-                pool.of(List.of(new ApiRequest.WriteStatus(without, false)))),
-            leads);
   }
 
   private static boolean unseen(State state, Replica replica, Job created) {
@@ -185,7 +169,8 @@ final class OperatorTransitions {
         changed(
             state,
             changed,
-            replica(replica.cache().outdated(), replica.pass().seeing(changed), rest(replica)),
+            replica(
+                replica, replica.cache().outdated(), replica.pass().seeing(changed), rest(replica)),
             leads);
     return new Transition(what, changed.value.gone() ? collected(after) : after);
   }
@@ -258,15 +243,16 @@ final class OperatorTransitions {
   }
 
   private State next(State state, Replica replica, boolean leads) {
-    return put(state, replica(replica.cache(), replica.pass(), rest(replica)), leads);
+    return put(state, replica(replica, replica.cache(), replica.pass(), rest(replica)), leads);
   }
 
   private State aborted(State state, Replica replica, boolean leads) {
-    return put(state, replica(replica.cache(), null, nothing), leads);
+    return put(state, replica(replica, replica.cache(), null, nothing), leads);
   }
 
-  private static Replica replica(View cache, View pass, Ref<List<ApiRequest>> todo) {
-    return new Replica(cache, todo.value.isEmpty() ? null : pass, todo);
+  private static Replica replica(
+      Replica before, View cache, View pass, Ref<List<ApiRequest>> todo) {
+    return new Replica(cache, todo.value.isEmpty() ? null : pass, todo, before.neverCreated());
   }
 
   private static State put(State state, Replica replica, boolean leads) {

@@ -9,8 +9,9 @@ import java.util.List;
  * @param cache the content of its caches
  * @param pass the view on which the current pass is based, including the writes of the pass
  * @param todo the remaining requests of that pass, in order
+ * @param neverCreated the Job that the process remembers not to have created, or null
  */
-record Replica(View cache, View pass, Ref<List<ApiRequest>> todo) {
+record Replica(View cache, View pass, Ref<List<ApiRequest>> todo, String neverCreated) {
   /**
    * A view of the cluster.
    *
@@ -38,10 +39,15 @@ record Replica(View cache, View pass, Ref<List<ApiRequest>> todo) {
 
   /** Returns the operator after another client has written to the resource. */
   Replica outdated() {
-    return new Replica(cache.outdated(), pass == null ? null : pass.outdated(), todo);
+    return new Replica(cache.outdated(), pass == null ? null : pass.outdated(), todo, neverCreated);
   }
 
   Replica seeing(View other) {
-    return new Replica(other, pass, todo);
+    return new Replica(other, pass, todo, neverCreated);
+  }
+
+  /** Returns the operator after it has, or has not, sent the request for a Job. */
+  Replica remembering(String job) {
+    return new Replica(cache, pass, todo, job);
   }
 }

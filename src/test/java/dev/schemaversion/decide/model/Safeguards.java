@@ -18,8 +18,8 @@ import java.util.function.Function;
  * @param fence the operator creates a Job soon after the decision or not at all, so before another
  *     operator becomes the leader
  * @param listsJobs the operator lists the Jobs again before it creates one
- * @param keepsRecord the operator takes the record of a sync back only if it has sent no request
- *     for its Job
+ * @param remembersRequests the operator takes the record of a sync back only if it has sent no
+ *     request for its Job
  * @param marks with implicit commits, the runner marks a script in the history before the script
  *     starts, and the next runner reads the mark
  */
@@ -33,7 +33,7 @@ record Safeguards(
     boolean rechecksJobs,
     boolean fence,
     boolean listsJobs,
-    boolean keepsRecord,
+    boolean remembersRequests,
     boolean marks)
     implements SafeguardsBuilder.With {
   static final Safeguards ALL =
@@ -71,8 +71,8 @@ record Safeguards(
     return withListsJobs(false);
   }
 
-  Safeguards withoutKeptRecord() {
-    return withKeepsRecord(false);
+  Safeguards withoutRememberedRequests() {
+    return withRemembersRequests(false);
   }
 
   Safeguards withoutMarks() {

@@ -1,7 +1,6 @@
 package dev.schemaversion.operator.reconcile;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
-import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.desired.JobFactory;
@@ -23,11 +22,11 @@ final class ActionExecutorFixture {
 
   private ActionExecutorFixture() {}
 
-  /** Returns a resource with only the required fields, and with a status. */
+  /** Returns a resource with only the required fields. */
   static SchemaVersion minimal() throws IOException {
     var file = Path.of("src", "test", "resources", "desired", "minimal", "in.yaml");
     var resource = Serialization.unmarshal(Files.readString(file), SchemaVersion.class);
-    resource.setStatus(SchemaVersionStatus.NONE);
+    resource.getMetadata().setUid("5f0c1f5e-0000-4000-8000-000000000001");
     return resource;
   }
 
@@ -42,15 +41,15 @@ final class ActionExecutorFixture {
    */
   static void execute(
       KubernetesClient client, SchemaVersion resource, Duration age, Action... actions) {
-    execute(client, resource, age, (read, status) -> read, actions);
+    execute(client, resource, age, new NeverCreatedSyncs(), actions);
   }
 
-  /** Executes actions of a decision of this age; what they write to the status is given. */
+  /** Executes actions of a decision of this age. */
   static void execute(
       KubernetesClient client,
       SchemaVersion resource,
       Duration age,
-      StatusUpdate statusUpdate,
+      NeverCreatedSyncs neverCreated,
       Action... actions) {
     var cluster =
         ClusterStateBuilder.builder()
@@ -63,16 +62,21 @@ final class ActionExecutorFixture {
             .now(DECIDED)
             .build();
     var clock = Clock.fixed(DECIDED.plus(age), ZoneOffset.UTC);
-    executor(client, clock).execute(List.of(actions), resource, cluster, statusUpdate);
+    executor(client, neverCreated, clock).execute(List.of(actions), resource, cluster);
   }
 
   /** Returns an executor with this clock. */
   static ActionExecutor executor(KubernetesClient client, Clock clock) {
+    return executor(client, new NeverCreatedSyncs(), clock);
+  }
+
+  private static ActionExecutor executor(
+      KubernetesClient client, NeverCreatedSyncs neverCreated, Clock clock) {
     var events = new Events(client, Clock.systemUTC());
     var liveJobs = new LiveJobLister(client);
     return new ActionExecutor(
         client,
-        new JobCreator(client, liveJobs, events, clock),
+        new JobCreator(client, liveJobs, events, neverCreated, clock),
         liveJobs,
         events,
         new PreconditionedDelete(client));

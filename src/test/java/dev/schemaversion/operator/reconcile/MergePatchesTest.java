@@ -141,7 +141,7 @@ class MergePatchesTest {
         resource,
         () ->
             ActionExecutorFixture.executor(client, Clock.systemUTC())
-                .execute(List.of(action), resource, null, null));
+                .execute(List.of(action), resource, null));
   }
 
   private JsonNode sent(String path, Object response, Runnable call) throws InterruptedException {

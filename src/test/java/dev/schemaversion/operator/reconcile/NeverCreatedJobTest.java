@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.desired.KnownState;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The status records a sync before its Job exists. If the operator does not create the Job, it
- * takes the record back: the sync was not interrupted. If the API server may have created the Job,
- * the record stays.
+ * The status records a sync before its Job exists. If the operator does not create the Job, the
+ * sync was not interrupted, and the next decision does not see the record. If the API server may
+ * have created the Job, the record counts.
  */
 @EnableKubernetesMockClient(https = false, crud = true)
 class NeverCreatedJobTest {
@@ -36,7 +36,7 @@ class NeverCreatedJobTest {
   KubernetesClient client;
   KubernetesMockServer server;
   private SchemaVersion resource;
-  private final List<SchemaVersionStatus> written = new ArrayList<>();
+  private final NeverCreatedSyncs neverCreated = new NeverCreatedSyncs();
 
   @BeforeEach
   void theStatusRecordsTheSync() throws IOException {
@@ -49,36 +49,36 @@ class NeverCreatedJobTest {
 
   @ParameterizedTest
   @ValueSource(ints = {5, -1})
-  void anOldDecisionTakesTheRecordBack(int seconds) {
+  void afterAnOldDecisionTheRecordDoesNotCount(int seconds) {
     assertThatThrownBy(() -> sync(Duration.ofSeconds(seconds)))
         .isInstanceOf(StaleDecisionException.class);
 
-    assertTakenBack();
+    assertThat(seen().interruptedSync()).isNull();
   }
 
   @Test
-  void anotherJobThatTheCacheLacksTakesTheRecordBack() {
+  void besideAnotherJobThatTheCacheLacksTheRecordDoesNotCount() {
     ActionExecutorFixture.execute(
         client, resource, new Action.CreateJob(Step.BASELINE, 1, KnownState.NOTHING));
 
     assertThatThrownBy(() -> sync(Duration.ZERO)).isInstanceOf(StaleDecisionException.class);
 
-    assertTakenBack();
+    assertThat(seen().interruptedSync()).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 422})
-  void aRejectionTakesTheRecordBack(int code) {
+  void afterARejectionTheRecordDoesNotCount(int code) {
     answer(code);
 
     assertThatThrownBy(() -> sync(Duration.ZERO)).isInstanceOf(KubernetesClientException.class);
 
-    assertTakenBack();
+    assertThat(seen().interruptedSync()).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {409, 500, 503, 504})
-  void aJobThatMayExistKeepsTheRecord(int code) {
+  void theRecordOfAJobThatMayExistCounts(int code) {
     answer(code);
 
     try {
@@ -87,14 +87,14 @@ class NeverCreatedJobTest {
       assertThat(e.getCode()).isEqualTo(code);
     }
 
-    assertThat(written).isEmpty();
+    assertThat(seen()).isEqualTo(resource.getStatus());
   }
 
   @Test
-  void aCreatedJobKeepsTheRecord() {
+  void theRecordOfACreatedJobCounts() {
     sync(Duration.ZERO);
 
-    assertThat(written).isEmpty();
+    assertThat(seen()).isEqualTo(resource.getStatus());
   }
 
   @Test
@@ -103,21 +103,35 @@ class NeverCreatedJobTest {
 
     assertThatThrownBy(() -> sync(Duration.ofHours(1))).isInstanceOf(StaleDecisionException.class);
 
-    assertThat(written).allMatch(resource.getStatus()::equals);
+    assertThat(seen()).isEqualTo(resource.getStatus());
   }
 
   @Test
-  void aStatusThatAnotherReplicaHasWrittenStays() {
-    StatusUpdate conflict =
-        (read, status) -> {
-          throw new KubernetesClientException(new StatusBuilder().withCode(409).build());
-        };
+  void theRecordOfAnotherReplicaCounts() {
+    assertThatThrownBy(() -> sync(Duration.ofHours(1))).isInstanceOf(StaleDecisionException.class);
 
-    assertThatThrownBy(
-            () ->
-                ActionExecutorFixture.execute(
-                    client, resource, Duration.ofHours(1), conflict, SYNC))
-        .isInstanceOf(StaleDecisionException.class);
+    recording("glance-sync-of-another-1", null);
+
+    assertThat(seen()).isEqualTo(resource.getStatus());
+  }
+
+  @Test
+  void aJobThatIsCreatedAfterAStaleDecisionCounts() {
+    assertThatThrownBy(() -> sync(Duration.ofHours(1))).isInstanceOf(StaleDecisionException.class);
+
+    sync(Duration.ZERO);
+
+    assertThat(seen()).isEqualTo(resource.getStatus());
+  }
+
+  @Test
+  void anUnansweredRequestAfterAStaleDecisionCounts() {
+    assertThatThrownBy(() -> sync(Duration.ofHours(1))).isInstanceOf(StaleDecisionException.class);
+    answer(504);
+
+    assertThatThrownBy(() -> sync(Duration.ZERO)).isInstanceOf(KubernetesClientException.class);
+
+    assertThat(seen()).isEqualTo(resource.getStatus());
   }
 
   private void recording(String job, String reason) {
@@ -132,20 +146,18 @@ class NeverCreatedJobTest {
   }
 
   private void sync(Duration age) {
-    ActionExecutorFixture.execute(
-        client,
-        resource,
-        age,
-        (read, status) -> {
-          written.add(status);
-          return read;
-        },
-        SYNC);
+    ActionExecutorFixture.execute(client, resource, age, neverCreated, SYNC);
   }
 
-  private void assertTakenBack() {
-    assertThat(written)
-        .singleElement()
-        .satisfies(status -> assertThat(status.interruptedSync()).isNull());
+  /** The status that the next decision sees. */
+  private SchemaVersionStatus seen() {
+    var cluster =
+        ClusterStateBuilder.builder()
+            .resource(resource)
+            .jobs(List.of())
+            .workloads(List.of())
+            .sharedWith(List.of())
+            .build();
+    return neverCreated.without(cluster).resource().getStatus();
   }
 }
