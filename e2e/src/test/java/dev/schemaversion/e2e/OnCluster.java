@@ -50,9 +50,9 @@ public final class OnCluster implements ParameterResolver {
   /** What the store closes at the end of the run. */
   private record Shared(Cluster cluster, KubernetesClient client) implements AutoCloseable {
     /**
-     * Mostly kubectl is asked, a program of its own: ten times a second is all that a core does.
+     * Mostly kubectl is asked, which takes a quarter of a second of processor time from the pods.
      */
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(800);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
     static Shared start() {
       Awaitility.setDefaultPollInterval(BETWEEN_QUESTIONS);

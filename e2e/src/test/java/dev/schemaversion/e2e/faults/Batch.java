@@ -15,6 +15,12 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Cells that run together: a fault is injected when all of them have reached their steps. */
 final class Batch {
+  /**
+   * Ten places are asked at once, by kubectl. Asked all the time, they would take the processor from
+   * the pods that they wait for.
+   */
+  static final Duration POLL = Duration.ofSeconds(5);
+
   private static final Duration LONG = Duration.ofMinutes(6);
 
   private final List<Place> places;
@@ -64,6 +70,7 @@ final class Batch {
   private static void resume(Place place) {
     await(place.cell() + ": is let go")
         .atMost(LONG)
+        .pollInterval(POLL)
         // A node that is back does not know its pods at once.
         .ignoreException(IllegalStateException.class)
         .until(
@@ -78,6 +85,7 @@ final class Batch {
     try {
       await(place.cell() + ": settles")
           .atMost(LONG)
+          .pollInterval(POLL)
           // A scratch server may end while a command is sent to it.
           .ignoreException(IllegalStateException.class)
           .until(

@@ -73,6 +73,7 @@ final class Stand {
   private void awaitIt(BooleanSupplier stands) {
     await(place.cell() + ": stands")
         .atMost(LONG)
+        .pollInterval(Batch.POLL)
         // What is asked may not be there yet.
         .ignoreException(IllegalStateException.class)
         .until(stands::getAsBoolean);
