@@ -16,8 +16,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Cells that run together: a fault is injected when all of them have reached their steps. */
 final class Batch {
   /**
-   * Ten places are asked at once, by kubectl. Asked all the time, they would take the processor from
-   * the pods that they wait for.
+   * Ten places are asked at once, by kubectl. Asked all the time, they would take the processor
+   * from the pods that they wait for.
    */
   static final Duration POLL = Duration.ofSeconds(5);
 
