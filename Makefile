@@ -40,7 +40,7 @@ test-programs:
 cluster-programs:
 	e2e/cluster/prepare
 
-# What "make test" leaves out because it takes long and another test covers most of it (@Extended).
+# What "make test" leaves out because it takes long (@Extended).
 extended: build
 	e2e/pg-dump
 	e2e/postgres-18

@@ -6,10 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/**
- * A test that {@code make extended} runs, and {@code make test} does not: it starts many pods, and
- * another test covers most of what it covers.
- */
+/** A test that {@code make extended} runs, and {@code make test} does not: it takes long. */
 @Tag("extended")
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param fence the operator creates a Job soon after the decision or not at all, so before another
  *     operator becomes the leader
  * @param listsJobs the operator lists the Jobs again before it creates one
- * @param remembersRequests the operator takes the record of a sync back only if it has sent no
+ * @param remembersRequests the operator overlooks the record of a sync only if it has sent no
  *     request for its Job
  * @param marks with implicit commits, the runner marks a script in the history before the script
  *     starts, and the next runner reads the mark

@@ -7,7 +7,6 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.RecordedRunner;
 import dev.schemaversion.runner.postgres.KeptAliveSockets;
-import dev.schemaversion.testing.Extended;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The fields of a database address cannot add a parameter of the driver or change the server that
  * it connects to.
  */
-@Extended
 class HostileAddressTest {
   @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, none of them heeded");
 

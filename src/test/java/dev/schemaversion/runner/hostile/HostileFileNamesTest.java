@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.Job;
-import dev.schemaversion.testing.Extended;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A file whose name is not that of a migration is rejected, and no component interprets a file
  * name.
  */
-@Extended
 class HostileFileNamesTest {
   @RegisterExtension
   static final Attacks ATTACKS = new Attacks("sets of files, nothing ran but SQL");

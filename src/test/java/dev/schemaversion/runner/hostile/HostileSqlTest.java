@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.ForbiddenPort;
 import dev.schemaversion.runner.Job;
-import dev.schemaversion.testing.Extended;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * stops them, because no user of the scratch server has the necessary rights; therefore they never
  * run on the real server.
  */
-@Extended
 class HostileSqlTest {
   @RegisterExtension static final Attacks ATTACKS = new Attacks("attacks, all stopped");
 

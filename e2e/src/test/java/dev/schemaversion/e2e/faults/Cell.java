@@ -38,9 +38,10 @@ record Cell(Engine engine, Step step, Fault fault) {
   }
 
   /**
-   * What runs with all the other tests: each kind of fault, where it hurts most, and what MariaDB's
-   * implicit commits make different. As many as find place on the node, and those that hit all. The
-   * rest takes more than half an hour.
+   * What runs with all the other tests: faults where they hurt most, and what MariaDB's implicit
+   * commits make different, as many as find place on the node at once. Five kinds of faults are not
+   * among them (partition, restarted API server, unreachable database, status conflict, edited
+   * resource): {@code make faults} has all.
    */
   static List<Cell> chosen() {
     var postgresql = Engine.POSTGRESQL;
