@@ -66,7 +66,7 @@ properties:
 mutations:
 	$(STAGE) --show "$(COUNTS)" "Mutations of the catalog" $(MVNW) test -Dtest='*MutationTest' -Dmutations=all -DexcludedGroups=
 
-# The operator's memory and requests in a big cluster: the small version of each is in make test or make extended, this takes an hour.
+# The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
 scale: build
 	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full -DexcludedGroups=
 

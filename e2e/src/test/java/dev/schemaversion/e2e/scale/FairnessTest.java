@@ -3,7 +3,6 @@ package dev.schemaversion.e2e.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.schemaversion.e2e.Extended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A namespace with many SchemaVersions does not delay the SchemaVersions of other namespaces. */
-@Extended
 @Isolated("the order of requests is measured")
 @ExtendWith(ApiServer.OfTheClass.class)
 class FairnessTest {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.schemaversion.e2e.Extended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.parallel.Isolated;
  * or returns invalid responses. It does not send requests in a tight loop, and after the fault it
  * completes all pending work.
  */
-@Extended
 @Isolated("requests are counted")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(ApiServer.OfTheClass.class)

@@ -3,7 +3,6 @@ package dev.schemaversion.e2e.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.schemaversion.e2e.Extended;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Labelled objects of the largest size do not exhaust the memory of the operator. */
-@Extended
 @Isolated("memory is measured")
 @ExtendWith(ApiServer.OfTheClass.class)
 class LargeObjectsTest {

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param peakMiB the most it has had
  * @param requests how many it had sent by then
  * @param answeredMiB how much was answered
- * @param quietPerMinute requests per minute while there was nothing to do
+ * @param quiet what it sent while there was nothing to do
  * @param exitCode how it ended, where it did
  */
 record Row(
@@ -26,7 +26,7 @@ record Row(
     double peakMiB,
     long requests,
     double answeredMiB,
-    long quietPerMinute,
+    Quiet quiet,
     OptionalInt exitCode) {
 
   /** The line above. */
@@ -56,7 +56,7 @@ record Row(
         peakMiB,
         requests,
         answeredMiB,
-        quietPerMinute,
+        quiet.perMinute(),
         exitCode.isPresent() ? "  ended with " + exitCode.getAsInt() : "");
   }
 }
