@@ -1,22 +1,28 @@
 package dev.schemaversion.e2e.faults;
 
+import static dev.schemaversion.e2e.faults.Fault.API_SERVER_RESTARTED;
 import static dev.schemaversion.e2e.faults.Fault.CONNECTION_CUT;
 import static dev.schemaversion.e2e.faults.Fault.DATABASE_RESTARTED;
+import static dev.schemaversion.e2e.faults.Fault.DATABASE_UNREACHABLE;
 import static dev.schemaversion.e2e.faults.Fault.JOB_DELETED;
 import static dev.schemaversion.e2e.faults.Fault.LEADER_CHANGED;
 import static dev.schemaversion.e2e.faults.Fault.NODE_GONE;
 import static dev.schemaversion.e2e.faults.Fault.OPERATOR_KILLED;
+import static dev.schemaversion.e2e.faults.Fault.OPERATOR_PARTITIONED;
 import static dev.schemaversion.e2e.faults.Fault.POD_EVICTED;
 import static dev.schemaversion.e2e.faults.Fault.RESOURCE_DELETED;
+import static dev.schemaversion.e2e.faults.Fault.RESOURCE_EDITED;
 import static dev.schemaversion.e2e.faults.Fault.RUNNER_KILLED;
 import static dev.schemaversion.e2e.faults.Fault.SECRET_CHANGED;
 import static dev.schemaversion.e2e.faults.Fault.STALE_CACHE;
+import static dev.schemaversion.e2e.faults.Fault.STATUS_CONFLICT;
 import static dev.schemaversion.e2e.faults.Step.AFTER_REPORT;
 import static dev.schemaversion.e2e.faults.Step.AFTER_SQL;
 import static dev.schemaversion.e2e.faults.Step.BEFORE_REPEATABLE;
 import static dev.schemaversion.e2e.faults.Step.BETWEEN;
 import static dev.schemaversion.e2e.faults.Step.CONCURRENT_INDEX;
 import static dev.schemaversion.e2e.faults.Step.INSIDE;
+import static dev.schemaversion.e2e.faults.Step.PENDING;
 import static dev.schemaversion.e2e.faults.Step.RELEASE;
 
 import java.util.Arrays;
@@ -38,10 +44,8 @@ record Cell(Engine engine, Step step, Fault fault) {
   }
 
   /**
-   * What runs with all the other tests: faults where they hurt most, and what MariaDB's implicit
-   * commits make different, as many as find place on the node at once. Five kinds of faults are not
-   * among them (partition, restarted API server, unreachable database, status conflict, edited
-   * resource): {@code make faults} has all.
+   * What runs with all the other tests: each kind of fault, where it hurts most, and what MariaDB's
+   * implicit commits make different. {@code make faults} has all cells.
    */
   static List<Cell> chosen() {
     var postgresql = Engine.POSTGRESQL;
@@ -60,7 +64,12 @@ record Cell(Engine engine, Step step, Fault fault) {
         new Cell(postgresql, AFTER_REPORT, OPERATOR_KILLED),
         new Cell(postgresql, RELEASE, LEADER_CHANGED),
         new Cell(postgresql, AFTER_REPORT, STALE_CACHE),
-        new Cell(postgresql, INSIDE, NODE_GONE));
+        new Cell(postgresql, INSIDE, NODE_GONE),
+        new Cell(postgresql, PENDING, DATABASE_UNREACHABLE),
+        new Cell(postgresql, AFTER_REPORT, STATUS_CONFLICT),
+        new Cell(postgresql, PENDING, RESOURCE_EDITED),
+        new Cell(postgresql, INSIDE, OPERATOR_PARTITIONED),
+        new Cell(postgresql, INSIDE, API_SERVER_RESTARTED));
   }
 
   @Override

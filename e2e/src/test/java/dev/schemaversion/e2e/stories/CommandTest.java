@@ -3,7 +3,6 @@ package dev.schemaversion.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.cluster.Cluster;
@@ -50,7 +49,6 @@ class CommandTest {
     assertThat(glance.psql("SELECT count(email) FROM customers")).isEqualTo("0");
   }
 
-  @Extended
   @Story
   void aFalseClaimIsRefusedBeforeGolangMigrateTouchesTheDatabase(Glance glance) {
     glance.environment("environment");
@@ -68,7 +66,6 @@ class CommandTest {
     shop(glance).assertHeld();
   }
 
-  @Extended
   @Story
   void theRightClaimIsStampedByGolangMigrateItself(Glance glance) {
     glance.environment("environment");
@@ -81,7 +78,6 @@ class CommandTest {
     assertThat(glance.psql("SELECT version, dirty FROM schema_migrations")).isEqualTo("2|f");
   }
 
-  @Extended
   @Story
   void glanceOfTodayStartsWhenItsOwnToolHasBuiltTheDatabase(Glance glance) {
     glance.environment("environment-mariadb").apply(GlanceTool.RECIPE);
