@@ -47,7 +47,8 @@ class ActionExecutor {
   }
 
   /**
-   * Executes the actions in their order.
+   * Executes the actions in their order. Events are emitted last, also when another action fails: a
+   * request for each must not make the decision stale before its Job is created.
    *
    * @param resource the resource after its status was written
    * @param cluster the state that the decision was made from
@@ -55,21 +56,42 @@ class ActionExecutor {
    */
   SchemaVersion execute(List<Action> actions, SchemaVersion resource, ClusterState cluster) {
     var current = resource;
-    for (var action : actions) {
-      switch (action) {
-        case Action.AddFinalizer() ->
-            current = patchFinalizers(current, list -> with(list, Names.FINALIZER));
-        case Action.RemoveFinalizer() -> current = removeFinalizer(current);
-        case Action.CreateJob create -> jobCreator.create(create, current, cluster);
-        case Action.AdoptJob(var job, var uid) -> adopt(current, job, uid);
-        case Action.DeleteEndedJob(var job, var uid) ->
-            deleteJob(current, job, new Preconditions(null, uid));
-        case Action.ReplacePendingJob(var job, var uid) -> deletePendingJob(current, job, uid);
-        case Action.EmitEvent(var warning, var reason, var note) ->
-            events.emit(current, warning, reason, note);
+    try {
+      for (var action : actions) {
+        current = execute(action, current, cluster);
+      }
+      return current;
+    } finally {
+      emitEvents(actions, current);
+    }
+  }
+
+  private SchemaVersion execute(Action action, SchemaVersion resource, ClusterState cluster) {
+    switch (action) {
+      case Action.AddFinalizer() -> {
+        return patchFinalizers(resource, list -> with(list, Names.FINALIZER));
+      }
+      case Action.RemoveFinalizer() -> {
+        return removeFinalizer(resource);
+      }
+      case Action.CreateJob create -> jobCreator.create(create, resource, cluster);
+      case Action.AdoptJob(var job, var uid) -> adopt(resource, job, uid);
+      case Action.DeleteEndedJob(var job, var uid) ->
+          deleteJob(resource, job, new Preconditions(null, uid));
+      case Action.ReplacePendingJob(var job, var uid) -> deletePendingJob(resource, job, uid);
+      case Action.EmitEvent ignored -> {
+        // emitEvents
       }
     }
-    return current;
+    return resource;
+  }
+
+  private void emitEvents(List<Action> actions, SchemaVersion resource) {
+    for (var action : actions) {
+      if (action instanceof Action.EmitEvent(var warning, var reason, var note)) {
+        events.emit(resource, warning, reason, note);
+      }
+    }
   }
 
   /**

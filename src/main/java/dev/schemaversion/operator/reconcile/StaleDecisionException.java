@@ -37,7 +37,9 @@ public class StaleDecisionException extends RuntimeException {
   static void checkAge(Duration age) {
     // A negative age means that the clock was set back, so the real age is unknown.
     if (age.isNegative() || age.compareTo(MAX_AGE) > 0) {
-      throw new StaleDecisionException("no Job is created: the decision is %s old".formatted(age));
+      throw new StaleDecisionException(
+          "retrying, no Job is created yet: the decision is %d ms old, at most %d ms are allowed"
+              .formatted(age.toMillis(), MAX_AGE.toMillis()));
     }
   }
 
@@ -49,7 +51,7 @@ public class StaleDecisionException extends RuntimeException {
   static void checkNoUnknownJobs(List<String> unknown) {
     if (!unknown.isEmpty()) {
       throw new StaleDecisionException(
-          "no Job is created: the cache does not contain the Jobs " + unknown);
+          "retrying, no Job is created yet: the cache lacks the Jobs %s".formatted(unknown));
     }
   }
 }

@@ -14,12 +14,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,26 @@ class ActionExecutorTest {
         .isInstanceOf(StaleDecisionException.class);
 
     assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void eventsAreEmittedAfterTheJobAndAlsoIfItIsNotCreated() throws InterruptedException {
+    var event = new Action.EmitEvent(true, "Refused", "why");
+    execute(event, CREATE);
+
+    assertThat(requests()).containsSubsequence("POST jobs", "POST events");
+    assertThatThrownBy(
+            () ->
+                ActionExecutorFixture.execute(
+                    client,
+                    resource,
+                    Duration.ofHours(1),
+                    new Action.EmitEvent(true, "RefusedAgain", "why"),
+                    CREATE))
+        .isInstanceOf(StaleDecisionException.class);
+    assertThat(client.events().v1().events().inNamespace("glance").list().getItems())
+        .extracting(Event::getReason)
+        .contains("Refused", "RefusedAgain");
   }
 
   @Test
@@ -210,6 +232,15 @@ class ActionExecutorTest {
             .withStatus(Serialization.unmarshal("---\n" + status, PodStatus.class))
             .build();
     client.resource(pod).create();
+  }
+
+  private List<String> requests() throws InterruptedException {
+    var requests = new ArrayList<String>();
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      var request = server.takeRequest();
+      requests.add(request.getMethod() + " " + request.getPath().replaceAll(".*/", ""));
+    }
+    return requests;
   }
 
   private List<Job> jobs() {
