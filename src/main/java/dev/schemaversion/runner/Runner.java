@@ -8,29 +8,19 @@ import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.command.CommandTool;
-import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.RunLock;
-import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.flyway.FlywayTool;
 import dev.schemaversion.runner.flyway.script.MigrationFiles;
 import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.proof.RealSchema;
 import dev.schemaversion.runner.proof.SchemaProof;
-import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.ReportDraft;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.Shutdown;
-import dev.schemaversion.runner.scratch.CloneFailed;
-import dev.schemaversion.runner.scratch.CloneInterrupted;
-import dev.schemaversion.runner.scratch.DumpFailed;
-import dev.schemaversion.runner.scratch.DumpTooOld;
-import dev.schemaversion.runner.scratch.ScratchLacks;
-import dev.schemaversion.runner.scratch.ScratchMajorMismatch;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
-import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.step.ServerIdentityCheck;
 import dev.schemaversion.runner.step.StepExecutor;
 import java.io.IOException;
@@ -67,26 +57,8 @@ final class Runner {
       stop.limit(request.limitsOrDefault().run());
       var message = attempt(request, draft);
       report = draft.report(Outcome.SUCCEEDED, message, null);
-    } catch (Unprovable e) {
-      report = unprovable(e, draft);
-    } catch (ScratchUnavailable e) {
-      report = draft.report(Outcome.SCRATCH_UNAVAILABLE, e.getMessage(), null);
-    } catch (ScratchMajorMismatch e) {
-      report = draft.report(Outcome.SCRATCH_MAJOR_MISMATCH, e.getMessage(), null);
-    } catch (ScratchLacks e) {
-      report = draft.report(Outcome.SCRATCH_LACKS, e.getMessage(), null);
-    } catch (CloneFailed e) {
-      report = draft.report(Outcome.CLONE_FAILED, e.getMessage(), null);
-    } catch (DumpFailed e) {
-      report = draft.report(Outcome.DUMP_FAILED, e.getMessage(), null);
-    } catch (DumpTooOld e) {
-      report = draft.report(Outcome.DUMP_TOO_OLD, e.getMessage(), null);
-    } catch (CloneInterrupted e) {
-      report = draft.report(stop.outcome(), stop.why() + ". " + e.getMessage(), null);
-    } catch (RunFailure e) {
-      report = draft.report(e.outcome(), e.getMessage(), e.failure().orElse(null));
     } catch (SQLException | RuntimeException e) {
-      report = unforeseen(e, draft);
+      report = new FailureReports(draft, stop, log).of(e);
     }
     publish(report, most);
     return report;
@@ -177,50 +149,6 @@ final class Runner {
     }
     var proof = new SchemaProof(run, tool, real, scratch);
     return new StepExecutor(run, tool, proof, scratch).execute();
-  }
-
-  private static Report unprovable(Unprovable e, ReportDraft report) {
-    var proof = e.proof();
-    report.proof(proof);
-    return report.report(
-        e.outcome(),
-        e.getMessage()
-            + " To go on without this proof, set spec.baseline.acceptDifference to "
-            + proof.digest()
-            + ".",
-        e.failure().orElse(null));
-  }
-
-  private Report unforeseen(Exception e, ReportDraft report) {
-    log.stackTrace(e);
-    var sql = SanitizedMessage.find(e);
-    var state = sql.map(SanitizedMessage::state).orElse("");
-    var trouble = sql.map(ErrorCategory::of).orElse(ErrorCategory.STATEMENT);
-    if (trouble == ErrorCategory.CONNECTION) {
-      return report.report(
-          Outcome.CONNECTION_LOST,
-          "The connection was lost: " + SanitizedMessage.of(sql.get()) + ". The operator retries.",
-          null);
-    }
-    if (trouble == ErrorCategory.DENIED) {
-      return report.report(
-          Outcome.ACCESS_DENIED,
-          "The server refused: "
-              + SanitizedMessage.of(sql.get())
-              + " (SQLState "
-              + state
-              + "). GRANT the user what is missing; the operator retries.",
-          null);
-    }
-    return report.report(
-        Outcome.INTERNAL_ERROR,
-        "An internal error of the runner: "
-            + e.getClass().getName()
-            + sql.map(error -> ": " + SanitizedMessage.of(error) + " (SQLState " + state + ")")
-                .orElse("")
-            + ". The pod's log has the stack trace; please report it. To try again, set the annotation"
-            + " schemaversion.dev/retry.",
-        null);
   }
 
   private void publish(Report report, int most) {

@@ -172,38 +172,13 @@ public final class CommandTool implements MigrationTool {
     if (isBeginning(version)) {
       return; // A tool that has run nothing has recorded nothing.
     }
-    if (run.request().command().stamp() == null) {
-      throw new RunFailure(
-          Outcome.INVALID_REQUEST,
-          "The claim that the database is at "
-              + version
-              + " is proven, but cannot be recorded, because spec.migrations.command.stamp is not set."
-              + " Nothing was written. Set it to the tool's command that records a version without"
-              + " migrating.");
-    }
     real.stamp(version);
   }
 
   @Override
   public void rehearse(
       ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched) {
-    run.shutdown().endRehearsalBefore(wanted());
-    try (var rows = clone.admin()) {
-      tables.copy(run.session(), rows);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the tool's tables cannot be copied to the clone", e);
-    }
-    var ended = tool.migrate(clone.login(), wanted());
-    if (!ended.succeeded()) {
-      run.shutdown().endRehearsalBefore(wanted());
-      throw new RunFailure(
-          Outcome.REHEARSAL_FAILED,
-          "Rehearsed on a clone of the schema, the migration failed: "
-              + ended.words()
-              + " The database was not touched. The pod's log has the whole output. Correct the"
-              + " migration, or what is in its way in the database, then set the annotation"
-              + " schemaversion.dev/retry.");
-    }
+    new ToolRehearsal(run, tool, tables).rehearse(clone);
   }
 
   @Override

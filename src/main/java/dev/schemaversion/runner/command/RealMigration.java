@@ -50,8 +50,21 @@ final class RealMigration {
     abandoned.await(Set.of(), "A migration was interrupted.", Outcome.LOCK_BUSY);
   }
 
-  /** Has the tool record a version. */
+  /**
+   * Has the tool record a version.
+   *
+   * @throws RunFailure if there is no command for it, or it did not record the version
+   */
   void stamp(String version) {
+    if (run.request().command().stamp() == null) {
+      throw new RunFailure(
+          Outcome.INVALID_REQUEST,
+          "The claim that the database is at "
+              + version
+              + " is proven, but cannot be recorded, because spec.migrations.command.stamp is not set."
+              + " Nothing was written. Set it to the tool's command that records a version without"
+              + " migrating.");
+    }
     lock.verify();
     var ended = tool.stamp(Login.to(run.target()), version);
     try {
