@@ -67,6 +67,22 @@ class HalfAppliedScriptTest {
     assertThat(knownState(twice.patch(again.formatted(2))).afterLost()).isFalse();
   }
 
+  @Test
+  void aRepairOfWhatAMigrationToolLeftIsProven() {
+    var half =
+        SimulatedClusters.atExpand()
+            .patch("spec: {version: 2024_1_contract01}")
+            .settle()
+            .starts()
+            .ends(refuted(Step.SYNC, Outcome.HALF_APPLIED, "2024_1_expand01", schema("in between")))
+            .settle();
+
+    assertThat(half.condition(ConditionType.Stalled).getReason()).isEqualTo("HalfApplied");
+    assertThat(knownState(half.patch("metadata: {annotations: {schemaversion.dev/retry: '1'}}")))
+        .extracting(KnownState::afterLost)
+        .isEqualTo(true);
+  }
+
   @ParameterizedTest(name = "a workload that runs on {0} to {1}: {2}")
   @CsvSource(
       nullValues = "none",

@@ -45,12 +45,14 @@ public final class InterruptedSync {
 
   /**
    * Returns whether a runner must prove first: not after a person has repaired a half-applied
-   * script.
+   * script. A migration tool of the user's always: whether the repair is complete shows in its
+   * tables and in the schema.
    */
   public static boolean requiresProof(ReconcileContext context) {
     var interruptedSync = context.recordedState().interruptedSync();
     boolean repaired =
         interruptedSync != null
+            && context.spec().migrations().command() == null
             && Outcome.HALF_APPLIED.reason().equals(interruptedSync.reason())
             && !context.annotation(Names.RETRY).equals(interruptedSync.retry());
     return inDoubt(context) && !repaired;
