@@ -70,11 +70,11 @@ mutations:
 scale: build
 	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full -DexcludedGroups=
 
-# The recipes of deploy/samples/tools on a cluster, each with its real tool: two are in make test. TOOLS=alembic,django runs those only.
+# The recipes of deploy/samples/tools on a cluster, each with its real tool: golang-migrate and Glance are in make test too. TOOLS=alembic,django runs those only.
 TOOLS := all
 tools: build
-	e2e/images/build pause postgres mariadb schemaversion-operator glance-registry alembic django flyway glance golang-migrate liquibase
-	VERBOSE=1 $(STAGE) "Recipes of tools" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.tools.*Test,GlanceToolTest,InterruptedToolTest,FailingCommandTest' -Dtools="$(TOOLS)"
+	e2e/images/build pause postgres mariadb schemaversion-operator glance-registry alembic django flyway golang-migrate liquibase
+	VERBOSE=1 $(STAGE) "Recipes of tools" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.tools.*Test' -Dtools="$(TOOLS)"
 
 demo:
 	$(MAKE) --no-print-directory --jobs build cluster-programs
@@ -92,7 +92,7 @@ images: build
 
 # The CRD from the Java types, and the golden Jobs; look at the difference before you commit it.
 crds:
-	$(STAGE) "CRD" $(MVNW) test -Dtest=CrdTest -DargLine=-Dcrds.write=true
+	$(STAGE) "CRD" $(MVNW) test -Dtest=CrdTest -Dcrds.write=true
 
 # The manifests that the Helm chart is made of, from deploy/base/ and crds/; a test compares them.
 chart:
@@ -101,11 +101,11 @@ chart:
 	cp crds/schemaversions.schemaversion.dev.yaml charts/schemaversion-operator/manifests/00-crd.yaml
 
 golden:
-	$(STAGE) "Golden Jobs" $(MVNW) test -Dtest='*Golden*' -DargLine=-Dgolden.write=true
+	$(STAGE) "Golden Jobs" $(MVNW) test -Dtest='*Golden*' -Dgolden.write=true
 
 # The reference pages of docs/reference, and the console examples of all pages; look at the difference before you commit it.
 reference:
-	$(STAGE) "Reference pages" $(MVNW) test -Dtest='dev.schemaversion.docs.*Test,MetricsReferenceTest' -DargLine=-Dreference.write=true
+	$(STAGE) "Reference pages" $(MVNW) test -Dtest='dev.schemaversion.docs.*Test,MetricsReferenceTest' -Dreference.write=true
 
 format:
 	$(MVNW) spotless:apply
