@@ -7,14 +7,12 @@ import dev.schemaversion.e2e.cluster.Cluster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A tool that does not do what it should: each run ends with its reason. That the password is
- * nowhere is searched for after each story. With {@code make tools}, as {@link GlanceToolTest}.
+ * nowhere is searched for after each story.
  */
 @WithOperator
-@EnabledIfSystemProperty(named = "tools", matches = ".+")
 class FailingCommandTest {
   /** On the database server itself; the scratch server is at an address of its pod. */
   private static final String TOOL =

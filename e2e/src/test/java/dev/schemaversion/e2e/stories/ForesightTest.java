@@ -70,7 +70,7 @@ class ForesightTest {
 
     Stories.change(glance, "\"job\": {\"limits\": {\"rewrite\": \"1Gi\"}}");
     reached(glance, "15");
-    assertThat(Stories.events(glance)).containsPattern("TablesLocked: .*V015.*images");
+    Stories.awaitEvent(glance, "TablesLocked: .*V015.*images");
   }
 
   private static void anIndexMadeByHandIsAdopted(Glance glance) {
@@ -84,7 +84,7 @@ class ForesightTest {
     Stories.want(glance, "16");
     Stories.change(glance, "\"suspend\": false");
     reached(glance, "16");
-    assertThat(Stories.events(glance)).containsPattern("HotfixAdopted: .*images_status");
+    Stories.awaitEvent(glance, "HotfixAdopted: .*images_status");
   }
 
   private static void anExtensionThatNeedsASuperuserIsPermitted(Glance glance) {

@@ -22,14 +22,20 @@ public record GatedProgram(Glance glance, String deployment, String pods) {
 
   /** Asserts that its pods run, and started after the last sync. */
   public void assertStartedAfterSync() {
+    assertStartedAfter(Stories.syncEnded(glance));
+  }
+
+  /** Asserts that its pods run, and started after a moment. */
+  public void assertStartedAfter(Instant earliest) {
     var starts = new ArrayList<Instant>();
     for (var pod : glance.list("pods", pods)) {
       starts.add(
           Instant.parse(pod.at("/status/containerStatuses/0/state/running/startedAt").asText()));
     }
-    var synced = Stories.syncEnded(glance);
-    assertThat(synced).isNotEqualTo(Instant.MIN);
-    assertThat(starts).isNotEmpty().allSatisfy(start -> assertThat(start).isAfterOrEqualTo(synced));
+    assertThat(earliest).isNotEqualTo(Instant.MIN);
+    assertThat(starts)
+        .isNotEmpty()
+        .allSatisfy(start -> assertThat(start).isAfterOrEqualTo(earliest));
   }
 
   /** Asserts that it is paused and has no pods. */

@@ -12,15 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Real tools that end in the middle: what the operator says then is what is there, and nothing runs
- * twice. With {@code make tools}, as {@link GlanceToolTest}.
+ * twice.
  */
 @WithOperator
-@EnabledIfSystemProperty(named = "tools", matches = ".+")
 @ExtendWith(OnCluster.class)
 class InterruptedToolTest {
   private static final Duration LONG = Duration.ofMinutes(4);

@@ -79,7 +79,7 @@ class OtherServerTest {
 
     assertThat(glance.get("deployment", "glance-registry").at("/spec/paused").asBoolean()).isTrue();
     isAt13(glance);
-    assertThat(Stories.events(glance)).contains("Warning DatabaseChanged");
+    Stories.awaitEvent(glance, "Warning DatabaseChanged");
     assertThat(status(glance).at("/database/server").asText())
         .isEqualTo(other.identifier())
         .isNotEqualTo(former);

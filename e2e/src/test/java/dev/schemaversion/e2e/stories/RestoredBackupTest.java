@@ -31,9 +31,8 @@ class RestoredBackupTest {
 
     assertHeld(glance);
     assertThat(glance.condition("Ready").get("status").asText()).isEqualTo("False");
-    assertThat(Stories.events(glance))
-        .contains("Warning VersionWithdrawn")
-        .contains("was proven to be at 13, and now its history says 9");
+    Stories.awaitEvent(
+        glance, "Warning VersionWithdrawn: .*was proven to be at 13, and now its history says 9");
     isAt13(glance);
     assertThat(Stories.steps(glance)).endsWith("prove Succeeded 9", "sync Succeeded 13");
     assertThat(glance.psql("SELECT count(*) FROM images WHERE length(id) <> 36")).isEqualTo("0");
@@ -54,9 +53,8 @@ class RestoredBackupTest {
     glance.kubectl("rollout", "restart", "deployment/glance-registry");
 
     assertHeld(glance);
-    assertThat(Stories.events(glance))
-        .contains("Warning VersionWithdrawn")
-        .contains("was proven to be at 13, and now has no history");
+    Stories.awaitEvent(
+        glance, "Warning VersionWithdrawn: .*was proven to be at 13, and now has no history");
     isAt13(glance);
     assertThat(Stories.steps(glance)).endsWith("baseline Succeeded 9", "sync Succeeded 13");
     assertThat(glance.get("sv", "glance").at("/status/baseline/source").asText())

@@ -1,10 +1,12 @@
 package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.schemaversion.e2e.Glance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +107,18 @@ public final class Stories {
     return steps;
   }
 
+  /**
+   * Waits until an Event on the SchemaVersion matches: type, reason and note. Events come after the
+   * status that they tell of.
+   */
+  static void awaitEvent(Glance glance, String pattern) {
+    await()
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(events(glance)).containsPattern(pattern));
+  }
+
   /** Returns type, reason and note of the Events on the SchemaVersion. */
-  static String events(Glance glance) {
+  private static String events(Glance glance) {
     return glance.kubectl(
         "get",
         "events",
