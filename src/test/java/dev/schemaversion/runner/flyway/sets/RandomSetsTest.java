@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dseed} is the seed of the first set, by default another one in each run; {@code
  * -Dsets} the number of sets for each engine.
  */
+@Execution(ExecutionMode.CONCURRENT) // the engines side by side
 class RandomSetsTest {
   private static final Optional<Long> GIVEN_SEED = Optional.ofNullable(Long.getLong("seed"));
   private static final int SETS = Integer.getInteger("sets", GIVEN_SEED.isPresent() ? 1 : 2);
