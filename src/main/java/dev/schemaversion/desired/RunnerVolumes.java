@@ -70,17 +70,31 @@ final class RunnerVolumes {
     return volumes;
   }
 
+  /** Keys that the Secret lacks are not mounted. */
   private static List<KeyToPath> items(SecretKeys keys) {
     var defaults = SecretKeys.DEFAULT;
-    return List.of(
+    var username = Objects.requireNonNullElse(keys.username(), defaults.username());
+    var dbname = Objects.requireNonNullElse(keys.dbname(), defaults.dbname());
+    var items = new ArrayList<KeyToPath>();
+    items.add(new KeyToPath(username, null, "username"));
+    items.add(
         new KeyToPath(
-            Objects.requireNonNullElse(keys.username(), defaults.username()), null, "username"),
-        new KeyToPath(
-            Objects.requireNonNullElse(keys.password(), defaults.password()), null, "password"),
-        new KeyToPath(Objects.requireNonNullElse(keys.host(), defaults.host()), null, "host"),
-        new KeyToPath(Objects.requireNonNullElse(keys.port(), defaults.port()), null, "port"),
-        new KeyToPath(
-            Objects.requireNonNullElse(keys.dbname(), defaults.dbname()), null, "dbname"));
+            Objects.requireNonNullElse(keys.password(), defaults.password()), null, "password"));
+    items.add(
+        new KeyToPath(Objects.requireNonNullElse(keys.host(), defaults.host()), null, "host"));
+    items.add(
+        new KeyToPath(Objects.requireNonNullElse(keys.port(), defaults.port()), null, "port"));
+    items.add(new KeyToPath(dbname, null, "dbname"));
+    items.add(new KeyToPath(Objects.requireNonNullElse(keys.uri(), "uri"), null, "uri"));
+    items.add(new KeyToPath("type", null, "type"));
+    // The other names that operators give these. A name that the user has set is the only one.
+    if (username.equals(defaults.username())) {
+      items.add(new KeyToPath("user", null, "user"));
+    }
+    if (dbname.equals(defaults.dbname())) {
+      items.add(new KeyToPath("database", null, "database"));
+    }
+    return items;
   }
 
   static VolumeMount mount(Volume volume) {

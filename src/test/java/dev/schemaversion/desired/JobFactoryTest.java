@@ -108,7 +108,18 @@ class JobFactoryTest {
             volume -> {
               assertThat(volume.getSecret().getItems())
                   .extracting(KeyToPath::getPath)
-                  .containsExactly("username", "password", "host", "port", "dbname");
+                  .startsWith("username", "password", "host", "port", "dbname", "uri", "type")
+                  // The last two only if the resource sets no name of its own.
+                  .isSubsetOf(
+                      "username",
+                      "password",
+                      "host",
+                      "port",
+                      "dbname",
+                      "uri",
+                      "type",
+                      "user",
+                      "database");
               // Without them the runner says what is missing; the kubelet would only wait.
               assertThat(volume.getSecret().getOptional()).isTrue();
               assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);

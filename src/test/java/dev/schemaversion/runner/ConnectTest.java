@@ -9,6 +9,8 @@ import dev.schemaversion.testing.Certificates;
 import dev.schemaversion.testing.Postgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +51,38 @@ class ConnectTest {
   }
 
   @Test
+  void allOfItMayComeFromAUrlInTheSecret() {
+    var user = database.user();
+    for (var key : List.of("username", "password", "host")) {
+      job.secret(key, null);
+    }
+    job.secret(
+        "uri",
+        "postgres://%s:%s@localhost:%d/%s?sslmode=prefer"
+            .formatted(
+                user,
+                URLEncoder.encode(Postgres.PASSWORD, StandardCharsets.UTF_8).replace("+", "%20"),
+                job.port,
+                job.database));
+    job.host = null;
+    job.port = null;
+    job.database = null;
+
+    assertThat(ended(Outcome.SUCCEEDED)).contains("at 1");
+  }
+
+  @Test
+  void aUrlThatWantsTheCertificateVerifiedNeedsTheAuthority() {
+    job.secret("uri", "postgres://localhost:%d/x?sslmode=verify-full".formatted(job.port)).host =
+        null;
+
+    assertThat(ended(Outcome.INVALID_REQUEST)).contains("verify-full", "spec.database.tls");
+  }
+
+  @Test
   void missingKeysOfTheSecretAreNamed() {
     job.secret("password", null);
-    assertThat(ended(Outcome.CREDENTIALS_MISSING)).contains("lacks password.");
+    assertThat(ended(Outcome.CREDENTIALS_MISSING)).contains("lacks password.", "a URL");
 
     job.secret("username", null);
     job.host = null;

@@ -103,8 +103,9 @@ public record DatabaseSpec(
                   + "Jobs read it; the operator has no access to Secrets.")
           String name,
       @JsonPropertyDescription(
-              "The names of the keys in the Secret. Defaults to username, password, host, port "
-                  + "and dbname, as CloudNativePG writes them.")
+              "The names of the keys in the Secret. Defaults to username or user, password, host, "
+                  + "port, and dbname or database, as database operators write them; what has no "
+                  + "key is taken from the URL in uri.")
           SecretKeys keys) {}
 
   /** The names of the keys in the Secret. */
@@ -125,12 +126,18 @@ public record DatabaseSpec(
       @Default("dbname")
           @Pattern(SecretKeys.KEY)
           @JsonPropertyDescription("The key of the database name.")
-          String dbname) {
+          String dbname,
+      @Pattern(SecretKeys.KEY)
+          @JsonPropertyDescription(
+              "The key of a URL, such as DATABASE_URL: postgres://user:password@host:5432/name, "
+                  + "also with jdbc: in front. What has no key of its own is taken from it. Of its "
+                  + "parameters, sslmode and channel_binding are used. Defaults to uri.")
+          String uri) {
     static final String KEY = "^[-._a-zA-Z0-9]{1,253}$";
 
     /** The default keys, as CloudNativePG writes them. */
     public static final SecretKeys DEFAULT =
-        new SecretKeys("username", "password", "host", "port", "dbname");
+        new SecretKeys("username", "password", "host", "port", "dbname", null);
   }
 
   /** TLS settings of the connection. */

@@ -5,8 +5,11 @@ import dev.schemaversion.contract.Parameter;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.runner.engine.secret.DatabaseSecret;
+import dev.schemaversion.runner.engine.secret.InvalidSecret;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,12 +63,22 @@ public record Target(
    * @throws RunFailure if a value is missing or invalid
    */
   public static Target of(RunRequest request, Mounted inputs, Engine engine) {
+    try {
+      return of(request, new DatabaseSecret(engine.name(), inputs::secret), inputs, engine);
+    } catch (InvalidSecret e) {
+      throw invalid(e.getMessage());
+    }
+  }
+
+  private static Target of(
+      RunRequest request, DatabaseSecret secret, Mounted inputs, Engine engine) {
     var database = request.database();
     var missing = new ArrayList<String>();
-    var user = required(null, "username", inputs, missing);
-    var password = required(null, "password", inputs, missing);
-    var host = required(database.host(), "host", inputs, missing);
-    var name = required(database.name(), "dbname", inputs, missing);
+    var user = required("username", secret.username(), missing);
+    var password = required("password", secret.password(), missing);
+    var host = required("host", Optional.ofNullable(database.host()).or(secret::host), missing);
+    var name =
+        required("dbname", Optional.ofNullable(database.name()).or(secret::database), missing);
     if (!missing.isEmpty()) {
       throw new RunFailure(
           Outcome.CREDENTIALS_MISSING,
@@ -75,7 +88,7 @@ public record Target(
               + (missing.contains("host") || missing.contains("dbname")
                   ? " (host and dbname can also be set in spec.database)"
                   : "")
-              + "; the next attempt uses them.");
+              + ", or a URL as the key uri; the next attempt uses them.");
     }
     if (!HOST.matcher(host).matches()) {
       throw invalid("The host “" + host + "” is neither a host name nor an address.");
@@ -89,15 +102,15 @@ public record Target(
             });
     return new Target(
         host,
-        port(database, inputs, engine.defaultPort()),
+        port(database, secret, engine.defaultPort()),
         unquoted("database name", name),
         unquoted("user name", user),
         password,
         Optional.ofNullable(database.role()).map(role -> unquoted("role", role)),
         engine.schemas(database.schemas() == null ? List.of() : database.schemas(), name),
-        Optional.ofNullable(database.tlsMode()).orElse(TlsMode.Prefer),
+        tlsMode(Objects.requireNonNullElse(database.tlsMode(), TlsMode.Prefer), secret),
         inputs.certificateAuthority(),
-        Objects.requireNonNullElse(database.parameters(), Map.of()),
+        parameters(database, secret),
         request.limitsOrDefault(),
         request.job() == null ? "schemaversion" : request.job());
   }
@@ -124,22 +137,39 @@ public record Target(
     return user + " at " + address() + "/" + database;
   }
 
-  private static String required(String given, String key, Mounted inputs, List<String> missing) {
-    if (given != null) {
-      return given;
-    }
-    var found = inputs.secret(key);
-    if (found.isEmpty()) {
+  private static String required(String key, Optional<String> value, List<String> missing) {
+    if (value.isEmpty()) {
       missing.add(key);
     }
-    return found.orElse("");
+    return value.orElse("");
   }
 
-  private static int port(RunRequest.Database database, Mounted inputs, int defaultPort) {
+  /** A URL that asks for more than the default is obeyed. */
+  private static TlsMode tlsMode(TlsMode mode, DatabaseSecret secret) {
+    var asked = secret.sslMode().orElse("");
+    if (mode == TlsMode.Prefer && asked.startsWith("verify")) {
+      throw invalid(
+          "The URL in the Secret has the sslmode %s. Set spec.database.tls, with the certificate authority."
+              .formatted(asked));
+    }
+    return mode == TlsMode.Prefer && asked.equals("require") ? TlsMode.Require : mode;
+  }
+
+  private static Map<String, String> parameters(
+      RunRequest.Database database, DatabaseSecret secret) {
+    var parameters =
+        new HashMap<String, String>(Objects.requireNonNullElse(database.parameters(), Map.of()));
+    if (secret.bindsChannel()) {
+      parameters.put(Parameter.CHANNEL_BINDING.label(), "require");
+    }
+    return Map.copyOf(parameters);
+  }
+
+  private static int port(RunRequest.Database database, DatabaseSecret secret, int defaultPort) {
     if (database.port() != null) {
       return database.port();
     }
-    var text = inputs.secret("port").orElse(Integer.toString(defaultPort));
+    var text = secret.port().orElse(Integer.toString(defaultPort));
     try {
       int port = Integer.parseInt(text);
       if (port > 0 && port < 65_536) {

@@ -2,6 +2,8 @@ package dev.schemaversion.runner.hostile;
 
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /** The fields of a database address that an attacker may control. */
@@ -13,6 +15,10 @@ enum AddressField {
   NAME_IN_THE_SECRET,
   USER,
   PASSWORD,
+  HOST_IN_THE_URL,
+  NAME_IN_THE_URL,
+  USER_IN_THE_URL,
+  PASSWORD_IN_THE_URL,
   ROLE;
 
   void write(Job job, String text) {
@@ -24,18 +30,30 @@ enum AddressField {
       case NAME_IN_THE_SECRET -> job.secret("dbname", text).database = null;
       case USER -> job.secret("username", text);
       case PASSWORD -> job.secret("password", text);
+      case HOST_IN_THE_URL -> job.secret("uri", "postgres://" + encoded(text)).host = null;
+      case NAME_IN_THE_URL ->
+          job.secret("uri", "postgres://localhost/" + encoded(text)).database = null;
+      case USER_IN_THE_URL ->
+          job.secret("username", null).secret("uri", "postgres://" + encoded(text) + "@localhost");
+      case PASSWORD_IN_THE_URL ->
+          job.secret("password", null)
+              .secret("uri", "postgres://u:" + encoded(text) + "@localhost");
       case ROLE -> job.role = text;
     }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** The harmless value of the field. */
   String defaultValue(Postgres.Database database) {
     return switch (this) {
-      case HOST_IN_THE_SPEC, HOST_IN_THE_SECRET -> "localhost";
+      case HOST_IN_THE_SPEC, HOST_IN_THE_SECRET, HOST_IN_THE_URL -> "localhost";
       case PORT_IN_THE_SECRET -> Integer.toString(database.port());
-      case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET -> database.name();
-      case USER, ROLE -> database.user();
-      case PASSWORD -> Postgres.PASSWORD;
+      case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET, NAME_IN_THE_URL -> database.name();
+      case USER, USER_IN_THE_URL, ROLE -> database.user();
+      case PASSWORD, PASSWORD_IN_THE_URL -> Postgres.PASSWORD;
     };
   }
 
@@ -45,9 +63,10 @@ enum AddressField {
    */
   String received(Properties properties) {
     return switch (this) {
-      case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET -> properties.getProperty("PGDBNAME");
-      case USER -> properties.getProperty("user");
-      case PASSWORD -> properties.getProperty("password");
+      case NAME_IN_THE_SPEC, NAME_IN_THE_SECRET, NAME_IN_THE_URL ->
+          properties.getProperty("PGDBNAME");
+      case USER, USER_IN_THE_URL -> properties.getProperty("user");
+      case PASSWORD, PASSWORD_IN_THE_URL -> properties.getProperty("password");
       default -> null;
     };
   }

@@ -55,6 +55,29 @@ class HostileParametersTest {
     }
   }
 
+  @Test
+  void noParameterOfAUrlInTheSecretReachesTheDriver() {
+    job.runMounted(job.request(Step.VERIFY));
+    var harmless = runner.driver.recorded().getFirst().stringPropertyNames();
+    job.host = null;
+    runner
+        .parameters()
+        .each(
+            (name, value) -> {
+              ATTACKS.count();
+              runner.driver.clear();
+              job.secret("uri", "postgres://localhost/postgres?%s=%s".formatted(name, value));
+              job.runMounted(job.request(Step.VERIFY));
+
+              assertThat(runner.driver.recorded())
+                  .allSatisfy(
+                      properties ->
+                          assertThat(properties.stringPropertyNames())
+                              .as("with %s", name)
+                              .isEqualTo(harmless));
+            });
+  }
+
   private void refused(Map<String, String> given, String why) {
     ATTACKS.count();
     job.parameters = given;
