@@ -8,13 +8,19 @@ final class PostgresScripts {
   /** What only one of the two servers is, and a migration can see. */
   private static final String SCRATCH = "current_setting('listen_addresses') = '127.0.0.1'";
 
-  /** A table with a row, and a function that waits where an index over it is built. */
+  /**
+   * A table with a row, and a function that waits where an index over it is built. An immutable
+   * function sees the database as it was when the statement began; the volatile one that it calls
+   * sees the marker when it comes.
+   */
   private static final String SLOW =
       """
       CREATE TABLE slow (id int);
       INSERT INTO slow VALUES (1);
+      CREATE FUNCTION let_go() RETURNS void VOLATILE LANGUAGE plpgsql
+        AS $body$ BEGIN %sEND $body$;
       CREATE FUNCTION slowly(id int) RETURNS int IMMUTABLE LANGUAGE plpgsql
-        AS $body$ BEGIN %sRETURN id; END $body$;
+        AS $body$ BEGIN PERFORM public.let_go(); RETURN id; END $body$;
       """
           .formatted(
               "WHILE NOT %s AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%s') LOOP PERFORM pg_sleep(0.1); END LOOP; "
