@@ -14,6 +14,7 @@ import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -151,6 +152,39 @@ class ChartRenderTest {
   }
 
   @EachHelm
+  void whatIsOptionalIsRenderedOnRequest(int major, Cluster cluster) {
+    var rendered =
+        rendered(
+            major,
+            cluster,
+            "--set=podMonitor.enabled=true,podMonitor.labels.release=prometheus",
+            "--set=prometheusRule.enabled=true,networkPolicy.enabled=true",
+            "--set-json=networkPolicy.metricsFrom=[{\"namespaceSelector\":{}}]",
+            "--set=podDisruptionBudget.enabled=false,logLevel=DEBUG",
+            "--set=extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://proxy:3128");
+
+    assertThat(rendered)
+        .containsKeys("PodMonitor " + Chart.NAME, "PrometheusRule " + Chart.NAME)
+        .doesNotContainKey("PodDisruptionBudget " + Chart.NAME);
+    assertThat(rendered.get("PodMonitor " + Chart.NAME).getMetadata().getLabels())
+        .containsEntry("release", "prometheus");
+    var policy = (NetworkPolicy) rendered.get("NetworkPolicy " + Chart.NAME);
+    assertThat(policy.getSpec().getIngress().getFirst().getFrom()).hasSize(1);
+    var operator =
+        ((Deployment) rendered.get("Deployment " + Chart.NAME))
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst();
+    assertThat(operator.getEnv())
+        .extracting("name", "value")
+        .contains(
+            tuple("QUARKUS_LOG_CATEGORY__DEV_SCHEMAVERSION__LEVEL", "DEBUG"),
+            tuple("HTTPS_PROXY", "http://proxy:3128"));
+  }
+
+  @EachHelm
   void invalidValuesAreRejectedByName(int major, Cluster cluster) {
     for (var wrong :
         List.of(
@@ -162,7 +196,9 @@ class ChartRenderTest {
             "image.digest=latest",
             "image.tag=",
             "resources.limit.memory=1Gi",
-            "podLabels.a.b=c")) {
+            "podLabels.a.b=c",
+            "logLevel=LOUD",
+            "podMonitor.interval=often")) {
       var answer = helm(major, cluster).attempt(template("--set", wrong));
 
       assertThat(answer.exit()).as(wrong).isNotZero();
