@@ -70,24 +70,29 @@ final class RunnerVolumes {
     return volumes;
   }
 
-  /** Keys that the Secret lacks are not mounted. */
+  /**
+   * The keys to mount; those that the Secret lacks are left out. What the user has named must come
+   * from there: neither another common name nor the login of a URL may take its place.
+   */
   private static List<KeyToPath> items(SecretKeys keys) {
     var defaults = SecretKeys.DEFAULT;
     var username = Objects.requireNonNullElse(keys.username(), defaults.username());
+    var password = Objects.requireNonNullElse(keys.password(), defaults.password());
+    var host = Objects.requireNonNullElse(keys.host(), defaults.host());
+    var port = Objects.requireNonNullElse(keys.port(), defaults.port());
     var dbname = Objects.requireNonNullElse(keys.dbname(), defaults.dbname());
+    boolean namesAny =
+        !new SecretKeys(username, password, host, port, dbname, null).equals(defaults);
     var items = new ArrayList<KeyToPath>();
     items.add(new KeyToPath(username, null, "username"));
-    items.add(
-        new KeyToPath(
-            Objects.requireNonNullElse(keys.password(), defaults.password()), null, "password"));
-    items.add(
-        new KeyToPath(Objects.requireNonNullElse(keys.host(), defaults.host()), null, "host"));
-    items.add(
-        new KeyToPath(Objects.requireNonNullElse(keys.port(), defaults.port()), null, "port"));
+    items.add(new KeyToPath(password, null, "password"));
+    items.add(new KeyToPath(host, null, "host"));
+    items.add(new KeyToPath(port, null, "port"));
     items.add(new KeyToPath(dbname, null, "dbname"));
-    items.add(new KeyToPath(Objects.requireNonNullElse(keys.uri(), "uri"), null, "uri"));
     items.add(new KeyToPath("type", null, "type"));
-    // The other names that operators give these. A name that the user has set is the only one.
+    if (keys.uri() != null || !namesAny) {
+      items.add(new KeyToPath(Objects.requireNonNullElse(keys.uri(), "uri"), null, "uri"));
+    }
     if (username.equals(defaults.username())) {
       items.add(new KeyToPath("user", null, "user"));
     }

@@ -99,6 +99,41 @@ class JobFactoryTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "-                       | uri",
+        "{}                      | uri",
+        "{uri: URL}              | URL",
+        "{username: u}           | -",
+        "{password: p}           | -",
+        "{host: h}               | -",
+        "{username: u, uri: URL} | URL"
+      })
+  void theUrlDoesNotTakeThePlaceOfAKeyThatTheResourceNames(String keys, String mounted) {
+    var named = keys == null ? "" : ", keys: " + keys;
+    var resource =
+        Serialization.unmarshal(
+            """
+            metadata: {name: shop, namespace: shop, uid: u, generation: 1}
+            spec:
+              version: 1
+              database: {engine: PostgreSQL, secretRef: {name: db%s}}
+              migrations: {configMapRefs: [{name: m}]}
+            """
+                .formatted(named),
+            SchemaVersion.class);
+
+    assertThat(pod(job(resource, Step.SYNC)).getVolumes())
+        .filteredOn(volume -> volume.getSecret() != null)
+        .flatExtracting(volume -> volume.getSecret().getItems())
+        .filteredOn(item -> item.getPath().equals("uri"))
+        .extracting(KeyToPath::getKey)
+        .isEqualTo(Stream.ofNullable(mounted).toList());
+  }
+
+  @ParameterizedTest
   @MethodSource("jobs")
   void onlyTheNamedKeysOfTheSecretAreMounted(Job job) {
     assertThat(pod(job).getVolumes())
@@ -108,16 +143,15 @@ class JobFactoryTest {
             volume -> {
               assertThat(volume.getSecret().getItems())
                   .extracting(KeyToPath::getPath)
-                  .startsWith("username", "password", "host", "port", "dbname", "uri", "type")
-                  // The last two only if the resource sets no name of its own.
+                  .startsWith("username", "password", "host", "port", "dbname", "type")
                   .isSubsetOf(
                       "username",
                       "password",
                       "host",
                       "port",
                       "dbname",
-                      "uri",
                       "type",
+                      "uri",
                       "user",
                       "database");
               // Without them the runner says what is missing; the kubelet would only wait.

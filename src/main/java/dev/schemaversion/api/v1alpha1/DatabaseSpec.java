@@ -131,7 +131,8 @@ public record DatabaseSpec(
           @JsonPropertyDescription(
               "The key of a URL, such as DATABASE_URL: postgres://user:password@host:5432/name, "
                   + "also with jdbc: in front. What has no key of its own is taken from it. Of its "
-                  + "parameters, sslmode and channel_binding are used. Defaults to uri.")
+                  + "parameters, sslmode and channel_binding are used. Defaults to uri, unless "
+                  + "another key is named.")
           String uri) {
     static final String KEY = "^[-._a-zA-Z0-9]{1,253}$";
 
