@@ -9,9 +9,9 @@ STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
 EXTENDED := -Dgroups=extended -DexcludedGroups=
-.SILENT: test test-units test-programs cluster-programs extended faults properties mutations scale tools demo build images crds golden reference
+.SILENT: test test-units test-programs cluster-programs extended faults properties mutations kubernetes scale tools demo build images crds golden reference
 
-.PHONY: help demo test extended test-units test-programs cluster-programs faults properties mutations scale tools build bench images crds chart golden reference format clean
+.PHONY: help demo test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench images crds chart golden reference format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -66,6 +66,18 @@ properties:
 mutations:
 	$(STAGE) --show "$(COUNTS)" "Mutations of the catalog" $(MVNW) test -Dtest='*MutationTest' -Dmutations=all -DexcludedGroups=
 
+# The gate on an earlier Kubernetes, without MutatingAdmissionPolicy (pod templates have the gate) and with it as v1beta1: the
+# matrix of workloads, and the tests of the policies.
+KUBERNETES := 1.35.4
+GATE_TESTS := -Dtest='dev.schemaversion.e2e.matrix.*Test,dev.schemaversion.e2e.gate.*Test'
+kubernetes: build
+	e2e/images/build pause postgres schemaversion-operator
+	E2E_KUBERNETES=$(KUBERNETES) $(STAGE) --show "$(COUNTS)" "Gate on Kubernetes $(KUBERNETES) without MutatingAdmissionPolicy" \
+	  $(MVNW) -f e2e test $(GATE_TESTS)
+	E2E_KUBERNETES=$(KUBERNETES) E2E_API_SERVER_FLAGS="$(V1BETA1)" $(STAGE) --show "$(COUNTS)" "Gate on Kubernetes $(KUBERNETES) with it" \
+	  $(MVNW) -f e2e test $(GATE_TESTS)
+V1BETA1 := --feature-gates=MutatingAdmissionPolicy=true --runtime-config=admissionregistration.k8s.io/v1beta1=true
+
 # The operator's memory and requests in a big cluster: the small version of each is in make test, this takes an hour.
 scale: build
 	VERBOSE=1 $(STAGE) "Scale tests" $(MVNW) -f e2e test -Dtest='dev.schemaversion.e2e.scale.*Test' -Dscale=full -DexcludedGroups=
@@ -97,7 +109,7 @@ crds:
 # The manifests that the Helm chart is made of, from deploy/base/ and crds/; a test compares them.
 chart:
 	rm -f charts/schemaversion-operator/manifests/*
-	cp deploy/base/[0-9]*.yaml charts/schemaversion-operator/manifests/
+	cp deploy/base/[0-9]*.yaml deploy/overlays/kubernetes-1.30/[0-9]*.yaml charts/schemaversion-operator/manifests/
 	cp crds/schemaversions.schemaversion.dev.yaml charts/schemaversion-operator/manifests/00-crd.yaml
 
 golden:

@@ -10,8 +10,11 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* Not empty if the gate's policies are to be installed. */ -}}
-{{- define "schemaversion-operator.policies" -}}
-{{- $api := "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy" -}}
-{{- if or (eq .Values.policies "Always") (and (eq .Values.policies "Auto") (.Capabilities.APIVersions.Has $api)) }}true{{ end -}}
+{{- /* How the gate holds workloads: the value, or what the cluster's API permits. */ -}}
+{{- define "schemaversion-operator.gate" -}}
+{{- $api := "admissionregistration.k8s.io/%s/MutatingAdmissionPolicy" -}}
+{{- if ne .Values.policies "Auto" }}{{ .Values.policies }}
+{{- else if .Capabilities.APIVersions.Has (printf $api "v1") }}Mutating
+{{- else if .Capabilities.APIVersions.Has (printf $api "v1beta1") }}MutatingV1beta1
+{{- else }}PodTemplate{{ end -}}
 {{- end -}}

@@ -1,5 +1,6 @@
 package dev.schemaversion.operator;
 
+import dev.schemaversion.operator.gate.GateModeReporter;
 import dev.schemaversion.operator.gate.PodReconciler;
 import dev.schemaversion.operator.gate.WorkloadReconciler;
 import dev.schemaversion.operator.reconcile.FairExecutor;
@@ -55,6 +56,7 @@ public class Controllers implements HealthCheck {
   private static final Duration CACHE_SYNC_TIMEOUT = Duration.ofDays(365);
 
   private final Operator operator;
+  private final GateModeReporter gateMode;
   private volatile boolean started;
   private volatile boolean stopping;
 
@@ -63,7 +65,9 @@ public class Controllers implements HealthCheck {
       KubernetesClient client,
       SchemaVersionReconciler resources,
       WorkloadReconciler workloads,
-      PodReconciler pods) {
+      PodReconciler pods,
+      GateModeReporter gateMode) {
+    this.gateMode = gateMode;
     this.operator =
         new Operator(
             settings ->
@@ -123,6 +127,7 @@ public class Controllers implements HealthCheck {
     try {
       operator.start();
       started = true;
+      gateMode.refresh();
     } catch (RuntimeException e) {
       if (!stopping) {
         LOG.error("the controllers failed to start", e);

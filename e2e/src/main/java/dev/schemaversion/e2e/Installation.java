@@ -3,8 +3,8 @@ package dev.schemaversion.e2e;
 import dev.schemaversion.e2e.cluster.Cluster;
 
 /**
- * Installs the operator on a cluster from {@code deploy/}, with a scratch server image that is
- * available on the cluster.
+ * Installs the operator on a cluster from {@code deploy/}, as its API server permits, with a
+ * scratch server image that is available on the cluster.
  */
 public final class Installation {
   /** The operator's namespace. */
@@ -26,7 +26,7 @@ public final class Installation {
     cluster.load("schemaversion-operator");
     cluster.load("postgres");
     kubectl.runWithInput(
-        new Manifests(cluster).of("e2e/install"),
+        new Manifests(cluster).of(GateManifests.of(cluster).installed()),
         "apply",
         "--server-side",
         "--force-conflicts",

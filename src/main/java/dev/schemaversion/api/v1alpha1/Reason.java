@@ -182,6 +182,11 @@ public enum Reason {
    */
   NotGated,
   /**
+   * On the operator's Deployment: how this cluster holds workloads, which depends on the policies
+   * that are installed. With {@code None}, install them.
+   */
+  GateMode,
+  /**
    * On a Deployment: it has the label, but its pod template has not. Roll-outs are held, but a pod
    * that is replaced is not, and a sync does not wait for the pods. Add the label to the pod
    * template.

@@ -112,24 +112,11 @@ public class Gate {
       Reason reason,
       String outcome,
       Verdict verdict) {
-    var metadata = new HashMap<String, Object>();
-    metadata.put("resourceVersion", held.getMetadata().getResourceVersion());
-    if (!annotations.isEmpty()) {
-      metadata.put("annotations", annotations);
-    }
-    var merge = Map.of("metadata", metadata, "spec", spec);
     try {
-      client
-          .resource(held)
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE),
-              client.getKubernetesSerialization().asJson(merge));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        // The cache lags. The pending event triggers another reconciliation.
+      if (!patch(held, annotations, spec)) {
         return false;
       }
+    } catch (KubernetesClientException e) {
       if (ApiRejection.is(e)) {
         // The object is unchanged, so no event will come. The thrown exception triggers a retry.
         events.emit(
@@ -147,6 +134,37 @@ public class Gate {
         held.getKind(), metadataOfHeld.getNamespace(), metadataOfHeld.getName(), verdict.message());
     events.emit(held, false, reason.name(), outcome + ": " + verdict.message());
     return true;
+  }
+
+  /**
+   * Changes annotations and fields of the spec by one merge patch of the version that was read. A
+   * null value removes one.
+   *
+   * @return false if the object has changed since it was read, or is gone
+   * @throws KubernetesClientException if the API server rejects the patch or does not answer
+   */
+  boolean patch(HasMetadata object, Map<String, ?> annotations, Map<String, ?> spec) {
+    var metadata = new HashMap<String, Object>();
+    metadata.put("resourceVersion", object.getMetadata().getResourceVersion());
+    if (!annotations.isEmpty()) {
+      metadata.put("annotations", annotations);
+    }
+    var merge = Map.of("metadata", metadata, "spec", spec);
+    try {
+      client
+          .resource(object)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              client.getKubernetesSerialization().asJson(merge));
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        // The cache lags. The pending event triggers another reconciliation.
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static <W extends HasMetadata> Set<ResourceID> required(

@@ -17,11 +17,17 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
 
 /**
- * Releases a Deployment that the admission policy holds when its requirements are satisfied, and
- * emits Events that say why it waits. A Deployment that is paused without the policy's mark was
- * paused by a user and stays paused.
+ * Releases a Deployment that the gate holds when its requirements are satisfied, and emits Events
+ * that say why it waits. A Deployment that is paused without the gate's mark was paused by a user
+ * and stays paused.
+ *
+ * <p>Where no admission policy can pause a Deployment, this controller does, as soon as it sees
+ * that a template is rolled out whose requirements are not satisfied. The new pods that were
+ * created until then have a scheduling gate.
  */
 @Singleton
 @ControllerConfiguration(
@@ -30,11 +36,16 @@ import java.util.Map;
     informer = @Informer(labelSelector = Names.REQUIRES, informerListLimit = EventSources.PAGE))
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 30_000)
 public class WorkloadReconciler implements Reconciler<Deployment> {
+  private static final Logger LOG = Logger.getLogger(WorkloadReconciler.class);
+
   private final Gate gate;
+  private final InstalledPolicies policies;
   private final UngatedWorkloadDetector ungatedWorkloads;
 
-  public WorkloadReconciler(Gate gate, UngatedWorkloadDetector ungatedWorkloads) {
+  public WorkloadReconciler(
+      Gate gate, InstalledPolicies policies, UngatedWorkloadDetector ungatedWorkloads) {
     this.gate = gate;
+    this.policies = policies;
     this.ungatedWorkloads = ungatedWorkloads;
   }
 
@@ -48,16 +59,39 @@ public class WorkloadReconciler implements Reconciler<Deployment> {
   public UpdateControl<Deployment> reconcile(Deployment deployment, Context<Deployment> context) {
     ungatedWorkloads.check(deployment);
     ungatedWorkloads.checkTemplate(deployment);
-    var workload = Deployments.workload(deployment);
-    if (workload.held()) {
-      var verdict = gate.verdict(workload.needs(), context);
-      if (verdict.satisfied()) {
+    boolean held = Deployments.workload(deployment).held();
+    boolean unchecked = rollsOutUnchecked(deployment);
+    if (held || unchecked) {
+      var verdict = gate.verdict(Deployments.needs(deployment), context);
+      if (!verdict.satisfied()) {
+        hold(deployment, unchecked, verdict);
+      } else if (held) {
         release(deployment, verdict);
-      } else {
-        gate.emitHeld(deployment, verdict);
       }
     }
     return UpdateControl.noUpdate();
+  }
+
+  /** Whether a roll-out is in progress that no admission policy has checked. */
+  private boolean rollsOutUnchecked(Deployment deployment) {
+    return !Deployments.paused(deployment)
+        && Deployments.rollsOut(deployment)
+        && policies.mode().operatorPauses();
+  }
+
+  private void hold(Deployment deployment, boolean unchecked, Verdict verdict) {
+    if (unchecked) {
+      var waitsFor = String.join(",", new TreeSet<>(Deployments.needs(deployment).names()));
+      if (!gate.patch(deployment, Map.of(Names.HELD, waitsFor), Map.of("paused", true))) {
+        return;
+      }
+      LOG.infof(
+          "paused Deployment %s/%s: %s",
+          deployment.getMetadata().getNamespace(),
+          deployment.getMetadata().getName(),
+          verdict.message());
+    }
+    gate.emitHeld(deployment, verdict);
   }
 
   private void release(Deployment deployment, Verdict verdict) {

@@ -80,10 +80,11 @@ final class KeptFields {
               Map.of(
                   "spec",
                   fields(
-                      "paused",
+                      "paused replicas",
                       Map.of(
-                          "template",
-                          fields("", Map.of("metadata", METADATA, "spec", POD_SPEC)))))),
+                          "template", fields("", Map.of("metadata", METADATA, "spec", POD_SPEC)))),
+                  "status",
+                  fields("observedGeneration replicas updatedReplicas conditions", Map.of()))),
           // For lists and watches. A single ConfigMap is read whole, for its migrations.
           "configmaps",
           object(METADATA, Map.of()),

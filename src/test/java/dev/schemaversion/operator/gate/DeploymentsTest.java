@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requirements and hold are read from a Deployment's label, annotations and pod template. */
@@ -80,6 +81,37 @@ class DeploymentsTest {
 
     assertThat(Deployments.workload(read(yaml)).needs().requirements())
         .containsExactly(new VersionRequirement("glance", null, null));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "not observed | '' | false",
+        "observed before the change | 'observedGeneration: 6' | false",
+        "begun | 'observedGeneration: 7, conditions: [{type: Progressing, reason: NewReplicaSetCreated}]' | true",
+        "in progress | 'observedGeneration: 7, conditions: [{type: Available, reason: MinimumReplicasAvailable}, {type: Progressing, reason: ReplicaSetUpdated}]' | true",
+        "too slow | 'observedGeneration: 7, conditions: [{type: Progressing, reason: ProgressDeadlineExceeded}]' | true",
+        "resumed | 'observedGeneration: 8, conditions: [{type: Progressing, reason: DeploymentResumed}]' | true",
+        "complete | 'observedGeneration: 7, conditions: [{type: Progressing, reason: NewReplicaSetAvailable}]' | false",
+        "complete, a pod has failed since | 'observedGeneration: 7, replicas: 3, updatedReplicas: 3, availableReplicas: 2, conditions: [{type: Progressing, reason: NewReplicaSetAvailable}]' | false",
+        "no deadline, old pods left | 'observedGeneration: 7, replicas: 4, updatedReplicas: 3' | true",
+        "no deadline, new pods missing | 'observedGeneration: 7, replicas: 2, updatedReplicas: 2' | true",
+        "no deadline, complete | 'observedGeneration: 7, replicas: 3, updatedReplicas: 3' | false"
+      })
+  void aRollOutIsInProgressFromItsObservationToItsEnd(
+      String name, String status, boolean rollsOut) {
+    var deployment =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: registry, namespace: glance, generation: 7}
+        spec: {replicas: 3, template: {metadata: {}}}
+        status: {%s}
+        """
+            .formatted(status);
+
+    assertThat(Deployments.rollsOut(read(deployment))).as(name).isEqualTo(rollsOut);
   }
 
   private static Deployment read(String yaml) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Objects and collaborators for tests of the gate. */
@@ -58,24 +59,36 @@ public final class GateFixtures {
         Pod.class);
   }
 
-  /** Creates the policies' bindings, without which every workload gets a warning. */
+  /** Creates the mutating policies' bindings, without which every workload gets a warning. */
   static void bindPolicies(KubernetesClient client) {
-    for (var name :
-        List.of(UngatedWorkloadDetector.HOLD_ROLLOUTS, UngatedWorkloadDetector.HOLD_PODS)) {
-      client.raw(
-          "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings",
-          "POST",
-          """
-          {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingAdmissionPolicyBinding",
-           "metadata": {"name": "%s"}}
-          """
-              .formatted(name));
+    for (var name : List.of(InstalledPolicies.HOLD_ROLLOUTS, InstalledPolicies.HOLD_PODS)) {
+      bind(client, "v1", "Mutating", name);
     }
+  }
+
+  /** Creates the binding of a policy. */
+  static void bind(KubernetesClient client, String version, String sort, String name) {
+    var api = "admissionregistration.k8s.io/" + version;
+    client.raw(
+        "/apis/%s/%sadmissionpolicybindings".formatted(api, sort.toLowerCase(Locale.ROOT)),
+        "POST",
+        """
+        {"apiVersion": "%s", "kind": "%sAdmissionPolicyBinding", "metadata": {"name": "%s"}}
+        """
+            .formatted(api, sort, name));
   }
 
   /** Returns a detector whose process started at noon. */
   public static UngatedWorkloadDetector ungated(KubernetesClient client) {
-    return new UngatedWorkloadDetector(client, new Events(client, CLOCK), CLOCK);
+    return new UngatedWorkloadDetector(
+        new InstalledPolicies(client, CLOCK), new Events(client, CLOCK), CLOCK);
+  }
+
+  public static WorkloadReconciler workloadReconciler(KubernetesClient client) {
+    return new WorkloadReconciler(
+        new Gate(client, new Events(client, CLOCK)),
+        new InstalledPolicies(client, CLOCK),
+        ungated(client));
   }
 
   public static PodReconciler podReconciler(KubernetesClient client) {

@@ -124,7 +124,8 @@ class UngatedWorkloadDetectorTest {
         client
             .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
             .adapt(KubernetesClient.class);
-    return new UngatedWorkloadDetector(clientWithoutRetries, new Events(client, clock), clock);
+    return new UngatedWorkloadDetector(
+        new InstalledPolicies(clientWithoutRetries, clock), new Events(client, clock), clock);
   }
 
   private List<String> notes() throws InterruptedException {

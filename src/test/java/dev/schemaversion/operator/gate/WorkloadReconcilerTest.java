@@ -2,13 +2,11 @@ package dev.schemaversion.operator.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.operator.reconcile.Events;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,8 +153,7 @@ public class WorkloadReconcilerTest {
   }
 
   private WorkloadReconciler reconciler() {
-    return new WorkloadReconciler(
-        new Gate(client, new Events(client, Clock.systemUTC())), GateFixtures.ungated(client));
+    return GateFixtures.workloadReconciler(client);
   }
 
   private List<Event> events() {

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.docs.Pages;
+import dev.schemaversion.operator.gate.GateMode;
+import dev.schemaversion.operator.gate.GateModeReporter;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -40,6 +42,7 @@ class MetricsReferenceTest {
     metrics.readFrom(() -> Stream.of(resource));
     metrics.recorded(SchemaVersionStatus.NONE, resource.getStatus());
     new MemoryMetrics(meters).start(null);
+    GateModeReporter.register(meters, () -> GateMode.Admission);
 
     Pages.requireCurrent(
         PAGE,

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.Action;
-import dev.schemaversion.operator.gate.Gate;
 import dev.schemaversion.operator.gate.GateFixtures;
-import dev.schemaversion.operator.gate.WorkloadReconciler;
 import dev.schemaversion.operator.gate.WorkloadReconcilerTest;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
@@ -44,7 +42,7 @@ class MergePatchesTest {
     var path = "/apis/apps/v1/namespaces/glance/deployments/registry";
     server.expect().patch().withPath(path).andReturn(200, deployment).once();
 
-    new WorkloadReconciler(gate(), GateFixtures.ungated(client))
+    GateFixtures.workloadReconciler(client)
         .reconcile(deployment, GateFixtures.context(GateFixtures.AT_THIRTEEN));
 
     assertThat(patched())
@@ -161,14 +159,6 @@ class MergePatchesTest {
     assertThat(request.getMethod()).isEqualTo("PATCH");
     assertThat(request.getHeader("Content-Type")).startsWith("application/merge-patch+json");
     return yaml(request.getUtf8Body());
-  }
-
-  private Gate gate() {
-    return new Gate(client, events());
-  }
-
-  private Events events() {
-    return new Events(client, Clock.systemUTC());
   }
 
   private static JsonNode yaml(String text) {

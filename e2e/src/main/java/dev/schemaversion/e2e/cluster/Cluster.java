@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Kubernetes cluster of version 1.36 or newer for tests. There are three kinds, and no test
+ * A Kubernetes cluster for tests: of version 1.36 or newer, except for the tests of the gate. There are three kinds, and no test
  * depends on the kind:
  *
  * <ol>

@@ -40,37 +40,55 @@ class ChartRenderTest {
   private static final String POLICY_API =
       "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
 
+  private static final String EARLIER_POLICY_API =
+      "admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy";
+
   @EachHelm
-  void theDefaultValuesRenderTheKustomization(int major, Cluster cluster) {
-    var shipped = normal(Chart.objects(kustomized(cluster, "deploy")));
+  void theDefaultValuesRenderTheKustomizationForTheClustersApi(int major, Cluster cluster) {
+    assertRendered("deploy", major, cluster, "--api-versions", POLICY_API);
+    assertRendered(
+        "deploy",
+        major,
+        cluster,
+        "--api-versions",
+        EARLIER_POLICY_API,
+        "--api-versions",
+        POLICY_API);
+    assertRendered(
+        "deploy/overlays/kubernetes-1.34", major, cluster, "--api-versions", EARLIER_POLICY_API);
+    assertRendered("deploy/overlays/kubernetes-1.30", major, cluster, "--kube-version", "1.30.0");
+  }
+
+  private static void assertRendered(
+      String folder, int major, Cluster cluster, String... options) {
+    var shipped = normal(Chart.objects(kustomized(cluster, folder)));
     // Helm wants the namespace before it installs anything in it.
     assertThat(shipped.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
 
-    assertThat(normal(rendered(major, cluster, "--api-versions", POLICY_API)))
+    assertThat(normal(rendered(major, cluster, options)))
+        .as(folder)
         .containsExactlyInAnyOrderEntriesOf(shipped);
   }
 
   @EachHelm
-  void withoutThePolicyApiThePoliciesAreOmitted(int major, Cluster cluster) {
-    var shipped = normal(Chart.objects(kustomized(cluster, "deploy/overlays/without-policies")));
-    shipped.remove("Namespace " + Chart.NAMESPACE);
-
-    var rendered = normal(rendered(major, cluster, "--kube-version", "1.30.0"));
-
-    assertThat(rendered).containsExactlyInAnyOrderEntriesOf(shipped);
-    assertThat(rendered.keySet())
-        .isNotEmpty()
-        .noneMatch(object -> object.startsWith("MutatingAdmissionPolicy"));
-  }
-
-  @EachHelm
-  void thePoliciesCanBeForcedOrOmitted(int major, Cluster cluster) {
-    assertThat(rendered(major, cluster, "--set", "policies=Always"))
-        .containsKey("MutatingAdmissionPolicy schemaversion-hold-rollouts");
+  void theModeOfTheGateCanBeSet(int major, Cluster cluster) {
+    assertRendered("deploy", major, cluster, "--set", "policies=Mutating");
+    assertRendered(
+        "deploy/overlays/kubernetes-1.34", major, cluster, "--set", "policies=MutatingV1beta1");
+    assertRendered(
+        "deploy/overlays/kubernetes-1.30",
+        major,
+        cluster,
+        "--set",
+        "policies=PodTemplate",
+        "--api-versions",
+        POLICY_API);
     assertThat(
-            rendered(major, cluster, "--set", "policies=Never", "--api-versions", POLICY_API)
+            rendered(major, cluster, "--set", "policies=None", "--api-versions", POLICY_API)
                 .keySet())
-        .noneMatch(object -> object.startsWith("MutatingAdmissionPolicy"));
+        .anyMatch(object -> object.startsWith("ValidatingAdmissionPolicy schemaversion-bind-"))
+        .noneMatch(object -> object.startsWith("MutatingAdmissionPolicy"))
+        .noneMatch(object -> object.startsWith("ValidatingAdmissionPolicy schemaversion-refuse-"));
   }
 
   @EachHelm

@@ -47,8 +47,8 @@ class BoundOperatorTest {
 
   static Stream<DeniedChange<Deployment>> changesOfDeployments() {
     var only =
-        "the operator may only remove the annotation schemaversion.dev/held of a Deployment; the request changes ";
-    var pause = "the operator may only unpause a Deployment; the request changes ";
+        "the operator may only change the annotation schemaversion.dev/held of a Deployment; the request changes ";
+    var pause = "the operator may only pause and unpause a Deployment; the request changes ";
     return Stream.of(
         denied("an image", Program.image("localhost/evil:1"), pause + "spec.template"),
         denied("what the pods need", Program.needing("1"), pause + "spec.template"),
@@ -86,7 +86,7 @@ class BoundOperatorTest {
         denied(
             "another mark",
             Program.marked("other"),
-            only + "the annotations schemaversion.dev/held"),
+            "the operator may set the annotation schemaversion.dev/held only on a Deployment that it pauses"),
         denied(
             "the pause without the mark",
             Program.paused(false),
@@ -103,20 +103,28 @@ class BoundOperatorTest {
   }
 
   @Test
-  void theOperatorCanNeitherPauseADeploymentNorUnpauseAUsersOne() {
+  void theOperatorPausesLabelledDeploymentsWithTheMarkOnlyAndResumesNoUsersPause() {
     var going = tenant.create(Program.requiring("going", "glance", "13"));
+    var unlabelled = tenant.create(Program.deployment("unlabelled"));
     var paused =
         tenant.create(Program.paused(true).apply(Program.requiring("paused", "glance", "13")));
+    var pauses = "the operator may pause a Deployment only if it has the label";
+    var marks = "the operator may set the annotation schemaversion.dev/held only on a Deployment";
 
+    assertDenied(() -> operator.change(going, Program.paused(true)), pauses);
     assertDenied(
-        () -> operator.change(going, Program.paused(true)),
-        "the operator must not pause a Deployment");
-    assertDenied(
-        () -> operator.change(going, Program.marked("glance")),
-        "the operator may only remove the annotation schemaversion.dev/held of a Deployment");
+        () ->
+            operator.change(
+                unlabelled, together(Program.paused(true), Program.marked("unlabelled"))),
+        pauses);
+    assertDenied(() -> operator.change(going, Program.marked("glance")), marks);
+    assertDenied(() -> operator.change(paused, Program.marked("glance")), marks);
     assertDenied(
         () -> operator.change(paused, Program.paused(false)),
         "the operator may unpause a Deployment only if it also removes the annotation schemaversion.dev/held");
+
+    operator.change(going, together(Program.paused(true), Program.marked("glance")));
+    assertThat(tenant.verdict("going")).isEqualTo(Verdict.HELD);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.schemaversion.e2e.gate;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.schemaversion.e2e.GateManifests;
 import dev.schemaversion.e2e.OnCluster;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
     @Override
     public void beforeAll(ExtensionContext context) {
+      assumeTrue(manifests(context).mutate(), "this API server has no MutatingAdmissionPolicy");
       gate(context).scaleOperatorToZero();
     }
 
@@ -64,8 +68,12 @@ import org.junit.jupiter.api.parallel.Isolated;
           .getStore(STORE)
           .computeIfAbsent(
               InstalledGate.class,
-              key -> new InstalledGate(OnCluster.client(context)),
+              key -> new InstalledGate(OnCluster.client(context), manifests(context)),
               InstalledGate.class);
+    }
+
+    private static GateManifests manifests(ExtensionContext context) {
+      return GateManifests.of(OnCluster.cluster(context));
     }
   }
 }

@@ -73,6 +73,18 @@ final class Program {
     return editing(d -> d.editMetadata().addToLabels(REQUIRES, schemaVersion).endMetadata());
   }
 
+  static UnaryOperator<Deployment> podLabelled(String schemaVersion) {
+    return editing(
+        d ->
+            d.editSpec()
+                .editTemplate()
+                .editMetadata()
+                .addToLabels(REQUIRES, schemaVersion)
+                .endMetadata()
+                .endTemplate()
+                .endSpec());
+  }
+
   static UnaryOperator<Deployment> unlabelled() {
     return editing(d -> d.editMetadata().removeFromLabels(REQUIRES).endMetadata());
   }

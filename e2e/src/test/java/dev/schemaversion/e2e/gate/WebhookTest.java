@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.schemaversion.e2e.GateManifests;
 import dev.schemaversion.e2e.cluster.Cluster;
 import dev.schemaversion.e2e.cluster.Command;
 import dev.schemaversion.e2e.cluster.Machine;
@@ -69,7 +70,9 @@ class WebhookTest {
     var config = Config.fromKubeconfig(cluster.get().kubeconfig().toFile());
     client = new KubernetesClientBuilder().withConfig(config).build();
     OPEN.addFirst(client);
-    OPEN.addFirst(new InstalledGate(client));
+    var manifests = GateManifests.of(cluster.get());
+    assumeTrue(manifests.mutate(), "this API server has no MutatingAdmissionPolicy");
+    OPEN.addFirst(new InstalledGate(client, manifests));
     tenant = new Tenant(client);
     tenant.database("glance", "13");
     tenant.awaitPoliciesSeeDatabases();

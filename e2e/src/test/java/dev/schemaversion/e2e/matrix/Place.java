@@ -2,6 +2,7 @@ package dev.schemaversion.e2e.matrix;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.GateManifests;
 import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.Restricted;
 import dev.schemaversion.e2e.cluster.Cluster;
@@ -45,6 +46,7 @@ final class Place implements AutoCloseable {
   private final Kubectl kubectl;
   private final Witness witness;
   private final Program program;
+  private final boolean policiesGate;
 
   /** Creates namespace and database, without SchemaVersion and workloads. */
   Place(
@@ -60,7 +62,10 @@ final class Place implements AutoCloseable {
     this.witness = witness;
     namespace = (prefix + "-" + order + "-" + operator).replace(' ', '-');
     kubectl = new Kubectl(cluster, namespace);
-    program = new Program(cluster.image("postgres"), witness.host(), database(), namespace);
+    policiesGate = GateManifests.of(cluster).mutate();
+    program =
+        new Program(
+            cluster.image("postgres"), witness.host(), database(), namespace, !policiesGate);
     client.resource(Restricted.namespace(namespace)).create();
     var secret = client.secrets().inNamespace(prefix).withName("glance-db").get();
     client
@@ -180,16 +185,24 @@ final class Place implements AutoCloseable {
   /** Whether the workload exists, its controller has observed it, and only the gate holds it. */
   boolean held(Kind kind, Need need) {
     var pods = pods("app", kind.name(need));
+    boolean gated = pods.stream().allMatch(Place::gated);
     if (kind != Kind.DEPLOYMENT) {
-      return !pods.isEmpty() && pods.stream().allMatch(Place::gated);
+      return !pods.isEmpty() && gated;
     }
     var deployment =
         client.apps().deployments().inNamespace(namespace).withName(kind.name(need)).get();
-    return Boolean.TRUE.equals(deployment.getSpec().getPaused())
-        && Objects.equals(
-            deployment.getMetadata().getGeneration(),
-            deployment.getStatus().getObservedGeneration())
-        && pods.isEmpty();
+    boolean paused =
+        Boolean.TRUE.equals(deployment.getSpec().getPaused())
+            && Objects.equals(
+                deployment.getMetadata().getGeneration(),
+                deployment.getStatus().getObservedGeneration());
+    // Without policies, the operator pauses the roll-out when it sees it, and is not always there.
+    return policiesGate ? paused && pods.isEmpty() : gated && (paused || !pods.isEmpty());
+  }
+
+  /** Whether policies gate pods and pause Deployments, instead of manifests and the operator. */
+  boolean policiesGate() {
+    return policiesGate;
   }
 
   private static boolean gated(Pod pod) {

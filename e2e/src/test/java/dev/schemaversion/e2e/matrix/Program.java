@@ -11,8 +11,11 @@ import java.util.List;
  * @param host of the server
  * @param database which it finds the version of
  * @param namespace where it runs
+ * @param gated whether the manifest has the scheduling gate, which policies add elsewhere
  */
-record Program(String image, String host, String database, String namespace) {
+record Program(String image, String host, String database, String namespace, boolean gated) {
+  private static final String GATE = "schedulingGates: [{name: schemaversion.dev/schema}], ";
+
   private static final String SCRIPT =
       "set -e; "
           + "saw=$(psql -Atqc 'SELECT max(version::int) FROM flyway_schema_history WHERE success' 2>&1 | head -n 1); "
@@ -28,7 +31,7 @@ record Program(String image, String host, String database, String namespace) {
             .formatted(workload, need.version());
     var spec =
         """
-        spec: {terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, \
+        spec: {%8$sterminationGracePeriodSeconds: 0, automountServiceAccountToken: false, \
         enableServiceLinks: false, restartPolicy: %1$s, securityContext: %6$s, \
         containers: [{name: program, image: "%2$s", securityContext: %7$s, \
         command: [sh, -c, "%3$s"], env: [{name: PGHOST, value: %4$s}, {name: PGDATABASE, value: %5$s}, \
@@ -41,7 +44,8 @@ record Program(String image, String host, String database, String namespace) {
                 host,
                 database,
                 Restricted.POD,
-                Restricted.CONTAINER);
+                Restricted.CONTAINER,
+                gated ? GATE : "");
     return List.of(metadata, spec);
   }
 }

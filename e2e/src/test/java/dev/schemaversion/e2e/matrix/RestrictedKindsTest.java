@@ -12,7 +12,7 @@ class RestrictedKindsTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aRestrictedNamespaceAdmitsThePods(Kind kind) {
-    var program = new Program("postgres", "host", "database", "namespace");
+    var program = new Program("postgres", "host", "database", "namespace", false);
     for (var need : Need.values()) {
       var manifest =
           Serialization.unmarshal("---\n" + kind.manifest(need, program), JsonNode.class);
