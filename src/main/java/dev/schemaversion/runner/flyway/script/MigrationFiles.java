@@ -123,7 +123,7 @@ public final class MigrationFiles {
       case BASELINE -> "baseline version " + Versions.text(script.version());
       case REPEATABLE -> "repeatable migration “" + script.description() + "”";
       case CALLBACK ->
-          "callback " + Migrations.event(script).getId() + " “" + script.description() + "”";
+          "callback " + CallbackEvent.of(script).event().getId() + " “" + script.description() + "”";
     };
   }
 }
