@@ -3,8 +3,6 @@ package dev.schemaversion.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
@@ -117,7 +115,8 @@ public record SimulatedCluster(
     var before = JSON.convertValue(resource, JsonNode.class);
     var patched =
         JSON.convertValue(
-            merged(before, Serialization.unmarshal(yaml, JsonNode.class)), SchemaVersion.class);
+            MergePatch.applied(before, Serialization.unmarshal(yaml, JsonNode.class)),
+            SchemaVersion.class);
     if (!Objects.equals(patched.getSpec(), resource.getSpec())) {
       patched.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
     }
@@ -247,26 +246,5 @@ public record SimulatedCluster(
 
   private SchemaVersion copy() {
     return JSON.clone(resource);
-  }
-
-  private static JsonNode merged(JsonNode target, JsonNode patch) {
-    if (!(patch instanceof ObjectNode changes)) {
-      return patch;
-    }
-    var merged =
-        target instanceof ObjectNode object
-            ? object.deepCopy()
-            : JsonNodeFactory.instance.objectNode();
-    changes
-        .properties()
-        .forEach(
-            change -> {
-              if (change.getValue().isNull()) {
-                merged.remove(change.getKey());
-              } else {
-                merged.set(change.getKey(), merged(merged.get(change.getKey()), change.getValue()));
-              }
-            });
-    return merged;
   }
 }
