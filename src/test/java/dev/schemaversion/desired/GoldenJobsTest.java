@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.DatabaseIdentity;
-import dev.schemaversion.contract.RunRequest.Known;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.KnownSchema;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class GoldenJobsTest {
   private static final KnownState GIVEN =
       new KnownState(
           new DatabaseIdentity("7301234567890123456", "glance"),
-          new Known("9", new Schema("postgresql 15", "sha256:5c", "sha256:17"), null),
+          new KnownSchema("9", new Schema("postgresql 15", "sha256:5c", "sha256:17"), null),
           List.of("00112233445566aa"),
           "15.4",
           null,

@@ -9,9 +9,12 @@ import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.Known;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.KnownSchema;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedRehearsal;
+import dev.schemaversion.contract.request.RequestedScratch;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -35,7 +38,7 @@ class ScratchServerTest {
   private static final KnownState ON_15 =
       new KnownState(
           new DatabaseIdentity("7", "glance"),
-          new Known("9", new Schema("h", "f", "r"), null),
+          new KnownSchema("9", new Schema("h", "f", "r"), null),
           List.of("aa"),
           "15.4",
           "sha256:plan",
@@ -61,7 +64,7 @@ class ScratchServerTest {
 
     assertThat(pod(job).getInitContainers()).hasSize(there ? 1 : 0);
     assertThat(request(job).scratch())
-        .isEqualTo(there ? new RunRequest.Scratch("127.0.0.1", 5432) : null);
+        .isEqualTo(there ? new RequestedScratch("127.0.0.1", 5432) : null);
   }
 
   @Test
@@ -69,9 +72,9 @@ class ScratchServerTest {
     var both = "proof: {scratch: {extensions: [bloom, amcheck, bloom], superuser: %s}}";
 
     assertThat(request(job(minimal(both.formatted(true)), Step.SYNC, ON_15)).scratch())
-        .isEqualTo(new RunRequest.Scratch("127.0.0.1", 5432, List.of("amcheck", "bloom"), true));
+        .isEqualTo(new RequestedScratch("127.0.0.1", 5432, List.of("amcheck", "bloom"), true));
     assertThat(request(job(minimal(both.formatted(false)), Step.SYNC, ON_15)).scratch())
-        .isEqualTo(new RunRequest.Scratch("127.0.0.1", 5432, List.of("amcheck", "bloom"), null));
+        .isEqualTo(new RequestedScratch("127.0.0.1", 5432, List.of("amcheck", "bloom"), null));
   }
 
   @Test
@@ -119,7 +122,7 @@ class ScratchServerTest {
 
     assertThat(scratch(job).getImage()).isEqualTo(image);
     assertThat(scratch(job).getCommand().getLast()).contains(program, "--bind-address=127.0.0.1");
-    assertThat(request(job).scratch()).isEqualTo(new RunRequest.Scratch("127.0.0.1", 3306));
+    assertThat(request(job).scratch()).isEqualTo(new RequestedScratch("127.0.0.1", 3306));
     assertThat(request(job).database().schemas()).isEmpty();
   }
 
@@ -174,7 +177,7 @@ class ScratchServerTest {
     assertThat(scratch(job).getResources().getRequests().get("ephemeral-storage"))
         .hasToString("32768Mi");
     assertThat(request(job).rehearsal())
-        .isEqualTo(new RunRequest.Rehearsal(RunRequest.RehearsalMode.ROWS, List.of(), 10L << 30));
+        .isEqualTo(new RequestedRehearsal(RequestedRehearsal.Mode.ROWS, List.of(), 10L << 30));
   }
 
   @Test
@@ -256,8 +259,7 @@ class ScratchServerTest {
     var request = request(job(wished, Step.SYNC, ON_15));
 
     assertThat(request.proof())
-        .isEqualTo(
-            new RunRequest.Proofs(List.of("* public.tmp_*"), accept, List.of("aa"), ON_15.known()));
+        .isEqualTo(new ProofRules(List.of("* public.tmp_*"), accept, List.of("aa"), ON_15.known()));
     assertThat(request.approvedPlan()).isEqualTo("sha256:plan");
   }
 

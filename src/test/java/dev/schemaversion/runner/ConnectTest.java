@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.testing.Certificates;
 import dev.schemaversion.testing.Postgres;
 import java.io.IOException;

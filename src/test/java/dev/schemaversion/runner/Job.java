@@ -9,8 +9,17 @@ import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.FlywaySettings;
+import dev.schemaversion.contract.request.KnownSchema;
+import dev.schemaversion.contract.request.MigrationsImage;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedDatabase;
+import dev.schemaversion.contract.request.RequestedRehearsal;
+import dev.schemaversion.contract.request.RequestedScratch;
+import dev.schemaversion.contract.request.RunLimits;
+import dev.schemaversion.contract.request.TlsMode;
+import dev.schemaversion.contract.request.ToolCommand;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.testing.MariaDb;
@@ -55,13 +64,13 @@ public final class Job {
   private FlywayOptionsBuilder options = FlywayOptionsBuilder.builder();
   public String digest;
   public DatabaseIdentity expected;
-  public RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
-  public RunRequest.Scratch scratch = Postgres.scratch();
+  public ProofRules proof = ProofRules.STRICT;
+  public RequestedScratch scratch = Postgres.scratch();
   public String approvedPlan;
-  RunRequest.Image image;
-  public RunRequest.Limits limits;
-  public RunRequest.Rehearsal rehearsal;
-  public RunRequest.Command command;
+  MigrationsImage image;
+  public RunLimits limits;
+  public RequestedRehearsal rehearsal;
+  public ToolCommand command;
   public boolean afterLost;
 
   public Job(Path root, TestDatabase database) {
@@ -114,7 +123,7 @@ public final class Job {
 
   /** The migrations come from an image; files are put into it by their whole path. */
   public Job image(String path) {
-    image = new RunRequest.Image("registry.example.org/migrations:13", path);
+    image = new MigrationsImage("registry.example.org/migrations:13", path);
     sources.clear();
     return this;
   }
@@ -159,7 +168,7 @@ public final class Job {
   }
 
   /** Sets all that {@code spec.migrations.flyway} has. */
-  public Job flyway(RunRequest.Flyway all) {
+  public Job flyway(FlywaySettings all) {
     table = all.table();
     placeholders = all.placeholders();
     outOfOrder = all.outOfOrder();
@@ -177,7 +186,7 @@ public final class Job {
 
   /** No clone, so that what fails because of rows fails on the database only. */
   public Job withoutClone() {
-    rehearsal = new RunRequest.Rehearsal(RunRequest.RehearsalMode.OFF, List.of(), 0);
+    rehearsal = new RequestedRehearsal(RequestedRehearsal.Mode.OFF, List.of(), 0);
     return this;
   }
 
@@ -186,12 +195,11 @@ public final class Job {
     if (report.proof() != null && report.proof().holds() && report.schema() != null) {
       var accepted = report.proof().accepted();
       proof =
-          new RunRequest.Proofs(
+          new ProofRules(
               proof.ignore(),
               proof.acceptDifference(),
               accepted == null ? List.of() : accepted,
-              new RunRequest.Known(
-                  report.proof().version(), report.schema(), report.proof().basis()));
+              new KnownSchema(report.proof().version(), report.schema(), report.proof().basis()));
     }
   }
 
@@ -203,10 +211,8 @@ public final class Job {
             name,
             version,
             baselineVersion,
-            new RunRequest.Database(
-                engine, host, port, database, schemas, role, tlsMode, parameters),
-            new RunRequest.Flyway(
-                table, placeholders, outOfOrder, prefix, suffixes, options.build()),
+            new RequestedDatabase(engine, host, port, database, schemas, role, tlsMode, parameters),
+            new FlywaySettings(table, placeholders, outOfOrder, prefix, suffixes, options.build()),
             sources.size(),
             digest != null || image != null
                 ? digest

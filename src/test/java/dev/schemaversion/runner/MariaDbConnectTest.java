@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.contract.Sha256;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.mariadb.MariaDb.Product;
 import dev.schemaversion.testing.MariaDb;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Schema;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.SchemaSummary;
@@ -63,7 +64,7 @@ public final class RealSchema {
           Stream.concat(request.proof().ignore().stream(), historyOfTool(schemas, request))
               .map(IgnorePattern::of)
               .toList(),
-          request.proof().grantsOrDefault() == RunRequest.Grants.Enforce,
+          request.proof().grantsOrDefault() == ProofRules.Grants.Enforce,
           Outside.NOTHING);
     } catch (IllegalArgumentException e) {
       throw new RunFailure(

@@ -6,7 +6,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Report.BaselineSource;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.command.ToolFixture.OnEngine;
 import java.nio.file.Path;
 import java.util.List;
@@ -251,7 +251,7 @@ class CommandToolTest {
     tool.database.execute("CREATE TABLE extra (id int)");
     var digest = tool.job.baseline().report().proof().digest();
 
-    tool.job.proof = new RunRequest.Proofs(List.of(), digest, List.of(), null);
+    tool.job.proof = new ProofRules(List.of(), digest, List.of(), null);
     var baseline = tool.job.baseline().report();
     var sync = tool.job.sync("04_admin").report();
 

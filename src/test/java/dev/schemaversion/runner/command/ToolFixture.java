@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.command;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ToolCommand;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
@@ -85,7 +85,7 @@ final class ToolFixture implements AutoCloseable {
   /** Lists other versions in the resource. */
   ToolFixture versions(List<String> versions) {
     job.command =
-        new RunRequest.Command(
+        new ToolCommand(
             "registry.example.org/tool:1",
             versions,
             List.of("sh", script(), "migrate", "$(VERSION)"),
@@ -107,7 +107,7 @@ final class ToolFixture implements AutoCloseable {
   ToolFixture withoutStamp() {
     var given = job.command;
     job.command =
-        new RunRequest.Command(
+        new ToolCommand(
             given.image(),
             given.versions(),
             given.migrate(),
@@ -129,7 +129,7 @@ final class ToolFixture implements AutoCloseable {
   void migrateWith(String script) {
     var given = job.command;
     job.command =
-        new RunRequest.Command(
+        new ToolCommand(
             given.image(),
             given.versions(),
             List.of("sh", "-c", script),

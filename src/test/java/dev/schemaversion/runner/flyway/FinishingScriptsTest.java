@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
@@ -256,7 +256,7 @@ class FinishingScriptsTest {
     assertThat(failed.outcome()).as(failed.message()).isEqualTo(Outcome.MIGRATION_FAILED);
     assertThat(failed.version()).isEqualTo("1");
     assertThat(failed.proof().verdict()).isEqualTo(Verdict.Unprovable);
-    job.proof = RunRequest.Proofs.STRICT; // as the operator does
+    job.proof = ProofRules.STRICT; // as the operator does
     var report = job.file("V2__x.sql", "CREATE TABLE t2 (id int);").sync("2").report();
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.SUCCEEDED);
   }

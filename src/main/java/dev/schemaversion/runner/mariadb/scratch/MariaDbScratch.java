@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.mariadb.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
@@ -40,10 +40,10 @@ public final class MariaDbScratch implements ScratchServer {
       """
           .formatted(MARK);
 
-  private final RunRequest.Scratch address;
+  private final RequestedScratch address;
   private final String historyTable;
 
-  private MariaDbScratch(RunRequest.Scratch address, String historyTable) {
+  private MariaDbScratch(RequestedScratch address, String historyTable) {
     this.address = address;
     this.historyTable = historyTable;
   }
@@ -54,7 +54,7 @@ public final class MariaDbScratch implements ScratchServer {
    * @throws ScratchUnavailable if the server does not answer before the timeout, or is not a
    *     scratch server
    */
-  public static MariaDbScratch connect(RunRequest.Scratch address, String historyTable) {
+  public static MariaDbScratch connect(RequestedScratch address, String historyTable) {
     var scratch = new MariaDbScratch(address, historyTable);
     var end = System.nanoTime() + START_TIMEOUT.toNanos();
     while (true) {

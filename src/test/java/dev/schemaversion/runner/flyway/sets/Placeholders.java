@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.flyway.sets;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param replaced whether Flyway replaces them
  */
 record Placeholders(boolean replaced, String prefix, String suffix) {
-  static Placeholders of(RunRequest.Flyway flyway) {
+  static Placeholders of(FlywaySettings flyway) {
     var options = flyway.optionsOrDefault();
     return new Placeholders(
         Objects.requireNonNullElse(options.placeholderReplacement(), true),
