@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenJobsTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "desired");
-  private static final JobFactory FACTORY =
-      new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
-  private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
   private static final KnownState GIVEN =
       new KnownState(
           new DatabaseIdentity("7301234567890123456", "glance"),
@@ -53,7 +50,7 @@ class GoldenJobsTest {
         Serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), SchemaVersion.class);
     for (var step : Step.values()) {
       var given = step == Step.BASELINE ? KnownState.NOTHING : GIVEN;
-      var job = Serialization.asYaml(FACTORY.job(resource, step, 1, MIGRATIONS, given));
+      var job = Serialization.asYaml(DesiredJobs.job(resource, step, given));
       var file = folder.resolve(fileName(step));
 
       if (Boolean.getBoolean("golden.write")) {
