@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.FlywayOptionsBuilder;
-import dev.schemaversion.contract.MigrationsDigest;
-import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
@@ -27,24 +25,18 @@ import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
 import dev.schemaversion.testing.WayOut;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A Job's pod as the runner sees it: mounted files, an environment variable, a log, a report. */
 public final class Job {
-  final Path root;
+  private final Path root;
+  public final MountedFiles files;
   public Shutdown stop = new Shutdown();
-  public final List<Map<String, byte[]>> sources = new ArrayList<>(List.of(new TreeMap<>()));
-
   public String name = "glance-sync-test-1";
   public String version = "1";
   String baselineVersion;
@@ -54,7 +46,7 @@ public final class Job {
   public String database;
   public List<String> schemas = List.of("public");
   public String role;
-  TlsMode tlsMode = TlsMode.Prefer;
+  public TlsMode tlsMode = TlsMode.Prefer;
   public Map<String, String> parameters;
   public String table = "flyway_schema_history";
   public Map<String, String> placeholders = Map.of();
@@ -75,6 +67,7 @@ public final class Job {
 
   public Job(Path root, TestDatabase database) {
     this.root = root;
+    this.files = new MountedFiles(root);
     this.port = database.port();
     this.database = database.name();
     if (database instanceof MariaDb.Database) {
@@ -90,18 +83,8 @@ public final class Job {
   public record Ended(Report report, Report written, String log) {}
 
   public Job secret(String key, String value) {
-    try {
-      var file = under(Mounts.SECRET).resolve(key);
-      Files.createDirectories(file.getParent());
-      if (value == null) {
-        Files.deleteIfExists(file);
-      } else {
-        Files.writeString(file, value);
-      }
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    files.secret(key, value);
+    return this;
   }
 
   public Job file(String file, String sql) {
@@ -109,38 +92,25 @@ public final class Job {
   }
 
   public Job file(int source, String file, byte[] content) {
-    while (sources.size() <= source) {
-      sources.add(new TreeMap<>());
-    }
-    sources.get(source).put(file, content);
+    files.file(source, file, content);
     return this;
   }
 
   public Job without(String file) {
-    sources.forEach(source -> source.remove(file));
+    files.sources().forEach(source -> source.remove(file));
     return this;
   }
 
   /** The migrations come from an image; files are put into it by their whole path. */
   public Job image(String path) {
     image = new MigrationsImage("registry.example.org/migrations:13", path);
-    sources.clear();
+    files.sources().clear();
     return this;
   }
 
-  /** A place in the mounted image. */
-  public Path inImage(String path) {
-    return under(Mounts.IMAGE).resolve(path.substring(1));
-  }
-
   public Job imageFile(String path, String sql) {
-    try {
-      Files.createDirectories(inImage(path).getParent());
-      Files.writeString(inImage(path), sql);
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    files.imageFile(path, sql);
+    return this;
   }
 
   /** One table for each version, {@code t1} and so on. */
@@ -213,11 +183,8 @@ public final class Job {
             baselineVersion,
             new RequestedDatabase(engine, host, port, database, schemas, role, tlsMode, parameters),
             new FlywaySettings(table, placeholders, outOfOrder, prefix, suffixes, options.build()),
-            sources.size(),
-            digest != null || image != null
-                ? digest
-                : MigrationsDigest.ofSources(
-                    sources.stream().map(MigrationsDigest::ofSource).toList()),
+            files.sources().size(),
+            digest != null || image != null ? digest : files.digest(),
             expected,
             proof,
             scratch,
@@ -265,30 +232,8 @@ public final class Job {
     return run(request(step));
   }
 
-  /** Puts the migrations where the kubelet would. */
-  public void mount() {
-    try {
-      for (int index = 0; index < sources.size(); index++) {
-        var folder = under(Mounts.migrations(index));
-        if (Files.exists(folder)) {
-          try (var old = Files.list(folder)) {
-            for (var file : old.toList()) {
-              Files.delete(file);
-            }
-          }
-        }
-        Files.createDirectories(folder);
-        for (var file : sources.get(index).entrySet()) {
-          Files.write(folder.resolve(file.getKey()), file.getValue());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  Ended run(String request) {
-    mount();
+  public Ended run(String request) {
+    files.mount();
     return runMounted(request);
   }
 
@@ -305,14 +250,6 @@ public final class Job {
   }
 
   public Report written() {
-    try {
-      return Codec.readReport(Files.readString(under(Mounts.REPORT))).orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  Path under(String absolute) {
-    return root.resolve(absolute.substring(1));
+    return files.report();
   }
 }

@@ -50,7 +50,7 @@ final class ToolFixture implements AutoCloseable {
       }
       job = new Job(root, database).version("04_admin");
       job.host = "127.0.0.1";
-      job.sources.clear();
+      job.files.sources().clear();
       shell = new ToolShell(root, Map.of());
       environment.put("FILES", files.toString());
       environment.put("PORT", "$(PORT)");

@@ -75,7 +75,7 @@ class LimitsTest {
   @Test
   void onlyTheSessionThatMigratesHasTheStatementLimitAndAllHaveTheOneOfLocks() throws Exception {
     job.limits = new RunLimits(null, 7, 600);
-    job.mount();
+    job.files.mount();
     var request = Requests.read(job.request(Step.SYNC), new ReportDraft());
     var engine = Engines.named(request.database().engine());
     var target = Target.of(request, new Inputs(root), engine);
