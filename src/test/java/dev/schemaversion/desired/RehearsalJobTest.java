@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code spec.proof.rehearsal} changes in a Job. */
-class RehearsalTest {
+class RehearsalJobTest {
   @Test
   void theVolumeAndTheRequestedDiskGrowWithTheRowsThatAreCopied() {
     var job = job(minimal("proof: {rehearsal: {mode: Rows, maxSize: 10Gi}}"), Step.SYNC, ON_15);
