@@ -48,12 +48,7 @@ public final class Job {
   public String role;
   public TlsMode tlsMode = TlsMode.Prefer;
   public Map<String, String> parameters;
-  public String table = "flyway_schema_history";
-  public Map<String, String> placeholders = Map.of();
-  public boolean outOfOrder;
-  public String prefix = "V";
-  public List<String> suffixes = List.of(".sql");
-  private FlywayOptionsBuilder options = FlywayOptionsBuilder.builder();
+  public final JobFlyway flyway = new JobFlyway();
   public String digest;
   public DatabaseIdentity expected;
   public ProofRules proof = ProofRules.STRICT;
@@ -133,18 +128,13 @@ public final class Job {
 
   /** Sets options of Flyway. */
   public Job options(Consumer<FlywayOptionsBuilder> set) {
-    set.accept(options);
+    flyway.set(set);
     return this;
   }
 
   /** Sets all that {@code spec.migrations.flyway} has. */
   public Job flyway(FlywaySettings all) {
-    table = all.table();
-    placeholders = all.placeholders();
-    outOfOrder = all.outOfOrder();
-    prefix = all.sqlMigrationPrefix();
-    suffixes = all.sqlMigrationSuffixes();
-    options = FlywayOptionsBuilder.builder(all.optionsOrDefault());
+    flyway.set(all);
     return this;
   }
 
@@ -182,7 +172,7 @@ public final class Job {
             version,
             baselineVersion,
             new RequestedDatabase(engine, host, port, database, schemas, role, tlsMode, parameters),
-            new FlywaySettings(table, placeholders, outOfOrder, prefix, suffixes, options.build()),
+            flyway.settings(),
             files.sources().size(),
             digest != null || image != null ? digest : files.digest(),
             expected,

@@ -153,7 +153,7 @@ class HistoryRowsTest {
     prepare(engine);
     isOfType("2", "JDBC");
     isOfType("3", "JDBC");
-    job.outOfOrder = true;
+    job.flyway.outOfOrder = true;
     var before = database.dump();
 
     var report = refused(Outcome.MIGRATION_NOT_SQL, job.tables(4).sync("4"), before);

@@ -175,7 +175,7 @@ class ProofTest {
   void anOutOfOrderHistoryIsBuiltInTheOrderOfVersions() {
     var late = job.without("V3__owner.sql");
     late.sync("4");
-    late.outOfOrder = true;
+    late.flyway.outOfOrder = true;
     late.file("V3__owner.sql", "CREATE INDEX ix_images_owner ON images (owner);").sync("4");
     late.proof = ProofRules.STRICT;
 
