@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.schemaversion.contract.request.FlywaySettings;
+import dev.schemaversion.runner.flyway.sets.statements.Placeholders;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
