@@ -22,10 +22,6 @@ class WallsTest {
   private static final String DESIRED = "dev.schemaversion.desired..";
   private static final String OPERATOR = "dev.schemaversion.operator..";
   private static final String RUNNER = "dev.schemaversion.runner..";
-  private static final String FLYWAY = "dev.schemaversion.runner.flyway..";
-  private static final String COMMAND = "dev.schemaversion.runner.command..";
-  private static final String PROOF = "dev.schemaversion.runner.proof..";
-  private static final String STEP = "dev.schemaversion.runner.step..";
 
   /** Where a call to a server could come from; the class that every resource extends is none. */
   private static final String[] CLIENTS = {
@@ -182,51 +178,6 @@ class WallsTest {
   }
 
   @ArchTest
-  static final ArchRule onlyOneRoomKnowsFlyway =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(FLYWAY)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.flywaydb..")
-          .because("another tool can take its place");
-
-  @ArchTest
-  static final ArchRule proofAndStepsKnowNeitherToolNorEngine =
-      noClasses()
-          .that()
-          .resideInAnyPackage(PROOF, STEP)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              FLYWAY,
-              COMMAND,
-              "dev.schemaversion.runner.postgres..",
-              "dev.schemaversion.runner.mariadb..")
-          .because("they are written against MigrationTool and Engine");
-
-  @ArchTest
-  static final ArchRule theUsersToolKnowsNeitherFlywayNorAnEngine =
-      noClasses()
-          .that()
-          .resideInAPackage(COMMAND)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              FLYWAY, "dev.schemaversion.runner.postgres..", "dev.schemaversion.runner.mariadb..");
-
-  @ArchTest
-  static final ArchRule nothingBelowTheRunnerKnowsAStep =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.schemaversion.runner.*..")
-          .and()
-          .resideOutsideOfPackage(STEP)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(STEP);
-
-  @ArchTest
   static final ArchRule theGatesVerdictKnowsNeitherRulesNorReports =
       noClasses()
           .that()
@@ -234,15 +185,6 @@ class WallsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.schemaversion.decide.rule..");
-
-  @ArchTest
-  static final ArchRule snapshotsKnowNoProof =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.schemaversion.runner.snapshot..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(PROOF, STEP, FLYWAY, "dev.schemaversion.runner.engine..");
 
   @ArchTest
   static final ArchRule nothingIsCalledUtils =

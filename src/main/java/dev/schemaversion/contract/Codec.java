@@ -3,6 +3,7 @@ package dev.schemaversion.contract;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.schemaversion.contract.request.ToolCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public final class Codec {
   }
 
   /** Returns the description of a user's tool as JSON, equal for equal tools. */
-  static String write(RunRequest.Command command) {
+  static String write(ToolCommand command) {
     return json(command);
   }
 

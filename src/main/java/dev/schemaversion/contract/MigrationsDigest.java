@@ -1,5 +1,6 @@
 package dev.schemaversion.contract;
 
+import dev.schemaversion.contract.request.ToolCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -49,7 +50,7 @@ public final class MigrationsDigest {
    * Returns the digest of a tool in an image of the user. The content of the image is not known;
    * its reference stands for it.
    */
-  public static String ofCommand(RunRequest.Command command) {
+  public static String ofCommand(ToolCommand command) {
     return ofSource(Map.of("command", Codec.write(command).getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -4,7 +4,7 @@ import dev.schemaversion.api.v1alpha1.FlywaySpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.FlywayOptions;
 import dev.schemaversion.contract.FlywayOptionsBuilder;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,10 +13,10 @@ final class FlywayRequest {
   private FlywayRequest() {}
 
   /** Returns it. */
-  static RunRequest.Flyway of(SchemaVersionSpec spec) {
+  static FlywaySettings of(SchemaVersionSpec spec) {
     var given = Objects.requireNonNullElse(spec.migrations().flyway(), FlywaySpec.DEFAULT);
     var defaults = FlywaySpec.DEFAULT;
-    return new RunRequest.Flyway(
+    return new FlywaySettings(
         Objects.requireNonNullElse(given.table(), defaults.table()),
         Objects.requireNonNullElse(given.placeholders(), Map.of()),
         Objects.requireNonNullElse(given.outOfOrder(), defaults.outOfOrder()),

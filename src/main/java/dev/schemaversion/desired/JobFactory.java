@@ -1,27 +1,14 @@
 package dev.schemaversion.desired;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
-import dev.schemaversion.api.v1alpha1.JobSpec;
-import dev.schemaversion.api.v1alpha1.JobSpecBuilder;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.MigrationsSize;
-import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Step;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -54,24 +41,13 @@ public record JobFactory(
         ScratchPermissions.DEFAULT);
   }
 
-  /**
-   * The grace period is long, because on SIGTERM the runner finishes the current migration. The
-   * kubelet's SIGKILL would interrupt it.
-   */
-  private static final long GRACE_SECONDS = 3600L;
-
-  private static final ResourceRequirements DEFAULT_RESOURCES =
-      new ResourceRequirementsBuilder()
-          .addToRequests("cpu", new Quantity("100m"))
-          .addToRequests("memory", new Quantity("192Mi"))
-          .addToLimits("memory", new Quantity("512Mi"))
-          .build();
-
   /** Returns the maximum heap of a resource's runners, in bytes. */
   public long heap(SchemaVersion resource) {
     var given = resource.getSpec().job();
     var resources =
-        given == null || given.resources() == null ? DEFAULT_RESOURCES : given.resources();
+        given == null || given.resources() == null
+            ? RunnerPod.DEFAULT_RESOURCES
+            : given.resources();
     var limit = resources.getLimits() == null ? null : resources.getLimits().get("memory");
     if (limit == null) {
       // Without a limit the node's memory is available.
@@ -133,7 +109,9 @@ public record JobFactory(
         .withCompletions(1)
         .withParallelism(1)
         .withPodReplacementPolicy("Failed")
-        .withTemplate(template(resource, labels, escape(Codec.write(request)), scratchImage))
+        .withTemplate(
+            new RunnerPod(image)
+                .template(resource, labels, escape(Codec.write(request)), scratchImage))
         .endSpec()
         .build();
   }
@@ -150,75 +128,13 @@ public record JobFactory(
   public String templateDigest(SchemaVersion resource) {
     var images = images(resource);
     return "sha256:"
-        + Digest.of(List.of(template(resource, Map.of(), "", images.forServer(null)), images));
+        + Digest.of(
+            List.of(
+                new RunnerPod(image).template(resource, Map.of(), "", images.forServer(null)),
+                images));
   }
 
   private ScratchImages images(SchemaVersion resource) {
     return scratchImages.get(resource.getSpec().database().engine());
-  }
-
-  /**
-   * Returns the pod template.
-   *
-   * @param scratchImage the image of the scratch server if the resource names none; null for a pod
-   *     with the runner only
-   */
-  private PodTemplateSpec template(
-      SchemaVersion resource, Map<String, String> labels, String request, String scratchImage) {
-    var spec = resource.getSpec();
-    var job = Objects.requireNonNullElseGet(spec.job(), () -> JobSpecBuilder.builder().build());
-    var allLabels = new TreeMap<>(Objects.requireNonNullElse(job.podLabels(), Map.of()));
-    allLabels.putAll(labels);
-    var volumes = RunnerVolumes.of(resource);
-    var sidecars = scratchImage == null ? Sidecars.NONE : Sidecars.of(spec, image, scratchImage);
-    var allVolumes = new ArrayList<>(volumes);
-    allVolumes.addAll(sidecars.volumes());
-    return new PodTemplateSpecBuilder()
-        .withNewMetadata()
-        .withLabels(allLabels)
-        .withAnnotations(job.podAnnotations())
-        .endMetadata()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .withAutomountServiceAccountToken(false)
-        .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-        .withNodeSelector(job.nodeSelector())
-        .withAffinity(job.affinity())
-        .withTolerations(job.tolerations())
-        .withImagePullSecrets(job.imagePullSecrets())
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(Sandbox.NON_ROOT)
-        .withRunAsGroup(Sandbox.NON_ROOT)
-        // Makes the mounted credentials readable for the runner only.
-        .withFsGroup(Sandbox.NON_ROOT)
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
-        .withInitContainers(sidecars.containers())
-        .withContainers(container(job, request, volumes, sidecars))
-        .withVolumes(allVolumes)
-        .endSpec()
-        .build();
-  }
-
-  private Container container(
-      JobSpec job, String request, List<Volume> volumes, Sidecars sidecars) {
-    return new ContainerBuilder()
-        .withName(CONTAINER)
-        .withImage(image)
-        .withCommand("java", "@/opt/schemaversion/runner")
-        .addNewEnv()
-        .withName(Mounts.REQUEST)
-        .withValue(request)
-        .endEnv()
-        .withResources(Objects.requireNonNullElse(job.resources(), DEFAULT_RESOURCES))
-        .withTerminationMessagePath(Mounts.REPORT)
-        .withSecurityContext(Sandbox.restricted().build())
-        .withVolumeMounts(volumes.stream().map(RunnerVolumes::mount).toList())
-        .addAllToVolumeMounts(sidecars.runnerMounts())
-        .build();
   }
 }

@@ -6,6 +6,11 @@ import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.MigrationsImage;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedDatabase;
+import dev.schemaversion.contract.request.TlsMode;
+import dev.schemaversion.contract.request.ToolCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +48,7 @@ final class JobRequest {
         spec.migrations().configMaps().size(),
         image == null ? migrationsDigest : knownState.content(),
         knownState.database(),
-        new RunRequest.Proofs(
+        new ProofRules(
             spec.proofOrDefault().ignoreOrDefault(),
             spec.acceptedDifference(),
             // Also without an acceptance in the spec: the runner then proves the schema anew.
@@ -51,29 +56,26 @@ final class JobRequest {
             knownState.known(),
             // The default is left out, so that it has the digest of a spec without it.
             spec.proofOrDefault().grantsOrDefault() == ProofSpec.Grants.Note
-                ? RunRequest.Grants.Note
+                ? ProofRules.Grants.Note
                 : null),
         ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec) : null,
         knownState.approvedPlan(),
-        image == null ? null : new RunRequest.Image(image.reference(), image.pathOrDefault()),
+        image == null ? null : new MigrationsImage(image.reference(), image.pathOrDefault()),
         conditions.limits(),
         conditions.rehearsal(),
         command(spec.migrations().command()),
         knownState.afterLost());
   }
 
-  private static RunRequest.Database database(
-      DatabaseSpec database, Map<String, String> parameters) {
-    return new RunRequest.Database(
+  private static RequestedDatabase database(DatabaseSpec database, Map<String, String> parameters) {
+    return new RequestedDatabase(
         database.engine().name(),
         database.host(),
         database.port(),
         database.name(),
         schemas(database),
         database.role(),
-        database.tls() == null
-            ? RunRequest.TlsMode.Prefer
-            : RunRequest.TlsMode.valueOf(database.tls().mode().name()),
+        database.tls() == null ? TlsMode.Prefer : TlsMode.valueOf(database.tls().mode().name()),
         parameters);
   }
 
@@ -85,10 +87,10 @@ final class JobRequest {
   }
 
   /** Returns the part about a tool in the user's image; null stays null. */
-  static RunRequest.Command command(CommandSpec given) {
+  static ToolCommand command(CommandSpec given) {
     return given == null
         ? null
-        : new RunRequest.Command(
+        : new ToolCommand(
             given.image(),
             given.versions(),
             given.migrate(),

@@ -1,7 +1,7 @@
 package dev.schemaversion.desired;
 
 import dev.schemaversion.contract.DatabaseIdentity;
-import dev.schemaversion.contract.RunRequest.Known;
+import dev.schemaversion.contract.request.KnownSchema;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -22,7 +22,7 @@ import java.util.List;
 @RecordBuilder
 public record KnownState(
     DatabaseIdentity database,
-    Known known,
+    KnownSchema known,
     List<String> accepted,
     String serverVersion,
     String approvedPlan,

@@ -3,7 +3,8 @@ package dev.schemaversion.desired;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.JobSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedRehearsal;
+import dev.schemaversion.contract.request.RunLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param rehearsal how to rehearse; null for the default
  */
 record RunConditions(
-    RunRequest.Limits limits, Map<String, String> parameters, RunRequest.Rehearsal rehearsal) {
+    RunLimits limits, Map<String, String> parameters, RequestedRehearsal rehearsal) {
   /** None of them, for a digest of the rest. */
   static final RunConditions NONE = new RunConditions(null, null, null);
 
@@ -31,26 +32,26 @@ record RunConditions(
     return given == null || given.isEmpty() ? null : new TreeMap<>(given);
   }
 
-  private static RunRequest.Limits limits(JobSpec job) {
+  private static RunLimits limits(JobSpec job) {
     if (job == null || job.limits() == null) {
       return null;
     }
     var limits = job.limits();
-    return new RunRequest.Limits(
+    return new RunLimits(
         limits.longestRun().map(RunConditions::seconds).orElse(null),
         seconds(limits.longestLockWait()),
         limits.longestStatement().map(RunConditions::seconds).orElse(null),
         limits.largestRewrite().orElse(null));
   }
 
-  private static RunRequest.Rehearsal rehearsal(SchemaVersionSpec spec) {
+  private static RequestedRehearsal rehearsal(SchemaVersionSpec spec) {
     var given = spec.proofOrDefault().rehearsalOrDefault();
     return switch (given.modeOrDefault()) {
       case Schema -> null;
       case Rows ->
-          new RunRequest.Rehearsal(
-              RunRequest.RehearsalMode.ROWS, given.tablesOrDefault(), given.maxBytes());
-      case Off -> new RunRequest.Rehearsal(RunRequest.RehearsalMode.OFF, List.of(), 0);
+          new RequestedRehearsal(
+              RequestedRehearsal.Mode.ROWS, given.tablesOrDefault(), given.maxBytes());
+      case Off -> new RequestedRehearsal(RequestedRehearsal.Mode.OFF, List.of(), 0);
     };
   }
 

@@ -5,8 +5,8 @@ import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.api.v1alpha1.ProofSpec.Mode;
 import dev.schemaversion.api.v1alpha1.RehearsalSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
-import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.RequestedScratch;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -43,10 +43,10 @@ final class ScratchServer {
   /**
    * Returns the address of the server for the runner, with what the migrating user may do there.
    */
-  static RunRequest.Scratch address(SchemaVersionSpec spec) {
+  static RequestedScratch address(SchemaVersionSpec spec) {
     var given = spec.proofOrDefault().scratch();
     var extensions = given == null ? List.<String>of() : given.extensionsOrDefault();
-    return new RunRequest.Scratch(
+    return new RequestedScratch(
         "127.0.0.1",
         ScratchScript.port(spec.database().engine()),
         extensions.isEmpty() ? null : extensions.stream().sorted().distinct().toList(),

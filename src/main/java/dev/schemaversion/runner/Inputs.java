@@ -4,6 +4,7 @@ import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.report.ReportDraft;
@@ -94,7 +95,7 @@ public final class Inputs implements Target.Mounted {
         + ". They were changed meanwhile; the operator creates a Job for the new ones.";
   }
 
-  private static String moved(RunRequest.Image image, String found, String digest) {
+  private static String moved(MigrationsImage image, String found, String digest) {
     return "The migrations in the image "
         + image.reference()
         + " are now "

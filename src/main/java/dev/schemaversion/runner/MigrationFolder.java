@@ -1,7 +1,7 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.runner.engine.RunFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,13 +29,13 @@ final class MigrationFolder {
   /** Folders in folders. */
   private static final int DEPTH_AT_MOST = 32;
 
-  private final RunRequest.Image image;
+  private final MigrationsImage image;
   private final Path mount;
   private final Path folder;
   private final Map<String, byte[]> contents = new TreeMap<>();
   private long bytes;
 
-  private MigrationFolder(RunRequest.Image image, Path mount, Path folder) {
+  private MigrationFolder(MigrationsImage image, Path mount, Path folder) {
     this.image = image;
     this.mount = mount;
     this.folder = folder;
@@ -48,7 +48,7 @@ final class MigrationFolder {
    * @throws RunFailure {@link Outcome#UNSUPPORTED_MIGRATION} saying what is wrong in the image, or
    *     {@link Outcome#MIGRATIONS_TOO_LARGE}
    */
-  static Map<String, byte[]> read(RunRequest.Image image, Path mounted) {
+  static Map<String, byte[]> read(MigrationsImage image, Path mounted) {
     try {
       var mount = mounted.toRealPath();
       var named = mount.resolve(image.path().substring(1));
@@ -138,7 +138,7 @@ final class MigrationFolder {
     return file.startsWith(mounted) ? "/" + mounted.relativize(file) : e.getFile();
   }
 
-  private static RunFailure refused(RunRequest.Image image, String what, Exception cause) {
+  private static RunFailure refused(MigrationsImage image, String what, Exception cause) {
     return new RunFailure(
         Outcome.UNSUPPORTED_MIGRATION,
         "The image "

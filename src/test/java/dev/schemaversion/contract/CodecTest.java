@@ -3,7 +3,15 @@ package dev.schemaversion.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.FlywaySettings;
+import dev.schemaversion.contract.request.MigrationsImage;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedDatabase;
+import dev.schemaversion.contract.request.RequestedRehearsal;
+import dev.schemaversion.contract.request.RequestedScratch;
+import dev.schemaversion.contract.request.RunLimits;
+import dev.schemaversion.contract.request.TlsMode;
+import dev.schemaversion.contract.request.ToolCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +33,7 @@ class CodecTest {
             "glance-sync-abc-1",
             "13",
             "9",
-            new RunRequest.Database(
+            new RequestedDatabase(
                 "PostgreSQL",
                 "db",
                 5432,
@@ -34,17 +42,17 @@ class CodecTest {
                 "owner",
                 TlsMode.VerifyCA,
                 Map.of("connectTimeout", "30")),
-            new RunRequest.Flyway("history", Map.of("a", "b"), true, "V", List.of(".sql"), null),
+            new FlywaySettings("history", Map.of("a", "b"), true, "V", List.of(".sql"), null),
             2,
             "sha256:00",
             new DatabaseIdentity("7", "glance"),
-            new RunRequest.Proofs(List.of("* public.tmp_*"), "sha256:aa", List.of("01"), null),
-            new RunRequest.Scratch("127.0.0.1", 5432),
+            new ProofRules(List.of("* public.tmp_*"), "sha256:aa", List.of("01"), null),
+            new RequestedScratch("127.0.0.1", 5432),
             "sha256:bb",
-            new RunRequest.Image("registry.example.org/migrations:13", "/migrations"),
-            new RunRequest.Limits(1800, 5, 60),
-            new RunRequest.Rehearsal(RunRequest.RehearsalMode.ROWS, List.of("users"), 1L << 30),
-            new RunRequest.Command(
+            new MigrationsImage("registry.example.org/migrations:13", "/migrations"),
+            new RunLimits(1800, 5, 60),
+            new RequestedRehearsal(RequestedRehearsal.Mode.ROWS, List.of("users"), 1L << 30),
+            new ToolCommand(
                 "registry.example.org/glance:2026.2",
                 List.of("2023_1_contract01", "2024_1_contract01"),
                 List.of("glance-manage", "db", "upgrade", "$(VERSION)"),

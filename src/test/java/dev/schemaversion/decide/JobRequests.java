@@ -1,7 +1,7 @@
 package dev.schemaversion.decide;
 
 import dev.schemaversion.contract.Codec;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.decide.status.RecordedState;
 import dev.schemaversion.desired.DatabaseAddress;
 import dev.schemaversion.desired.KnownState;
@@ -21,7 +21,7 @@ public final class JobRequests {
   }
 
   /** Returns the part on proofs in the request of the active Job. */
-  public static RunRequest.Proofs proofs(SimulatedCluster cluster) {
+  public static ProofRules proofs(SimulatedCluster cluster) {
     var context =
         new ReconcileContext(
             cluster.jobs(List.of()).observed(),

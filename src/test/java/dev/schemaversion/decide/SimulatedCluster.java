@@ -3,14 +3,10 @@ package dev.schemaversion.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemaversion.api.v1alpha1.ConditionType;
-import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.decide.specs.Resources;
 import dev.schemaversion.desired.JobFactory;
@@ -94,22 +90,7 @@ public record SimulatedCluster(
 
   /** Returns the cluster after executing a decision. */
   public SimulatedCluster after(Decision decision) {
-    var cluster = recording(decision.status());
-    for (var action : decision.actions()) {
-      cluster =
-          switch (action) {
-            case Action.AddFinalizer() -> cluster.finalizers(List.of(Names.FINALIZER));
-            case Action.RemoveFinalizer() -> cluster.finalizers(List.of());
-            case Action.CreateJob create -> cluster.create(create);
-            case Action.AdoptJob(var job, var uid) ->
-                cluster.changing(uid, ended -> JobFixtures.adopted(requireEnded(ended)));
-            case Action.DeleteEndedJob(var job, var uid) ->
-                cluster.without(requireEnded(cluster.job(uid)));
-            case Action.ReplacePendingJob(var job, var uid) -> cluster.without(cluster.job(uid));
-            case Action.EmitEvent event -> cluster;
-          };
-    }
-    return cluster;
+    return DecisionExecution.of(this, decision);
   }
 
   /** Applies a JSON merge patch in YAML, as {@code kubectl patch --type merge} does. */
@@ -117,7 +98,8 @@ public record SimulatedCluster(
     var before = JSON.convertValue(resource, JsonNode.class);
     var patched =
         JSON.convertValue(
-            merged(before, Serialization.unmarshal(yaml, JsonNode.class)), SchemaVersion.class);
+            MergePatch.applied(before, Serialization.unmarshal(yaml, JsonNode.class)),
+            SchemaVersion.class);
     if (!Objects.equals(patched.getSpec(), resource.getSpec())) {
       patched.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
     }
@@ -217,56 +199,11 @@ public record SimulatedCluster(
         .orElseThrow();
   }
 
-  private SimulatedCluster create(Action.CreateJob create) {
-    var job =
-        FACTORY.job(resource, create.step(), create.attempt(), migrations, create.knownState());
-    // A second creation from a stale cache: the name already exists.
-    return jobs.stream().anyMatch(other -> other.name().equals(job.getMetadata().getName()))
-        ? this
-        : with(JobFixtures.created(job, now));
-  }
-
-  private SimulatedCluster changing(String uid, UnaryOperator<ObservedJob> change) {
+  SimulatedCluster changing(String uid, UnaryOperator<ObservedJob> change) {
     return jobs(jobs.stream().map(job -> job.uid().equals(uid) ? change.apply(job) : job).toList());
   }
 
-  private ObservedJob job(String uid) {
-    return jobs.stream().filter(job -> job.uid().equals(uid)).findFirst().orElseThrow();
-  }
-
-  private static ObservedJob requireEnded(ObservedJob job) {
-    assertThat(job.state()).as("state of %s", job.name()).isEqualTo(State.ENDED);
-    return job;
-  }
-
-  private SimulatedCluster finalizers(List<String> finalizers) {
-    var changed = copy();
-    changed.getMetadata().setFinalizers(finalizers);
-    return withResource(changed);
-  }
-
-  private SchemaVersion copy() {
+  SchemaVersion copy() {
     return JSON.clone(resource);
-  }
-
-  private static JsonNode merged(JsonNode target, JsonNode patch) {
-    if (!(patch instanceof ObjectNode changes)) {
-      return patch;
-    }
-    var merged =
-        target instanceof ObjectNode object
-            ? object.deepCopy()
-            : JsonNodeFactory.instance.objectNode();
-    changes
-        .properties()
-        .forEach(
-            change -> {
-              if (change.getValue().isNull()) {
-                merged.remove(change.getKey());
-              } else {
-                merged.set(change.getKey(), merged(merged.get(change.getKey()), change.getValue()));
-              }
-            });
-    return merged;
   }
 }

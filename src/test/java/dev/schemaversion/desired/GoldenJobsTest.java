@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.DatabaseIdentity;
-import dev.schemaversion.contract.RunRequest.Known;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.KnownSchema;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,13 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenJobsTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "desired");
-  private static final JobFactory FACTORY =
-      new JobFactory("localhost/schemaversion-operator:dev", ScratchImages.OFFICIAL);
-  private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
   private static final KnownState GIVEN =
       new KnownState(
           new DatabaseIdentity("7301234567890123456", "glance"),
-          new Known("9", new Schema("postgresql 15", "sha256:5c", "sha256:17"), null),
+          new KnownSchema("9", new Schema("postgresql 15", "sha256:5c", "sha256:17"), null),
           List.of("00112233445566aa"),
           "15.4",
           null,
@@ -53,7 +50,7 @@ class GoldenJobsTest {
         Serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), SchemaVersion.class);
     for (var step : Step.values()) {
       var given = step == Step.BASELINE ? KnownState.NOTHING : GIVEN;
-      var job = Serialization.asYaml(FACTORY.job(resource, step, 1, MIGRATIONS, given));
+      var job = Serialization.asYaml(DesiredJobs.job(resource, step, given));
       var file = folder.resolve(fileName(step));
 
       if (Boolean.getBoolean("golden.write")) {

@@ -1,10 +1,10 @@
 package dev.schemaversion.desired;
 
+import static dev.schemaversion.desired.DesiredJobs.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which changes make another Job, and which make a sync due. */
 class JobInputsTest {
-  private static final String MIGRATIONS = "sha256:" + "a1".repeat(32);
   private static final String RESOURCE =
       """
       apiVersion: schemaversion.dev/v1alpha1
@@ -193,15 +192,11 @@ class JobInputsTest {
   }
 
   private static JobInputs inputs(Step step, SchemaVersion resource) {
-    return JobInputs.of(resource, step, MIGRATIONS, "");
+    return JobInputs.of(resource, step, DesiredJobs.MIGRATIONS, "");
   }
 
   private static SchemaVersion changed(String from, String to) {
     assertThat(RESOURCE).containsOnlyOnce(from);
     return read(RESOURCE.replace(from, to));
-  }
-
-  private static SchemaVersion read(String yaml) {
-    return Serialization.unmarshal(yaml, SchemaVersion.class);
   }
 }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.testing.ToolShell;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +33,7 @@ class ToolScriptTest {
   void start() throws IOException {
     shell = new ToolShell(root, Map.of("OF_IMAGE", "kept"));
     folder = shell.folder();
-    awaitFile("output");
+    shell.awaitFile("output");
   }
 
   @AfterEach
@@ -47,9 +44,9 @@ class ToolScriptTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 77, 255})
   void anOrderEndsWithTheExitCodeOfTheProgram(int code) throws Exception {
-    var output = order(0, NONE, List.of("sh", "-c", "echo out; echo err >&2; exit " + code));
+    var output = shell.order("sh", "-c", "echo out; echo err >&2; exit " + code);
 
-    assertThat(exitCode()).isEqualTo(code);
+    assertThat(shell.exitCode()).isEqualTo(code);
     assertThat(output.get()).isEqualTo("out\nerr\n");
     assertThat(folder).isDirectoryNotContaining("glob:**{running,cancel,exit.new}");
   }
@@ -57,9 +54,9 @@ class ToolScriptTest {
   @Test
   void ordersFollowOneAnother() throws Exception {
     for (int i = 1; i <= 5; i++) {
-      var output = order(0, NONE, List.of("sh", "-c", "echo $0; exit $0", "" + i));
+      var output = shell.order("sh", "-c", "echo $0; exit $0", "" + i);
 
-      assertThat(exitCode()).isEqualTo(i);
+      assertThat(shell.exitCode()).isEqualTo(i);
       assertThat(output.get()).isEqualTo(i + "\n");
     }
   }
@@ -69,9 +66,9 @@ class ToolScriptTest {
     var odd = "it's \"a\" $HOME `id` \\ *\n  second line\n";
     var program = program("show", "printf '<%s>' \"$VALUE\" \"$OF_IMAGE\" \"$@\"");
 
-    var output = order(0, Map.of("VALUE", odd), List.of(program, odd, "", "-n", "a b"));
+    var output = shell.order(0, Map.of("VALUE", odd), List.of(program, odd, "", "-n", "a b"));
 
-    assertThat(exitCode()).isZero();
+    assertThat(shell.exitCode()).isZero();
     assertThat(output.get()).isEqualTo("<" + odd + "><kept><" + odd + "><><-n><a b>");
   }
 
@@ -80,54 +77,54 @@ class ToolScriptTest {
     program("ls", "echo of the image");
     var path = Map.of("PATH", "/nowhere:" + image);
 
-    var output = order(0, path, List.of("ls"));
+    var output = shell.order(0, path, List.of("ls"));
 
-    assertThat(exitCode()).isZero();
+    assertThat(shell.exitCode()).isZero();
     assertThat(output.get()).isEqualTo("of the image\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"nosuchprogram", "cat", ""})
   void aProgramThatTheImageLacksIsNamed(String program) throws Exception {
-    var output = order(0, Map.of("PATH", image.toString()), List.of(program, "x"));
+    var output = shell.order(0, Map.of("PATH", image.toString()), List.of(program, "x"));
 
-    assertThat(exitCode()).isEqualTo(127);
+    assertThat(shell.exitCode()).isEqualTo(127);
     assertThat(output.get()).isEqualTo(program + ": not found in PATH\n");
   }
 
   @Test
   void aProgramThatTheImageLacksAtThisPathIsNamed() throws Exception {
-    var output = order(0, NONE, List.of("/no/such/program"));
+    var output = shell.order("/no/such/program");
 
-    assertThat(exitCode()).isEqualTo(127);
+    assertThat(shell.exitCode()).isEqualTo(127);
     assertThat(output.get()).contains("/no/such/program: not found");
   }
 
   @Test
   void aProgramReadsNoInputAndWritesFilesThatOthersCannotChange() throws Exception {
-    var output = order(0, NONE, List.of("sh", "-c", "cat; umask"));
+    var output = shell.order("sh", "-c", "cat; umask");
 
-    assertThat(exitCode()).isZero();
+    assertThat(shell.exitCode()).isZero();
     assertThat(output.get()).isEqualTo("0022\n");
   }
 
   @Test
   void theLimitTerminatesTheProgram() throws Exception {
     var output =
-        order(1, NONE, List.of("sh", "-c", "trap 'echo asked; exit 9' TERM; sleep 99 & wait"));
+        shell.order(
+            1, NONE, List.of("sh", "-c", "trap 'echo asked; exit 9' TERM; sleep 99 & wait"));
 
-    assertThat(exitCode()).isEqualTo(9);
+    assertThat(shell.exitCode()).isEqualTo(9);
     assertThat(output.get()).isEqualTo("asked\n");
   }
 
   @Test
   void cancelTerminatesTheProgramAndThenKillsIt() throws Exception {
-    var output =
-        order(0, NONE, List.of("sh", "-c", "trap '' TERM; echo begun; sleep 99; sleep 99"));
-    awaitFile("running");
+    var output = shell.order("sh", "-c", "trap '' TERM; echo begun; sleep 99; sleep 99");
+    shell.awaitFile("running");
     Files.createFile(folder.resolve("cancel"));
 
-    assertThat(exitCode()).isEqualTo(137);
+    assertThat(shell.exitCode()).isEqualTo(137);
     assertThat(output.get()).isEqualTo("begun\n");
     assertThat(folder.resolve("cancel")).doesNotExist();
   }
@@ -136,21 +133,21 @@ class ToolScriptTest {
   void whatTheProgramLeavesRunningIsKilled() throws Exception {
     var stubborn = "(trap '' TERM HUP; while :; do sleep 99; done) & echo $!";
 
-    var output = order(0, NONE, List.of("sh", "-c", stubborn));
+    var output = shell.order("sh", "-c", stubborn);
 
-    assertThat(exitCode()).isZero();
+    assertThat(shell.exitCode()).isZero();
     var left = ProcessHandle.of(Long.parseLong(output.get().strip()));
     Awaitility.await().until(() -> left.filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test
   void aRestartWhileAnOrderRunsEndsTheOrder() throws Exception {
-    var output = order(0, NONE, List.of("sleep", "99"));
-    awaitFile("running");
+    var output = shell.order("sleep", "99");
+    shell.awaitFile("running");
     shell.kill();
     shell.start();
 
-    assertThat(exitCode()).isEqualTo(137);
+    assertThat(shell.exitCode()).isEqualTo(137);
     assertThat(output.get()).isEmpty();
     assertThat(folder.resolve("running")).doesNotExist();
   }
@@ -161,21 +158,21 @@ class ToolScriptTest {
     Files.writeString(folder.resolve("exit.new"), "3\n");
     shell.start();
 
-    assertThat(exitCode()).isEqualTo(3);
+    assertThat(shell.exitCode()).isEqualTo(3);
   }
 
   @Test
   void aRestartBetweenOrdersEndsNone() throws Exception {
     shell.kill();
     shell.start();
-    var output = order(0, NONE, List.of("true"));
-    assertThat(exitCode()).isZero();
+    var output = shell.order("true");
+    assertThat(shell.exitCode()).isZero();
     assertThat(output.get()).isEmpty();
   }
 
   @Test
   void stopEndsTheShell() throws Exception {
-    send("stop");
+    shell.send("stop");
 
     assertThat(shell.end()).isZero();
   }
@@ -188,7 +185,7 @@ class ToolScriptTest {
 
   @Test
   void sigtermEndsTheShellAndTheProgramAtOnce() throws Exception {
-    var output = order(0, NONE, List.of("sh", "-c", "trap '' TERM; sleep 99"));
+    var output = shell.order("sh", "-c", "trap '' TERM; sleep 99");
     Awaitility.await()
         .until(
             () ->
@@ -221,48 +218,6 @@ class ToolScriptTest {
     for (var pipe : List.of("orders", "output")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(pipe))))
           .isEqualTo("rw-rw-rw-");
-    }
-  }
-
-  /** Orders a run, as the runner does. The result is the output once it ends. */
-  private CompletableFuture<String> order(
-      int seconds, Map<String, String> exports, List<String> command) throws IOException {
-    var text = new StringBuilder();
-    exports.forEach((name, value) -> text.append("export %s=%s\n".formatted(name, quoted(value))));
-    text.append("set --");
-    command.forEach(word -> text.append(' ').append(quoted(word)));
-    Files.writeString(folder.resolve("order"), text.append('\n'));
-    Files.deleteIfExists(folder.resolve("exit"));
-    var output = CompletableFuture.supplyAsync(() -> read("output"));
-    send("run " + seconds);
-    return output;
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
-  }
-
-  private void send(String line) throws IOException {
-    Files.writeString(folder.resolve("orders"), line + "\n");
-  }
-
-  private int exitCode() {
-    awaitFile("exit");
-    return Integer.parseInt(read("exit").strip());
-  }
-
-  /** A program that ignores SIGTERM is killed ten seconds later. */
-  private void awaitFile(String name) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(50))
-        .until(() -> Files.exists(folder.resolve(name)));
-  }
-
-  private String read(String file) {
-    try {
-      return Files.readString(folder.resolve(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

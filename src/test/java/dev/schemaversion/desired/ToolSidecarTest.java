@@ -1,5 +1,11 @@
 package dev.schemaversion.desired;
 
+import static dev.schemaversion.desired.DesiredJobs.FACTORY;
+import static dev.schemaversion.desired.DesiredJobs.IMAGE;
+import static dev.schemaversion.desired.DesiredJobs.changed;
+import static dev.schemaversion.desired.DesiredJobs.initContainer;
+import static dev.schemaversion.desired.DesiredJobs.pod;
+import static dev.schemaversion.desired.DesiredJobs.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
@@ -7,11 +13,6 @@ import dev.schemaversion.contract.Step;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,13 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The container of the user's migration tool, and what makes another Job of it. */
 class ToolSidecarTest {
-  private static final JobFactory FACTORY = new JobFactory("operator", ScratchImages.OFFICIAL);
-
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "VERIFY")
   void everyStepButVerifyHasTheToolAndAScratchServer(Step step) {
     // Also where a stored spec says otherwise: only there the runner learns what the history means.
-    var given = changed("baseline:", "proof: {mode: OnBaseline}\n  baseline:");
+    var given = changed("command", "baseline:", "proof: {mode: OnBaseline}\n  baseline:");
 
     assertThat(pod(given, step).getInitContainers())
         .extracting(Container::getName)
@@ -47,12 +46,13 @@ class ToolSidecarTest {
   void theShellComesFromTheOperatorsImageAndTheToolFromTheUsers() {
     var pod = pod(command(), Step.SYNC);
 
-    assertThat(container(pod, "tool-shell").getImage()).isEqualTo("operator");
-    assertThat(container(pod, "tool-shell").getRestartPolicy()).isNull();
-    assertThat(container(pod, "tool").getImage()).isEqualTo("registry.example.org/glance:2026.2");
-    assertThat(container(pod, "tool").getRestartPolicy()).isEqualTo("Always");
-    assertThat(container(pod, "tool").getCommand())
-        .startsWith(container(pod, "tool-shell").getCommand().getLast(), "sh", "-c");
+    assertThat(initContainer(pod, "tool-shell").getImage()).isEqualTo(IMAGE);
+    assertThat(initContainer(pod, "tool-shell").getRestartPolicy()).isNull();
+    assertThat(initContainer(pod, "tool").getImage())
+        .isEqualTo("registry.example.org/glance:2026.2");
+    assertThat(initContainer(pod, "tool").getRestartPolicy()).isEqualTo("Always");
+    assertThat(initContainer(pod, "tool").getCommand())
+        .startsWith(initContainer(pod, "tool-shell").getCommand().getLast(), "sh", "-c");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ToolSidecarTest {
     assertThat(pod.getContainers().getFirst().getVolumeMounts())
         .extracting(VolumeMount::getName)
         .containsExactly("tmp", "secret", "tool", "tool-files");
-    assertThat(container(pod, "tool").getVolumeMounts())
+    assertThat(initContainer(pod, "tool").getVolumeMounts())
         .extracting(VolumeMount::getName)
         .containsExactly("tool", "tool-files", "tool-tmp");
     assertThat(pod.getVolumes())
@@ -80,11 +80,12 @@ class ToolSidecarTest {
   void theResourceMaySetUserAndResources() {
     var given =
         changed(
+            "command",
             "history:",
             "runAsUser: 42415\n      resources: {limits: {memory: 2Gi}}\n      history:");
-    var tool = container(pod(given, Step.SYNC), "tool");
+    var tool = initContainer(pod(given, Step.SYNC), "tool");
 
-    assertThat(container(pod(command(), Step.SYNC), "tool").getSecurityContext().getRunAsUser())
+    assertThat(initContainer(pod(command(), Step.SYNC), "tool").getSecurityContext().getRunAsUser())
         .isEqualTo(65532);
     assertThat(tool.getSecurityContext().getRunAsUser()).isEqualTo(42415);
     assertThat(tool.getResources().getLimits().get("memory")).hasToString("2Gi");
@@ -104,8 +105,8 @@ class ToolSidecarTest {
     "'history:', 'stamp: [glance-manage]\n      history:'"
   })
   void anotherToolIsAnotherInput(String from, String to) {
-    assertThat(inputs(changed(from, to))).isNotEqualTo(inputs(command()));
-    assertThat(digest(changed(from, to))).isNotEqualTo(digest(command()));
+    assertThat(inputs(changed("command", from, to))).isNotEqualTo(inputs(command()));
+    assertThat(digest(changed("command", from, to))).isNotEqualTo(digest(command()));
   }
 
   private static JobInputs inputs(SchemaVersion resource) {
@@ -114,13 +115,6 @@ class ToolSidecarTest {
 
   private static String digest(SchemaVersion resource) {
     return JobInputs.migrationsDigest(resource.getSpec().migrations().command());
-  }
-
-  private static Container container(PodSpec pod, String name) {
-    return pod.getInitContainers().stream()
-        .filter(container -> container.getName().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static PodSpec pod(SchemaVersion resource, Step step) {
@@ -132,19 +126,6 @@ class ToolSidecarTest {
   }
 
   private static SchemaVersion command() {
-    return Serialization.unmarshal(yaml(), SchemaVersion.class);
-  }
-
-  private static SchemaVersion changed(String from, String to) {
-    assertThat(yaml()).containsOnlyOnce(from);
-    return Serialization.unmarshal(yaml().replace(from, to), SchemaVersion.class);
-  }
-
-  private static String yaml() {
-    try {
-      return Files.readString(Path.of("src/test/resources/desired/command/in.yaml"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return resource("command");
   }
 }

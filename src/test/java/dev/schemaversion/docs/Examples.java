@@ -6,7 +6,7 @@ import static dev.schemaversion.decide.SimulatedClusters.needs;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.decide.DriftFixtures;
 import dev.schemaversion.decide.RunnerReports;
 import dev.schemaversion.decide.SimulatedCluster;
@@ -127,7 +127,7 @@ final class Examples {
     var job = atThirteenFor(glance());
     job.file("V014__long_names.sql", "ALTER TABLE images ALTER COLUMN name TYPE text;\n");
     database.execute("CREATE VIEW report_names AS SELECT name FROM images");
-    job.proof = new RunRequest.Proofs(List.of("* public.report_*"), null, List.of(), null);
+    job.proof = new ProofRules(List.of("* public.report_*"), null, List.of(), null);
     var failed = job.sync("14").report();
     show(
         "rehearsal-failed",

@@ -49,7 +49,7 @@ class ImageTest {
 
   @Test
   void theWholeImageMayBeMigrations() throws IOException {
-    Files.delete(job.inImage("/etc/passwd"));
+    Files.delete(job.files.inImage("/etc/passwd"));
     job.image("/");
 
     assertThat(job.sync("1").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -176,7 +176,8 @@ class ImageTest {
   @Test
   void moreThanAnybodyMigratesIsNotReadIntoMemory() throws IOException {
     try (var sparse =
-        new java.io.RandomAccessFile(job.inImage("/db/migrations/V2__b.sql").toFile(), "rw")) {
+        new java.io.RandomAccessFile(
+            job.files.inImage("/db/migrations/V2__b.sql").toFile(), "rw")) {
       sparse.setLength(2L << 30);
     }
 
@@ -197,8 +198,8 @@ class ImageTest {
   }
 
   private void link(String path, String target) throws IOException {
-    Files.deleteIfExists(job.inImage(path));
-    Files.createSymbolicLink(job.inImage(path), Path.of(target));
+    Files.deleteIfExists(job.files.inImage(path));
+    Files.createSymbolicLink(job.files.inImage(path), Path.of(target));
   }
 
   private static byte[] bytes(String text) {

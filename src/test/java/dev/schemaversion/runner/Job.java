@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.FlywayOptionsBuilder;
-import dev.schemaversion.contract.MigrationsDigest;
-import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.FlywaySettings;
+import dev.schemaversion.contract.request.KnownSchema;
+import dev.schemaversion.contract.request.MigrationsImage;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedDatabase;
+import dev.schemaversion.contract.request.RequestedRehearsal;
+import dev.schemaversion.contract.request.RequestedScratch;
+import dev.schemaversion.contract.request.RunLimits;
+import dev.schemaversion.contract.request.TlsMode;
+import dev.schemaversion.contract.request.ToolCommand;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.testing.MariaDb;
@@ -18,24 +25,18 @@ import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
 import dev.schemaversion.testing.WayOut;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A Job's pod as the runner sees it: mounted files, an environment variable, a log, a report. */
 public final class Job {
-  final Path root;
+  private final Path root;
+  public final MountedFiles files;
   public Shutdown stop = new Shutdown();
-  public final List<Map<String, byte[]>> sources = new ArrayList<>(List.of(new TreeMap<>()));
-
   public String name = "glance-sync-test-1";
   public String version = "1";
   String baselineVersion;
@@ -45,27 +46,23 @@ public final class Job {
   public String database;
   public List<String> schemas = List.of("public");
   public String role;
-  TlsMode tlsMode = TlsMode.Prefer;
+  public TlsMode tlsMode = TlsMode.Prefer;
   public Map<String, String> parameters;
-  public String table = "flyway_schema_history";
-  public Map<String, String> placeholders = Map.of();
-  public boolean outOfOrder;
-  public String prefix = "V";
-  public List<String> suffixes = List.of(".sql");
-  private FlywayOptionsBuilder options = FlywayOptionsBuilder.builder();
+  public final JobFlyway flyway = new JobFlyway();
   public String digest;
   public DatabaseIdentity expected;
-  public RunRequest.Proofs proof = RunRequest.Proofs.STRICT;
-  public RunRequest.Scratch scratch = Postgres.scratch();
+  public ProofRules proof = ProofRules.STRICT;
+  public RequestedScratch scratch = Postgres.scratch();
   public String approvedPlan;
-  RunRequest.Image image;
-  public RunRequest.Limits limits;
-  public RunRequest.Rehearsal rehearsal;
-  public RunRequest.Command command;
+  MigrationsImage image;
+  public RunLimits limits;
+  public RequestedRehearsal rehearsal;
+  public ToolCommand command;
   public boolean afterLost;
 
   public Job(Path root, TestDatabase database) {
     this.root = root;
+    this.files = new MountedFiles(root);
     this.port = database.port();
     this.database = database.name();
     if (database instanceof MariaDb.Database) {
@@ -81,18 +78,8 @@ public final class Job {
   public record Ended(Report report, Report written, String log) {}
 
   public Job secret(String key, String value) {
-    try {
-      var file = under(Mounts.SECRET).resolve(key);
-      Files.createDirectories(file.getParent());
-      if (value == null) {
-        Files.deleteIfExists(file);
-      } else {
-        Files.writeString(file, value);
-      }
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    files.secret(key, value);
+    return this;
   }
 
   public Job file(String file, String sql) {
@@ -100,38 +87,25 @@ public final class Job {
   }
 
   public Job file(int source, String file, byte[] content) {
-    while (sources.size() <= source) {
-      sources.add(new TreeMap<>());
-    }
-    sources.get(source).put(file, content);
+    files.file(source, file, content);
     return this;
   }
 
   public Job without(String file) {
-    sources.forEach(source -> source.remove(file));
+    files.sources().forEach(source -> source.remove(file));
     return this;
   }
 
   /** The migrations come from an image; files are put into it by their whole path. */
   public Job image(String path) {
-    image = new RunRequest.Image("registry.example.org/migrations:13", path);
-    sources.clear();
+    image = new MigrationsImage("registry.example.org/migrations:13", path);
+    files.sources().clear();
     return this;
   }
 
-  /** A place in the mounted image. */
-  public Path inImage(String path) {
-    return under(Mounts.IMAGE).resolve(path.substring(1));
-  }
-
   public Job imageFile(String path, String sql) {
-    try {
-      Files.createDirectories(inImage(path).getParent());
-      Files.writeString(inImage(path), sql);
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    files.imageFile(path, sql);
+    return this;
   }
 
   /** One table for each version, {@code t1} and so on. */
@@ -154,18 +128,13 @@ public final class Job {
 
   /** Sets options of Flyway. */
   public Job options(Consumer<FlywayOptionsBuilder> set) {
-    set.accept(options);
+    flyway.set(set);
     return this;
   }
 
   /** Sets all that {@code spec.migrations.flyway} has. */
-  public Job flyway(RunRequest.Flyway all) {
-    table = all.table();
-    placeholders = all.placeholders();
-    outOfOrder = all.outOfOrder();
-    prefix = all.sqlMigrationPrefix();
-    suffixes = all.sqlMigrationSuffixes();
-    options = FlywayOptionsBuilder.builder(all.optionsOrDefault());
+  public Job flyway(FlywaySettings all) {
+    flyway.set(all);
     return this;
   }
 
@@ -177,7 +146,7 @@ public final class Job {
 
   /** No clone, so that what fails because of rows fails on the database only. */
   public Job withoutClone() {
-    rehearsal = new RunRequest.Rehearsal(RunRequest.RehearsalMode.OFF, List.of(), 0);
+    rehearsal = new RequestedRehearsal(RequestedRehearsal.Mode.OFF, List.of(), 0);
     return this;
   }
 
@@ -186,12 +155,11 @@ public final class Job {
     if (report.proof() != null && report.proof().holds() && report.schema() != null) {
       var accepted = report.proof().accepted();
       proof =
-          new RunRequest.Proofs(
+          new ProofRules(
               proof.ignore(),
               proof.acceptDifference(),
               accepted == null ? List.of() : accepted,
-              new RunRequest.Known(
-                  report.proof().version(), report.schema(), report.proof().basis()));
+              new KnownSchema(report.proof().version(), report.schema(), report.proof().basis()));
     }
   }
 
@@ -203,15 +171,10 @@ public final class Job {
             name,
             version,
             baselineVersion,
-            new RunRequest.Database(
-                engine, host, port, database, schemas, role, tlsMode, parameters),
-            new RunRequest.Flyway(
-                table, placeholders, outOfOrder, prefix, suffixes, options.build()),
-            sources.size(),
-            digest != null || image != null
-                ? digest
-                : MigrationsDigest.ofSources(
-                    sources.stream().map(MigrationsDigest::ofSource).toList()),
+            new RequestedDatabase(engine, host, port, database, schemas, role, tlsMode, parameters),
+            flyway.settings(),
+            files.sources().size(),
+            digest != null || image != null ? digest : files.digest(),
             expected,
             proof,
             scratch,
@@ -259,30 +222,8 @@ public final class Job {
     return run(request(step));
   }
 
-  /** Puts the migrations where the kubelet would. */
-  public void mount() {
-    try {
-      for (int index = 0; index < sources.size(); index++) {
-        var folder = under(Mounts.migrations(index));
-        if (Files.exists(folder)) {
-          try (var old = Files.list(folder)) {
-            for (var file : old.toList()) {
-              Files.delete(file);
-            }
-          }
-        }
-        Files.createDirectories(folder);
-        for (var file : sources.get(index).entrySet()) {
-          Files.write(folder.resolve(file.getKey()), file.getValue());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  Ended run(String request) {
-    mount();
+  public Ended run(String request) {
+    files.mount();
     return runMounted(request);
   }
 
@@ -299,14 +240,6 @@ public final class Job {
   }
 
   public Report written() {
-    try {
-      return Codec.readReport(Files.readString(under(Mounts.REPORT))).orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  Path under(String absolute) {
-    return root.resolve(absolute.substring(1));
+    return files.report();
   }
 }

@@ -66,7 +66,7 @@ class MainTest {
 
   @Test
   void aMissingRequestIsReported() throws Exception {
-    job.mount();
+    job.files.mount();
     var builder = builder();
     builder.environment().remove(Mounts.REQUEST);
 
@@ -215,8 +215,8 @@ class MainTest {
   }
 
   private Process start(Step step, ProcessBuilder builder) throws IOException {
-    job.mount();
-    Files.deleteIfExists(job.under(Mounts.REPORT));
+    job.files.mount();
+    Files.deleteIfExists(job.files.under(Mounts.REPORT));
     builder.environment().put(Mounts.REQUEST, job.request(step));
     return builder.start();
   }

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.flyway.sets.PlainFlywayBench;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
@@ -79,7 +79,7 @@ public final class ProofBench {
         }
       }
       job.sync("9");
-      job.proof = RunRequest.Proofs.STRICT;
+      job.proof = ProofRules.STRICT;
       baseline[round] = millis(job::baseline);
       if (!always) {
         job.withoutScratch();

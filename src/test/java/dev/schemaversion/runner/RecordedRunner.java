@@ -18,7 +18,7 @@ public final class RecordedRunner {
 
   public RecordedRunner(Path root) throws SQLException {
     job = new Job(root, database).tables(1).withoutScratch();
-    job.mount();
+    job.files.mount();
     attackFile = root.resolve("created-by-attack");
     driver = RecordingDriver.register();
   }

@@ -1,6 +1,6 @@
 package dev.schemaversion.testing;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.mariadb.MariaDb.Product;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,8 +59,8 @@ public final class MariaDb {
   }
 
   /** A scratch server of the same version. */
-  public static RunRequest.Scratch scratch() {
-    return new RunRequest.Scratch("localhost", ScratchHolder.SERVER.port());
+  public static RequestedScratch scratch() {
+    return new RequestedScratch("localhost", ScratchHolder.SERVER.port());
   }
 
   /** The server on which {@link #fresh()} creates databases. */

@@ -1,6 +1,6 @@
 package dev.schemaversion.testing;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -85,9 +85,9 @@ public final class Postgres {
     }
   }
 
-  private static RunRequest.Scratch scratch(EmbeddedPostgres.Builder builder) {
+  private static RequestedScratch scratch(EmbeddedPostgres.Builder builder) {
     try {
-      return new RunRequest.Scratch("localhost", builder.start().getPort());
+      return new RequestedScratch("localhost", builder.start().getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,21 +98,21 @@ public final class Postgres {
   }
 
   private static final class ScratchHolder {
-    static final RunRequest.Scratch SERVER = scratch(of15());
+    static final RequestedScratch SERVER = scratch(of15());
   }
 
   private static final class Holder18 {
     static final Postgres SERVER = real(of18());
-    static final RunRequest.Scratch SCRATCH = scratch(of18());
+    static final RequestedScratch SCRATCH = scratch(of18());
   }
 
   /** A scratch server of the same version. */
-  public static RunRequest.Scratch scratch() {
+  public static RequestedScratch scratch() {
     return ScratchHolder.SERVER;
   }
 
   /** A scratch server for {@link #fresh18}. */
-  public static RunRequest.Scratch scratch18() {
+  public static RequestedScratch scratch18() {
     return Holder18.SCRATCH;
   }
 

@@ -6,8 +6,8 @@ import dev.schemaversion.api.v1alpha1.ProofStatus.SchemaStatus;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Basis;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest.Known;
 import dev.schemaversion.contract.Schema;
+import dev.schemaversion.contract.request.KnownSchema;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -46,14 +46,14 @@ public final class ProofRecord {
   }
 
   /** Returns the last proven schema for the request of a Job, or null. */
-  public static Known knownSchema(ProofStatus proof) {
+  public static KnownSchema knownSchema(ProofStatus proof) {
     var known = known(proof);
     if (known == null || known.schema() == null) {
       return null;
     }
     var schema = known.schema();
     var basis = known.basis();
-    return new Known(
+    return new KnownSchema(
         known.version(),
         new Schema(schema.header(), schema.fingerprint(), schema.history()),
         basis == null ? null : new Basis(basis.outside(), basis.settings()));

@@ -7,8 +7,6 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.BaselineStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.Outcome.Kind;
-import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
@@ -66,13 +64,14 @@ public record ReportRecorder(
     }
     boolean succeeded =
         report.outcome() == Outcome.SUCCEEDED && !OperationHistory.isIncomplete(job);
+    var failed = new FailedStep(before, report, at);
     var updated =
         switch (job.step()) {
-          case BASELINE -> succeeded ? baselined() : notBaselined();
-          case SYNC -> succeeded ? synced() : notSynced();
-          case VERIFY -> succeeded ? verified() : notVerified();
-          case PROVE -> succeeded ? identified().withProof(proven()) : notProven();
-          case PLAN -> succeeded ? planned() : notSynced();
+          case BASELINE -> succeeded ? baselined() : failed.baseline();
+          case SYNC -> succeeded ? synced() : failed.sync();
+          case VERIFY -> succeeded ? verified() : failed.verify();
+          case PROVE -> succeeded ? identified().withProof(proven()) : failed.prove();
+          case PLAN -> succeeded ? planned() : failed.sync();
         };
     return versionChanged() ? withoutProvenVersion(updated) : updated;
   }
@@ -110,89 +109,16 @@ public record ReportRecorder(
         .withProof(ProofRecorder.proves(report) ? proven() : null);
   }
 
-  private RecordedState notBaselined() {
-    // Without a proven claim there is no version, even if the schema equals another one.
-    boolean compared = report.proof() != null || ProofRecorder.refutes(report.outcome());
-    return compared && report.outcome().kind() == Kind.REFUSED
-        ? before.withProof(
-            ProofRecorder.unproven(before.proof(), report, report.outcome(), null, at))
-        : before;
-  }
-
   private RecordedState synced() {
     var reached =
         new SyncedStatus(report.version(), job.inputsDigest(), report.migrationsDigest(), at);
     return identified().withSynced(reached).withProof(proven()).withoutPlan();
   }
 
-  /** Records a sync or a plan that did not succeed. */
-  private RecordedState notSynced() {
-    var outcome = report.outcome();
-    if (outcome == Outcome.SUCCEEDED) {
-      // The report is incomplete, so the sync may have done anything.
-      return before.withoutSync();
-    }
-    if (outcome == Outcome.PROOF_NEEDED) {
-      return before.withProof(VerificationRecorder.pending(before.proof(), report.schema(), at));
-    }
-    if (outcome == Outcome.PLAN_CHANGED) {
-      return before.withoutPlan();
-    }
-    if (InterruptedSync.leavesInDoubt(outcome)) {
-      return before.withoutSync().withProof(inDoubt());
-    }
-    boolean committed = report.migrationsApplied() > 0;
-    var rest = committed ? before.withoutSync().withProof(null) : before;
-    if (ProofRecorder.proves(report) && !ProofRecorder.refutes(outcome)) {
-      // The migrations committed before the failure count if they are proven.
-      return rest.withProof(proven());
-    }
-    boolean unproven =
-        ProofRecorder.refutes(outcome)
-            || (report.proof() != null
-                && (outcome.kind() == Kind.REFUSED
-                    || report.proof().verdict() == Verdict.Unprovable));
-    if (!unproven) {
-      return rest;
-    }
-    var known = outcome == Outcome.DRIFTED && !committed ? ProofRecord.known(before.proof()) : null;
-    return rest.withProof(ProofRecorder.unproven(before.proof(), report, outcome, known, at));
-  }
-
-  /**
-   * Returns the proof after a sync that may have committed anything up to its target. The last
-   * proven schema stays known, because the gate takes both versions into account.
-   */
-  private ProofStatus inDoubt() {
-    var proof = before.proof();
-    return report.outcome() == Outcome.HALF_APPLIED
-        ? ProofRecorder.unproven(proof, report, Outcome.HALF_APPLIED, ProofRecord.known(proof), at)
-        : proof;
-  }
-
   private RecordedState verified() {
     return before.proof() == null
         ? before
         : before.withProof(VerificationRecorder.verified(before.proof(), report.schema(), at));
-  }
-
-  private RecordedState notVerified() {
-    var proof = before.proof();
-    if (proof == null || report.outcome().kind() == Kind.RETRY) {
-      return before;
-    }
-    return before.withProof(
-        report.schema() == null
-            ? VerificationRecorder.notVerified(proof, failure(), at)
-            : VerificationRecorder.verified(proof, report.schema(), at));
-  }
-
-  private RecordedState notProven() {
-    if (report.outcome().kind() == Kind.RETRY) {
-      return before;
-    }
-    var known = ProofRecord.known(before.proof());
-    return before.withProof(ProofRecorder.unproven(before.proof(), report, failure(), known, at));
   }
 
   private RecordedState planned() {
@@ -213,11 +139,6 @@ public record ReportRecorder(
             identity == null ? null : identity.server(),
             identity == null ? null : identity.name(),
             report.serverVersion()));
-  }
-
-  /** Returns the outcome of a failure; an incomplete report of a success is a defect. */
-  private Outcome failure() {
-    return report.outcome() == Outcome.SUCCEEDED ? Outcome.INTERNAL_ERROR : report.outcome();
   }
 
   private static Reason reason(Report.BaselineSource source) {

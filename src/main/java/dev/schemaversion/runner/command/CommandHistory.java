@@ -33,7 +33,7 @@ final class CommandHistory implements History {
    */
   Optional<String> version() {
     if (version == null) {
-      version = mark.isEmpty() ? Optional.empty() : tool.version(mark);
+      version = mark.isEmpty() ? Optional.empty() : tool.marks().version(mark);
     }
     return version;
   }
@@ -58,7 +58,7 @@ final class CommandHistory implements History {
     if (isUnknown() && tool.canBuild()) {
       throw new RunFailure(
           Outcome.HISTORY_UNKNOWN,
-          tool.unknown(mark)
+          tool.marks().unknown(mark)
               + " Nothing was done. If a version is missing in spec.migrations.command.versions, add"
               + " it. Otherwise repair the tables with the tool itself."
               + tool.howToRecord()

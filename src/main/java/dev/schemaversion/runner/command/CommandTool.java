@@ -12,12 +12,10 @@ import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
-import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.snapshot.Scope;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The user's migration tool. It runs once for each database and version; its version is learned
@@ -98,22 +96,6 @@ public final class CommandTool implements MigrationTool {
       isSettled = true;
     }
     return new CommandHistory(this, tables.read(run.session()));
-  }
-
-  /** The version of a mark, which need not be looked for if it is the one of the last proof. */
-  Optional<String> version(Mark mark) {
-    var known = run.request().proof().known();
-    if (known != null
-        && known.version() != null
-        && known.schema() != null
-        && mark.digest().equals(known.schema().history())) {
-      return Optional.of(known.version());
-    }
-    try {
-      return marks.version(mark, wanted());
-    } catch (SQLException e) {
-      throw ScratchUnavailable.died(e);
-    }
   }
 
   @Override
@@ -219,13 +201,6 @@ public final class CommandTool implements MigrationTool {
   /** Whether an earlier sync may have ended in the middle, and nothing was proven since. */
   boolean isAfterInterruption() {
     return run.request().afterLost();
-  }
-
-  /** Says that no version has this mark, in a sentence. */
-  String unknown(Mark mark) {
-    return "The tool's tables are those of no version in spec.migrations.command.versions. They have "
-        + marks.unknownRows(mark)
-        + ".";
   }
 
   /** Says how the tool records a version, in a sentence. */

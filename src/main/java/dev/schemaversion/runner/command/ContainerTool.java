@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.command;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ToolCommand;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.report.RunContext;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** The tool of {@code spec.migrations.command}, in its container. */
 final class ContainerTool implements Tool {
-  private final RunRequest.Command command;
+  private final ToolCommand command;
   private final ToolContainer container;
   private final RunContext run;
 

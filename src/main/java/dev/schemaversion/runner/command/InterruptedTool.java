@@ -44,7 +44,7 @@ final class InterruptedTool {
   private Optional<String> problem(CommandHistory history, Snapshot found) throws SQLException {
     if (history.isUnknown()) {
       return Optional.of(
-          tool.unknown(history.mark()) + RefusalMessages.candidates(proof.search(found)));
+          tool.marks().unknown(history.mark()) + RefusalMessages.candidates(proof.search(found)));
     }
     if (history.version().isEmpty()) {
       var contents = proof.real().contents(found);

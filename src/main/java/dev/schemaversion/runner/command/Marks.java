@@ -2,6 +2,7 @@ package dev.schemaversion.runner.command;
 
 import dev.schemaversion.runner.proof.Unprovable;
 import dev.schemaversion.runner.report.RunContext;
+import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,12 +40,33 @@ final class Marks {
   }
 
   /**
-   * The version with this mark; empty if none has it, or if there is no scratch server to find out.
+   * The version with this mark, which need not be looked for if it is the one of the last proof;
+   * empty if none has it, or if there is no scratch server to find out.
+   *
+   * @throws Unprovable if a version cannot be built
+   * @throws ScratchUnavailable if the scratch server ends meanwhile
+   */
+  Optional<String> version(Mark mark) {
+    var known = run.request().proof().known();
+    if (known != null
+        && known.version() != null
+        && known.schema() != null
+        && mark.digest().equals(known.schema().history())) {
+      return Optional.of(known.version());
+    }
+    try {
+      return find(mark, run.request().version());
+    } catch (SQLException e) {
+      throw ScratchUnavailable.died(e);
+    }
+  }
+
+  /**
+   * Looks for the version with this mark.
    *
    * @param wanted the version that the database should have, which need not be built for others
-   * @throws Unprovable if a version cannot be built
    */
-  Optional<String> version(Mark mark, String wanted) throws SQLException {
+  private Optional<String> find(Mark mark, String wanted) throws SQLException {
     if (learned.containsKey(wanted) && isOf(wanted, mark)) {
       return Optional.of(wanted);
     }
@@ -91,6 +113,13 @@ final class Marks {
     var first = learned.keySet().stream().min(Comparator.comparing(versions::count)).orElseThrow();
     run.log().line("building " + first + " again, to see which values differ each time");
     volatileColumns = learned.get(first).volatileColumns(builds.mark(first));
+  }
+
+  /** Says that no version has this mark, in a sentence. */
+  String unknown(Mark mark) {
+    return "The tool's tables are those of no version in spec.migrations.command.versions. They have "
+        + unknownRows(mark)
+        + ".";
   }
 
   /** The rows of a mark that no version has, for a message. */

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.engine;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.impact.ImpactSource;
 import dev.schemaversion.runner.rows.RowRulesReader;
 import dev.schemaversion.runner.scratch.ScratchServer;
@@ -130,5 +130,5 @@ public interface Engine {
    * @param stop whether the run is asked to stop
    */
   ScratchServer scratch(
-      RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop);
+      RequestedScratch address, Target target, String historyTable, BooleanSupplier stop);
 }

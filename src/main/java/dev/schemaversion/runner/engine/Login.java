@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.engine;
 
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import java.util.Optional;
 
 /**

@@ -3,8 +3,9 @@ package dev.schemaversion.runner.engine;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Parameter;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.Limits;
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.RequestedDatabase;
+import dev.schemaversion.contract.request.RunLimits;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.secret.DatabaseSecret;
 import dev.schemaversion.runner.engine.secret.InvalidSecret;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public record Target(
     TlsMode tlsMode,
     Path certificateAuthority,
     Map<String, String> parameters,
-    Limits limits,
+    RunLimits limits,
     String application) {
 
   /**
@@ -155,8 +156,7 @@ public record Target(
     return mode == TlsMode.Prefer && asked.equals("require") ? TlsMode.Require : mode;
   }
 
-  private static Map<String, String> parameters(
-      RunRequest.Database database, DatabaseSecret secret) {
+  private static Map<String, String> parameters(RequestedDatabase database, DatabaseSecret secret) {
     var parameters =
         new HashMap<String, String>(Objects.requireNonNullElse(database.parameters(), Map.of()));
     if (secret.bindsChannel()) {
@@ -165,7 +165,7 @@ public record Target(
     return Map.copyOf(parameters);
   }
 
-  private static int port(RunRequest.Database database, DatabaseSecret secret, int defaultPort) {
+  private static int port(RequestedDatabase database, DatabaseSecret secret, int defaultPort) {
     if (database.port() != null) {
       return database.port();
     }

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.flyway;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.RehearsalMode;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.flyway.script.FailedStatement;
@@ -85,7 +85,7 @@ final class FlywayRehearsal {
   }
 
   private boolean copiesRows() {
-    return run.request().rehearsalOrDefault().mode() == RehearsalMode.ROWS;
+    return run.request().rehearsalOrDefault().mode() == RequestedRehearsal.Mode.ROWS;
   }
 
   /** What to do where a script fails because the clone has no rows. */

@@ -3,7 +3,6 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.runner.engine.ImplicitCommit;
-import dev.schemaversion.runner.engine.ImplicitCommit.Effect;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.proof.History;
@@ -25,12 +24,14 @@ final class InterruptedScriptRecovery {
   private final SchemaProof proof;
   private final ImplicitCommit engine;
   private final HalfAppliedMessages messages;
+  private final InterruptedScriptProof scriptProof;
 
   InterruptedScriptRecovery(FlywayTool tool, SchemaProof proof) {
     this.tool = tool;
     this.proof = proof;
     this.engine = tool.run().engine().implicitCommit();
     this.messages = new HalfAppliedMessages(tool.database().historyName());
+    this.scriptProof = new InterruptedScriptProof(tool, proof, messages);
   }
 
   /**
@@ -93,7 +94,7 @@ final class InterruptedScriptRecovery {
       var script = interrupted(row);
       var left = LeftIndexes.of(script, rest, tool.run());
       rest = left.without(rest);
-      failIfPartlyApplied(script, left, rest, history);
+      scriptProof.failIfPartlyApplied(script, left, rest, history);
       dropped.add(left);
     }
     return rest;
@@ -166,58 +167,5 @@ final class InterruptedScriptRecovery {
     } catch (FlywayException e) {
       return engine.reason(List.of(), true); // it was changed to something that is not SQL
     }
-  }
-
-  private void failIfPartlyApplied(
-      InterruptedScript script, LeftIndexes left, Snapshot found, FlywayHistory history)
-      throws SQLException {
-    boolean onRecord = history.present().isPresent() && proof.onRecord(found, history).isPresent();
-    if (!onRecord || !areProvable(script, null)) {
-      if (onRecord && !proof.canBuild()) {
-        throw messages.rowsNotProvable(script);
-      }
-      tool.run()
-          .log()
-          .line(
-              "building version "
-                  + history.present().orElse("nothing")
-                  + " and running the interrupted script on it, statement by statement");
-      var replay = StatementReplay.of(found, history, script, proof, tool);
-      if (!replay.equal().contains(0)) {
-        throw messages.done(script, replay, left.indexes());
-      }
-      if (!areProvable(script, replay)) {
-        throw messages.rowsNotProvable(script);
-      }
-    }
-    if (!left.canBeDropped()) {
-      throw messages.indexesInvalid(script, left.indexes());
-    }
-  }
-
-  /**
-   * Whether an unchanged schema proves that nothing was done.
-   *
-   * @param replay of its statements; null if there is none
-   */
-  private boolean areProvable(InterruptedScript script, StatementReplay replay)
-      throws SQLException {
-    var effects = script.effects();
-    if (effects.contains(Effect.OTHER)) {
-      return false;
-    }
-    int rows = effects.indexOf(Effect.ROWS);
-    if (rows < 0) {
-      return true;
-    }
-    // In one transaction with the row in the history, if no statement in between has committed it.
-    boolean oneTransaction =
-        script.inTransaction()
-            && !effects.contains(Effect.SCHEMA)
-            && tool.database().rowsRollBack(engine);
-    // Without the change before them that the schema would show, the rows are not there either.
-    boolean comeLater =
-        replay != null && !replay.returns() && replay.visible() > 0 && replay.visible() <= rows;
-    return oneTransaction || comeLater;
   }
 }

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.mariadb;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
@@ -189,7 +189,7 @@ public final class MariaDb implements Engine {
 
   @Override
   public ScratchServer scratch(
-      RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop) {
+      RequestedScratch address, Target target, String historyTable, BooleanSupplier stop) {
     return MariaDbScratch.connect(address, historyTable);
   }
 }

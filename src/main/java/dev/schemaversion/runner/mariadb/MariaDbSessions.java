@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.mariadb;
 
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.SanitizedMessage;
 import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.engine.Target;

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
@@ -153,7 +153,7 @@ public final class PostgreSql implements Engine {
 
   @Override
   public ScratchServer scratch(
-      RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop) {
+      RequestedScratch address, Target target, String historyTable, BooleanSupplier stop) {
     return new PostgreSqlScratch(address, target, historyTable, stop);
   }
 }

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.postgres;
 
 import dev.schemaversion.contract.Parameter;
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.engine.Target;

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres;
 
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import java.util.Locale;
 
 /** The parameter {@code sslmode} of libpq and of the JDBC driver. */

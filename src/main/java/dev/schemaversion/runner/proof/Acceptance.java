@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.proof;
 
-import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Sha256;
+import dev.schemaversion.contract.request.ProofRules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class Acceptance {
   private final List<String> lines;
 
   /** What the resource says, and what is recorded of it. */
-  public Acceptance(RunRequest.Proofs proof) {
+  public Acceptance(ProofRules proof) {
     this.digest = proof.acceptDifference();
     this.lines = proof.accepted();
   }

@@ -3,13 +3,11 @@ package dev.schemaversion.runner.proof;
 import dev.schemaversion.contract.Basis;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
-import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.SchemaSummary;
 import dev.schemaversion.runner.snapshot.CannotReadCatalog;
-import dev.schemaversion.runner.snapshot.IgnorePattern;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Outside;
 import dev.schemaversion.runner.snapshot.SchemaBusy;
@@ -20,7 +18,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -44,49 +41,9 @@ public final class RealSchema {
   public RealSchema(RunContext run) {
     this.sessions = run.sessions();
     this.login = run.target().user();
-    this.scope = scope(run.target().schemas(), run.request());
-    this.known = known(run.request());
+    this.scope = RequestedScope.of(run.target().schemas(), run.request());
+    this.known = RequestedScope.outside(run.request());
     this.settings = Settings.of(run.request());
-  }
-
-  private static Outside known(RunRequest request) {
-    var known = request.proof().known();
-    return known == null || known.basisOrUnknown().outside() == null
-        ? Outside.NOTHING
-        : new Outside(known.basisOrUnknown().outside());
-  }
-
-  private static Scope scope(List<String> schemas, RunRequest request) {
-    try {
-      return new Scope(
-          schemas,
-          Stream.concat(request.proof().ignore().stream(), historyOfTool(schemas, request))
-              .map(IgnorePattern::of)
-              .toList(),
-          request.proof().grantsOrDefault() == RunRequest.Grants.Enforce,
-          Outside.NOTHING);
-    } catch (IllegalArgumentException e) {
-      throw new RunFailure(
-          Outcome.INVALID_REQUEST,
-          "spec.proof.ignore: " + e.getMessage() + " Correct the resource.",
-          null,
-          e);
-    }
-  }
-
-  /** The tables that the user's tool keeps for itself, with what is in them and their sequences. */
-  private static Stream<String> historyOfTool(List<String> schemas, RunRequest request) {
-    if (request.command() == null) {
-      return Stream.of();
-    }
-    // On MariaDB and MySQL names have no schema.
-    var prefix =
-        request.database().schemas() == null || request.database().schemas().isEmpty()
-            ? ""
-            : schemas.getFirst() + ".";
-    return request.command().historyTables().stream()
-        .map(table -> table.contains(".") ? table : prefix + table)
-        .flatMap(table -> Stream.of("* " + table, "* " + table + ".*", "sequence " + table + "_*"));
   }
 
   /** What is read in the schemas of the spec, and what does not count in it. */

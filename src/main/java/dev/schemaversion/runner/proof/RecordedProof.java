@@ -4,13 +4,13 @@ import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.ProofBuilder;
 import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.Known;
+import dev.schemaversion.contract.request.KnownSchema;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.util.Optional;
 
 /** The last proof of the database, as the request brings it from the status. */
 final class RecordedProof {
-  private final Known known;
+  private final KnownSchema known;
   private final boolean afterLost;
   private final Acceptance acceptance;
   private final RealSchema real;

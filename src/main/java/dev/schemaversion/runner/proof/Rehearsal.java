@@ -2,7 +2,7 @@ package dev.schemaversion.runner.proof;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
-import dev.schemaversion.contract.RunRequest.RehearsalMode;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.impact.ImpactRecorder;
 import dev.schemaversion.runner.impact.ImpactReport;
@@ -70,7 +70,7 @@ public final class Rehearsal {
     new ChainComparison(run, tool).noteIfDifferent();
     var outside = RealSchema.outside(present);
     boolean fromNothing = history.present().isEmpty() && !besideOthers;
-    boolean isOff = mode() == RehearsalMode.OFF;
+    boolean isOff = mode() == RequestedRehearsal.Mode.OFF;
     var after = fromNothing || isOff ? null : onClone(pending, besideOthers, outside);
     Standing standing;
     try {
@@ -130,7 +130,7 @@ public final class Rehearsal {
       run.log()
           .line(
               "rehearsing on a clone of the schema"
-                  + (mode() == RehearsalMode.ROWS ? ", with rows" : ""));
+                  + (mode() == RequestedRehearsal.Mode.ROWS ? ", with rows" : ""));
       var reader = new SnapshotReader(admin, real.scope().with(outside));
       var before = reader.settings(login);
       rows = RowCheck.begin(run, admin);
@@ -157,7 +157,7 @@ public final class Rehearsal {
     try {
       return proof.unprovable(after, version(), why);
     } catch (Unprovable refused) {
-      if (mode() == RehearsalMode.ROWS && refused.outcome() == Outcome.REPLAY_FAILED) {
+      if (mode() == RequestedRehearsal.Mode.ROWS && refused.outcome() == Outcome.REPLAY_FAILED) {
         run.report()
             .note(
                 "On the clone with rows the pending migrations ran. If the script needs rows that"
@@ -168,7 +168,7 @@ public final class Rehearsal {
     }
   }
 
-  private RehearsalMode mode() {
+  private RequestedRehearsal.Mode mode() {
     return run.request().rehearsalOrDefault().mode();
   }
 

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.rows;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.RehearsalMode;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RunContext;
 import java.sql.Connection;
@@ -73,7 +73,7 @@ public final class RowCheck {
   /** The rules that are new, and that rows have not met in the rehearsal. */
   private List<RowRule> rules(RowChanges changes) {
     var rehearsal = run.request().rehearsalOrDefault();
-    boolean copied = rehearsal.mode() == RehearsalMode.ROWS;
+    boolean copied = rehearsal.mode() == RequestedRehearsal.Mode.ROWS;
     if (copied && rehearsal.tables().isEmpty()) {
       return List.of();
     }

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.scratch;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.RehearsalMode;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.scratch.rows.RowCopy;
@@ -39,7 +39,7 @@ public final class ScratchServerAccess implements ScratchDatabases {
    */
   public ScratchDatabase cloned() throws SQLException {
     var rows =
-        run.request().rehearsalOrDefault().mode() == RehearsalMode.ROWS
+        run.request().rehearsalOrDefault().mode() == RequestedRehearsal.Mode.ROWS
             ? Optional.of(new RowCopy(run))
             : Optional.<RowCopy>empty();
     return connected().cloned(run.session(), rows);

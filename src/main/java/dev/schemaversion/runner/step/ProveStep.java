@@ -2,7 +2,7 @@ package dev.schemaversion.runner.step;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.KnownSchema;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
@@ -120,7 +120,7 @@ final class ProveStep {
   }
 
   /** What was proven before, or null. */
-  private RunRequest.Known known() {
+  private KnownSchema known() {
     return run.request().proof().known();
   }
 }

@@ -11,11 +11,17 @@ import java.util.function.Consumer;
 final class Disturbances {
   private final OperatorTransitions operators;
   private final RunnerTransitions runners;
+  private final StoredJobs stored;
   private final InternPool pool;
 
-  Disturbances(OperatorTransitions operators, RunnerTransitions runners, InternPool pool) {
+  Disturbances(
+      OperatorTransitions operators,
+      RunnerTransitions runners,
+      StoredJobs stored,
+      InternPool pool) {
     this.operators = operators;
     this.runners = runners;
+    this.stored = stored;
     this.pool = pool;
   }
 
@@ -145,7 +151,7 @@ final class Disturbances {
       transitions.accept(
           new Transition(
               "a user deletes the resource",
-              deleted.resource().value.gone() ? operators.collected(deleted) : deleted));
+              deleted.resource().value.gone() ? stored.collected(deleted) : deleted));
     }
     boolean idle = state.runners().value.stream().noneMatch(Runner::works);
     if (state.database().between() && idle && reportsHalfApplied(resource)) {

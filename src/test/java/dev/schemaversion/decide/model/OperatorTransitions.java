@@ -1,10 +1,8 @@
 package dev.schemaversion.decide.model;
 
 import dev.schemaversion.decide.Action;
-import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.model.InternPool.Ref;
 import dev.schemaversion.decide.model.Replica.View;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -17,12 +15,15 @@ final class OperatorTransitions {
   private final Safeguards safeguards;
   private final DecisionCache decisions;
   private final InternPool pool;
+  private final StoredJobs stored;
   private final Ref<List<ApiRequest>> nothing;
 
-  OperatorTransitions(Safeguards safeguards, DecisionCache decisions, InternPool pool) {
+  OperatorTransitions(
+      Safeguards safeguards, DecisionCache decisions, StoredJobs stored, InternPool pool) {
     this.safeguards = safeguards;
     this.decisions = decisions;
     this.pool = pool;
+    this.stored = stored;
     this.nothing = pool.of(List.of());
   }
 
@@ -117,12 +118,15 @@ final class OperatorTransitions {
       case Action.CreateJob create -> created(state, replica, leads, create, who);
       case Action.AdoptJob(var name, var uid) ->
           new Transition(
-              who + " adopts " + name, replacing(next(state, replica, leads), uid, Job::adopted));
+              who + " adopts " + name,
+              stored.replacing(next(state, replica, leads), uid, Job::adopted));
       case Action.DeleteEndedJob(var name, var uid) ->
-          new Transition(who + " deletes " + name, deleted(next(state, replica, leads), uid));
+          new Transition(
+              who + " deletes " + name, stored.deleted(next(state, replica, leads), uid));
       case Action.ReplacePendingJob(var name, var uid) ->
           new Transition(
-              who + " deletes pending " + name, deletedPending(next(state, replica, leads), uid));
+              who + " deletes pending " + name,
+              stored.deletedPending(next(state, replica, leads), uid));
       case Action.EmitEvent event ->
           throw new IllegalStateException("Events are not part of the model");
     };
@@ -142,7 +146,7 @@ final class OperatorTransitions {
     }
     return new Transition(
         "%s creates the Job of attempt %d of a %s".formatted(who, create.attempt(), create.step()),
-        create(
+        stored.create(
             next(
                 state, safeguards.remembersRequests() ? replica.remembering(null) : notSent, leads),
             job));
@@ -172,7 +176,7 @@ final class OperatorTransitions {
             replica(
                 replica, replica.cache().outdated(), replica.pass().seeing(changed), rest(replica)),
             leads);
-    return new Transition(what, changed.value.gone() ? collected(after) : after);
+    return new Transition(what, changed.value.gone() ? stored.collected(after) : after);
   }
 
   /** Marks all views as stale except the writer's. */
@@ -180,61 +184,6 @@ final class OperatorTransitions {
     return leads
         ? state.withResource(changed).led(writer, state.other().outdated())
         : state.withResource(changed).led(state.leader().outdated(), writer);
-  }
-
-  /** Garbage-collects the owned Jobs; a running Job must prevent that. */
-  State collected(State state) {
-    var rest = state.jobs().value.stream().filter(job -> !job.seen().owned()).toList();
-    var left = state.withJobs(pool.of(rest));
-    return rest.stream().anyMatch(job -> job.is(ObservedJob.State.RUNNING))
-        ? left.breaking("the resource is removed while its Job runs")
-        : left;
-  }
-
-  private State create(State state, Job job) {
-    boolean exists =
-        state.jobs().value.stream().anyMatch(j -> j.seen().name().equals(job.seen().name()));
-    if (exists && safeguards.names()) {
-      return state;
-    }
-    var jobs = new ArrayList<>(state.jobs().value);
-    jobs.add(job);
-    return state.withJobs(pool.of(List.copyOf(jobs))).withLeft(state.left().job());
-  }
-
-  private State deleted(State state, String uid) {
-    boolean works = find(state, uid, ObservedJob.State.RUNNING);
-    return works
-        ? killed(state, uid).breaking("a Job is deleted while it runs")
-        : without(state, uid);
-  }
-
-  private State deletedPending(State state, String uid) {
-    return find(state, uid, ObservedJob.State.PENDING)
-        ? without(state, uid)
-        : safeguards.rechecksPod() ? state : deleted(state, uid);
-  }
-
-  private State killed(State state, String uid) {
-    return without(state, uid)
-        .withRunners(pool.of(state.runners().value.stream().filter(r -> !r.of(uid)).toList()));
-  }
-
-  private static boolean find(State state, String uid, ObservedJob.State how) {
-    return state.jobs().value.stream().anyMatch(job -> job.uid().equals(uid) && job.is(how));
-  }
-
-  private State without(State state, String uid) {
-    return state.withJobs(
-        pool.of(state.jobs().value.stream().filter(job -> !job.uid().equals(uid)).toList()));
-  }
-
-  private State replacing(State state, String uid, UnaryOperator<Job> change) {
-    return state.withJobs(
-        pool.of(
-            state.jobs().value.stream()
-                .map(job -> job.uid().equals(uid) ? change.apply(job) : job)
-                .toList()));
   }
 
   private Ref<List<ApiRequest>> rest(Replica replica) {

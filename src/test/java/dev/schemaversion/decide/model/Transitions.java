@@ -12,9 +12,10 @@ final class Transitions {
 
   Transitions(Safeguards safeguards, DecisionCache decisions, InternPool pool) {
     this.pool = pool;
-    this.operators = new OperatorTransitions(safeguards, decisions, pool);
+    var stored = new StoredJobs(safeguards, pool);
+    this.operators = new OperatorTransitions(safeguards, decisions, stored, pool);
     this.runners = new RunnerTransitions(safeguards, pool);
-    this.disturbances = new Disturbances(operators, runners, pool);
+    this.disturbances = new Disturbances(operators, runners, stored, pool);
   }
 
   /** Adds the transitions that happen without faults and users. */

@@ -1,20 +1,17 @@
 package dev.schemaversion.decide.rule;
 
-import static dev.schemaversion.decide.RunnerReports.failed;
 import static dev.schemaversion.decide.RunnerReports.synced;
 import static dev.schemaversion.decide.SimulatedClusters.atExpand;
-import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
 import static dev.schemaversion.decide.SimulatedClusters.needs;
+import static dev.schemaversion.decide.rule.ContractFixtures.CACHES;
+import static dev.schemaversion.decide.rule.ContractFixtures.OLD;
+import static dev.schemaversion.decide.rule.ContractFixtures.toFourteen;
+import static dev.schemaversion.decide.rule.ContractFixtures.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
-import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.decide.Decide;
-import dev.schemaversion.decide.DecisionText;
 import dev.schemaversion.decide.ObservedJob;
-import dev.schemaversion.decide.SimulatedCluster;
-import dev.schemaversion.decide.SimulatedClusters;
 import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.decide.gate.WorkloadRequirements;
 import java.time.Duration;
@@ -24,68 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Expand and contract: a sync waits for live pods that do not run on its target. */
 class ContractGuardTest {
-  private static final Duration CACHES = Duration.ofSeconds(5);
-  private static final Workload OLD_POD = workload("api", needs("9", "13"), false);
   private static final Workload[] NO_PODS = {};
-  private static final Workload OLD = workload("api", needs("9", "13"), false);
-
-  @Test
-  void theTargetIsInTheStatusBeforeTheJobIsCreated() {
-    var higher = toFourteen();
-
-    var announced = Decide.next(higher.observed());
-
-    assertThat(announced.status().target()).isEqualTo("14");
-    assertThat(DecisionText.of(announced.actions())).noneMatch(text -> text.startsWith("create"));
-    assertThat(announced.listsLivePods())
-        .as("no workload has a max-version: nothing to wait for")
-        .isTrue();
-    assertThat(DecisionText.of(higher.next().actions()))
-        .anyMatch(text -> text.startsWith("create sync"));
-  }
-
-  @Test
-  void theTargetStaysUntilTheResultIsRecorded() {
-    var running = toFourteen().settle().starts().settle();
-    assertThat(running.status().target()).isEqualTo("14");
-
-    var done = running.ends(synced("14", 1)).settle();
-
-    assertThat(done.status().target()).isNull();
-    assertThat(done.status().targetSince()).isNull();
-    assertThat(done.condition(ConditionType.Ready).getStatus()).isEqualTo("True");
-  }
-
-  @Test
-  void theTargetIsRemovedWhenTheSyncFails() {
-    var failed =
-        toFourteen()
-            .settle()
-            .starts()
-            .ends(failed(Step.SYNC, Outcome.MIGRATION_FAILED, "13", 0))
-            .settle();
-
-    assertThat(failed.status().target()).isNull();
-    assertThat(failed.status().version()).isEqualTo("13");
-  }
-
-  @Test
-  void theTargetIsRemovedWhenTheSpecIsReverted() {
-    var waiting = toFourteen().workloads(List.of(OLD)).settle();
-    assertThat(waiting.status().target()).isEqualTo("14");
-
-    assertThat(waiting.patch("spec: {version: '13'}").settle().status().target()).isNull();
-    assertThat(waiting.patch("spec: {suspend: true}").settle().status().target()).isNull();
-  }
-
-  @Test
-  void aSyncWithoutAVersionChangeAnnouncesNoTarget() {
-    var again = atThirteen().migrations(SimulatedClusters.OTHER_MIGRATIONS).livePods(OLD_POD);
-
-    assertThat(DecisionText.of(again.next().actions()))
-        .anyMatch(text -> text.startsWith("create sync"));
-    assertThat(again.settle().status().target()).isNull();
-  }
 
   @Test
   void withAMaxVersionTheOperatorWaitsForTheCachesOfTheGate() {
@@ -110,11 +46,7 @@ class ContractGuardTest {
   void theSyncWaitsForAPodThatDoesNotRunOnTheTarget() {
     var other = workload("worker", needs("1", "13.5"), false);
     var cluster =
-        toFourteen()
-            .workloads(List.of(OLD))
-            .livePods(OLD_POD, OLD_POD, other)
-            .later(CACHES)
-            .settle();
+        toFourteen().workloads(List.of(OLD)).livePods(OLD, OLD, other).later(CACHES).settle();
     var waiting = cluster.later(CACHES).settle();
 
     var condition = waiting.condition(ConditionType.Reconciling);
@@ -172,12 +104,7 @@ class ContractGuardTest {
   void oldAndNewPodsWithoutACommonVersionAreReported() {
     var successor = workload("api", needs("14", null), true);
     var cluster =
-        toFourteen()
-            .workloads(List.of(successor))
-            .livePods(OLD_POD)
-            .settle()
-            .later(CACHES)
-            .settle();
+        toFourteen().workloads(List.of(successor)).livePods(OLD).settle().later(CACHES).settle();
 
     var condition = cluster.condition(ConditionType.Stalled);
     assertThat(condition.getStatus()).isEqualTo("True");
@@ -196,7 +123,7 @@ class ContractGuardTest {
     var rollingOut =
         toFourteen()
             .workloads(List.of(workload("api", needs("13", null), false)))
-            .livePods(OLD_POD, workload("api", needs("13", null), false))
+            .livePods(OLD, workload("api", needs("13", null), false))
             .settle()
             .later(CACHES)
             .settle();
@@ -240,13 +167,5 @@ class ContractGuardTest {
     assertThat(successor.condition(ConditionType.Stalled).getReason())
         .isEqualTo("IncompatibleWorkloads");
     assertThat(successor.livePods(NO_PODS).settle().activeJob().step()).isEqualTo(Step.SYNC);
-  }
-
-  private static SimulatedCluster toFourteen() {
-    return atThirteen().patch("spec: {version: '14'}");
-  }
-
-  private static Workload workload(String name, WorkloadRequirements needs, boolean held) {
-    return new Workload("Deployment", name, needs, held);
   }
 }

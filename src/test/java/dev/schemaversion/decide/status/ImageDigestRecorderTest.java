@@ -13,6 +13,7 @@ import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.SimulatedCluster;
 import dev.schemaversion.decide.SimulatedClusters;
@@ -31,7 +32,7 @@ class ImageDigestRecorderTest {
   void theFirstJobAcceptsAnyContent() {
     var request = request(fromImage().settle());
 
-    assertThat(request.image()).isEqualTo(new RunRequest.Image("r/m:13", "/m"));
+    assertThat(request.image()).isEqualTo(new MigrationsImage("r/m:13", "/m"));
     assertThat(request.migrationsDigest()).isNull();
     assertThat(request.migrationSources()).isZero();
   }

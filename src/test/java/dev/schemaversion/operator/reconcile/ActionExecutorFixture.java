@@ -1,10 +1,13 @@
 package dev.schemaversion.operator.reconcile;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.KnownState;
 import dev.schemaversion.desired.ScratchImages;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -20,6 +23,9 @@ import java.util.List;
 final class ActionExecutorFixture {
   private static final Instant DECIDED = Instant.parse("2026-03-01T12:00:00Z");
 
+  /** Creates the first Job. */
+  static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, KnownState.NOTHING);
+
   private ActionExecutorFixture() {}
 
   /** Returns a resource with only the required fields. */
@@ -28,6 +34,11 @@ final class ActionExecutorFixture {
     var resource = Serialization.unmarshal(Files.readString(file), SchemaVersion.class);
     resource.getMetadata().setUid("5f0c1f5e-0000-4000-8000-000000000001");
     return resource;
+  }
+
+  /** Returns the Jobs in the resource's namespace. */
+  static List<Job> jobs(KubernetesClient client) {
+    return client.batch().v1().jobs().inNamespace("glance").list().getItems();
   }
 
   static void execute(KubernetesClient client, SchemaVersion resource, Action... actions) {

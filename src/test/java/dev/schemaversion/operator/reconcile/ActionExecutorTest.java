@@ -1,5 +1,7 @@
 package dev.schemaversion.operator.reconcile;
 
+import static dev.schemaversion.operator.reconcile.ActionExecutorFixture.CREATE;
+import static dev.schemaversion.operator.reconcile.ActionExecutorFixture.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,16 +11,10 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.desired.KnownState;
 import dev.schemaversion.desired.Labels;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The actions of a decision are executed, and each one is idempotent. */
 @EnableKubernetesMockClient(https = false, crud = true)
 class ActionExecutorTest {
-  private static final Action CREATE = new Action.CreateJob(Step.BASELINE, 1, KnownState.NOTHING);
-
   KubernetesClient client;
   KubernetesMockServer server;
   private SchemaVersion resource;
@@ -47,7 +41,7 @@ class ActionExecutorTest {
     execute(CREATE);
     execute(CREATE);
 
-    assertThat(jobs()).hasSize(1);
+    assertThat(jobs(client)).hasSize(1);
     assertThat(client.events().v1().events().inNamespace("glance").list().getItems())
         .singleElement()
         .satisfies(event -> assertThat(event.getReason()).isEqualTo("JobCreated"));
@@ -58,7 +52,7 @@ class ActionExecutorTest {
   void aJobOfARecentDecisionIsCreated(int seconds) {
     ActionExecutorFixture.execute(client, resource, Duration.ofSeconds(seconds), CREATE);
 
-    assertThat(jobs()).hasSize(1);
+    assertThat(jobs(client)).hasSize(1);
   }
 
   @ParameterizedTest
@@ -70,7 +64,7 @@ class ActionExecutorTest {
                     client, resource, Duration.ofSeconds(seconds), CREATE))
         .isInstanceOf(StaleDecisionException.class);
 
-    assertThat(jobs()).isEmpty();
+    assertThat(jobs(client)).isEmpty();
   }
 
   @Test
@@ -99,9 +93,9 @@ class ActionExecutorTest {
 
     assertThatThrownBy(() -> execute(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING)))
         .isInstanceOf(StaleDecisionException.class)
-        .hasMessageContaining(jobs().getFirst().getMetadata().getName());
+        .hasMessageContaining(jobs(client).getFirst().getMetadata().getName());
 
-    assertThat(jobs()).hasSize(1);
+    assertThat(jobs(client)).hasSize(1);
   }
 
   @Test
@@ -110,7 +104,7 @@ class ActionExecutorTest {
 
     execute(new Action.CreateJob(Step.SYNC, 1, KnownState.NOTHING));
 
-    assertThat(jobs()).hasSize(2);
+    assertThat(jobs(client)).hasSize(2);
   }
 
   @Test
@@ -128,58 +122,12 @@ class ActionExecutorTest {
 
   private void createForeignJob() {
     execute(CREATE);
-    var job = jobs().getFirst();
+    var job = jobs(client).getFirst();
     client.resource(job).delete();
     job.getMetadata().setName("foreign");
     job.getMetadata().setResourceVersion(null);
     job.getMetadata().getLabels().remove(Labels.STEP);
     client.resource(job).create();
-  }
-
-  @Test
-  void anAdoptedJobHasTheResourceAsItsOwner() {
-    execute(CREATE);
-    var job = jobs().getFirst().getMetadata();
-
-    execute(new Action.AdoptJob(job.getName(), job.getUid()));
-
-    assertThat(jobs().getFirst().getMetadata().getOwnerReferences())
-        .singleElement()
-        .satisfies(
-            (OwnerReference owner) -> {
-              assertThat(owner.getKind()).isEqualTo("SchemaVersion");
-              assertThat(owner.getUid()).isEqualTo(resource.getMetadata().getUid());
-              assertThat(owner.getBlockOwnerDeletion()).isFalse();
-            });
-  }
-
-  @Test
-  void adoptingOrDeletingAJobThatIsGoneIsNoError() {
-    execute(new Action.AdoptJob("gone", "u"), new Action.DeleteEndedJob("gone", "u"));
-
-    assertThat(jobs()).isEmpty();
-  }
-
-  @Test
-  void anEndedJobIsDeleted() {
-    execute(CREATE);
-    var job = jobs().getFirst().getMetadata();
-
-    execute(new Action.DeleteEndedJob(job.getName(), job.getUid()));
-
-    assertThat(jobs()).isEmpty();
-  }
-
-  @Test
-  void aPendingJobIsDeletedWithItsPod() {
-    execute(CREATE);
-    var job = jobs().getFirst();
-    pod(job, "{phase: Pending}");
-
-    execute(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
-
-    assertThat(jobs()).isEmpty();
-    assertThat(pods()).isEmpty();
   }
 
   @Test
@@ -194,44 +142,8 @@ class ActionExecutorTest {
         .containsExactly(Names.FINALIZER);
   }
 
-  @Test
-  void aJobWhoseRunnerHasStartedMeanwhileIsNotDeleted() {
-    execute(CREATE);
-    var job = jobs().getFirst();
-    pod(job, "{phase: Running, containerStatuses: [{name: runner, state: {running: {}}}]}");
-
-    execute(new Action.ReplacePendingJob(job.getMetadata().getName(), job.getMetadata().getUid()));
-
-    assertThat(jobs()).hasSize(1);
-    assertThat(pods()).hasSize(1);
-  }
-
-  @Test
-  void aYoungerJobOfTheSameNameIsNotDeleted() {
-    execute(CREATE);
-    var job = jobs().getFirst();
-
-    execute(new Action.ReplacePendingJob(job.getMetadata().getName(), "an older one"));
-
-    assertThat(jobs()).hasSize(1);
-  }
-
   private void execute(Action... actions) {
     ActionExecutorFixture.execute(client, resource, actions);
-  }
-
-  private void pod(Job job, String status) {
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("runner-x")
-            .withNamespace("glance")
-            .withLabels(job.getMetadata().getLabels())
-            .addToLabels("batch.kubernetes.io/controller-uid", job.getMetadata().getUid())
-            .endMetadata()
-            .withStatus(Serialization.unmarshal("---\n" + status, PodStatus.class))
-            .build();
-    client.resource(pod).create();
   }
 
   private List<String> requests() throws InterruptedException {
@@ -241,13 +153,5 @@ class ActionExecutorTest {
       requests.add(request.getMethod() + " " + request.getPath().replaceAll(".*/", ""));
     }
     return requests;
-  }
-
-  private List<Job> jobs() {
-    return client.batch().v1().jobs().inNamespace("glance").list().getItems();
-  }
-
-  private List<Pod> pods() {
-    return client.pods().inNamespace("glance").list().getItems();
   }
 }

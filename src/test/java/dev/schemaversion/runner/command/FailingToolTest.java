@@ -3,7 +3,7 @@ package dev.schemaversion.runner.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.command.ToolFixture.OnEngine;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.testing.Extended;
@@ -190,7 +190,7 @@ class FailingToolTest {
   void aToolThatHangsIsEndedAtTheLimitOfTheRun(OnEngine engine) {
     tool = new ToolFixture(engine, root).trick("real hang");
     tool.job.stop = new Shutdown();
-    tool.job.limits = new RunRequest.Limits(20, 5, null);
+    tool.job.limits = new RunLimits(20, 5, null);
 
     var report = tool.job.sync().report();
 

@@ -2,7 +2,7 @@ package dev.schemaversion.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.command.ToolFixture.OnEngine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class HostileToolTest {
     tool = new ToolFixture(OnEngine.POSTGRESQL, root);
     tool.migrateWith(
         script.formatted(root.resolve("run/schemaversion/secret/password"), tool.shell.folder()));
-    tool.job.limits = new RunRequest.Limits(20, 5, null);
+    tool.job.limits = new RunLimits(20, 5, null);
 
     var ended = tool.job.sync();
 

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.command;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ToolCommand;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
@@ -50,7 +50,7 @@ final class ToolFixture implements AutoCloseable {
       }
       job = new Job(root, database).version("04_admin");
       job.host = "127.0.0.1";
-      job.sources.clear();
+      job.files.sources().clear();
       shell = new ToolShell(root, Map.of());
       environment.put("FILES", files.toString());
       environment.put("PORT", "$(PORT)");
@@ -85,7 +85,7 @@ final class ToolFixture implements AutoCloseable {
   /** Lists other versions in the resource. */
   ToolFixture versions(List<String> versions) {
     job.command =
-        new RunRequest.Command(
+        new ToolCommand(
             "registry.example.org/tool:1",
             versions,
             List.of("sh", script(), "migrate", "$(VERSION)"),
@@ -107,7 +107,7 @@ final class ToolFixture implements AutoCloseable {
   ToolFixture withoutStamp() {
     var given = job.command;
     job.command =
-        new RunRequest.Command(
+        new ToolCommand(
             given.image(),
             given.versions(),
             given.migrate(),
@@ -129,7 +129,7 @@ final class ToolFixture implements AutoCloseable {
   void migrateWith(String script) {
     var given = job.command;
     job.command =
-        new RunRequest.Command(
+        new ToolCommand(
             given.image(),
             given.versions(),
             List.of("sh", "-c", script),

@@ -3,7 +3,7 @@ package dev.schemaversion.runner.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.engine.RunFailure;
 import java.net.URI;

@@ -35,7 +35,7 @@ class PlaceholderTest {
   void sixteenRepeatableViewsAndFunctionsWithPlaceholdersFollowTheirValues() {
     var database = Postgres.fresh();
     var job = new Job(root, database).file("V1__m.sql", "CREATE TABLE measures (value integer);");
-    job.placeholders = Map.of("limit", "10", "unit", "metres");
+    job.flyway.placeholders = Map.of("limit", "10", "unit", "metres");
     for (int i = 1; i <= 8; i++) {
       job.file(
           "R__%02d_function.sql".formatted(i),
@@ -53,7 +53,7 @@ class PlaceholderTest {
     var first = job.sync("1").report();
     database.execute("INSERT INTO measures VALUES (5), (15)");
 
-    job.placeholders = Map.of("limit", "3", "unit", "metres");
+    job.flyway.placeholders = Map.of("limit", "3", "unit", "metres");
     var second = job.sync("1").report();
 
     assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -91,7 +91,7 @@ class PlaceholderTest {
             .file("V1__texts.sql", GREETING)
             .file("V1__texts.sql.conf", "placeholderReplacement=false\n")
             .file("V2__more.sql", "INSERT INTO texts VALUES ('${greeting}');\n");
-    job.placeholders = Map.of("greeting", "good morning");
+    job.flyway.placeholders = Map.of("greeting", "good morning");
 
     var report = job.sync("2").report();
 

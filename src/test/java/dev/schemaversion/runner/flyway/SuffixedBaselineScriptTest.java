@@ -36,8 +36,8 @@ class SuffixedBaselineScriptTest {
 
   private Job job(Postgres.Database of, String name) {
     var set = new Job(root.resolve(name), of);
-    set.table = "schema_version";
-    set.suffixes = List.of("POSTGRESQL.sql");
+    set.flyway.table = "schema_version";
+    set.flyway.suffixes = List.of("POSTGRESQL.sql");
     return set.file("V1_0_0__init___POSTGRESQL.sql", TARGETS)
         .file("V1_20_0__index___POSTGRESQL.sql", NAMED)
         .file("B1_20_0__all_in_one___POSTGRESQL.sql", TARGETS + NAMED)

@@ -43,13 +43,13 @@ class HostileFoldersTest {
   @ValueSource(strings = {"/m/V2__fifo.sql", "/m/deeper/V2__fifo.sql"})
   void aPipeIsRejectedWithoutReadingIt(String path) throws Exception {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
-    Files.createDirectories(job.inImage(path).getParent());
-    assertThat(new ProcessBuilder("mkfifo", job.inImage(path).toString()).start().waitFor())
+    Files.createDirectories(job.files.inImage(path).getParent());
+    assertThat(new ProcessBuilder("mkfifo", job.files.inImage(path).toString()).start().waitFor())
         .isZero();
 
     assertThat(files.refused()).contains(path + ", which is no file");
 
-    link("/m/V3__link.sql", job.inImage("/m").relativize(job.inImage(path)).toString());
+    link("/m/V3__link.sql", job.files.inImage("/m").relativize(job.files.inImage(path)).toString());
     assertThat(files.refused()).containsAnyOf("which is no file", "a link to what is no file");
   }
 
@@ -98,7 +98,7 @@ class HostileFoldersTest {
   @Test
   void tooDeepFoldersAreRejected() throws IOException {
     job.image("/m").imageFile("/m/V1__a.sql", "SELECT 1");
-    Files.createDirectories(job.inImage("/m" + "/d".repeat(300)));
+    Files.createDirectories(job.files.inImage("/m" + "/d".repeat(300)));
     job.imageFile("/m" + "/d".repeat(300) + "/V2__b.sql", TABLE);
 
     assertThat(files.refused()).contains("folders in folders");
@@ -123,7 +123,7 @@ class HostileFoldersTest {
   }
 
   private void link(String path, String target) throws IOException {
-    Files.deleteIfExists(job.inImage(path));
-    Files.createSymbolicLink(job.inImage(path), Path.of(target));
+    Files.deleteIfExists(job.files.inImage(path));
+    Files.createSymbolicLink(job.files.inImage(path), Path.of(target));
   }
 }

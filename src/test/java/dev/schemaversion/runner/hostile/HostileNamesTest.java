@@ -73,7 +73,7 @@ class HostileNamesTest {
     try {
       job.secret("username", user).database = name;
       job.role = role;
-      job.table = table;
+      job.flyway.table = table;
       job.schemas = List.of(name);
       assertSucceeded(job.sync("1"));
       assertSucceeded(job.tables(2).sync("2"));
@@ -109,10 +109,10 @@ class HostileNamesTest {
   @Test
   void aNameThatFlywayInterpretsAsAPlaceholderIsRejected() {
     ATTACKS.count(2);
-    job.table = "a${env.PATH}";
+    job.flyway.table = "a${env.PATH}";
     assertThat(job.sync().report().outcome()).isEqualTo(Outcome.INVALID_REQUEST);
 
-    job.table = "history";
+    job.flyway.table = "history";
     job.schemas = List.of("public", "a${b}");
     assertThat(job.sync().report().message()).contains("Flyway takes for a placeholder");
   }

@@ -79,7 +79,7 @@ class HostileScriptsTest {
 
   @Test
   void placeholdersAreNotReplaced() {
-    job.placeholders = Map.of("a", "$(id)", "b", "`id`", "env", "x");
+    job.flyway.placeholders = Map.of("a", "$(id)", "b", "`id`", "env", "x");
     job.file("V2__b.sql", "CREATE TABLE t2 AS SELECT '${a}' AS a, '${b}' AS b, '${env}' AS c");
 
     files.assertSucceeded();

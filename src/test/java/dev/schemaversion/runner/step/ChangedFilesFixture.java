@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -52,6 +52,6 @@ record ChangedFilesFixture(TestDatabase database, Job job) {
 
   /** Accepts the difference with this digest. */
   void accept(String digest) {
-    job.proof = new RunRequest.Proofs(List.of(), digest, List.of(), null);
+    job.proof = new ProofRules(List.of(), digest, List.of(), null);
   }
 }

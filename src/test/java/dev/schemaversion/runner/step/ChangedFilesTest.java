@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -133,7 +133,7 @@ class ChangedFilesTest {
     prepare(engine);
     job.without("V1__table_1.sql")
         .options(options -> options.ignoreMigrationPatterns(List.of("*:missing")));
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     files.accept(job.baseline().report().proof().digest());
     assertThat(job.baseline().report().outcome()).isEqualTo(Outcome.SUCCEEDED);
     files.checksums(Checksums.PROVEN).file("V2__table_2.sql", ChangedFilesFixture.LICENSED);

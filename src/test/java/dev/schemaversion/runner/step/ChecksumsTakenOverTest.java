@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.FlywayOptions.Checksums;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ class ChecksumsTakenOverTest {
   @EnumSource
   void theBaselineTakesOverWhatItProves(OnEngine engine) {
     prepare(engine);
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     var ended =
         files
@@ -151,7 +151,7 @@ class ChecksumsTakenOverTest {
   void anAcceptedDifferenceStaysAcceptedWhereAFileIsTakenOver(OnEngine engine) {
     prepare(engine);
     database.execute("CREATE TABLE by_hand (id int)");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     files.accept(job.baseline().report().proof().digest());
 
     var ended =

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.KnownSchema;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class ConcurrentIndexTest {
 
   @Test
   void aBuildWaitsForOlderTransactionsLongerThanForALockAndTheLogSaysForWhich() throws Exception {
-    job.limits = new Limits(null, 1, null);
+    job.limits = new RunLimits(null, 1, null);
     for (int version = 2; version <= 90; version++) {
       job.tables(version);
     }
@@ -92,7 +93,7 @@ class ConcurrentIndexTest {
       assertThat(job.sync("1").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
     job.withoutScratch(); // no pg_dump 18 is needed
-    job.proof = new RunRequest.Proofs(List.of(), null, List.of(), known());
+    job.proof = new ProofRules(List.of(), null, List.of(), known());
     job.file("V2__x.sql", "CREATE INDEX CONCURRENTLY j ON t (b);\n");
     try (var other = NonTransactionalFixture.withSnapshot(database)) {
       NonTransactionalFixture.killedIn("CREATE INDEX CONCURRENTLY", job, database);
@@ -114,8 +115,8 @@ class ConcurrentIndexTest {
     assertThat(database.query("SELECT to_regclass('j')")).containsExactly("j");
   }
 
-  private RunRequest.Known known() {
-    return new RunRequest.Known("1", job.verify().report().schema(), null);
+  private KnownSchema known() {
+    return new KnownSchema("1", job.verify().report().schema(), null);
   }
 
   @Test

@@ -3,8 +3,7 @@ package dev.schemaversion.runner.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.RehearsalMode;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ class CopiedRowsTest {
 
   private void sync(TestDatabase database, Job job) {
     var before = database.dump();
-    job.rehearsal = new RunRequest.Rehearsal(RehearsalMode.ROWS, List.of(), 1L << 30);
+    job.rehearsal = new RequestedRehearsal(RequestedRehearsal.Mode.ROWS, List.of(), 1L << 30);
 
     var ended = job.version("2").plan();
 

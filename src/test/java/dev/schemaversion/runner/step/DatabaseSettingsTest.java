@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.KnownSchema;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
@@ -87,9 +88,9 @@ class DatabaseSettingsTest {
             "+ setting DateStyle: German",
             "+ setting search_path (role " + database.user() + ", all databases): public, a");
     var known = job.proof.known();
-    job.proof = new RunRequest.Proofs(List.of("setting *"), null, List.of(), known);
+    job.proof = new ProofRules(List.of("setting *"), null, List.of(), known);
     assertThat(succeeded(job.prove()).proof().verdict()).isEqualTo(Verdict.Equal);
-    job.proof = new RunRequest.Proofs(List.of(), null, List.of(), job.proof.known());
+    job.proof = new ProofRules(List.of(), null, List.of(), job.proof.known());
     assertThat(job.prove().report().outcome()).isEqualTo(Outcome.DRIFTED);
   }
 
@@ -116,8 +117,7 @@ class DatabaseSettingsTest {
     var known = job.proof.known();
     database.execute("ALTER DATABASE CHARACTER SET latin1 COLLATE latin1_bin");
     job.proof =
-        new RunRequest.Proofs(
-            List.of(), null, List.of(), new RunRequest.Known("1", known.schema(), null));
+        new ProofRules(List.of(), null, List.of(), new KnownSchema("1", known.schema(), null));
 
     var proven = job.prove();
 
@@ -128,7 +128,7 @@ class DatabaseSettingsTest {
   }
 
   private void accept(String digest) {
-    job.proof = new RunRequest.Proofs(List.of(), digest, job.proof.accepted(), job.proof.known());
+    job.proof = new ProofRules(List.of(), digest, job.proof.accepted(), job.proof.known());
   }
 
   private static Report succeeded(Job.Ended ended) {

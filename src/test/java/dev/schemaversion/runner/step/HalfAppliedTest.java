@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.KnownSchema;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class HalfAppliedTest {
                 "V1__counter.sql",
                 "CREATE TABLE counter (who varchar(20)); CREATE TABLE t (a int);");
     assertThat(job.sync("1").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
   }
 
   @Test
@@ -183,9 +184,8 @@ class HalfAppliedTest {
   }
 
   /** As it is proven now. */
-  private RunRequest.Proofs known() {
+  private ProofRules known() {
     var looked = job.verify().report();
-    return new RunRequest.Proofs(
-        List.of(), null, List.of(), new RunRequest.Known("1", looked.schema(), null));
+    return new ProofRules(List.of(), null, List.of(), new KnownSchema("1", looked.schema(), null));
   }
 }

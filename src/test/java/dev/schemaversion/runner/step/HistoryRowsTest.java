@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class HistoryRowsTest {
   }
 
   private void accept(String digest) {
-    job.proof = new RunRequest.Proofs(List.of(), digest, job.proof.accepted(), job.proof.known());
+    job.proof = new ProofRules(List.of(), digest, job.proof.accepted(), job.proof.known());
   }
 
   @ParameterizedTest
@@ -129,7 +129,7 @@ class HistoryRowsTest {
     prepare(engine);
     isOfType("2", type);
     job.without("V2__table_2.sql").tables(4);
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     var before = database.dump();
 
     var baseline = refused(Outcome.MIGRATION_NOT_SQL, job.baseline(), before);
@@ -153,7 +153,7 @@ class HistoryRowsTest {
     prepare(engine);
     isOfType("2", "JDBC");
     isOfType("3", "JDBC");
-    job.outOfOrder = true;
+    job.flyway.outOfOrder = true;
     var before = database.dump();
 
     var report = refused(Outcome.MIGRATION_NOT_SQL, job.tables(4).sync("4"), before);
@@ -176,7 +176,7 @@ class HistoryRowsTest {
     prepare(engine);
     row(4, "3", type);
     database.execute("DROP TABLE t3");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     assertThat(succeeds(job.baseline()).version()).isEqualTo("2");
     assertThat(succeeds(job.sync("3")).migrationsApplied()).isEqualTo(1);
@@ -191,7 +191,7 @@ class HistoryRowsTest {
     prepare(engine);
     row(4, "3", "DELETE");
     database.execute("DROP TABLE t3");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     assertThat(succeeds(job.without("V3__table_3.sql").sync("2")).version()).isEqualTo("2");
     assertThat(succeeds(job.tables(3).sync("3")).migrationsApplied()).isEqualTo(1);
@@ -208,7 +208,7 @@ class HistoryRowsTest {
     var before = database.dump();
 
     var drifted = refused(Outcome.DRIFTED, job.prove(), before);
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     var baseline = refused(Outcome.MIGRATION_NOT_SQL, job.baseline(), before);
     var sync = refused(Outcome.MIGRATION_NOT_SQL, job.sync("5"), before);
 

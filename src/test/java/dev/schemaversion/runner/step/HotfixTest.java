@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class HotfixTest {
     database.execute("CREATE TABLE extra (id int)", "ALTER TABLE images ADD COLUMN size int");
     job.file("V2__extra.sql", "CREATE TABLE IF NOT EXISTS extra (id int);\n")
         .file("V3__size.sql", "ALTER TABLE images ADD COLUMN IF NOT EXISTS size int;\n");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     var sync = job.sync("3");
 
@@ -167,7 +167,7 @@ class HotfixTest {
     prepare(engine);
     database.execute("CREATE TABLE by_hand (id int)");
     var digest = job.sync().report().proof().digest();
-    job.proof = new RunRequest.Proofs(List.of(), digest, List.of(), null);
+    job.proof = new ProofRules(List.of(), digest, List.of(), null);
     assertThat(job.sync().report().proof().verdict()).isEqualTo(Verdict.Accepted);
     database.execute(MADE_BY_HAND);
     job.file("V2__index.sql", MIGRATION);

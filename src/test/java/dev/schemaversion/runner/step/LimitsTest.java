@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.Engines;
 import dev.schemaversion.runner.Inputs;
 import dev.schemaversion.runner.Job;
@@ -46,7 +46,7 @@ class LimitsTest {
 
   @Test
   void aStatementThatTakesTooLongIsEndedAndItsScriptRolledBack() {
-    job.limits = new Limits(null, 5, 2);
+    job.limits = new RunLimits(null, 5, 2);
     job.file("V3__x.sql", "CREATE TABLE t3 (id int);\nSELECT pg_sleep(3600);\n");
 
     var report = job.sync("3").report();
@@ -74,8 +74,8 @@ class LimitsTest {
 
   @Test
   void onlyTheSessionThatMigratesHasTheStatementLimitAndAllHaveTheOneOfLocks() throws Exception {
-    job.limits = new Limits(null, 7, 600);
-    job.mount();
+    job.limits = new RunLimits(null, 7, 600);
+    job.files.mount();
     var request = Requests.read(job.request(Step.SYNC), new ReportDraft());
     var engine = Engines.named(request.database().engine());
     var target = Target.of(request, new Inputs(root), engine);
@@ -95,7 +95,7 @@ class LimitsTest {
 
   @Test
   void aLockThatIsHeldLongerThanMayBeWaitedForIsGivenUp() throws Exception {
-    job.limits = new Limits(null, 1, null);
+    job.limits = new RunLimits(null, 1, null);
     job.file("V3__x.sql", "ALTER TABLE t1 ADD COLUMN n int");
     try (var other = database.connect();
         var statement = other.createStatement()) {
@@ -111,7 +111,7 @@ class LimitsTest {
   @Test
   void aRunThatTakesTooLongEndsTheMigrationItIsInAndTheNextOneGoesOnFromThere() {
     job.tables(3, 4);
-    job.limits = new Limits(10, 5, null);
+    job.limits = new RunLimits(10, 5, null);
     // As if the third took an hour.
     job.stop =
         new Shutdown(
@@ -125,7 +125,7 @@ class LimitsTest {
     assertThat(report.version()).isEqualTo("3");
     assertThat(report.migrationsApplied()).isEqualTo(1);
     job.stop = new Shutdown();
-    job.proof = RunRequest.Proofs.STRICT; // what was proven is the version before
+    job.proof = ProofRules.STRICT; // what was proven is the version before
     assertThat(job.prove().report().outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(job.sync("4").report().migrationsApplied()).isEqualTo(1);
     assertThat(database.query(HISTORY)).containsExactly("1", "2", "3", "4");
@@ -135,7 +135,7 @@ class LimitsTest {
   void aRunThatIsOverBeforeItRehearsesTouchesNothing() {
     job.scratch = Postgres.scratch();
     job.file("V3__x.sql", "CREATE TABLE t3 (id int);\n");
-    job.limits = new Limits(10, 5, null);
+    job.limits = new RunLimits(10, 5, null);
     var before = database.dump();
     // As if the run lock had been waited for.
     job.stop = new Shutdown(() -> locked() ? Duration.ofHours(1).toNanos() : 0);

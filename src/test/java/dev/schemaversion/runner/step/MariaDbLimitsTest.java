@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.Limits;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.Engines;
 import dev.schemaversion.runner.Inputs;
 import dev.schemaversion.runner.Job;
@@ -45,7 +45,7 @@ class MariaDbLimitsTest {
 
   @Test
   void aScriptOfRowsThatTakesTooLongIsRolledBackWhole() {
-    job.limits = new Limits(null, 5, 2);
+    job.limits = new RunLimits(null, 5, 2);
     job.file("V2__x.sql", "INSERT INTO t VALUES (7);\n" + LONG);
 
     var report = job.sync("2").report();
@@ -58,7 +58,7 @@ class MariaDbLimitsTest {
 
   @Test
   void aScriptThatHasChangedTheSchemaBeforeIsHalfApplied() {
-    job.limits = new Limits(null, 5, 2);
+    job.limits = new RunLimits(null, 5, 2);
     job.file("V2__x.sql", "CREATE TABLE t2 (a int);\n" + LONG);
 
     var report = job.sync("2").report();
@@ -74,7 +74,7 @@ class MariaDbLimitsTest {
 
   @Test
   void aStatementThatNeverEndsOnTheScratchServerIsEndedThere() {
-    job.limits = new Limits(null, 5, 2);
+    job.limits = new RunLimits(null, 5, 2);
     var before = database.dump();
     job.file("V2__x.sql", "INSERT INTO t VALUES (1);\n" + LONG);
 
@@ -100,7 +100,7 @@ class MariaDbLimitsTest {
 
   @Test
   void locksOfTablesAndOfRowsAreWaitedForAsLongAsMayBe() throws Exception {
-    job.limits = new Limits(null, 1, null);
+    job.limits = new RunLimits(null, 1, null);
     try (var other = database.connect();
         var statement = other.createStatement()) {
       other.setAutoCommit(false);
@@ -119,7 +119,7 @@ class MariaDbLimitsTest {
   @Test
   void onlyTheSessionThatMigratesHasTheStatementLimit() throws Exception {
     MariaDb.onlyMariaDb("MySQL has no such limit, and the runner ends statements");
-    job.limits = new Limits(null, 7, 600);
+    job.limits = new RunLimits(null, 7, 600);
     var request = Requests.read(job.request(Step.SYNC), new ReportDraft());
     var engine = Engines.named(request.database().engine());
     var target = Target.of(request, new Inputs(root), engine);

@@ -7,7 +7,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.Report.BaselineSource;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.mariadb.MariaDb.Product;
 import dev.schemaversion.testing.MariaDb;
@@ -75,7 +75,7 @@ class MariaDbRunTest {
     job.file("V4__other.sql", "CREATE TABLE other_database.t (id int);").sync("3");
 
     var rehearsed = job.sync("4").report();
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     database.execute(
         "INSERT INTO flyway_schema_history SELECT 4, '4', 'other', type, 'V4__other.sql', checksum,"
             + " installed_by, installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
@@ -132,7 +132,7 @@ class MariaDbRunTest {
   void aHistoryIsAClaimTooAndAnIndexDroppedByHandContradictsIt() {
     job.file("V4__index.sql", "CREATE INDEX i ON t1 (id)").sync("4");
     database.execute("DROP INDEX i ON t1");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     var report = job.baseline().report();
 
@@ -144,7 +144,7 @@ class MariaDbRunTest {
   void aScriptThatFailsInTheRehearsalHasNotTouchedTheDatabase() {
     job.sync("1");
     database.execute("CREATE VIEW by_hand AS SELECT id FROM t1");
-    job.proof = new RunRequest.Proofs(List.of("* by_hand*"), null, List.of(), null);
+    job.proof = new ProofRules(List.of("* by_hand*"), null, List.of(), null);
     var before = database.dump();
 
     var report =

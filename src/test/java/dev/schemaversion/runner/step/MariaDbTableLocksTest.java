@@ -3,7 +3,7 @@ package dev.schemaversion.runner.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.Limits;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class MariaDbTableLocksTest {
     database.execute(
         "INSERT INTO images SELECT seq, REPEAT('x', 400) FROM seq_1_to_10000",
         "ANALYZE TABLE images");
-    job.limits = new Limits(null, 5, null, 1L << 20);
+    job.limits = new RunLimits(null, 5, null, 1L << 20);
 
     var instant = job.file("V2__x.sql", "ALTER TABLE images ADD more int;").sync("2").report();
     var rewrite = job.file("V3__y.sql", "ALTER TABLE images FORCE;").sync("3").report();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class NonTransactionalFixture {
   static Job migrated(Path root, Postgres.Database database) {
     var job = new Job(root, database).file("V1__t.sql", FIRST);
     assertThat(job.sync("1").report().outcome()).isEqualTo(Outcome.SUCCEEDED);
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     return job;
   }
 

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.step;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
@@ -60,7 +60,7 @@ enum OthersFixture {
   }
 
   static Job proofs(Job job, List<String> ignore, String acceptDifference) {
-    job.proof = new RunRequest.Proofs(ignore, acceptDifference, List.of(), null);
+    job.proof = new ProofRules(ignore, acceptDifference, List.of(), null);
     return job;
   }
 

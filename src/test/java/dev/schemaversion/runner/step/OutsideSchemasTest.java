@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.KnownSchema;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -87,10 +88,10 @@ class OutsideSchemasTest {
   void aClaimCoversThemAndAnIgnoredObjectDoesNotCount() {
     job.sync("3");
     database.execute("DROP TABLE flyway_schema_history", "DROP TABLE shop.a CASCADE");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     assertThat(job.baseline("3").baseline().report().proof().differences()).isEqualTo(4);
-    job.proof = new RunRequest.Proofs(List.of("* shop.*"), null, List.of(), null);
+    job.proof = new ProofRules(List.of("* shop.*"), null, List.of(), null);
 
     var report = job.baseline().report();
     assertThat(succeeded(report).proof().basis().outside())
@@ -105,11 +106,8 @@ class OutsideSchemasTest {
     var known = job.proof.known();
     database.execute("DROP VIEW shop.v");
     job.proof =
-        new RunRequest.Proofs(
-            List.of(),
-            null,
-            List.of(),
-            new RunRequest.Known(known.version(), known.schema(), null));
+        new ProofRules(
+            List.of(), null, List.of(), new KnownSchema(known.version(), known.schema(), null));
 
     assertThat(job.sync().report().outcome()).isEqualTo(Outcome.DRIFTED);
   }

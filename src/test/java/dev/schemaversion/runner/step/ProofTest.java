@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report.BaselineSource;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class ProofTest {
   void aHistoryIsAClaimToo() {
     job.sync("4");
     database.execute("DROP INDEX ix_images_owner");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     var before = database.dump();
 
     var baseline = job.baseline().report();
@@ -153,7 +154,7 @@ class ProofTest {
     accept(job.baseline("2").baseline().report().proof().digest());
     job.baseline();
 
-    job.proof = new RunRequest.Proofs(List.of(), null, job.proof.accepted(), job.proof.known());
+    job.proof = new ProofRules(List.of(), null, job.proof.accepted(), job.proof.known());
 
     assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.DRIFTED);
   }
@@ -162,7 +163,7 @@ class ProofTest {
   void whatIsIgnoredDoesNotCountAndIsCounted() {
     atTwo();
     database.execute("CREATE TABLE tmp_a ()", "CREATE TABLE tmp_b ()");
-    job.proof = new RunRequest.Proofs(List.of("* public.tmp_*"), null, List.of(), null);
+    job.proof = new ProofRules(List.of("* public.tmp_*"), null, List.of(), null);
 
     var report = job.baseline("2").baseline().report();
 
@@ -174,9 +175,9 @@ class ProofTest {
   void anOutOfOrderHistoryIsBuiltInTheOrderOfVersions() {
     var late = job.without("V3__owner.sql");
     late.sync("4");
-    late.outOfOrder = true;
+    late.flyway.outOfOrder = true;
     late.file("V3__owner.sql", "CREATE INDEX ix_images_owner ON images (owner);").sync("4");
-    late.proof = RunRequest.Proofs.STRICT;
+    late.proof = ProofRules.STRICT;
 
     var report = late.prove().report();
 
@@ -227,7 +228,7 @@ class ProofTest {
   @Test
   void aScratchServerThatIsNotThereSaysNothingAboutTheDatabase() {
     atTwo();
-    job.scratch = new RunRequest.Scratch("localhost", database.port());
+    job.scratch = new RequestedScratch("localhost", database.port());
 
     var report = job.baseline("2").baseline().report();
 
@@ -236,6 +237,6 @@ class ProofTest {
   }
 
   private void accept(String digest) {
-    job.proof = new RunRequest.Proofs(List.of(), digest, List.of(), null);
+    job.proof = new ProofRules(List.of(), digest, List.of(), null);
   }
 }

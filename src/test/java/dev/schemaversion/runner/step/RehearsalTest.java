@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class RehearsalTest {
 
   @Test
   void aStatementThatNeverEndsIsEndedWithoutTouchingTheDatabase() {
-    job.limits = new RunRequest.Limits(null, 5, 2);
+    job.limits = new RunLimits(null, 5, 2);
     job.file("V2__sleep.sql", "CREATE TABLE t2 (id int);\nSELECT pg_sleep(3600);\n");
     var before = database.dump();
 
@@ -178,7 +179,7 @@ class RehearsalTest {
     job.file("V3__y.sql", "CREATE INDEX i ON images (size);");
 
     var first = job.sync("2").report();
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     var second = job.sync("3").report();
 
     assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUCCEEDED);

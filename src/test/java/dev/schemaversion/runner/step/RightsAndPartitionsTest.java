@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class RightsAndPartitionsTest {
   @Test
   void aDoorThatIsOpenedToEverybodyRefutesTheHistory() {
     database.execute("GRANT EXECUTE ON FUNCTION purge() TO PUBLIC");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     var report = job.baseline().report();
 
@@ -90,7 +90,7 @@ class RightsAndPartitionsTest {
 
   @Test
   void whereGrantsAreOnlyNotedTheyDoNotEvenAskForANewProof() {
-    job.proof = new RunRequest.Proofs(List.of(), null, List.of(), null, RunRequest.Grants.Note);
+    job.proof = new ProofRules(List.of(), null, List.of(), null, ProofRules.Grants.Note);
     var before = job.verify().report().schema();
     database.execute(
         "REVOKE SELECT ON images FROM pg_monitor", "GRANT EXECUTE ON FUNCTION purge() TO PUBLIC");
@@ -143,8 +143,7 @@ class RightsAndPartitionsTest {
 
   @Test
   void partitionsThatOthersManageAreIgnoredWithAllThatIsInThem() {
-    job.proof =
-        new RunRequest.Proofs(List.of("partition public.measurements.*"), null, List.of(), null);
+    job.proof = new ProofRules(List.of("partition public.measurements.*"), null, List.of(), null);
     database.execute("DROP TABLE measurements_2025");
 
     var report = job.baseline().report();
@@ -159,7 +158,7 @@ class RightsAndPartitionsTest {
         "GRANT " + database.user() + " TO postgres",
         "ALTER TABLE measurements OWNER TO pg_monitor",
         "GRANT ALL ON measurements TO " + database.user());
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
 
     var baseline = job.baseline();
 

@@ -6,8 +6,8 @@ import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.RehearsalMode;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class RowsRehearsalTest {
   }
 
   private void rows(long maxSize, String... tables) {
-    job.rehearsal = new RunRequest.Rehearsal(RehearsalMode.ROWS, List.of(tables), maxSize);
+    job.rehearsal = new RequestedRehearsal(RequestedRehearsal.Mode.ROWS, List.of(tables), maxSize);
   }
 
   private static Report succeeds(Job.Ended ended) {
@@ -152,8 +152,7 @@ class RowsRehearsalTest {
     rows(100 * MEBI);
 
     var refused = refused(Outcome.REPLAY_FAILED);
-    job.proof =
-        new RunRequest.Proofs(List.of(), refused.proof().digest(), List.of(), job.proof.known());
+    job.proof = new ProofRules(List.of(), refused.proof().digest(), List.of(), job.proof.known());
     var accepted = job.sync("2");
 
     assertThat(refused.message())
@@ -182,7 +181,7 @@ class RowsRehearsalTest {
     job.file("V2__x.sql", needsRow(engine, "users"));
     rows(100 * MEBI);
     var digest = refused(Outcome.REPLAY_FAILED).proof().digest();
-    job.proof = new RunRequest.Proofs(List.of(), digest, List.of(), job.proof.known());
+    job.proof = new ProofRules(List.of(), digest, List.of(), job.proof.known());
     job.withoutClone();
 
     assertThat(refused(Outcome.REHEARSAL_FAILED).message())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaversion.contract.Codec;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
@@ -130,7 +130,7 @@ class RowsViolateTest {
   @Test
   void countingThatTakesTooLongIsSaidAndStopsNothing() {
     prepare(OnEngine.POSTGRESQL);
-    job.limits = new RunRequest.Limits(null, 5, 1);
+    job.limits = new RunLimits(null, 5, 1);
     job.file("V2__slow.sql", "ALTER TABLE users ADD CHECK (pg_sleep(0.5) IS NOT NULL);");
 
     var sync = job.sync("2").report();

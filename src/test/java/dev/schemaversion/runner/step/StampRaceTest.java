@@ -76,7 +76,8 @@ class StampRaceTest {
   /** Another process creates the history table and writes to it before Flyway stamps. */
   private RunFailure stampAfter(String interference) throws SQLException {
     var request = Requests.read(job.request(Step.BASELINE), new ReportDraft());
-    var migrations = MigrationFiles.read(List.copyOf(job.sources), request.flyway(), "PostgreSQL");
+    var migrations =
+        MigrationFiles.read(List.copyOf(job.files.sources()), request.flyway(), "PostgreSQL");
     var engine = new PostgreSql();
     var target = Target.of(request, new Inputs(root), engine);
     var sessions = engine.sessions(target);

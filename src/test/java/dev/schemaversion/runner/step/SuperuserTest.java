@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof.Verdict;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.ProofRules;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class SuperuserTest {
 
   private void permit(List<String> extensions, Boolean superuser) {
     job.scratch =
-        new RunRequest.Scratch(job.scratch.host(), job.scratch.port(), extensions, superuser);
+        new RequestedScratch(job.scratch.host(), job.scratch.port(), extensions, superuser);
   }
 
   @ParameterizedTest
@@ -83,7 +84,7 @@ class SuperuserTest {
         .file("V2__x.sql", "CREATE EXTENSION IF NOT EXISTS earthdistance CASCADE;\n");
 
     var first = job.sync("2");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     var proven = job.sync("2");
 
     assertThat(first.report().outcome()).as(first.log()).isEqualTo(Outcome.SUCCEEDED);
@@ -138,7 +139,7 @@ class SuperuserTest {
         .file("V2__fdw.sql", FDW);
 
     var built = job.sync("2");
-    job.proof = RunRequest.Proofs.STRICT;
+    job.proof = ProofRules.STRICT;
     var proven = job.sync("2");
 
     assertThat(built.report().outcome()).as(built.log()).isEqualTo(Outcome.SUCCEEDED);

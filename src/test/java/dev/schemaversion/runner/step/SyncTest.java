@@ -130,7 +130,7 @@ class SyncTest {
 
   @Test
   void placeholdersAreReplaced() {
-    job.placeholders = Map.of("name", "cats");
+    job.flyway.placeholders = Map.of("name", "cats");
     job.file("V1__x.sql", "CREATE TABLE ${name} (s text DEFAULT '${flyway:defaultSchema}')");
 
     assertSucceeded(job.sync("1"), "1", 1);
@@ -140,7 +140,7 @@ class SyncTest {
   @Test
   void aLowerVersionRunsLateWhereOutOfOrderIsAllowed() {
     job.tables(1, 3).sync("3");
-    job.outOfOrder = true;
+    job.flyway.outOfOrder = true;
 
     assertSucceeded(job.tables(2).sync("3"), "3", 1);
     assertThat(database.query(HISTORY)).containsExactly("1", "3", "2");
@@ -177,7 +177,7 @@ class SyncTest {
 
   @Test
   void theHistoryTableMayHaveAnotherName() {
-    job.table = "History of 'it'";
+    job.flyway.table = "History of 'it'";
 
     assertSucceeded(job.tables(1, 2).sync("1"), "1", 1);
     assertSucceeded(job.sync("2"), "2", 1);

@@ -3,7 +3,7 @@ package dev.schemaversion.runner.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.Limits;
+import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.runner.Job;
 import dev.schemaversion.testing.Postgres;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class TableLocksTest {
   @Test
   void aSyncThatRewritesATableBeyondTheLimitIsRefusedBeforeAnythingRuns() {
     job.file("V2__x.sql", "CREATE TABLE other ();").file("V3__y.sql", REWRITE);
-    job.limits = new Limits(null, 5, null, 1L << 20);
+    job.limits = new RunLimits(null, 5, null, 1L << 20);
 
     var refused = job.sync("3").report();
     var planned = job.plan().report();
@@ -98,7 +98,7 @@ class TableLocksTest {
   @Test
   void aScanThatLocksReadersOutCountsToo() {
     job.file("V2__x.sql", "ALTER TABLE images ALTER size SET NOT NULL;");
-    job.limits = new Limits(null, 5, null, 1L << 20);
+    job.limits = new RunLimits(null, 5, null, 1L << 20);
 
     var report = job.sync("2").report();
 
@@ -111,7 +111,7 @@ class TableLocksTest {
     job.file("V2__x.sql", "ALTER TABLE small ALTER id TYPE bigint;")
         .file("V3__y.sql", "CREATE INDEX i ON images (size);")
         .file("V4__z.sql", "ALTER TABLE images ADD more int NOT NULL DEFAULT 0;");
-    job.limits = new Limits(null, 5, null, 1L << 20);
+    job.limits = new RunLimits(null, 5, null, 1L << 20);
 
     var report = job.sync("4").report();
 

@@ -27,7 +27,7 @@ class TwoSetsTest {
   private Job set(OthersFixture engine, TestDatabase database, String name, String other) {
     var job = new Job(root.resolve(name), database).version("2");
     job.name = name;
-    job.table = name + "_done";
+    job.flyway.table = name + "_done";
     job.file("V1__one.sql", "CREATE TABLE %s_one (id int PRIMARY KEY);".formatted(name))
         .file("V2__two.sql", "CREATE TABLE %s_two (id int PRIMARY KEY);".formatted(name));
     return ignoring(job, engine.pattern(other + "_"));
@@ -49,8 +49,8 @@ class TwoSetsTest {
     assertTakenAsEmpty(one);
     assertTakenAsEmpty(other);
 
-    assertThat(history(database, one.table)).isEqualTo(List.of("SQL 1", "SQL 2"));
-    assertThat(history(database, other.table)).isEqualTo(List.of("SQL 1", "SQL 2"));
+    assertThat(history(database, one.flyway.table)).isEqualTo(List.of("SQL 1", "SQL 2"));
+    assertThat(history(database, other.flyway.table)).isEqualTo(List.of("SQL 1", "SQL 2"));
     assertUnchanged(one);
     assertUnchanged(other);
 

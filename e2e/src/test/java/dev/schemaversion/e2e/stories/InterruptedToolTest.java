@@ -1,12 +1,10 @@
 package dev.schemaversion.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.cluster.Cluster;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,17 +13,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Real tools that end in the middle: what the operator says then is what is there, and nothing runs
- * twice.
+ * A real tool that ends in the middle: what the operator says then is what is there, and nothing
+ * runs twice.
  */
 @WithOperator
 @ExtendWith(OnCluster.class)
 class InterruptedToolTest {
-  private static final Duration LONG = Duration.ofMinutes(4);
   private static final Pattern TABLE =
       Pattern.compile("(?ms)^CREATE TABLE `(\\w+)` \\(.*?^\\) ENGINE=.*?;$");
 
   private static final String EXPANDED = "pike_expand01";
+
   private static final String CONTRACTED = "pike_contract01";
 
   /** What the contract phase of Glance's release Pike drops, in its order. */
@@ -42,46 +40,8 @@ class InterruptedToolTest {
   private static final String KILL_THE_TOOL =
       "for p in /proc/[0-9]*; do if grep -qx glance-manage $p/comm; then kill -KILL ${p#/proc/}; fi; done";
 
-  private static final String FORCE =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: force}
-      spec:
-        restartPolicy: Never
-        automountServiceAccountToken: false
-        securityContext:
-          runAsNonRoot: true
-          seccompProfile: {type: RuntimeDefault}
-        containers:
-          - name: migrate
-            image: %s
-            args: [-path, /migrations, -database, "postgres://postgres/glance?sslmode=disable", force, "1"]
-            env:
-              - name: PGUSER
-                valueFrom: {secretKeyRef: {name: glance-db, key: username}}
-              - name: PGPASSWORD
-                valueFrom: {secretKeyRef: {name: glance-db, key: password}}
-            securityContext:
-              allowPrivilegeEscalation: false
-              readOnlyRootFilesystem: true
-              capabilities: {drop: [ALL]}
-      """;
-
-  /** The second one fails where a customer's name is not a number. */
-  private static final String MIGRATIONS =
-      """
-          command:
-            files:
-              1_customers.up.sql: CREATE TABLE customers (id bigint PRIMARY KEY, name varchar(200) NOT NULL);
-              2_orders.up.sql: |
-                CREATE TABLE orders (id bigint PRIMARY KEY);
-                INSERT INTO orders SELECT name::bigint FROM customers;
-      """;
-
   @BeforeAll
   static void loadImages(Cluster cluster) {
-    cluster.load("golang-migrate");
     cluster.load("glance");
   }
 
@@ -106,7 +66,7 @@ class InterruptedToolTest {
       first.awaitNobodyWaits();
     }
     glance.awaitReason("Stalled", "MigrationFailed");
-    assertThat(message(glance)).contains("was killed", "The database is at " + EXPANDED);
+    assertThat(Stories.refusal(glance)).contains("was killed", "The database is at " + EXPANDED);
     assertThat(database.dump()).isEqualTo(expanded);
 
     // In the middle: with the pod the runner goes, too.
@@ -117,7 +77,7 @@ class InterruptedToolTest {
       middle.awaitNobodyWaits();
     }
     glance.awaitReason("Stalled", "HalfApplied");
-    assertThat(message(glance))
+    assertThat(Stories.refusal(glance))
         .contains("recorded version " + EXPANDED, DROPPED.getFirst(), "Complete or undo by hand");
     assertThat(tables(database.dump())).isEqualTo(without(tables(expanded), DROPPED.subList(0, 3)));
     assertThat(recorded(database)).containsExactly("ocata_contract01", EXPANDED);
@@ -125,9 +85,9 @@ class InterruptedToolTest {
 
     // After the last statement, and before Alembic has recorded the version.
     DROPPED.subList(3, 6).forEach(table -> database.query("DROP TABLE " + table));
-    retry(glance, "the rest is done by hand");
+    Stories.retry(glance, "the rest is done by hand");
     assertThat(glance.condition("Stalled").get("reason").asText()).isEqualTo("HalfApplied");
-    assertThat(message(glance))
+    assertThat(Stories.refusal(glance))
         .contains(
             "recorded version " + EXPANDED,
             "Its schema equals version " + CONTRACTED,
@@ -145,41 +105,6 @@ class InterruptedToolTest {
     assertThat(tables(database.dump())).isEqualTo(without(tables(expanded), DROPPED));
   }
 
-  @Story
-  void whatGolangMigrateCallsDirtyIsNamedAndGoesOnAfterForce(Glance glance, Cluster cluster) {
-    glance.environment("environment");
-    Stories.applyRecipe(glance, "golang-migrate", InterruptedToolTest::failing);
-    glance.await("Ready");
-    glance.psql("INSERT INTO customers VALUES (1, 'Ann')");
-    var before = glance.dump();
-
-    Stories.want(glance, "2");
-    glance.awaitReason("Stalled", "HalfApplied");
-
-    assertThat(message(glance))
-        .contains(
-            "invalid input syntax for type bigint",
-            "schema_migrations: version='2', dirty='t'",
-            "Its schema equals version 1.",
-            "force $(VERSION)");
-    assertThat(glance.psql("SELECT version, dirty FROM schema_migrations")).isEqualTo("2|t");
-    assertThat(glance.dump().replace("2\tt", "1\tf")).isEqualTo(before);
-
-    retry(glance, "without a remedy");
-    assertThat(message(glance)).contains("schema_migrations: version='2', dirty='t'", "force");
-    assertThat(glance.psql("SELECT version, dirty FROM schema_migrations")).isEqualTo("2|t");
-
-    glance.psql("UPDATE customers SET name = '17'");
-    glance.kubectlWithInput(FORCE.formatted(cluster.image("golang-migrate")), "apply", "-f", "-");
-    glance.kubectl(
-        "wait", "pod/force", "--for=jsonpath={.status.phase}=Succeeded", "--timeout=240s");
-    Stories.annotate(glance, "retry", "after the remedy");
-    glance.awaitVersion("2");
-    glance.await("Ready");
-    assertThat(glance.psql("SELECT version, dirty FROM schema_migrations")).isEqualTo("2|f");
-    assertThat(glance.psql("SELECT id FROM orders")).isEqualTo("17");
-  }
-
   /** The recipe with an older release, whose contract phase has many statements. */
   private static String pike(String resource) {
     return resource
@@ -192,16 +117,6 @@ class InterruptedToolTest {
         .replaceFirst("(?m)^  version: ", "  proof: {rehearsal: {mode: \"Off\"}}\n$0");
   }
 
-  /** The recipe with other migrations. */
-  private static String failing(String manifests) {
-    return GlanceTool.wanting(
-        "\"1\"",
-        GlanceTool.resource(manifests)
-            .replaceFirst("(?m)^ +command:\n", MIGRATIONS)
-            .replace("- /migrations\n", "- /schemaversion\n")
-            .replaceFirst("(?m)^ +- \"3\"\n", ""));
-  }
-
   private static String syncPod(Glance glance) {
     return glance
         .list("pods", Stories.OUR_JOBS + ",schemaversion.dev/step=sync")
@@ -210,18 +125,6 @@ class InterruptedToolTest {
         .map(pod -> pod.at("/metadata/name").asText())
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Has the operator try again, and waits until it is refused again. */
-  private static void retry(Glance glance, String why) {
-    int jobs = Stories.steps(glance).size();
-    Stories.annotate(glance, "retry", why);
-    await().atMost(LONG).until(() -> Stories.steps(glance).size() > jobs);
-    glance.await("Stalled");
-  }
-
-  private static String message(Glance glance) {
-    return glance.condition("Stalled").get("message").asText();
   }
 
   private static List<String> recorded(MariaDb database) {

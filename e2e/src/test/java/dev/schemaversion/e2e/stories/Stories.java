@@ -134,6 +134,19 @@ public final class Stories {
         "annotate", "sv", "glance", "--overwrite", "schemaversion.dev/" + name + "=" + value);
   }
 
+  /** Has the operator try again, and waits until it is refused again. */
+  static void retry(Glance glance, String why) {
+    int jobs = steps(glance).size();
+    annotate(glance, "retry", why);
+    await().atMost(Duration.ofMinutes(4)).until(() -> steps(glance).size() > jobs);
+    glance.await("Stalled");
+  }
+
+  /** What the operator says of a refusal. */
+  static String refusal(Glance glance) {
+    return glance.condition("Stalled").get("message").asText();
+  }
+
   /** Changes the SchemaVersion's spec by a merge patch. */
   static void change(Glance glance, String spec) {
     glance.kubectl(

@@ -8,13 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -103,49 +101,19 @@ public final class HistoryTable {
 
   /** The versions that were applied or stamped and not taken back. */
   public SortedSet<MigrationVersion> versions() {
-    return inForce().stream().map(Row::version).collect(Collectors.toCollection(TreeSet::new));
+    return RowsInForce.of(rows).stream()
+        .map(Row::version)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The rows of versions in force that no script can build, because they were never SQL. */
   public List<Row> notSql() {
-    return inForce().stream().filter(row -> row.kind() == RowKind.OTHER).toList();
+    return RowsInForce.of(rows).stream().filter(row -> row.kind() == RowKind.OTHER).toList();
   }
 
   /** The rows of a type that Flyway does not know. */
   public List<Row> unknown() {
     return rows.stream().filter(row -> row.kind() == RowKind.UNKNOWN).toList();
-  }
-
-  /** The rows of the versions that are applied or stamped and not undone, as Flyway reads them. */
-  private List<Row> inForce() {
-    var listed = new ArrayList<Row>();
-    var takenBack = new HashSet<Row>();
-    for (var row : rows) {
-      if (row.version() == null || row.kind() == RowKind.SCHEMA) {
-        continue; // a repeatable migration, or the marker of the schemas that Flyway created
-      }
-      if (row.success() && row.kind() == RowKind.DELETE) {
-        // Flyway deletes the last row of the version, even if that was undone or is an undo itself.
-        last(listed, row, each -> true).ifPresent(takenBack::add);
-        continue;
-      }
-      if (row.success() && row.kind() == RowKind.UNDO) {
-        last(listed, row, each -> each.kind() != RowKind.UNDO && !takenBack.contains(each))
-            .ifPresent(takenBack::add);
-      }
-      listed.add(row);
-    }
-    return listed.stream()
-        .filter(row -> row.success() && row.kind() != RowKind.UNDO && !takenBack.contains(row))
-        .toList();
-  }
-
-  /** The last migration of the same version; a stamp is none. */
-  private static Optional<Row> last(List<Row> listed, Row of, Predicate<Row> which) {
-    return listed.reversed().stream()
-        .filter(row -> row.kind() != RowKind.BASELINE && row.version().equals(of.version()))
-        .filter(which)
-        .findFirst();
   }
 
   /** The version of the baseline script that this history began with, if there was one. */

@@ -2,7 +2,7 @@ package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.FlywayOptions;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.runner.engine.RunFailure;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -18,7 +18,7 @@ public final class FlywayOptionMapping {
   private FlywayOptionMapping() {}
 
   /** Returns a configuration with the options on how files are found, named and read. */
-  public static FluentConfiguration reading(RunRequest.Flyway flyway) {
+  public static FluentConfiguration reading(FlywaySettings flyway) {
     var configuration =
         new FluentConfiguration(FlywayOptionMapping.class.getClassLoader())
             .table(flyway.table())

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.flyway.script;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.flyway.script.Script.Kind;
 import java.nio.charset.Charset;
@@ -26,7 +26,7 @@ public final class MigrationFiles {
   private final List<String> duplicates = new ArrayList<>();
   private final Map<String, Script> byIdentity = new HashMap<>();
 
-  private MigrationFiles(RunRequest.Flyway flyway) {
+  private MigrationFiles(FlywaySettings flyway) {
     this.naming = new ScriptNaming(flyway);
     this.encoding = FlywayOptionMapping.encoding(flyway.optionsOrDefault());
   }
@@ -40,7 +40,7 @@ public final class MigrationFiles {
    *     or {@link Outcome#DUPLICATE_VERSION}
    */
   public static Migrations read(
-      List<Map<String, byte[]>> sources, RunRequest.Flyway flyway, String engine) {
+      List<Map<String, byte[]>> sources, FlywaySettings flyway, String engine) {
     var files = new MigrationFiles(flyway);
     var locations = flyway.optionsOrDefault().locationsOrDefault();
     for (var source : sources) {
@@ -123,7 +123,11 @@ public final class MigrationFiles {
       case BASELINE -> "baseline version " + Versions.text(script.version());
       case REPEATABLE -> "repeatable migration “" + script.description() + "”";
       case CALLBACK ->
-          "callback " + Migrations.event(script).getId() + " “" + script.description() + "”";
+          "callback "
+              + CallbackEvent.of(script).event().getId()
+              + " “"
+              + script.description()
+              + "”";
     };
   }
 }

@@ -31,7 +31,8 @@ public final class MigrationProgress extends BaseCallback {
             .all(Script.Kind.CALLBACK)
             .collect(
                 Collectors.groupingBy(
-                    Migrations::event, Collectors.mapping(Script::file, Collectors.joining(", "))));
+                    callback -> CallbackEvent.of(callback).event(),
+                    Collectors.mapping(Script::file, Collectors.joining(", "))));
     this.before = before;
   }
 

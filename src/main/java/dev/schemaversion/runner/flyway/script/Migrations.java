@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.callback.Event;
 
 /**
  * A set of scripts for Flyway: versioned, baseline and repeatable migrations, and callbacks. {@link
@@ -82,12 +81,12 @@ public record Migrations(List<Script> scripts, List<String> ignored) {
   /** Whether there are scripts without a version that run in a migrate. */
   public boolean haveUnversioned() {
     return all(Kind.REPEATABLE).findAny().isPresent()
-        || all(Kind.CALLBACK).anyMatch(script -> isOfMigrate(event(script)));
+        || all(Kind.CALLBACK).anyMatch(script -> CallbackEvent.of(script).isOfMigrate());
   }
 
   /** The callbacks that run in each migrate, even if no migration is pending. */
   public Stream<Script> callbacks() {
-    return all(Kind.CALLBACK).filter(script -> runsAlways(event(script)));
+    return all(Kind.CALLBACK).filter(script -> CallbackEvent.of(script).runsAlways());
   }
 
   /** The versions of the baseline scripts, the highest first. */
@@ -123,56 +122,8 @@ public record Migrations(List<Script> scripts, List<String> ignored) {
     return switch (script.kind()) {
       case VERSIONED, BASELINE -> false;
       case REPEATABLE -> true;
-      case CALLBACK ->
-          switch (event(script)) {
-            case AFTER_VERSIONED,
-                BEFORE_REPEATABLES,
-                AFTER_MIGRATE_APPLIED,
-                AFTER_MIGRATE,
-                AFTER_MIGRATE_OPERATION_FINISH ->
-                true;
-            default -> false;
-          };
+      case CALLBACK -> CallbackEvent.of(script).isFinishing();
     };
-  }
-
-  private static boolean isOfMigrate(Event event) {
-    return runsAlways(event)
-        || switch (event) {
-          case BEFORE_EACH_MIGRATE,
-              AFTER_EACH_MIGRATE,
-              BEFORE_EACH_MIGRATE_STATEMENT,
-              AFTER_EACH_MIGRATE_STATEMENT,
-              BEFORE_REPEATABLES,
-              AFTER_MIGRATE_APPLIED,
-              BEFORE_CREATE_SCHEMA,
-              CREATE_SCHEMA ->
-              true;
-          default -> false;
-        };
-  }
-
-  private static boolean runsAlways(Event event) {
-    return switch (event) {
-      case BEFORE_MIGRATE,
-          AFTER_VERSIONED,
-          AFTER_MIGRATE,
-          AFTER_MIGRATE_OPERATION_FINISH,
-          BEFORE_VALIDATE,
-          AFTER_VALIDATE,
-          AFTER_CONNECT ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** The event that a callback is for. */
-  public static Event event(Script callback) {
-    var name = callback.file().substring(callback.file().lastIndexOf('/') + 1);
-    return Stream.of(Event.values())
-        .filter(event -> name.startsWith(event.getId()))
-        .max((one, two) -> Integer.compare(one.getId().length(), two.getId().length()))
-        .orElseThrow();
   }
 
   private Migrations where(Predicate<Script> wanted) {

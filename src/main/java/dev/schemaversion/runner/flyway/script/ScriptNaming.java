@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.flyway.script;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.runner.flyway.script.Script.Kind;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ final class ScriptNaming {
   private final String baseline;
   private final String separator;
 
-  ScriptNaming(RunRequest.Flyway flyway) {
+  ScriptNaming(FlywaySettings flyway) {
     configuration = FlywayOptionMapping.reading(flyway);
     parser = new ResourceNameParser(configuration);
     versioned = configuration.getSqlMigrationPrefix();

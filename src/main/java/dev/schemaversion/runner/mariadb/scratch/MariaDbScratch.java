@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.mariadb.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
@@ -13,7 +13,6 @@ import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import dev.schemaversion.runner.scratch.rows.RowCopy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +24,10 @@ import java.util.Optional;
 public final class MariaDbScratch implements ScratchServer {
   static final String ROOT = "root";
 
-  /** The database that marks the server as a scratch server. */
-  private static final String MARK = "schemaversion_scratch";
-
-  /** The server starts beside the runner; creating its files takes seconds. */
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-
-  private static final long PAUSE_MILLIS = 100;
-
-  private static final String FOREIGN =
-      """
-      SELECT schema_name FROM information_schema.schemata WHERE LOWER(schema_name) NOT IN
-        ('information_schema', 'performance_schema', 'mysql', 'sys', 'test', '%s')
-      """
-          .formatted(MARK);
-
-  private final RunRequest.Scratch address;
+  private final RequestedScratch address;
   private final String historyTable;
 
-  private MariaDbScratch(RunRequest.Scratch address, String historyTable) {
+  private MariaDbScratch(RequestedScratch address, String historyTable) {
     this.address = address;
     this.historyTable = historyTable;
   }
@@ -54,50 +38,9 @@ public final class MariaDbScratch implements ScratchServer {
    * @throws ScratchUnavailable if the server does not answer before the timeout, or is not a
    *     scratch server
    */
-  public static MariaDbScratch connect(RunRequest.Scratch address, String historyTable) {
-    var scratch = new MariaDbScratch(address, historyTable);
-    var end = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (true) {
-      try (var root = scratch.root("").getConnection()) {
-        scratch.mark(root);
-        return scratch;
-      } catch (SQLException e) {
-        if (!ScratchUnavailable.isCauseOf(e) || System.nanoTime() - end > 0) {
-          throw scratch.unavailable(SanitizedMessages.of(e), e);
-        }
-      }
-      try {
-        Thread.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw scratch.unavailable("interrupted", e);
-      }
-    }
-  }
-
-  private void mark(Connection root) throws SQLException {
-    if (Rows.names(root, "SHOW DATABASES LIKE '" + MARK + "'").isEmpty()) {
-      var foreign = Rows.names(root, FOREIGN);
-      if (!foreign.isEmpty()) {
-        throw unavailable(
-            "it is not a scratch server, because it contains the database " + foreign.getFirst(),
-            null);
-      }
-      ScratchSessions.execute(root, List.of("CREATE DATABASE " + MARK));
-    }
-  }
-
-  private ScratchUnavailable unavailable(String why, Exception e) {
-    return new ScratchUnavailable(
-        "The scratch server at "
-            + address.host()
-            + ":"
-            + address.port()
-            + " cannot be used: "
-            + why
-            + ". The operator retries; if the error persists, read the log of the pod's"
-            + " container “scratch”, or name another image in spec.proof.scratch.image.",
-        e);
+  public static MariaDbScratch connect(RequestedScratch address, String historyTable) {
+    new ScratchStart(address).await();
+    return new MariaDbScratch(address, historyTable);
   }
 
   @Override
@@ -161,7 +104,7 @@ public final class MariaDbScratch implements ScratchServer {
     try (var root = root("").getConnection()) {
       failIfIncompatible(root, real);
       var statements = new ArrayList<String>();
-      for (var left : Rows.names(root, FOREIGN)) {
+      for (var left : Rows.names(root, ScratchStart.FOREIGN)) {
         statements.add("DROP DATABASE " + Quoted.name(left));
       }
       statements.add("CREATE DATABASE " + Quoted.name(real.name()) + real.options());

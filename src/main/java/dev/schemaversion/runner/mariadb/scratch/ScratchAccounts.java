@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.mariadb.scratch;
 
-import dev.schemaversion.contract.RunRequest;
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.RequestedScratch;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.mariadb.Quoted;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
@@ -23,7 +23,7 @@ final class ScratchAccounts {
   private ScratchAccounts() {}
 
   /** Returns how a tool connects. */
-  static Login login(RunRequest.Scratch address, String database) {
+  static Login login(RequestedScratch address, String database) {
     return new Login(
         address.host(), address.port(), database, TOOL, TOOL_PASSWORD, TlsMode.Disable);
   }

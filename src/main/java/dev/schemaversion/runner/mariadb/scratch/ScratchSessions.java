@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.mariadb.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.mariadb.MariaDbSessions;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
@@ -11,12 +11,12 @@ import org.mariadb.jdbc.Driver;
 
 /** Opens sessions on the scratch server, which runs in the same pod and requires no password. */
 final class ScratchSessions extends SessionSource {
-  private final RunRequest.Scratch address;
+  private final RequestedScratch address;
   private final String user;
   private final String database;
   private final List<String> settings;
 
-  ScratchSessions(RunRequest.Scratch address, String user, String database, List<String> settings) {
+  ScratchSessions(RequestedScratch address, String user, String database, List<String> settings) {
     this.address = address;
     this.user = user;
     this.database = database;

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.postgres.clone;
 
 import dev.schemaversion.contract.Parameter;
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.postgres.SslMode;
 import java.util.HashMap;

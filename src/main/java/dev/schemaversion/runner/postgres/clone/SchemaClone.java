@@ -1,6 +1,5 @@
 package dev.schemaversion.runner.postgres.clone;
 
-import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.postgres.Quoted;
@@ -15,9 +14,6 @@ import dev.schemaversion.runner.scratch.DumpFailed;
 import dev.schemaversion.runner.scratch.DumpTooOld;
 import dev.schemaversion.runner.scratch.ScratchLacks;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +21,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.postgresql.PGConnection;
 
 /**
  * Copies the real database without its rows: all objects that can affect a migration, including
@@ -81,7 +76,7 @@ public final class SchemaClone {
       throw new DumpTooOld(major, workspace.major());
     }
     var sql = DumpText.sql(dump.schema(source, leftOut(workspace, major)), workspace.major());
-    var history = History.read(real, schema, table);
+    var history = HistoryRows.read(real, schema, table);
     var populated = MaterializedViews.populated(real);
     try {
       restore(workspace, sql);
@@ -164,54 +159,5 @@ public final class SchemaClone {
             + ". The database was not touched. Correct the object, or set spec.proof.mode to"
             + " OnBaseline, which skips the rehearsal.",
         e);
-  }
-
-  /** The rows of the history table, as text. */
-  private record History(String columns, String rows) {
-    private static final String NONE = "";
-
-    static History read(Connection real, String schema, String table) throws SQLException {
-      var name = Quoted.name(schema) + "." + Quoted.name(table);
-      var columns =
-          Rows.names(
-              real,
-              """
-              SELECT quote_ident(attname) FROM pg_attribute
-              WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped
-                AND attgenerated = '' ORDER BY attnum
-              """
-                  .formatted(Quoted.text(name)));
-      if (columns.isEmpty()) {
-        return new History(NONE, NONE);
-      }
-      var target = name + " (" + String.join(", ", columns) + ")";
-      var rows = new StringWriter();
-      try {
-        real.unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyOut(
-                "COPY (SELECT " + String.join(", ", columns) + " FROM " + name + ") TO STDOUT",
-                rows);
-      } catch (IOException e) {
-        throw new SQLException("The history table cannot be read", "08006", e);
-      }
-      return new History(target, rows.toString());
-    }
-
-    void write(Connection plain) throws SQLException {
-      if (columns.equals(NONE)) {
-        return;
-      }
-      // disables triggers and foreign keys, whose referenced rows are not copied
-      Sessions.execute(plain, "SET session_replication_role = replica");
-      try {
-        plain
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyIn("COPY " + columns + " FROM STDIN", new StringReader(rows));
-      } catch (IOException e) {
-        throw new SQLException("The history table cannot be written", "08006", e);
-      }
-    }
   }
 }

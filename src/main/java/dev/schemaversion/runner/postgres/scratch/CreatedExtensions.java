@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +20,7 @@ final class CreatedExtensions {
   private CreatedExtensions() {}
 
   /** Returns the names of those that the migrating user may create on the scratch server. */
-  static Set<String> of(List<String> scripts, RunRequest.Scratch permitted) {
+  static Set<String> of(List<String> scripts, RequestedScratch permitted) {
     var names = new TreeSet<String>();
     for (var script : scripts) {
       var found = CREATE.matcher(script);

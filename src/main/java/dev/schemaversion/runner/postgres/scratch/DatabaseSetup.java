@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
 import dev.schemaversion.runner.scratch.ScratchLacks;
@@ -13,7 +13,7 @@ import java.util.List;
 /** Sets a database on the scratch server up like the real one. */
 final class DatabaseSetup {
   private final RealDatabase real;
-  private final RunRequest.Scratch permitted;
+  private final RequestedScratch permitted;
   private final DatabaseStatements statements;
 
   /**
@@ -21,7 +21,7 @@ final class DatabaseSetup {
    *
    * @param permitted what the migrating user may do there
    */
-  DatabaseSetup(RealDatabase real, RunRequest.Scratch permitted) {
+  DatabaseSetup(RealDatabase real, RequestedScratch permitted) {
     this.real = real;
     this.permitted = permitted;
     this.statements = new DatabaseStatements(real);

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -8,7 +8,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class Driver extends PGSimpleDataSource {
   private static final int CONNECT_SECONDS = 5;
 
-  Driver(RunRequest.Scratch address, String database, String user) {
+  Driver(RequestedScratch address, String database, String user) {
     setServerNames(new String[] {address.host()});
     setPortNumbers(new int[] {address.port()});
     setDatabaseName(database);

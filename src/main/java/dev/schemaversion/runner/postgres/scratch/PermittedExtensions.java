@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.postgres.Quoted;
 import java.util.Collection;
 import java.util.List;
@@ -60,7 +60,7 @@ final class PermittedExtensions {
   private PermittedExtensions() {}
 
   /** Returns the statements for a new database; none if there is nothing to permit. */
-  static List<String> statements(RealDatabase real, RunRequest.Scratch permitted) {
+  static List<String> statements(RealDatabase real, RequestedScratch permitted) {
     var superusers = real.superusers();
     return superusers.isEmpty()
             || permitted.permitsSuperuser()

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.postgres.clone.PostgreSqlRows;
 import dev.schemaversion.runner.postgres.clone.SchemaClone;
@@ -22,14 +22,14 @@ public final class PostgreSqlScratch implements ScratchServer {
   /** Copying a schema takes seconds; a longer copy waits for the lock of another session. */
   private static final Duration CLONE_TIMEOUT = Duration.ofMinutes(10);
 
-  private final RunRequest.Scratch address;
+  private final RequestedScratch address;
   private final Scratch scratch;
   private final Target target;
   private final String historyTable;
   private final BooleanSupplier stop;
 
   public PostgreSqlScratch(
-      RunRequest.Scratch address, Target target, String historyTable, BooleanSupplier stop) {
+      RequestedScratch address, Target target, String historyTable, BooleanSupplier stop) {
     this.address = address;
     this.scratch = Scratch.connect(address, START_TIMEOUT);
     this.target = target;

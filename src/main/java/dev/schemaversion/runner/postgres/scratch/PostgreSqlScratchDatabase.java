@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.Login;
 import dev.schemaversion.runner.postgres.Quoted;
 import dev.schemaversion.runner.scratch.ScratchDatabase;

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.SanitizedMessages;
 import dev.schemaversion.runner.postgres.clone.SchemaClone;
 import dev.schemaversion.runner.scratch.ScratchLacks;
@@ -40,7 +40,7 @@ public final class Scratch {
    *
    * @throws ScratchUnavailable if the server does not answer before the timeout
    */
-  static Scratch connect(RunRequest.Scratch address, Duration timeout) {
+  static Scratch connect(RequestedScratch address, Duration timeout) {
     var sessions = new Sessions(address);
     new ScratchRoleSetup(sessions).await(timeout);
     try (var own = sessions.plain(Sessions.SUPERUSER)) {

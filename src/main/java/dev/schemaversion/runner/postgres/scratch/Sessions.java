@@ -1,11 +1,11 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Opens sessions of the scratch server's superuser. */
-public record Sessions(RunRequest.Scratch address) {
+public record Sessions(RequestedScratch address) {
   /**
    * The name of the superuser and of its database. No role of the real server is created under it.
    */

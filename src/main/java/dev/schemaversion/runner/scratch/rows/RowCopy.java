@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.scratch.rows;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.Rehearsal;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.engine.ErrorCategory;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.engine.SanitizedMessages;
@@ -22,7 +22,7 @@ public final class RowCopy {
   private static final long SILENCE_NANOS = 10_000_000_000L;
 
   private final RunContext run;
-  private final Rehearsal wanted;
+  private final RequestedRehearsal wanted;
   private long lastLine;
   private long rows;
   private long bytes;

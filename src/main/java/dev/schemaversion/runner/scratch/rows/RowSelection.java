@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.scratch.rows;
 
-import dev.schemaversion.contract.RunRequest.Rehearsal;
+import dev.schemaversion.contract.request.RequestedRehearsal;
 import dev.schemaversion.runner.report.ByteSize;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import java.util.ArrayDeque;
@@ -27,7 +27,7 @@ record RowSelection(List<RowTable> tables, List<String> missing) {
    * @param all all tables of the database
    * @throws CloneFailed if the tables are larger than allowed
    */
-  static RowSelection of(Rehearsal wanted, List<String> schemas, List<RowTable> all) {
+  static RowSelection of(RequestedRehearsal wanted, List<String> schemas, List<RowTable> all) {
     var chosen = new LinkedHashSet<RowTable>();
     var missing = new ArrayList<String>();
     if (wanted.tables().isEmpty()) {
@@ -60,7 +60,7 @@ record RowSelection(List<RowTable> tables, List<String> missing) {
     return tables.stream().mapToLong(RowTable::bytes).sum();
   }
 
-  private void failIfTooLarge(Rehearsal wanted) {
+  private void failIfTooLarge(RequestedRehearsal wanted) {
     if (bytes() <= wanted.maxSize()) {
       return;
     }

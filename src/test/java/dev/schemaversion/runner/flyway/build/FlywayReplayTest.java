@@ -79,7 +79,7 @@ class FlywayReplayTest {
   private void replay(Replay.Visitor visitor) throws SQLException {
     var job = new Job(root, Postgres.fresh()).tables(1, 2, 3).version("3");
     var request = Requests.read(job.request(Step.PROVE), new ReportDraft());
-    var migrations = MigrationFiles.read(job.sources, request.flyway(), "PostgreSQL");
+    var migrations = MigrationFiles.read(job.files.sources(), request.flyway(), "PostgreSQL");
     var engine = new PostgreSql();
     var target = Target.of(request, new Inputs(root), engine);
     var sessions = engine.sessions(target);

@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.flyway.sets;
 
+import dev.schemaversion.runner.flyway.sets.statements.Placeholders;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.flyway.sets;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param stops what was there when the database was migrated, in order
  */
-record MigrationSet(TestedEngine engine, RunRequest.Flyway options, List<Stop> stops) {
+record MigrationSet(TestedEngine engine, FlywaySettings options, List<Stop> stops) {
 
   /**
    * One migration of the database.
@@ -37,7 +37,7 @@ record MigrationSet(TestedEngine engine, RunRequest.Flyway options, List<Stop> s
     return charset(options);
   }
 
-  static Charset charset(RunRequest.Flyway options) {
+  static Charset charset(FlywaySettings options) {
     return Charset.forName(
         Objects.requireNonNullElse(
             options.optionsOrDefault().encoding(), StandardCharsets.UTF_8.name()));

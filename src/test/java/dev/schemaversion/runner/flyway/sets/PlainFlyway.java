@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.flyway.sets;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.runner.engine.SessionSource;
 import dev.schemaversion.runner.flyway.setup.FlywayLog;
 import dev.schemaversion.testing.TestDatabase;
@@ -21,7 +21,7 @@ final class PlainFlyway {
   private final FluentConfiguration configuration;
 
   /** Flyway for a database whose migrations will be in a folder. */
-  PlainFlyway(TestedEngine engine, TestDatabase database, Path folder, RunRequest.Flyway options) {
+  PlainFlyway(TestedEngine engine, TestDatabase database, Path folder, FlywaySettings options) {
     this.database = database;
     this.folder = folder;
     this.configuration =
@@ -43,7 +43,7 @@ final class PlainFlyway {
     set(options);
   }
 
-  private void set(RunRequest.Flyway all) {
+  private void set(FlywaySettings all) {
     var options = all.optionsOrDefault();
     given(options.placeholderReplacement()).ifPresent(configuration::placeholderReplacement);
     given(options.placeholderPrefix()).ifPresent(configuration::placeholderPrefix);

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.flyway.sets;
 
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.runner.Job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +19,8 @@ import java.util.function.IntFunction;
 public final class PlainFlywayBench {
   private static final int ROUNDS = 5;
 
-  private static final RunRequest.Flyway OPTIONS =
-      new RunRequest.Flyway("flyway_schema_history", Map.of(), false, "V", List.of(".sql"), null);
+  private static final FlywaySettings OPTIONS =
+      new FlywaySettings("flyway_schema_history", Map.of(), false, "V", List.of(".sql"), null);
 
   private PlainFlywayBench() {}
 

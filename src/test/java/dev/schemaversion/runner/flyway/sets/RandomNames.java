@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.flyway.sets;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -28,9 +28,9 @@ final class RandomNames {
           "long_" + "name_".repeat(30));
 
   private final Random random;
-  private final RunRequest.Flyway options;
+  private final FlywaySettings options;
 
-  RandomNames(Random random, RunRequest.Flyway options) {
+  RandomNames(Random random, FlywaySettings options) {
     this.random = random;
     this.options = options;
   }

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.flyway.sets;
 
 import dev.schemaversion.contract.FlywayOptionsBuilder;
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,7 +17,7 @@ final class RandomOptions {
     this.features = features;
   }
 
-  RunRequest.Flyway next() {
+  FlywaySettings next() {
     var further = FlywayOptionsBuilder.builder();
     if (features.contains(Feature.ENCODING) && oneIn(4)) {
       further.encoding(pick("ISO-8859-1", "windows-1252"));
@@ -31,7 +31,7 @@ final class RandomOptions {
       further.ignoreMigrationPatterns(oneIn(6) ? List.of("*:pending", "*:future") : null);
     }
     var options = further.build();
-    return new RunRequest.Flyway(
+    return new FlywaySettings(
         pick("flyway_schema_history", "schema_version"),
         Map.of("prefix", "app_", "greeting", "good morning", "app.name", "the app; v2"),
         oneIn(3),

@@ -1,5 +1,7 @@
 package dev.schemaversion.runner.flyway.sets;
 
+import dev.schemaversion.runner.flyway.sets.statements.Placeholders;
+import dev.schemaversion.runner.flyway.sets.statements.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class RandomScripts {
     this.features = features;
     this.names = names;
     this.placeholders = placeholders;
-    this.statements = Statements.of(engine, random, placeholders, "");
+    this.statements = engine.statements(random, placeholders, "");
   }
 
   /** One script for each version. */
@@ -52,7 +54,7 @@ final class RandomScripts {
           switch (scripts.size()) {
             case 0 -> script(version, Statements.ANCHOR + sharedView() + statements.script());
             case INDEPENDENT ->
-                script(version, Statements.of(engine, random, placeholders, "own_").script());
+                script(version, engine.statements(random, placeholders, "own_").script());
             default -> further(version);
           });
     }

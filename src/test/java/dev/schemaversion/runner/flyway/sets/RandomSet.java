@@ -3,7 +3,8 @@ package dev.schemaversion.runner.flyway.sets;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
+import dev.schemaversion.runner.flyway.sets.statements.Placeholders;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class RandomSet {
   private final TestedEngine engine;
   private final Random random;
   private final Set<Feature> features;
-  private final RunRequest.Flyway options;
+  private final FlywaySettings options;
   private final RandomNames names;
   private final Placeholders placeholders;
   private final Map<String, byte[]> encoded = new TreeMap<>();

@@ -128,7 +128,7 @@ final class SetRun {
   }
 
   private static void mount(Job job, MigrationSet.Stop stop) {
-    job.version(stop.target()).sources.getFirst().clear();
+    job.version(stop.target()).files.sources().getFirst().clear();
     stop.files().forEach((name, content) -> job.file(0, name, content));
   }
 

@@ -1,10 +1,15 @@
 package dev.schemaversion.runner.flyway.sets;
 
 import dev.schemaversion.runner.Job;
+import dev.schemaversion.runner.flyway.sets.statements.MariaDbStatements;
+import dev.schemaversion.runner.flyway.sets.statements.Placeholders;
+import dev.schemaversion.runner.flyway.sets.statements.PostgresStatements;
+import dev.schemaversion.runner.flyway.sets.statements.Statements;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
 import java.nio.file.Path;
+import java.util.Random;
 
 /** The engines on which random sets run. */
 enum TestedEngine {
@@ -27,6 +32,14 @@ enum TestedEngine {
       job.scratch = Postgres.scratch18();
     }
     return job;
+  }
+
+  /** Statements about tables whose names begin with the prefix. */
+  Statements statements(Random random, Placeholders placeholders, String prefix) {
+    return switch (this) {
+      case POSTGRESQL -> new PostgresStatements(random, placeholders, prefix);
+      case MARIADB -> new MariaDbStatements(random, placeholders, prefix);
+    };
   }
 
   /** PostgreSQL's fixture drops its own. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.schemaversion.contract.RunRequest.Limits;
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.RunLimits;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.scratch.CloneFailed;
 import dev.schemaversion.runner.scratch.CloneInterrupted;
@@ -38,7 +38,7 @@ class DumpTest {
           TlsMode.VerifyCA,
           Path.of("/ca"),
           Map.of("connectTimeout", "30", "channelBinding", "require"),
-          new Limits(null, 7, null),
+          new RunLimits(null, 7, null),
           "a");
 
   @TempDir Path folder;

@@ -53,11 +53,11 @@ class PostgreSqlWatchTest {
   }
 
   static Stream<Arguments> inTransactions() {
-    return on(ImpactCase.all());
+    return on(ImpactCases.all());
   }
 
   static Stream<Arguments> alone() {
-    return on(ImpactCase.alone());
+    return on(ImpactCases.alone());
   }
 
   private static Stream<Arguments> on(Stream<ImpactCase> cases) {

@@ -1,6 +1,6 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.testing.Certificates;
 import dev.schemaversion.testing.EmbeddedServers;
 import dev.schemaversion.testing.Postgres18;
@@ -52,9 +52,9 @@ public enum Installation {
   }
 
   /** The scratch server's address. */
-  RunRequest.Scratch address() {
+  RequestedScratch address() {
     var server = BESIDE.computeIfAbsent(this, at -> start(builder()));
-    return new RunRequest.Scratch("localhost", server.getPort());
+    return new RequestedScratch("localhost", server.getPort());
   }
 
   EmbeddedPostgres.Builder builder() {

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.postgres.scratch;
 
-import dev.schemaversion.contract.RunRequest.Limits;
-import dev.schemaversion.contract.RunRequest.TlsMode;
+import dev.schemaversion.contract.request.RunLimits;
+import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.postgres.Quoted;
 import java.sql.Connection;
@@ -85,7 +85,7 @@ public final class RealTestDatabase implements AutoCloseable {
         TlsMode.Disable,
         null,
         Map.of(),
-        Limits.DEFAULT,
+        RunLimits.DEFAULT,
         "clone-test");
   }
 

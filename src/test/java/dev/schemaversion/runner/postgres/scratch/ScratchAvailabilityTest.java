@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ScratchAvailabilityTest {
     try (var real = Installation.POSTGRES_18.real().fresh();
         var there = real.asOwner();
         var port = new DelayedPort(server.getPort())) {
-      var address = new RunRequest.Scratch("localhost", port.number());
+      var address = new RequestedScratch("localhost", port.number());
       var connecting = CompletableFuture.supplyAsync(() -> Scratch.connect(address, LONG));
       assertThatThrownBy(() -> Scratch.connect(address, SHORT))
           .isInstanceOf(ScratchUnavailable.class);
@@ -67,7 +67,7 @@ class ScratchAvailabilityTest {
 
   @Test
   void aServerThatNeverAnswersIsUnavailable() throws IOException {
-    var address = new RunRequest.Scratch("localhost", freePort());
+    var address = new RequestedScratch("localhost", freePort());
     assertThatThrownBy(() -> Scratch.connect(address, SHORT))
         .isInstanceOf(ScratchUnavailable.class)
         .hasMessageContaining("localhost:" + address.port())
@@ -79,7 +79,7 @@ class ScratchAvailabilityTest {
     var server = Installation.POSTGRES_18.real();
     try (var real = server.fresh()) {
       assertThatThrownBy(
-              () -> Scratch.connect(new RunRequest.Scratch("localhost", server.port()), LONG))
+              () -> Scratch.connect(new RequestedScratch("localhost", server.port()), LONG))
           .isInstanceOf(ScratchUnavailable.class)
           .hasMessageContaining("not a scratch server");
       try (var admin = real.as("postgres")) {

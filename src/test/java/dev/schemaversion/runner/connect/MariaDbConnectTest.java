@@ -1,11 +1,13 @@
-package dev.schemaversion.runner;
+package dev.schemaversion.runner.connect;
 
+import static dev.schemaversion.runner.connect.ExpectedEnd.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
-import dev.schemaversion.contract.RunRequest.TlsMode;
 import dev.schemaversion.contract.Sha256;
+import dev.schemaversion.contract.request.TlsMode;
+import dev.schemaversion.runner.Job;
 import dev.schemaversion.runner.mariadb.MariaDb.Product;
 import dev.schemaversion.testing.MariaDb;
 import java.io.IOException;
@@ -26,14 +28,16 @@ class MariaDbConnectTest {
   private static final boolean MARIADB = MariaDb.product() == Product.MARIADB;
 
   @TempDir Path root;
+
   private MariaDb.Database database;
+
   private Job job;
 
   @BeforeEach
   void prepare() throws IOException {
     database = MariaDb.fresh();
     job = new Job(root, database).tables(1).withoutScratch();
-    var authority = job.under(Mounts.CA);
+    var authority = job.files.under(Mounts.CA);
     Files.createDirectories(authority.getParent());
     Files.copy(database.certificate(), authority);
   }
@@ -42,14 +46,16 @@ class MariaDbConnectTest {
   void aWrongPasswordIsDeniedAndNotPrinted() {
     job.secret("password", "guess what");
 
-    assertThat(message(Outcome.ACCESS_DENIED)).contains(database.user()).doesNotContain("guess");
+    assertThat(message(job, Outcome.ACCESS_DENIED))
+        .contains(database.user())
+        .doesNotContain("guess");
   }
 
   @Test
   void aDatabaseThatIsNotThereIsDenied() {
     job.database = "nowhere";
 
-    assertThat(message(Outcome.ACCESS_DENIED)).contains("“nowhere”");
+    assertThat(message(job, Outcome.ACCESS_DENIED)).contains("“nowhere”");
   }
 
   @Test
@@ -58,7 +64,7 @@ class MariaDbConnectTest {
       job.port = socket.getLocalPort();
     }
 
-    assertThat(message(Outcome.DATABASE_UNREACHABLE)).contains("connection refused");
+    assertThat(message(job, Outcome.DATABASE_UNREACHABLE)).contains("connection refused");
   }
 
   @ParameterizedTest
@@ -71,12 +77,12 @@ class MariaDbConnectTest {
             + (MARIADB ? "information_schema" : "performance_schema")
             + ".session_status WHERE variable_name = 'Ssl_cipher';");
     if (!MARIADB && mode == TlsMode.Disable) {
-      assertThat(message(Outcome.ACCESS_DENIED))
+      assertThat(message(job, Outcome.ACCESS_DENIED))
           .contains("caching_sha2_password", "spec.database.tls.mode");
       return;
     }
 
-    message(Outcome.SUCCEEDED);
+    message(job, Outcome.SUCCEEDED);
 
     assertThat(database.query("SELECT cipher <> '' FROM seen"))
         .containsExactly(mode == TlsMode.Disable ? "0" : "1");
@@ -87,7 +93,7 @@ class MariaDbConnectTest {
     job.tlsMode = TlsMode.VerifyFull;
     job.host = "127.0.0.1";
 
-    assertThat(message(Outcome.DATABASE_UNREACHABLE)).contains("127.0.0.1");
+    assertThat(message(job, Outcome.DATABASE_UNREACHABLE)).contains("127.0.0.1");
   }
 
   @ParameterizedTest
@@ -116,9 +122,9 @@ class MariaDbConnectTest {
         var statement = other.createStatement()) {
       statement.execute("SELECT GET_LOCK('" + lock + "', 0)");
 
-      assertThat(message(Outcome.LOCK_BUSY)).contains("session ", database.user());
+      assertThat(message(job, Outcome.LOCK_BUSY)).contains("session ", database.user());
     }
-    message(Outcome.SUCCEEDED);
+    message(job, Outcome.SUCCEEDED);
   }
 
   @Test
@@ -128,30 +134,23 @@ class MariaDbConnectTest {
         var statement = other.createStatement()) {
       statement.execute("SELECT GET_LOCK('Flyway-" + history.hashCode() + "', 0)");
 
-      assertThat(message(Outcome.LOCK_BUSY)).contains("Another Flyway");
+      assertThat(message(job, Outcome.LOCK_BUSY)).contains("Another Flyway");
     }
   }
 
   @Test
   void schemasAndRolesAreForPostgreSql() {
     job.schemas = List.of("public");
-    assertThat(message(Outcome.INVALID_REQUEST)).contains("spec.database.schemas");
+    assertThat(message(job, Outcome.INVALID_REQUEST)).contains("spec.database.schemas");
     job.schemas = List.of();
     job.role = "owner";
-    assertThat(message(Outcome.INVALID_REQUEST)).contains("spec.database.role");
+    assertThat(message(job, Outcome.INVALID_REQUEST)).contains("spec.database.role");
   }
 
   @Test
   void anotherServerThanTheResourceSaysIsRefused() {
     job.engine = MARIADB ? "MySQL" : "MariaDB";
 
-    assertThat(message(Outcome.INVALID_REQUEST)).contains("answers " + MariaDb.engine());
-  }
-
-  private String message(Outcome outcome) {
-    var run = job.sync();
-    assertThat(run.report().outcome()).as(run.log()).isEqualTo(outcome);
-    assertThat(run.log()).doesNotContain(MariaDb.PASSWORD, "jdbc:");
-    return run.report().message();
+    assertThat(message(job, Outcome.INVALID_REQUEST)).contains("answers " + MariaDb.engine());
   }
 }

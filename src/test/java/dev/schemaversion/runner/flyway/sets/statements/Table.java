@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway.sets;
+package dev.schemaversion.runner.flyway.sets.statements;
 
 import java.util.ArrayList;
 import java.util.List;

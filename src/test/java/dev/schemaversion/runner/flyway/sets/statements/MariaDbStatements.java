@@ -1,11 +1,11 @@
-package dev.schemaversion.runner.flyway.sets;
+package dev.schemaversion.runner.flyway.sets.statements;
 
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** Statements of MariaDB. */
-final class MariaDbStatements extends Statements {
+public final class MariaDbStatements extends Statements {
   private static final List<Table.Type> TYPES =
       List.of(
           new Table.Type("int", "bigint", true, List.of("1", "42", "NULL")),
@@ -19,7 +19,8 @@ final class MariaDbStatements extends Statements {
           new Table.Type("json", "json", false, List.of("'{\"a\": [1, \"x;\"]}'", "NULL")),
           new Table.Type("varbinary(16)", "varbinary(64)", true, List.of("x'00ff'", "NULL")));
 
-  MariaDbStatements(Random random, Placeholders placeholders, String prefix) {
+  /** Statements about tables whose names begin with the prefix. */
+  public MariaDbStatements(Random random, Placeholders placeholders, String prefix) {
     super(random, placeholders, prefix);
   }
 
@@ -54,9 +55,9 @@ final class MariaDbStatements extends Statements {
   }
 
   @Override
-  String widenAnchor() {
+  public String widenAnchor() {
     return "ALTER TABLE anchor MODIFY COLUMN amount varchar(%d);\n"
-        .formatted(30 + random.nextInt(50));
+        .formatted(30 + chance.below(50));
   }
 
   @Override
@@ -75,7 +76,7 @@ final class MariaDbStatements extends Statements {
 
   private String function() {
     return "CREATE FUNCTION %s(x int) RETURNS int DETERMINISTIC RETURN x + %d;\n"
-        .formatted(newName("f"), random.nextInt(9));
+        .formatted(newName("f"), chance.below(9));
   }
 
   private String procedure() {

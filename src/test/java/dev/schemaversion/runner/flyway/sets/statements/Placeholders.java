@@ -1,6 +1,6 @@
-package dev.schemaversion.runner.flyway.sets;
+package dev.schemaversion.runner.flyway.sets.statements;
 
-import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.contract.request.FlywaySettings;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,8 +9,9 @@ import java.util.Objects;
  *
  * @param replaced whether Flyway replaces them
  */
-record Placeholders(boolean replaced, String prefix, String suffix) {
-  static Placeholders of(RunRequest.Flyway flyway) {
+public record Placeholders(boolean replaced, String prefix, String suffix) {
+  /** As the settings of Flyway say. */
+  public static Placeholders of(FlywaySettings flyway) {
     var options = flyway.optionsOrDefault();
     return new Placeholders(
         Objects.requireNonNullElse(options.placeholderReplacement(), true),
@@ -19,12 +20,12 @@ record Placeholders(boolean replaced, String prefix, String suffix) {
   }
 
   /** A placeholder, or another text where none is replaced. */
-  String of(String name, String otherwise) {
+  public String of(String name, String otherwise) {
     return replaced ? prefix + name + suffix : otherwise;
   }
 
   /** Labels of rows. */
-  List<String> labels() {
+  public List<String> labels() {
     return List.of(
         "'plain'",
         "'it''s; -- no comment'",

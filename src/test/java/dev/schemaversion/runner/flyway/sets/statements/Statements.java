@@ -1,4 +1,4 @@
-package dev.schemaversion.runner.flyway.sets;
+package dev.schemaversion.runner.flyway.sets.statements;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * Writes scripts whose statements build on those of the scripts before. What each engine has of its
  * own is in the subclasses.
  */
-abstract class Statements {
+public abstract class Statements {
   /** A table of the first script, for scripts that must not depend on what comes later. */
-  static final String ANCHOR =
+  public static final String ANCHOR =
       """
       CREATE TABLE anchor (id integer PRIMARY KEY, name varchar(40) NOT NULL, amount varchar(20));
       INSERT INTO anchor (id, name, amount) VALUES (1, 'first', '10'), (2, 'second', NULL);
@@ -28,12 +28,13 @@ abstract class Statements {
           "-- größer als früher\n",
           "");
 
-  final Random random;
+  final Chance chance;
   final Placeholders placeholders;
   private final String prefix;
   private final List<Table> tables = new ArrayList<>();
   private final List<String> views = new ArrayList<>();
-  private final List<String> indexes = new ArrayList<>();
+  private final Indexes indexes;
+  private final Rows rows;
   private int count;
 
   /**
@@ -42,18 +43,11 @@ abstract class Statements {
    * @param prefix of the names of all objects
    */
   Statements(Random random, Placeholders placeholders, String prefix) {
-    this.random = random;
+    this.chance = new Chance(random);
     this.placeholders = placeholders;
     this.prefix = prefix;
-  }
-
-  /** Statements for an engine. */
-  static Statements of(
-      TestedEngine engine, Random random, Placeholders placeholders, String prefix) {
-    return switch (engine) {
-      case POSTGRESQL -> new PostgresStatements(random, placeholders, prefix);
-      case MARIADB -> new MariaDbStatements(random, placeholders, prefix);
-    };
+    this.indexes = new Indexes(chance);
+    this.rows = new Rows(chance, placeholders);
   }
 
   /** The types of columns. */
@@ -74,12 +68,12 @@ abstract class Statements {
   abstract List<Supplier<String>> ofTheEngine();
 
   /** Changes the type of a column of {@link #ANCHOR} that only finishing scripts use. */
-  abstract String widenAnchor();
+  public abstract String widenAnchor();
 
   /** The next script. */
-  String script() {
-    return IntStream.rangeClosed(0, random.nextInt(4))
-        .mapToObj(i -> pick(COMMENTS) + statement())
+  public String script() {
+    return IntStream.rangeClosed(0, chance.below(4))
+        .mapToObj(i -> chance.pick(COMMENTS) + statement())
         .collect(Collectors.joining());
   }
 
@@ -98,66 +92,52 @@ abstract class Statements {
                 this::renameColumn,
                 this::changeType,
                 this::makeMandatory,
-                this::createIndex,
-                this::dropAnIndex,
+                () -> indexes.create(anyTable(), () -> newName("i")),
+                () -> indexes.drop(this::dropIndex),
                 this::createView,
                 this::replaceView,
-                this::insert,
-                this::insert,
-                this::update,
-                this::delete));
+                () -> rows.insert(anyTable()),
+                () -> rows.insert(anyTable()),
+                () -> rows.update(anyTable()),
+                () -> rows.delete(anyTable())));
     all.addAll(ofTheEngine());
-    return Optional.ofNullable(pick(all).get()).orElseGet(this::insert);
+    return Optional.ofNullable(chance.pick(all).get()).orElseGet(() -> rows.insert(anyTable()));
   }
 
-  String newName(String kind) {
+  /** The next name for an object of a kind. */
+  public String newName(String kind) {
     return prefix + kind + ++count;
   }
 
   Table anyTable() {
-    return pick(tables);
-  }
-
-  final <T> T pick(List<T> some) {
-    return some.get(random.nextInt(some.size()));
-  }
-
-  final boolean oneIn(int some) {
-    return random.nextInt(some) == 0;
+    return chance.pick(tables);
   }
 
   private String createTable() {
-    var table = new Table((oneIn(4) ? placeholders.of("prefix", "app_") : "") + newName("t"));
+    var table =
+        new Table((chance.oneIn(4) ? placeholders.of("prefix", "app_") : "") + newName("t"));
     var columns = new StringBuilder();
-    for (int i = 0; i <= random.nextInt(4); i++) {
+    for (int i = 0; i <= chance.below(4); i++) {
       columns.append(",\n  ").append(newColumn(table));
     }
-    if (!tables.isEmpty() && oneIn(3)) {
+    if (!tables.isEmpty() && chance.oneIn(3)) {
       var parent = anyTable();
       parent.needed = true;
       columns.append(",\n  parent_id integer REFERENCES ").append(parent.name).append(" (id)");
     }
     tables.add(table);
     return "CREATE TABLE %s (%s, label varchar(60) NOT NULL DEFAULT 'none'%s);\n%s"
-        .formatted(table.name, id(), columns, oneIn(2) ? insert(table) : "");
+        .formatted(table.name, id(), columns, chance.oneIn(2) ? rows.insert(table) : "");
   }
 
   private String newColumn(Table table) {
-    var column = new Table.Column(newName("c"), pick(types()));
+    var column = new Table.Column(newName("c"), chance.pick(types()));
     table.columns.add(column);
-    var value = value(column);
+    var value = rows.value(column);
     return column.name
         + " "
         + column.type.sql()
-        + (oneIn(3) && column.type.indexable() ? " DEFAULT " + value : "");
-  }
-
-  private String value(Table.Column column) {
-    var values =
-        column.type.values().stream()
-            .filter(each -> !column.mandatory || !each.equals("NULL"))
-            .toList();
-    return pick(values);
+        + (chance.oneIn(3) && column.type.indexable() ? " DEFAULT " + value : "");
   }
 
   private String dropTable() {
@@ -165,15 +145,15 @@ abstract class Statements {
     if (free.size() < 2) {
       return null;
     }
-    var table = pick(free);
+    var table = chance.pick(free);
     tables.remove(table);
-    indexes.removeIf(index -> index.endsWith(" " + table.name));
+    indexes.forget(table);
     return "DROP TABLE " + table.name + ";\n";
   }
 
   private String renameTable() {
     var table = anyTable();
-    if (table.needed || indexes.stream().anyMatch(index -> index.endsWith(" " + table.name))) {
+    if (table.needed || indexes.areOn(table)) {
       return null;
     }
     var old = table.name;
@@ -188,14 +168,11 @@ abstract class Statements {
 
   private String dropColumn() {
     var table = anyTable();
-    var free =
-        table.columns.stream()
-            .filter(each -> indexes.stream().noneMatch(i -> i.contains("_" + each.name + " ")))
-            .toList();
+    var free = table.columns.stream().filter(each -> !indexes.areOn(each)).toList();
     if (free.size() < 2) {
       return null;
     }
-    var column = pick(free);
+    var column = chance.pick(free);
     table.columns.remove(column);
     return "ALTER TABLE " + table.name + " DROP COLUMN " + column.name + ";\n";
   }
@@ -206,7 +183,7 @@ abstract class Statements {
       return null;
     }
     var old = table.columns.removeFirst();
-    indexes.removeIf(index -> index.contains("_" + old.name + " "));
+    indexes.forget(old);
     var renamed = new Table.Column(newName("c"), old.type);
     renamed.mandatory = old.mandatory;
     table.columns.add(renamed);
@@ -215,7 +192,7 @@ abstract class Statements {
 
   private String changeType() {
     var table = anyTable();
-    return table.columns.isEmpty() ? null : widen(table, pick(table.columns));
+    return table.columns.isEmpty() ? null : widen(table, chance.pick(table.columns));
   }
 
   private String makeMandatory() {
@@ -223,38 +200,11 @@ abstract class Statements {
     if (table.columns.isEmpty()) {
       return null;
     }
-    var column = pick(table.columns);
+    var column = chance.pick(table.columns);
     column.mandatory = true;
     return "UPDATE %s SET %s = %s WHERE %2$s IS NULL;\n"
-            .formatted(table.name, column.name, value(column))
+            .formatted(table.name, column.name, rows.value(column))
         + require(table, column);
-  }
-
-  private String createIndex() {
-    var table = anyTable();
-    var columns = table.columns.stream().filter(column -> column.type.indexable()).toList();
-    if (columns.isEmpty()) {
-      return null;
-    }
-    var column = pick(columns);
-    var index = newName("i") + "_" + column.name;
-    boolean unique = oneIn(4);
-    indexes.add(index + " " + table.name);
-    return "CREATE %sINDEX %s ON %s (%s%s);\n"
-        .formatted(
-            unique ? "UNIQUE " : "",
-            index,
-            table.name,
-            column.name,
-            unique || oneIn(2) ? ", id" : "");
-  }
-
-  private String dropAnIndex() {
-    if (indexes.isEmpty()) {
-      return null;
-    }
-    var index = indexes.remove(random.nextInt(indexes.size())).split(" ", 2);
-    return dropIndex(index[0], index[1]);
   }
 
   private String createView() {
@@ -270,43 +220,12 @@ abstract class Statements {
     if (views.isEmpty()) {
       return null;
     }
-    var view = pick(views).split(" ", 2);
-    if (oneIn(3)) {
+    var view = chance.pick(views).split(" ", 2);
+    if (chance.oneIn(3)) {
       views.remove(view[0] + " " + view[1]);
       return "DROP VIEW " + view[0] + ";\n";
     }
     return "CREATE OR REPLACE VIEW %s AS SELECT id, lower(label) AS title FROM %s WHERE id > 0;\n"
         .formatted(view[0], view[1]);
-  }
-
-  private String insert() {
-    return insert(anyTable());
-  }
-
-  private String insert(Table table) {
-    var columns = new StringBuilder("label");
-    table.columns.forEach(column -> columns.append(", ").append(column.name));
-    return "INSERT INTO %s (%s) VALUES %s;\n"
-        .formatted(
-            table.name,
-            columns,
-            IntStream.rangeClosed(0, random.nextInt(3))
-                .mapToObj(i -> "(" + row(table) + ")")
-                .collect(Collectors.joining(",\n  ")));
-  }
-
-  private String row(Table table) {
-    return pick(placeholders.labels())
-        + table.columns.stream().map(column -> ", " + value(column)).collect(Collectors.joining());
-  }
-
-  private String update() {
-    var table = anyTable();
-    return "UPDATE %s SET label = %s WHERE id > 1;\n"
-        .formatted(table.name, pick(placeholders.labels()));
-  }
-
-  private String delete() {
-    return "DELETE FROM " + anyTable().name + " WHERE id = " + (1 + random.nextInt(5)) + ";\n";
   }
 }

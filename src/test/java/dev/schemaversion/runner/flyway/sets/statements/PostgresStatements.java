@@ -1,11 +1,11 @@
-package dev.schemaversion.runner.flyway.sets;
+package dev.schemaversion.runner.flyway.sets.statements;
 
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** Statements of PostgreSQL. */
-final class PostgresStatements extends Statements {
+public final class PostgresStatements extends Statements {
   private static final List<Table.Type> TYPES =
       List.of(
           new Table.Type("integer", "bigint", true, List.of("1", "42", "NULL")),
@@ -19,7 +19,8 @@ final class PostgresStatements extends Statements {
           new Table.Type("bytea", "bytea", false, List.of("'\\x00ff'", "NULL")),
           new Table.Type("char(3)", "varchar(9)", true, List.of("'EUR'", "NULL")));
 
-  PostgresStatements(Random random, Placeholders placeholders, String prefix) {
+  /** Statements about tables whose names begin with the prefix. */
+  public PostgresStatements(Random random, Placeholders placeholders, String prefix) {
     super(random, placeholders, prefix);
   }
 
@@ -30,7 +31,7 @@ final class PostgresStatements extends Statements {
 
   @Override
   String id() {
-    return pick(
+    return chance.pick(
         List.of(
             "id serial PRIMARY KEY",
             "id bigserial PRIMARY KEY",
@@ -54,9 +55,9 @@ final class PostgresStatements extends Statements {
   }
 
   @Override
-  String widenAnchor() {
+  public String widenAnchor() {
     return "ALTER TABLE anchor ALTER COLUMN amount TYPE varchar(%d);\n"
-        .formatted(30 + random.nextInt(50));
+        .formatted(30 + chance.below(50));
   }
 
   @Override
@@ -80,16 +81,18 @@ final class PostgresStatements extends Statements {
   }
 
   private String function() {
-    return pick(List.of(
-            """
+    return chance
+        .pick(
+            List.of(
+                """
             CREATE FUNCTION %s(x integer) RETURNS integer LANGUAGE plpgsql AS $body$
             BEGIN
               -- größer; or not
               RETURN x + 1;
             END $body$;
             """,
-            "CREATE FUNCTION %s(x integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 * 2;';\n",
-            "CREATE FUNCTION %s(x text) RETURNS text LANGUAGE sql AS $$ SELECT ';' || x $$;\n"))
+                "CREATE FUNCTION %s(x integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 * 2;';\n",
+                "CREATE FUNCTION %s(x text) RETURNS text LANGUAGE sql AS $$ SELECT ';' || x $$;\n"))
         .formatted(newName("f"));
   }
 
