@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Kubernetes cluster for tests: of version 1.36 or newer, except for the tests of the gate. There are three kinds, and no test
- * depends on the kind:
+ * A Kubernetes cluster for tests: of version 1.36 or newer, except for the tests of the gate. There
+ * are three kinds, and no test depends on the kind:
  *
  * <ol>
  *   <li>the cluster that the user names in {@code E2E_KUBECONFIG}; no other existing cluster is

@@ -59,8 +59,7 @@ class ChartRenderTest {
     assertRendered("deploy/overlays/kubernetes-1.30", major, cluster, "--kube-version", "1.30.0");
   }
 
-  private static void assertRendered(
-      String folder, int major, Cluster cluster, String... options) {
+  private static void assertRendered(String folder, int major, Cluster cluster, String... options) {
     var shipped = normal(Chart.objects(kustomized(cluster, folder)));
     // Helm wants the namespace before it installs anything in it.
     assertThat(shipped.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
