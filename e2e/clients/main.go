@@ -1,8 +1,10 @@
-// Says what others think of an object's health, by their own code: Argo CD's, and kstatus, which Flux and others use.
+// Says what others think of our objects, by their own code: Argo CD's, Flux's, and kstatus, which Flux and others use.
 //
-// It reads objects as JSON, one after the other, and prints a line for each, such as
-//
-//	argo=Suspended kstatus=InProgress Deployment is paused
+//	health                                      reads objects as JSON and prints a line for each, such as
+//	                                            argo=Suspended kstatus=InProgress Deployment is paused
+//	health customizations FOLDER [CONFIGMAP]    runs the tests of Argo CD's scripts in FOLDER; with CONFIGMAP, the scripts in
+//	                                            this patch of Argo CD's configuration
+//	health manifests FILE…                      parses manifests of Argo CD and Flux by their Go types; unknown fields are errors
 package main
 
 import (
@@ -18,19 +20,37 @@ import (
 )
 
 func main() {
-	objects := json.NewDecoder(os.Stdin)
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(arguments []string) error {
+	switch {
+	case len(arguments) == 0:
+		return sayAll(os.Stdin)
+	case arguments[0] == "customizations" && len(arguments) > 1:
+		return testCustomizations(arguments[1], arguments[2:]...)
+	case arguments[0] == "manifests":
+		return parseManifests(arguments[1:])
+	}
+	return fmt.Errorf("unknown arguments: %v", arguments)
+}
+
+func sayAll(input io.Reader) error {
+	objects := json.NewDecoder(input)
 	for {
 		var object unstructured.Unstructured
 		err := objects.Decode(&object)
 		if errors.Is(err, io.EOF) {
-			return
+			return nil
 		}
 		if err == nil {
 			err = say(&object)
 		}
 		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+			return err
 		}
 	}
 }
