@@ -46,6 +46,7 @@ extended: build
 	e2e/postgres-18
 	e2e/pgbouncer
 	e2e/busybox
+	e2e/promtool >/dev/null
 	$(STAGE) "Extended unit and database tests" $(MVNW) test $(EXTENDED)
 	e2e/clients/prepare >/dev/null
 	e2e/images/build
