@@ -2,6 +2,7 @@ package dev.schemaversion.operator;
 
 import dev.schemaversion.operator.gate.PodReconciler;
 import dev.schemaversion.operator.gate.WorkloadReconciler;
+import dev.schemaversion.operator.metrics.ReconciliationMetrics;
 import dev.schemaversion.operator.reconcile.FairExecutor;
 import dev.schemaversion.operator.reconcile.SchemaVersionReconciler;
 import dev.schemaversion.operator.reconcile.StaleDecisionException;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -63,12 +65,14 @@ public class Controllers implements HealthCheck {
       KubernetesClient client,
       SchemaVersionReconciler resources,
       WorkloadReconciler workloads,
-      PodReconciler pods) {
+      PodReconciler pods,
+      MeterRegistry meters) {
     this.operator =
         new Operator(
             settings ->
                 settings
                     .withKubernetesClient(client)
+                    .withMetrics(ReconciliationMetrics.of(meters))
                     .withCloseClientOnStop(false)
                     .withExecutorService(
                         new FairExecutor(
