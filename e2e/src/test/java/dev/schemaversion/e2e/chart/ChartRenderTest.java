@@ -12,14 +12,18 @@ import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.clients.Helm;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +164,7 @@ class ChartRenderTest {
             "--set=podMonitor.enabled=true,podMonitor.labels.release=prometheus",
             "--set=prometheusRule.enabled=true,networkPolicy.enabled=true",
             "--set-json=networkPolicy.metricsFrom=[{\"namespaceSelector\":{}}]",
-            "--set=podDisruptionBudget.enabled=false,logLevel=DEBUG",
+            "--set=podDisruptionBudget.enabled=false,logLevel=DEBUG,logFormat=json",
             "--set=extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://proxy:3128");
 
     assertThat(rendered)
@@ -181,7 +185,78 @@ class ChartRenderTest {
         .extracting("name", "value")
         .contains(
             tuple("QUARKUS_LOG_CATEGORY__DEV_SCHEMAVERSION__LEVEL", "DEBUG"),
+            tuple("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"),
             tuple("HTTPS_PROXY", "http://proxy:3128"));
+  }
+
+  @EachHelm
+  void aServiceMonitorScrapesTheMetricsOfEachReplica(int major, Cluster cluster) {
+    var rendered =
+        rendered(
+            major,
+            cluster,
+            "--set=serviceMonitor.enabled=true,serviceMonitor.interval=1m",
+            "--set=serviceMonitor.labels.release=prometheus");
+
+    var monitor = rendered.get("ServiceMonitor " + Chart.NAME);
+    assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
+    var spec = Serialization.jsonMapper().valueToTree(monitor).get("spec");
+    assertThat(spec.at("/endpoints/0/interval").asText()).isEqualTo("1m");
+    assertThat(spec.at("/endpoints/0/path").asText()).isEqualTo("/q/metrics");
+    // Otherwise Prometheus takes the operator's namespace for that of each resource.
+    assertThat(spec.at("/endpoints/0/honorLabels").asBoolean()).isTrue();
+
+    var service = (Service) rendered.get("Service " + Chart.NAME + "-metrics");
+    var labels =
+        Serialization.jsonMapper().convertValue(spec.at("/selector/matchLabels"), Map.class);
+    assertThat(service.getMetadata().getLabels()).isEqualTo(labels);
+    assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
+    var port = service.getSpec().getPorts().getFirst();
+    assertThat(port.getName()).isEqualTo(spec.at("/endpoints/0/port").asText());
+    var template = ((Deployment) rendered.get("Deployment " + Chart.NAME)).getSpec().getTemplate();
+    assertThat(template.getMetadata().getLabels())
+        .containsAllEntriesOf(service.getSpec().getSelector());
+    assertThat(template.getSpec().getContainers().getFirst().getPorts())
+        .extracting("name")
+        .contains(port.getTargetPort().getStrVal());
+  }
+
+  @EachHelm
+  void aPodMonitorLeavesTheNamespaceOfASeriesAsItIs(int major, Cluster cluster) {
+    var monitor =
+        rendered(major, cluster, "--set", "podMonitor.enabled=true")
+            .get("PodMonitor " + Chart.NAME);
+
+    var spec = Serialization.jsonMapper().valueToTree(monitor).get("spec");
+    assertThat(spec.at("/podMetricsEndpoints/0/honorLabels").asBoolean()).isTrue();
+  }
+
+  @EachHelm
+  void twoWaysToTheSameMetricsAreRefused(int major, Cluster cluster) {
+    var answer =
+        helm(major, cluster)
+            .attempt(template("--set=podMonitor.enabled=true,serviceMonitor.enabled=true"));
+
+    assertThat(answer.exit()).isNotZero();
+    assertThat(answer.err()).contains("podMonitor.enabled").contains("serviceMonitor.enabled");
+  }
+
+  @EachHelm
+  void theDashboardIsRenderedAsItIs(int major, Cluster cluster) throws IOException {
+    var dashboard =
+        (ConfigMap)
+            rendered(
+                    major,
+                    cluster,
+                    "--set=grafanaDashboard.enabled=true,grafanaDashboard.labels.team=db")
+                .get("ConfigMap " + Chart.NAME + "-dashboard");
+
+    assertThat(dashboard.getMetadata().getLabels())
+        .containsEntry("grafana_dashboard", "1")
+        .containsEntry("team", "db");
+    assertThat(dashboard.getData())
+        .containsOnlyKeys(Chart.NAME + ".json")
+        .containsValue(Files.readString(Chart.folder().resolve("dashboard.json")));
   }
 
   @EachHelm
@@ -198,7 +273,10 @@ class ChartRenderTest {
             "resources.limit.memory=1Gi",
             "podLabels.a.b=c",
             "logLevel=LOUD",
-            "podMonitor.interval=often")) {
+            "logFormat=xml",
+            "podMonitor.interval=often",
+            "serviceMonitor.interval=often",
+            "grafanaDashboard.folder=db")) {
       var answer = helm(major, cluster).attempt(template("--set", wrong));
 
       assertThat(answer.exit()).as(wrong).isNotZero();
