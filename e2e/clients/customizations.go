@@ -41,14 +41,12 @@ type actionTests struct {
 
 // testCustomizations prints a line for each test, which begins with ok or FAILED.
 func testCustomizations(folder string, configMap ...string) error {
-	override, err := overrideIn(folder, configMap)
+	overrides, err := overridesIn(folder, configMap...)
 	if err != nil {
 		return err
 	}
-	key := filepath.Base(filepath.Dir(folder)) + "/" + filepath.Base(folder)
 	// Without the standard libraries, as Argo CD runs scripts of its configuration.
-	vm := lua.VM{ResourceOverrides: map[string]v1alpha1.ResourceOverride{key: override}}
-	tests := customization{vm: vm, folder: folder}
+	tests := customization{vm: lua.VM{ResourceOverrides: overrides}, folder: folder}
 	if err := errors.Join(tests.health(), tests.actions()); err != nil {
 		return err
 	}
@@ -58,7 +56,13 @@ func testCustomizations(folder string, configMap ...string) error {
 	return nil
 }
 
-// overrideIn reads the scripts of a folder, or of a patch of argocd-cm.
+// overridesIn reads the scripts of a folder, whose path ends with group and kind, or of a patch of argocd-cm.
+func overridesIn(folder string, configMap ...string) (map[string]v1alpha1.ResourceOverride, error) {
+	override, err := overrideIn(folder, configMap)
+	key := filepath.Base(filepath.Dir(folder)) + "/" + filepath.Base(folder)
+	return map[string]v1alpha1.ResourceOverride{key: override}, err
+}
+
 func overrideIn(folder string, configMap []string) (v1alpha1.ResourceOverride, error) {
 	var override v1alpha1.ResourceOverride
 	if len(configMap) == 1 {

@@ -2,6 +2,7 @@
 //
 //	health                                      reads objects as JSON and prints a line for each, such as
 //	                                            argo=Suspended kstatus=InProgress Deployment is paused
+//	health with FOLDER                          the same, with the health script in FOLDER
 //	health customizations FOLDER [CONFIGMAP]    runs the tests of Argo CD's scripts in FOLDER; with CONFIGMAP, the scripts in
 //	                                            this patch of Argo CD's configuration
 //	health manifests FILE…                      parses manifests of Argo CD and Flux by their Go types; unknown fields are errors
@@ -15,6 +16,7 @@ import (
 	"os"
 
 	"github.com/argoproj/argo-cd/gitops-engine/pkg/health"
+	"github.com/argoproj/argo-cd/v3/util/lua"
 	"github.com/fluxcd/cli-utils/pkg/kstatus/status"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -29,7 +31,13 @@ func main() {
 func run(arguments []string) error {
 	switch {
 	case len(arguments) == 0:
-		return sayAll(os.Stdin)
+		return sayAll(os.Stdin, nil)
+	case arguments[0] == "with" && len(arguments) == 2:
+		overrides, err := overridesIn(arguments[1])
+		if err != nil {
+			return err
+		}
+		return sayAll(os.Stdin, lua.ResourceHealthOverrides(overrides))
 	case arguments[0] == "customizations" && len(arguments) > 1:
 		return testCustomizations(arguments[1], arguments[2:]...)
 	case arguments[0] == "manifests":
@@ -38,7 +46,7 @@ func run(arguments []string) error {
 	return fmt.Errorf("unknown arguments: %v", arguments)
 }
 
-func sayAll(input io.Reader) error {
+func sayAll(input io.Reader, overrides health.HealthOverride) error {
 	objects := json.NewDecoder(input)
 	for {
 		var object unstructured.Unstructured
@@ -47,7 +55,7 @@ func sayAll(input io.Reader) error {
 			return nil
 		}
 		if err == nil {
-			err = say(&object)
+			err = say(&object, overrides)
 		}
 		if err != nil {
 			return err
@@ -55,8 +63,8 @@ func sayAll(input io.Reader) error {
 	}
 }
 
-func say(object *unstructured.Unstructured) error {
-	argo, err := health.GetResourceHealth(object, nil)
+func say(object *unstructured.Unstructured, overrides health.HealthOverride) error {
+	argo, err := health.GetResourceHealth(object, overrides)
 	if err != nil {
 		return err
 	}
