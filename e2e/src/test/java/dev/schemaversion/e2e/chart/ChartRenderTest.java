@@ -12,35 +12,18 @@ import dev.schemaversion.e2e.OnCluster;
 import dev.schemaversion.e2e.clients.Helm;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each major version of Helm renders the shipped manifests with the values inserted. */
 @ExtendWith(OnCluster.class)
 class ChartRenderTest {
-  @Target(ElementType.METHOD)
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "Helm {0}")
-  @ValueSource(ints = {3, 4})
-  private @interface EachHelm {}
-
   private static final String POLICY_API =
       "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
 
@@ -50,7 +33,7 @@ class ChartRenderTest {
     // Helm wants the namespace before it installs anything in it.
     assertThat(shipped.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
 
-    assertThat(normal(rendered(major, cluster, "--api-versions", POLICY_API)))
+    assertThat(normal(Chart.rendered(major, cluster, "--api-versions", POLICY_API)))
         .containsExactlyInAnyOrderEntriesOf(shipped);
   }
 
@@ -59,7 +42,7 @@ class ChartRenderTest {
     var shipped = normal(Chart.objects(kustomized(cluster, "deploy/overlays/without-policies")));
     shipped.remove("Namespace " + Chart.NAMESPACE);
 
-    var rendered = normal(rendered(major, cluster, "--kube-version", "1.30.0"));
+    var rendered = normal(Chart.rendered(major, cluster, "--kube-version", "1.30.0"));
 
     assertThat(rendered).containsExactlyInAnyOrderEntriesOf(shipped);
     assertThat(rendered.keySet())
@@ -69,10 +52,10 @@ class ChartRenderTest {
 
   @EachHelm
   void thePoliciesCanBeForcedOrOmitted(int major, Cluster cluster) {
-    assertThat(rendered(major, cluster, "--set", "policies=Always"))
+    assertThat(Chart.rendered(major, cluster, "--set", "policies=Always"))
         .containsKey("MutatingAdmissionPolicy schemaversion-hold-rollouts");
     assertThat(
-            rendered(major, cluster, "--set", "policies=Never", "--api-versions", POLICY_API)
+            Chart.rendered(major, cluster, "--set", "policies=Never", "--api-versions", POLICY_API)
                 .keySet())
         .noneMatch(object -> object.startsWith("MutatingAdmissionPolicy"));
   }
@@ -80,7 +63,8 @@ class ChartRenderTest {
   @EachHelm
   void theCrdIsKeptByAnUninstallation(int major, Cluster cluster) {
     var definition =
-        rendered(major, cluster).get("CustomResourceDefinition schemaversions.schemaversion.dev");
+        Chart.rendered(major, cluster)
+            .get("CustomResourceDefinition schemaversions.schemaversion.dev");
 
     assertThat(definition.getMetadata().getAnnotations())
         .isEqualTo(Map.of("helm.sh/resource-policy", "keep"));
@@ -90,7 +74,7 @@ class ChartRenderTest {
   void thePoliciesIdentifyTheOperatorInAnotherNamespace(int major, Cluster cluster) {
     var helm = new Helm(major, cluster, "elsewhere");
 
-    var text = helm.run(template("--api-versions", POLICY_API));
+    var text = helm.run(Chart.template("--api-versions", POLICY_API));
 
     assertThat(text)
         .contains("system:serviceaccount:elsewhere:" + Chart.NAME)
@@ -106,7 +90,7 @@ class ChartRenderTest {
 
     var deployment =
         (Deployment)
-            rendered(
+            Chart.rendered(
                     major,
                     cluster,
                     "--set=image.repository=registry.example.org:5000/sv,image.digest=" + digest,
@@ -158,7 +142,7 @@ class ChartRenderTest {
   @EachHelm
   void whatIsOptionalIsRenderedOnRequest(int major, Cluster cluster) {
     var rendered =
-        rendered(
+        Chart.rendered(
             major,
             cluster,
             "--set=podMonitor.enabled=true,podMonitor.labels.release=prometheus",
@@ -190,76 +174,6 @@ class ChartRenderTest {
   }
 
   @EachHelm
-  void aServiceMonitorScrapesTheMetricsOfEachReplica(int major, Cluster cluster) {
-    var rendered =
-        rendered(
-            major,
-            cluster,
-            "--set=serviceMonitor.enabled=true,serviceMonitor.interval=1m",
-            "--set=serviceMonitor.labels.release=prometheus");
-
-    var monitor = rendered.get("ServiceMonitor " + Chart.NAME);
-    assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
-    var spec = Serialization.jsonMapper().valueToTree(monitor).get("spec");
-    assertThat(spec.at("/endpoints/0/interval").asText()).isEqualTo("1m");
-    assertThat(spec.at("/endpoints/0/path").asText()).isEqualTo("/q/metrics");
-    // Otherwise Prometheus takes the operator's namespace for that of each resource.
-    assertThat(spec.at("/endpoints/0/honorLabels").asBoolean()).isTrue();
-
-    var service = (Service) rendered.get("Service " + Chart.NAME + "-metrics");
-    var labels =
-        Serialization.jsonMapper().convertValue(spec.at("/selector/matchLabels"), Map.class);
-    assertThat(service.getMetadata().getLabels()).isEqualTo(labels);
-    assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
-    var port = service.getSpec().getPorts().getFirst();
-    assertThat(port.getName()).isEqualTo(spec.at("/endpoints/0/port").asText());
-    var template = ((Deployment) rendered.get("Deployment " + Chart.NAME)).getSpec().getTemplate();
-    assertThat(template.getMetadata().getLabels())
-        .containsAllEntriesOf(service.getSpec().getSelector());
-    assertThat(template.getSpec().getContainers().getFirst().getPorts())
-        .extracting("name")
-        .contains(port.getTargetPort().getStrVal());
-  }
-
-  @EachHelm
-  void aPodMonitorLeavesTheNamespaceOfASeriesAsItIs(int major, Cluster cluster) {
-    var monitor =
-        rendered(major, cluster, "--set", "podMonitor.enabled=true")
-            .get("PodMonitor " + Chart.NAME);
-
-    var spec = Serialization.jsonMapper().valueToTree(monitor).get("spec");
-    assertThat(spec.at("/podMetricsEndpoints/0/honorLabels").asBoolean()).isTrue();
-  }
-
-  @EachHelm
-  void twoWaysToTheSameMetricsAreRefused(int major, Cluster cluster) {
-    var answer =
-        helm(major, cluster)
-            .attempt(template("--set=podMonitor.enabled=true,serviceMonitor.enabled=true"));
-
-    assertThat(answer.exit()).isNotZero();
-    assertThat(answer.err()).contains("podMonitor.enabled").contains("serviceMonitor.enabled");
-  }
-
-  @EachHelm
-  void theDashboardIsRenderedAsItIs(int major, Cluster cluster) throws IOException {
-    var dashboard =
-        (ConfigMap)
-            rendered(
-                    major,
-                    cluster,
-                    "--set=grafanaDashboard.enabled=true,grafanaDashboard.labels.team=db")
-                .get("ConfigMap " + Chart.NAME + "-dashboard");
-
-    assertThat(dashboard.getMetadata().getLabels())
-        .containsEntry("grafana_dashboard", "1")
-        .containsEntry("team", "db");
-    assertThat(dashboard.getData())
-        .containsOnlyKeys(Chart.NAME + ".json")
-        .containsValue(Files.readString(Chart.folder().resolve("dashboard.json")));
-  }
-
-  @EachHelm
   void invalidValuesAreRejectedByName(int major, Cluster cluster) {
     for (var wrong :
         List.of(
@@ -277,7 +191,7 @@ class ChartRenderTest {
             "podMonitor.interval=often",
             "serviceMonitor.interval=often",
             "grafanaDashboard.folder=db")) {
-      var answer = helm(major, cluster).attempt(template("--set", wrong));
+      var answer = Chart.helm(major, cluster).attempt(Chart.template("--set", wrong));
 
       assertThat(answer.exit()).as(wrong).isNotZero();
       assertThat(answer.err()).contains(wrong.split("[.=]")[0]);
@@ -286,27 +200,8 @@ class ChartRenderTest {
 
   @EachHelm
   void aStrictLintPasses(int major, Cluster cluster) {
-    assertThat(helm(major, cluster).run("lint", "--strict", Chart.folder().toString()))
+    assertThat(Chart.helm(major, cluster).run("lint", "--strict", Chart.folder().toString()))
         .contains("0 chart(s) failed");
-  }
-
-  private static Helm helm(int major, Cluster cluster) {
-    return new Helm(major, cluster, Chart.NAMESPACE);
-  }
-
-  private static TreeMap<String, HasMetadata> rendered(
-      int major, Cluster cluster, String... options) {
-    return Chart.objects(helm(major, cluster).run(template(options)));
-  }
-
-  /** Where Helm does not ask a cluster, a Helm that was built without words says it is at 1.20. */
-  private static String[] template(String... options) {
-    var words = new ArrayList<>(List.of("template", Chart.NAME, Chart.folder().toString()));
-    words.addAll(List.of(options));
-    if (!words.contains("--kube-version")) {
-      words.addAll(List.of("--kube-version", "1.36.0"));
-    }
-    return words.toArray(String[]::new);
   }
 
   private static String kustomized(Cluster cluster, String folder) {

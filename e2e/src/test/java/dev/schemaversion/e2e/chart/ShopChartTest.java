@@ -10,8 +10,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample of a chart with a program, its migrations and its SchemaVersion. */
 @ExtendWith(OnCluster.class)
@@ -19,8 +17,7 @@ class ShopChartTest {
   private static final String CHART =
       Checkout.root().resolve("deploy/samples/gitops/helm").toString();
 
-  @ParameterizedTest(name = "Helm {0}")
-  @ValueSource(ints = {3, 4})
+  @EachHelm
   void theProgramWaitsForTheVersionThatTheChartsMigrationsReach(int major, Cluster cluster) {
     var helm = new Helm(major, cluster, "shop");
     assertThat(helm.run("lint", "--strict", CHART)).contains("0 chart(s) failed");
