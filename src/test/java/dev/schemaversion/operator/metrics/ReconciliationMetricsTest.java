@@ -1,11 +1,15 @@
 package dev.schemaversion.operator.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The SDK's metrics count reconciliations, and have no series for each resource. */
@@ -35,6 +39,16 @@ class ReconciliationMetricsTest {
     assertThat(meters.getMeters().stream().map(Meter::getId).toList())
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(series);
+  }
+
+  @Test
+  void anExceptionIsThrownAsItIsAndItsExecutionIsTimed() {
+    var reconciliations = new Reconciliations(ReconciliationMetrics.of(meters));
+    for (var exception : List.of(new KubernetesClientException("conflict"), new IOException("x"))) {
+      assertThatThrownBy(() -> reconciliations.fail(resource("one"), exception))
+          .isSameAs(exception);
+    }
+    assertThat(meters.get("reconciliations.execution.duration").timer().count()).isEqualTo(2);
   }
 
   private double count(String name) {

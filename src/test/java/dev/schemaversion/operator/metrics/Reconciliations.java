@@ -41,7 +41,7 @@ final class Reconciliations {
       var retry = new Attempt(attempt);
       metrics.reconciliationSubmitted(resource, retry, METADATA);
       metrics.reconciliationStarted(resource, METADATA);
-      var unused = metrics.timeControllerExecution(new Execution(id));
+      var unused = metrics.timeControllerExecution(new Execution(id, null));
       if (attempt == 0) {
         metrics.reconciliationFailed(resource, retry, new Exception("refused"), METADATA);
       } else {
@@ -49,6 +49,13 @@ final class Reconciliations {
       }
       metrics.reconciliationFinished(resource, retry, METADATA);
     }
+  }
+
+  /** An execution that ends with an exception. */
+  void fail(SchemaVersion resource, Exception exception) throws Exception {
+    var unused =
+        metrics.timeControllerExecution(
+            new Execution(ResourceID.fromResource(resource), exception));
   }
 
   private record Attempt(int number) implements RetryInfo {
@@ -63,7 +70,8 @@ final class Reconciliations {
     }
   }
 
-  private record Execution(ResourceID id) implements ControllerExecution<String> {
+  private record Execution(ResourceID id, Exception exception)
+      implements ControllerExecution<String> {
     @Override
     public String name() {
       return "reconcile";
@@ -90,7 +98,10 @@ final class Reconciliations {
     }
 
     @Override
-    public String execute() {
+    public String execute() throws Exception {
+      if (exception != null) {
+        throw exception;
+      }
       return "done";
     }
   }
