@@ -46,6 +46,7 @@ extended: build
 	e2e/postgres-18
 	e2e/pgbouncer
 	e2e/busybox
+	e2e/promtool >/dev/null
 	$(STAGE) "Extended unit and database tests" $(MVNW) test $(EXTENDED)
 	e2e/clients/prepare >/dev/null
 	e2e/images/build
@@ -115,9 +116,9 @@ chart:
 golden:
 	$(STAGE) "Golden Jobs" $(MVNW) test -Dtest='*Golden*' -Dgolden.write=true
 
-# The reference pages of docs/reference, and the console examples of all pages; look at the difference before you commit it.
+# The reference pages of docs/reference, the console examples of all pages and the files for Argo CD; look at the difference before you commit it.
 reference:
-	$(STAGE) "Reference pages" $(MVNW) test -Dtest='dev.schemaversion.docs.*Test,MetricsReferenceTest' -Dreference.write=true
+	$(STAGE) "Reference pages" $(MVNW) test -Dtest='dev.schemaversion.docs.*Test,dev.schemaversion.gitops.*Test,MetricsReferenceTest' -Dreference.write=true
 
 format:
 	$(MVNW) spotless:apply

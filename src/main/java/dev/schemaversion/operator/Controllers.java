@@ -3,6 +3,7 @@ package dev.schemaversion.operator;
 import dev.schemaversion.operator.gate.GateModeReporter;
 import dev.schemaversion.operator.gate.PodReconciler;
 import dev.schemaversion.operator.gate.WorkloadReconciler;
+import dev.schemaversion.operator.metrics.ReconciliationMetrics;
 import dev.schemaversion.operator.reconcile.FairExecutor;
 import dev.schemaversion.operator.reconcile.SchemaVersionReconciler;
 import dev.schemaversion.operator.reconcile.StaleDecisionException;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -66,6 +68,7 @@ public class Controllers implements HealthCheck {
       SchemaVersionReconciler resources,
       WorkloadReconciler workloads,
       PodReconciler pods,
+      MeterRegistry meters,
       GateModeReporter gateMode) {
     this.gateMode = gateMode;
     this.operator =
@@ -73,6 +76,7 @@ public class Controllers implements HealthCheck {
             settings ->
                 settings
                     .withKubernetesClient(client)
+                    .withMetrics(ReconciliationMetrics.of(meters))
                     .withCloseClientOnStop(false)
                     .withExecutorService(
                         new FairExecutor(

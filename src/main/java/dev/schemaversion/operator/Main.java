@@ -16,8 +16,7 @@ public final class Main {
   public static void main(String[] args) {
     allowLongKeys();
     try {
-      var settings = Settings.of(System.getenv());
-      System.out.println("Image of the Jobs: " + settings.runnerImage());
+      Settings.of(System.getenv());
     } catch (IllegalArgumentException e) {
       System.err.println("The operator cannot start: " + e.getMessage() + ".");
       System.exit(1);

@@ -6,7 +6,9 @@ import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import dev.schemaversion.desired.ScratchPermissions;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * The operator's settings, read from environment variables.
@@ -113,6 +116,12 @@ record Settings(
   /** Produces the beans that depend on the environment. */
   @ApplicationScoped
   static class Beans {
+    private static final Logger LOG = Logger.getLogger(Settings.class);
+
+    void start(@Observes StartupEvent event) {
+      LOG.infof("Image of the Jobs: %s", Settings.of(System.getenv()).runnerImage());
+    }
+
     @Produces
     @ApplicationScoped
     Clock clock() {

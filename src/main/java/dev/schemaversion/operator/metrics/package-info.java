@@ -1,5 +1,5 @@
 /**
- * Prometheus metrics, computed from the cached statuses and from the JVM. Begin with {@link
- * dev.schemaversion.operator.metrics.StatusMetrics}.
+ * Prometheus metrics: of the resources, computed from the cached statuses, and of the operator
+ * itself. Begin with {@link dev.schemaversion.operator.metrics.StatusMetrics}.
  */
 package dev.schemaversion.operator.metrics;

@@ -1,5 +1,6 @@
 package dev.schemaversion.e2e.chart;
 
+import dev.schemaversion.e2e.clients.Helm;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,5 +70,28 @@ final class Chart {
       }
       return objects;
     }
+  }
+
+  /** A Helm for the namespace of the operator. */
+  static Helm helm(int major, Cluster cluster) {
+    return new Helm(major, cluster, NAMESPACE);
+  }
+
+  /** What the chart renders with these options. */
+  static TreeMap<String, HasMetadata> rendered(int major, Cluster cluster, String... options) {
+    return objects(helm(major, cluster).run(template(options)));
+  }
+
+  /**
+   * The command; where Helm does not ask a cluster, a Helm that was built without words says it is
+   * at 1.20.
+   */
+  static String[] template(String... options) {
+    var words = new ArrayList<>(List.of("template", NAME, folder().toString()));
+    words.addAll(List.of(options));
+    if (!words.contains("--kube-version")) {
+      words.addAll(List.of("--kube-version", "1.36.0"));
+    }
+    return words.toArray(String[]::new);
   }
 }

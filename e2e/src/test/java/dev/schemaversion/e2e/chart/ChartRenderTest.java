@@ -16,27 +16,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each major version of Helm renders the shipped manifests with the values inserted. */
 @ExtendWith(OnCluster.class)
 class ChartRenderTest {
-  @Target(ElementType.METHOD)
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "Helm {0}")
-  @ValueSource(ints = {3, 4})
-  private @interface EachHelm {}
-
   private static final String POLICY_API =
       "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
 
@@ -64,7 +51,7 @@ class ChartRenderTest {
     // Helm wants the namespace before it installs anything in it.
     assertThat(shipped.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
 
-    assertThat(normal(rendered(major, cluster, options)))
+    assertThat(normal(Chart.rendered(major, cluster, options)))
         .as(folder)
         .containsExactlyInAnyOrderEntriesOf(shipped);
   }
@@ -83,7 +70,7 @@ class ChartRenderTest {
         "--api-versions",
         POLICY_API);
     assertThat(
-            rendered(major, cluster, "--set", "policies=None", "--api-versions", POLICY_API)
+            Chart.rendered(major, cluster, "--set", "policies=None", "--api-versions", POLICY_API)
                 .keySet())
         .anyMatch(object -> object.startsWith("ValidatingAdmissionPolicy schemaversion-bind-"))
         .noneMatch(object -> object.startsWith("MutatingAdmissionPolicy"))
@@ -93,7 +80,8 @@ class ChartRenderTest {
   @EachHelm
   void theCrdIsKeptByAnUninstallation(int major, Cluster cluster) {
     var definition =
-        rendered(major, cluster).get("CustomResourceDefinition schemaversions.schemaversion.dev");
+        Chart.rendered(major, cluster)
+            .get("CustomResourceDefinition schemaversions.schemaversion.dev");
 
     assertThat(definition.getMetadata().getAnnotations())
         .isEqualTo(Map.of("helm.sh/resource-policy", "keep"));
@@ -103,7 +91,7 @@ class ChartRenderTest {
   void thePoliciesIdentifyTheOperatorInAnotherNamespace(int major, Cluster cluster) {
     var helm = new Helm(major, cluster, "elsewhere");
 
-    var text = helm.run(template("--api-versions", POLICY_API));
+    var text = helm.run(Chart.template("--api-versions", POLICY_API));
 
     assertThat(text)
         .contains("system:serviceaccount:elsewhere:" + Chart.NAME)
@@ -119,7 +107,7 @@ class ChartRenderTest {
 
     var deployment =
         (Deployment)
-            rendered(
+            Chart.rendered(
                     major,
                     cluster,
                     "--set=image.repository=registry.example.org:5000/sv,image.digest=" + digest,
@@ -171,13 +159,13 @@ class ChartRenderTest {
   @EachHelm
   void whatIsOptionalIsRenderedOnRequest(int major, Cluster cluster) {
     var rendered =
-        rendered(
+        Chart.rendered(
             major,
             cluster,
             "--set=podMonitor.enabled=true,podMonitor.labels.release=prometheus",
             "--set=prometheusRule.enabled=true,networkPolicy.enabled=true",
             "--set-json=networkPolicy.metricsFrom=[{\"namespaceSelector\":{}}]",
-            "--set=podDisruptionBudget.enabled=false,logLevel=DEBUG",
+            "--set=podDisruptionBudget.enabled=false,logLevel=DEBUG,logFormat=json",
             "--set=extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://proxy:3128");
 
     assertThat(rendered)
@@ -198,6 +186,7 @@ class ChartRenderTest {
         .extracting("name", "value")
         .contains(
             tuple("QUARKUS_LOG_CATEGORY__DEV_SCHEMAVERSION__LEVEL", "DEBUG"),
+            tuple("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"),
             tuple("HTTPS_PROXY", "http://proxy:3128"));
   }
 
@@ -215,8 +204,11 @@ class ChartRenderTest {
             "resources.limit.memory=1Gi",
             "podLabels.a.b=c",
             "logLevel=LOUD",
-            "podMonitor.interval=often")) {
-      var answer = helm(major, cluster).attempt(template("--set", wrong));
+            "logFormat=xml",
+            "podMonitor.interval=often",
+            "serviceMonitor.interval=often",
+            "grafanaDashboard.folder=db")) {
+      var answer = Chart.helm(major, cluster).attempt(Chart.template("--set", wrong));
 
       assertThat(answer.exit()).as(wrong).isNotZero();
       assertThat(answer.err()).contains(wrong.split("[.=]")[0]);
@@ -225,27 +217,8 @@ class ChartRenderTest {
 
   @EachHelm
   void aStrictLintPasses(int major, Cluster cluster) {
-    assertThat(helm(major, cluster).run("lint", "--strict", Chart.folder().toString()))
+    assertThat(Chart.helm(major, cluster).run("lint", "--strict", Chart.folder().toString()))
         .contains("0 chart(s) failed");
-  }
-
-  private static Helm helm(int major, Cluster cluster) {
-    return new Helm(major, cluster, Chart.NAMESPACE);
-  }
-
-  private static TreeMap<String, HasMetadata> rendered(
-      int major, Cluster cluster, String... options) {
-    return Chart.objects(helm(major, cluster).run(template(options)));
-  }
-
-  /** Where Helm does not ask a cluster, a Helm that was built without words says it is at 1.20. */
-  private static String[] template(String... options) {
-    var words = new ArrayList<>(List.of("template", Chart.NAME, Chart.folder().toString()));
-    words.addAll(List.of(options));
-    if (!words.contains("--kube-version")) {
-      words.addAll(List.of("--kube-version", "1.36.0"));
-    }
-    return words.toArray(String[]::new);
   }
 
   private static String kustomized(Cluster cluster, String folder) {

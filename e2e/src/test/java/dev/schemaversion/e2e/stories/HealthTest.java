@@ -24,6 +24,7 @@ class HealthTest {
     assertThat(registry(glance)).isEqualTo(new Health("Suspended", "InProgress"));
     // Argo CD knows no health of custom resources, unless its configuration says one.
     assertThat(resource(glance)).isEqualTo(new Health("None", "InProgress"));
+    assertThat(resourceWithTheScript(glance)).isEqualTo(new Health("Progressing", "InProgress"));
 
     glance.kubectl("scale", "deployment/postgres", "--replicas=1");
     glance.await("Ready");
@@ -33,10 +34,12 @@ class HealthTest {
         .untilAsserted(
             () -> assertThat(registry(glance)).isEqualTo(new Health("Healthy", "Current")));
     assertThat(resource(glance)).isEqualTo(new Health("None", "Current"));
+    assertThat(resourceWithTheScript(glance)).isEqualTo(new Health("Healthy", "Current"));
 
     glance.apply("migrations-broken");
     glance.await("Stalled");
     assertThat(resource(glance)).isEqualTo(new Health("None", "Failed"));
+    assertThat(resourceWithTheScript(glance)).isEqualTo(new Health("Degraded", "Failed"));
     assertThat(registry(glance)).isEqualTo(new Health("Healthy", "Current"));
   }
 
@@ -46,5 +49,9 @@ class HealthTest {
 
   private static Health resource(Glance glance) {
     return Health.of(glance.get("sv", "glance"));
+  }
+
+  private static Health resourceWithTheScript(Glance glance) {
+    return Health.withTheScript(glance.get("sv", "glance"));
   }
 }
