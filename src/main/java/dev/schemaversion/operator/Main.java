@@ -18,6 +18,7 @@ public final class Main {
     try {
       var settings = Settings.of(System.getenv());
       System.out.println("Image of the Jobs: " + settings.runnerImage());
+      System.out.println("Watched namespaces: " + settings.watched());
     } catch (IllegalArgumentException e) {
       System.err.println("The operator cannot start: " + e.getMessage() + ".");
       System.exit(1);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,10 @@ class UngatedWorkloadDetector {
       // The client returns null for code 404, also if the API server does not know the kind.
       return client.raw(BINDINGS + binding) != null;
     } catch (KubernetesClientException e) {
-      LOG.warnf("cannot read MutatingAdmissionPolicyBinding %s: %s", binding, e.getMessage());
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        // An operator that has rights in some namespaces only may not read it.
+        LOG.warnf("cannot read MutatingAdmissionPolicyBinding %s: %s", binding, e.getMessage());
+      }
       // Unknown: a warning to users could be wrong.
       return true;
     }
