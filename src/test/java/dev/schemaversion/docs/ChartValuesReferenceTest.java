@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemaversion.docs.ChartValues.Value;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,27 @@ class ChartValuesReferenceTest {
   @ValueSource(strings = {"charts/schemaversion-operator/README.md", "docs/operate.md"})
   void theTableOfValuesIsCurrent(String page) {
     Pages.requireCurrentPart(Path.of(page), "values", table(ChartValues.shipped()));
+  }
+
+  @Test
+  void noValueIsLeftOut() {
+    var text = Pages.read(Path.of("charts", "schemaversion-operator", "values.yaml"));
+    var values = Serialization.unmarshal(text, JsonNode.class);
+    var paths = new TreeSet<String>();
+    values.properties().forEach(value -> paths(value.getKey(), value.getValue(), paths));
+
+    assertThat(ChartValues.shipped())
+        .extracting(Value::path)
+        .containsExactlyInAnyOrderElementsOf(paths);
+  }
+
+  /** What is empty by default is a value itself. */
+  private static void paths(String path, JsonNode value, Set<String> paths) {
+    if (!value.isObject() || value.isEmpty()) {
+      paths.add(path);
+    } else {
+      value.properties().forEach(each -> paths(path + "." + each.getKey(), each.getValue(), paths));
+    }
   }
 
   @Test
