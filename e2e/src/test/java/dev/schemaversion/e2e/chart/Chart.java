@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,11 +57,26 @@ final class Chart {
 
   /** The objects in a text of manifests, each by its kind and name. */
   static TreeMap<String, HasMetadata> objects(String manifests) {
+    return objects(manifests, object -> object.getMetadata().getName());
+  }
+
+  /** The objects in a text of manifests, each by its kind, its namespace if any, and its name. */
+  static TreeMap<String, HasMetadata> objectsByNamespace(String manifests) {
+    return objects(
+        manifests,
+        object ->
+            object.getMetadata().getNamespace() == null
+                ? object.getMetadata().getName()
+                : object.getMetadata().getNamespace() + "/" + object.getMetadata().getName());
+  }
+
+  private static TreeMap<String, HasMetadata> objects(
+      String manifests, Function<HasMetadata, String> name) {
     try (KubernetesClient reader = new KubernetesClientBuilder().build()) {
       var objects = new TreeMap<String, HasMetadata>();
       var text = new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8));
       for (var object : reader.load(text).items()) {
-        var former = objects.put(object.getKind() + " " + object.getMetadata().getName(), object);
+        var former = objects.put(object.getKind() + " " + name.apply(object), object);
         if (former != null) {
           throw new IllegalStateException("twice: " + former);
         }

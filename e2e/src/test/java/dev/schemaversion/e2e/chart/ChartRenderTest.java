@@ -13,8 +13,12 @@ import dev.schemaversion.e2e.clients.Helm;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -107,6 +111,7 @@ class ChartRenderTest {
                     cluster,
                     "--set=image.repository=registry.example.org:5000/sv,image.digest=" + digest,
                     "--set=image.pullPolicy=Always,imagePullSecrets[0].name=pull",
+                    "--set=watch.namespaces={orders,billing}",
                     "--set=replicas=3,resources.limits.memory=512Mi,scratch.defaultMajor=16",
                     "--set=scratch.images=mirror/postgres:16",
                     "--set=scratch.mariadb.images=mirror/mariadb:{major}",
@@ -129,6 +134,7 @@ class ChartRenderTest {
         .extracting("name", "value")
         .containsExactly(
             tuple("SCHEMAVERSION_RUNNER_IMAGE", "registry.example.org:5000/sv@" + digest),
+            tuple("SCHEMAVERSION_NAMESPACES", "orders,billing"),
             tuple("SCHEMAVERSION_SCRATCH_IMAGES", "mirror/postgres:16"),
             tuple("SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR", "16"),
             tuple("SCHEMAVERSION_SCRATCH_MARIADB_IMAGES", "mirror/mariadb:{major}"),
@@ -185,6 +191,119 @@ class ChartRenderTest {
   }
 
   @EachHelm
+  void inWatchedNamespacesTheOperatorHasRolesAndTheGateHoldsThere(int major, Cluster cluster) {
+    var text =
+        helm(major, cluster)
+            .run(template("--set=policies=Always,watch.namespaces={orders,billing}"));
+    var objects = Chart.objectsByNamespace(text);
+
+    assertThat(objects.keySet()).noneMatch(object -> object.startsWith("ClusterRole"));
+    for (var namespace : List.of("orders", "billing")) {
+      for (var name : List.of(Chart.NAME + "-watched", Chart.NAME + "-written")) {
+        var role = (Role) objects.get("Role " + namespace + "/" + name);
+        var shipped = (ClusterRole) rendered(major, cluster).get("ClusterRole " + name);
+        assertThat(role.getRules())
+            .isEqualTo(
+                shipped.getRules().stream()
+                    .filter(rule -> !rule.getApiGroups().contains("admissionregistration.k8s.io"))
+                    .toList());
+        var binding = (RoleBinding) objects.get("RoleBinding " + namespace + "/" + name);
+        assertThat(binding.getRoleRef().getKind()).isEqualTo("Role");
+        assertThat(binding.getRoleRef().getName()).isEqualTo(name);
+        assertThat(binding.getSubjects().getFirst().getNamespace()).isEqualTo(Chart.NAMESPACE);
+      }
+    }
+    var bindings =
+        objects.values().stream()
+            .filter(object -> object.getKind().endsWith("AdmissionPolicyBinding"))
+            .map(object -> Serialization.jsonMapper().<JsonNode>valueToTree(object))
+            .toList();
+    assertThat(bindings)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            binding -> {
+              var component = binding.at("/metadata/labels/app.kubernetes.io~1component").asText();
+              assertThat(
+                      binding.at(
+                          "/spec/matchResources/namespaceSelector/matchExpressions/0/values"))
+                  .extracting(JsonNode::asText)
+                  .as(binding.at("/metadata/name").asText())
+                  .isEqualTo(component.equals("gate") ? List.of("orders", "billing") : List.of());
+            });
+  }
+
+  @EachHelm
+  void whatIsClusterScopedCanBeLeftToAnAdministrator(int major, Cluster cluster) {
+    var watched = "--set=policies=Always,watch.namespaces={orders}";
+
+    var rendered = rendered(major, cluster, watched, "--set=clusterScoped=false");
+
+    var clusterScoped = List.of("CustomResourceDefinition", "Admission", "ClusterRole");
+    assertThat(rendered.keySet())
+        .contains("Deployment " + Chart.NAME, "Role " + Chart.NAME + "-watched")
+        .noneMatch(object -> clusterScoped.stream().anyMatch(object::contains));
+    var administrators =
+        helm(major, cluster)
+            .run(
+                template(
+                    watched,
+                    "--show-only=templates/crd.yaml",
+                    "--show-only=templates/policies.yaml"));
+    var together = new TreeMap<>(rendered);
+    together.putAll(Chart.objects(administrators));
+    assertThat(together.keySet()).isEqualTo(rendered(major, cluster, watched).keySet());
+  }
+
+  @EachHelm
+  void helmTestCreatesAWorkloadThatIsHeldAndAPodThatWaitsForTheReport(int major, Cluster cluster) {
+    var name = "schemaversion-operator-test";
+
+    var tests = tests(major, cluster, "--set=policies=Always,networkPolicy.enabled=true");
+
+    assertThat(tests.keySet())
+        .containsExactlyInAnyOrder(
+            "Deployment " + name,
+            "NetworkPolicy " + name,
+            "Pod " + name,
+            "SchemaVersion " + name,
+            "Service " + name);
+    assertThat(tests.values())
+        .allSatisfy(
+            object ->
+                assertThat(object.getMetadata().getAnnotations())
+                    .containsEntry("helm.sh/hook", "test")
+                    .containsEntry(
+                        "helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded"));
+    var held = ((Deployment) tests.get("Deployment " + name)).getSpec().getTemplate();
+    assertThat(held.getMetadata().getLabels()).containsEntry("schemaversion.dev/requires", name);
+    assertThat(held.getSpec().getSchedulingGates()).as("the policies hold it").isEmpty();
+    var test = ((Pod) tests.get("Pod " + name)).getSpec();
+    assertThat(test.getAutomountServiceAccountToken()).isFalse();
+    assertThat(test.getContainers().getFirst().getImage())
+        .isEqualTo("localhost/schemaversion-operator:dev");
+    for (var pod : List.of(test, held.getSpec())) {
+      assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+      assertThat(pod.getSecurityContext().getSeccompProfile().getType())
+          .isEqualTo("RuntimeDefault");
+      var container = pod.getContainers().getFirst().getSecurityContext();
+      assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+      assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+      assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+  }
+
+  @EachHelm
+  void withoutThePoliciesTheTestsWorkloadHasASchedulingGate(int major, Cluster cluster) {
+    var tests = tests(major, cluster, "--set=policies=Never");
+
+    assertThat(tests).doesNotContainKey("NetworkPolicy schemaversion-operator-test");
+    var held = (Deployment) tests.get("Deployment schemaversion-operator-test");
+    assertThat(held.getSpec().getTemplate().getSpec().getSchedulingGates())
+        .extracting("name")
+        .containsExactly("schemaversion.dev/schema");
+  }
+
+  @EachHelm
   void invalidValuesAreRejectedByName(int major, Cluster cluster) {
     for (var wrong :
         List.of(
@@ -198,7 +317,10 @@ class ChartRenderTest {
             "resources.limit.memory=1Gi",
             "podLabels.a.b=c",
             "logLevel=LOUD",
-            "podMonitor.interval=often")) {
+            "podMonitor.interval=often",
+            "watch.namespaces={Orders}",
+            "watch.namespaces={a,a}",
+            "clusterScoped=false")) {
       var answer = helm(major, cluster).attempt(template("--set", wrong));
 
       assertThat(answer.exit()).as(wrong).isNotZero();
@@ -221,9 +343,25 @@ class ChartRenderTest {
     return Chart.objects(helm(major, cluster).run(template(options)));
   }
 
+  /** The objects of {@code helm test} alone. */
+  private static TreeMap<String, HasMetadata> tests(int major, Cluster cluster, String option) {
+    return Chart.objects(
+        helm(major, cluster)
+            .run(
+                "template",
+                Chart.NAME,
+                Chart.folder().toString(),
+                option,
+                "--kube-version",
+                "1.36.0",
+                "--show-only",
+                "templates/tests/installation.yaml"));
+  }
+
   /** Where Helm does not ask a cluster, a Helm that was built without words says it is at 1.20. */
   private static String[] template(String... options) {
-    var words = new ArrayList<>(List.of("template", Chart.NAME, Chart.folder().toString()));
+    var words =
+        new ArrayList<>(List.of("template", Chart.NAME, Chart.folder().toString(), "--skip-tests"));
     words.addAll(List.of(options));
     if (!words.contains("--kube-version")) {
       words.addAll(List.of("--kube-version", "1.36.0"));
