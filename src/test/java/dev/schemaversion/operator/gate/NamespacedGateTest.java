@@ -59,7 +59,12 @@ class NamespacedGateTest {
     start();
 
     var informer =
-        operator.getRegisteredControllers().iterator().next().getConfiguration().getInformerConfig();
+        operator
+            .getRegisteredControllers()
+            .iterator()
+            .next()
+            .getConfiguration()
+            .getInformerConfig();
     assertThat(informer.getNamespaces().equals(WATCHED)).isTrue();
     assertThat(informer.getLabelSelector()).isEqualTo(Names.REQUIRES);
     assertThat(informer.getInformerListLimit()).isEqualTo(EventSources.PAGE);
