@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class NamespacedGateTest {
       GateFixtures.AT_THIRTEEN
           .replace("generation: 4", "generation: 1")
           .replace("observedGeneration: 4", "observedGeneration: 1");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   KubernetesMockServer server;
   KubernetesClient client;
@@ -48,7 +51,7 @@ class NamespacedGateTest {
     start();
 
     for (var namespace : WATCHED) {
-      await(namespace + " is released").until(() -> !paused(namespace));
+      await(namespace + " is released").atMost(PATIENCE).until(() -> !paused(namespace));
     }
     assertThat(paused("elsewhere")).isTrue();
     assertThat(NamespacedRequests.drain(server)).isNotEmpty().allMatch(WATCHED::contains);

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 @EnableKubernetesMockClient(https = false, crud = true)
 class NamespacedWatchesTest {
   private static final Set<String> WATCHED = Set.of("orders", "billing");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   KubernetesMockServer server;
   KubernetesClient client;
@@ -76,10 +79,12 @@ class NamespacedWatchesTest {
     start(WATCHED);
 
     for (var namespace : WATCHED) {
-      await(namespace + " is reconciled").until(() -> count(namespace) > 0);
+      await(namespace + " is reconciled").atMost(PATIENCE).until(() -> count(namespace) > 0);
       int before = count(namespace);
       createConfigMap(namespace);
-      await("a change of a ConfigMap in " + namespace).until(() -> count(namespace) > before);
+      await("a change of a ConfigMap in " + namespace)
+          .atMost(PATIENCE)
+          .until(() -> count(namespace) > before);
     }
     assertThat(reconciled).containsOnlyKeys(WATCHED);
     assertThat(NamespacedRequests.drain(server)).isEqualTo(WATCHED);
@@ -92,10 +97,10 @@ class NamespacedWatchesTest {
     NamespacedRequests.drain(server);
     start(Set.of());
 
-    await("it is reconciled").until(() -> count("elsewhere") > 0);
+    await("it is reconciled").atMost(PATIENCE).until(() -> count("elsewhere") > 0);
     int before = count("elsewhere");
     createConfigMap("elsewhere");
-    await("a change of its ConfigMap").until(() -> count("elsewhere") > before);
+    await("a change of its ConfigMap").atMost(PATIENCE).until(() -> count("elsewhere") > before);
     assertThat(NamespacedRequests.drain(server)).containsExactly("");
   }
 
