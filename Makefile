@@ -11,7 +11,7 @@ COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
 EXTENDED := -Dgroups=extended -DexcludedGroups=
 .SILENT: test test-units test-programs cluster-programs extended faults properties mutations kubernetes scale tools demo build images crds golden reference
 
-.PHONY: help demo test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench images crds chart golden reference format clean
+.PHONY: help demo test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench images crds chart golden reference release-files image-list reproducible sbom format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -119,6 +119,22 @@ golden:
 # The reference pages of docs/reference, the console examples of all pages and the files for Argo CD; look at the difference before you commit it.
 reference:
 	$(STAGE) "Reference pages" $(MVNW) test -Dtest='dev.schemaversion.docs.*Test,dev.schemaversion.gitops.*Test,MetricsReferenceTest' -Dreference.write=true
+
+# Writes a release's version and image into all files that name them: make release-files VERSION=1.2.0 IMAGE=ghcr.io/example/schemaversion-operator
+release-files:
+	deploy/release/set-version "$(VERSION)" "$(IMAGE)"
+
+# The CycloneDX bill of materials, target/schemaversion-operator.cdx.json.
+sbom:
+	$(STAGE) "SBOM" $(MVNW) package -DskipTests -Psbom
+
+# Builds the operator's image twice from clean copies of what is committed, and compares.
+reproducible:
+	e2e/images/reproducible
+
+# The images that an installation of deploy/ pulls, to mirror them; deploy/images reads the chart's output too.
+image-list:
+	kubectl kustomize deploy | deploy/images
 
 format:
 	$(MVNW) spotless:apply

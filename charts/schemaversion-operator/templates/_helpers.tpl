@@ -18,3 +18,27 @@
 {{- else if .Capabilities.APIVersions.Has (printf $api "v1beta1") }}MutatingV1beta1
 {{- else }}PodTemplate{{ end -}}
 {{- end -}}
+
+{{- /* The namespace of the resource that "helm test" creates: one that the operator watches. */ -}}
+{{- define "schemaversion-operator.testNamespace" -}}
+{{- first (append .Values.watch.namespaces .Release.Namespace) -}}
+{{- end -}}
+
+{{- /* A ClusterRole or ClusterRoleBinding as a Role or RoleBinding in a namespace, without rights to what has no namespace. */ -}}
+{{- define "schemaversion-operator.namespaced" -}}
+{{- $object := deepCopy (index . 0) -}}
+{{- $_ := set $object "kind" (trimPrefix "Cluster" $object.kind) -}}
+{{- $_ := set $object.metadata "namespace" (index . 1) -}}
+{{- if $object.roleRef -}}
+{{- $_ := set $object.roleRef "kind" "Role" -}}
+{{- else -}}
+{{- $rules := list -}}
+{{- range $object.rules -}}
+{{- if not (has "admissionregistration.k8s.io" .apiGroups) -}}
+{{- $rules = append $rules . -}}
+{{- end -}}
+{{- end -}}
+{{- $_ := set $object "rules" $rules -}}
+{{- end -}}
+{{- toYaml $object -}}
+{{- end -}}

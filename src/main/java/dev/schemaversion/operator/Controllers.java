@@ -7,11 +7,13 @@ import dev.schemaversion.operator.metrics.ReconciliationMetrics;
 import dev.schemaversion.operator.reconcile.FairExecutor;
 import dev.schemaversion.operator.reconcile.SchemaVersionReconciler;
 import dev.schemaversion.operator.reconcile.StaleDecisionException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,6 +21,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -65,6 +68,7 @@ public class Controllers implements HealthCheck {
   /** Registers the controllers without starting them. */
   Controllers(
       KubernetesClient client,
+      Settings settings,
       SchemaVersionReconciler resources,
       WorkloadReconciler workloads,
       PodReconciler pods,
@@ -73,8 +77,8 @@ public class Controllers implements HealthCheck {
     this.gateMode = gateMode;
     this.operator =
         new Operator(
-            settings ->
-                settings
+            configuration ->
+                configuration
                     .withKubernetesClient(client)
                     .withMetrics(ReconciliationMetrics.of(meters))
                     .withCloseClientOnStop(false)
@@ -86,9 +90,23 @@ public class Controllers implements HealthCheck {
                     .withStopOnInformerErrorDuringStartup(false)
                     .withCacheSyncTimeout(CACHE_SYNC_TIMEOUT)
                     .withLeaderElectionConfiguration(leaderElection()));
-    operator.register(resources);
-    operator.register(workloads);
-    operator.register(pods);
+    register(resources, settings.namespaces());
+    register(workloads, settings.namespaces());
+    register(pods, settings.namespaces());
+  }
+
+  /**
+   * Registers a controller. All its event sources take the namespaces from it, because without the
+   * rights in the whole cluster the API server rejects a list of all namespaces.
+   */
+  private <R extends HasMetadata> void register(Reconciler<R> reconciler, Set<String> namespaces) {
+    operator.register(
+        reconciler,
+        controller -> {
+          if (!namespaces.isEmpty()) {
+            controller.settingNamespaces(namespaces);
+          }
+        });
   }
 
   /** Returns the queue of the object that is submitted. The SDK exposes it only in the MDC. */

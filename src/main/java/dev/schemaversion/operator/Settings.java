@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -24,12 +25,17 @@ import org.jboss.logging.Logger;
  * @param runnerImage the image of the Jobs, which is the operator's own
  * @param scratchImages the images of scratch servers, by engine
  * @param scratchPermissions what resources may ask of scratch servers
+ * @param namespaces the watched namespaces; empty for all
  */
 record Settings(
     String runnerImage,
     Map<Engine, ScratchImages> scratchImages,
-    ScratchPermissions scratchPermissions) {
+    ScratchPermissions scratchPermissions,
+    Set<String> namespaces) {
   static final String RUNNER_IMAGE = "SCHEMAVERSION_RUNNER_IMAGE";
+
+  /** The variable with the watched namespaces, separated by commas; empty for all. */
+  static final String NAMESPACES = "SCHEMAVERSION_NAMESPACES";
 
   /** The prefix of PostgreSQL's variables, before {@code IMAGES} and {@code DEFAULT_MAJOR}. */
   static final String SCRATCH = "SCHEMAVERSION_SCRATCH_";
@@ -44,6 +50,9 @@ record Settings(
   private static final String TWO_NUMBERS = "[1-9][0-9]?\\.[0-9]{1,2}";
 
   private static final Pattern EXTENSION = Pattern.compile(ProofSpec.EXTENSION_PATTERN);
+
+  /** A label of the DNS, as the API server requires for the name of a namespace. */
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private static final Pattern IMAGE = Pattern.compile(ImageSource.REFERENCE);
 
@@ -68,7 +77,27 @@ record Settings(
             scratch(environment, SCRATCH_MARIADB, TWO_NUMBERS, ScratchImages.OFFICIAL_MARIADB),
             Engine.MySQL,
             scratch(environment, SCRATCH_MYSQL, TWO_NUMBERS, ScratchImages.OFFICIAL_MYSQL)),
-        new ScratchPermissions(extensions(environment), superuser(environment)));
+        new ScratchPermissions(extensions(environment), superuser(environment)),
+        namespaces(environment));
+  }
+
+  private static Set<String> namespaces(Map<String, String> environment) {
+    var text = environment.getOrDefault(NAMESPACES, "");
+    if (text.isBlank()) {
+      return Set.of();
+    }
+    var names = Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    if (!names.stream().allMatch(name -> NAMESPACE.matcher(name).matches())) {
+      throw new IllegalArgumentException(
+          "%s is \"%s\", but must be a list of namespaces such as \"orders,billing\", or empty for all namespaces"
+              .formatted(NAMESPACES, text));
+    }
+    return names;
+  }
+
+  /** Returns the watched namespaces for the log. */
+  String watched() {
+    return namespaces.isEmpty() ? "all" : String.join(", ", new TreeSet<>(namespaces));
   }
 
   private static Set<String> extensions(Map<String, String> environment) {
@@ -119,7 +148,10 @@ record Settings(
     private static final Logger LOG = Logger.getLogger(Settings.class);
 
     void start(@Observes StartupEvent event) {
-      LOG.infof("Image of the Jobs: %s", Settings.of(System.getenv()).runnerImage());
+      var settings = Settings.of(System.getenv());
+      LOG.infof(
+          "Image of the Jobs: %s. Watched namespaces: %s.",
+          settings.runnerImage(), settings.watched());
     }
 
     @Produces
@@ -129,8 +161,12 @@ record Settings(
     }
 
     @Produces
-    JobFactory jobFactory() {
-      var settings = Settings.of(System.getenv());
+    Settings settings() {
+      return Settings.of(System.getenv());
+    }
+
+    @Produces
+    JobFactory jobFactory(Settings settings) {
       return new JobFactory(
           settings.runnerImage(), settings.scratchImages(), settings.scratchPermissions());
     }

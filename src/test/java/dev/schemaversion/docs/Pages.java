@@ -62,4 +62,16 @@ public final class Pages {
     }
     assertThat(page).as("run 'make reference' and commit the result").hasContent(generated);
   }
+
+  /**
+   * Fails if a part of a page is not the generated text; {@code make reference} writes it. The part
+   * is between the comments {@code <!-- name: … -->} and {@code <!-- end of name -->}.
+   */
+  static void requireCurrentPart(Path page, String name, String generated) {
+    var text = read(page);
+    int begin = text.indexOf("-->\n", text.indexOf("<!-- " + name + ":")) + "-->\n".length();
+    int end = text.indexOf("<!-- end of " + name + " -->");
+    assertThat(begin).as("the beginning of the part in " + page).isLessThanOrEqualTo(end);
+    requireCurrent(page, text.substring(0, begin) + "\n" + generated + "\n" + text.substring(end));
+  }
 }

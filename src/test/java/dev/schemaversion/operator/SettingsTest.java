@@ -40,7 +40,8 @@ class SettingsTest {
                     ScratchImages.OFFICIAL_MARIADB,
                     Engine.MySQL,
                     ScratchImages.OFFICIAL_MYSQL),
-                ScratchPermissions.DEFAULT));
+                ScratchPermissions.DEFAULT,
+                Set.of()));
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -55,6 +56,11 @@ class SettingsTest {
           SCHEMAVERSION_RUNNER_IMAGE | https://registry/x:1 | must be the operator's own image
           SCHEMAVERSION_RUNNER_IMAGE | registry/x:1@sha256:12 | must be the operator's own image
           SCHEMAVERSION_RUNNER_IMAGE | ../x | must be the operator's own image
+          SCHEMAVERSION_NAMESPACES | orders; billing | must be a list of namespaces such as
+          SCHEMAVERSION_NAMESPACES | 'orders,' | must be a list of namespaces such as
+          SCHEMAVERSION_NAMESPACES | Orders | must be a list of namespaces such as
+          SCHEMAVERSION_NAMESPACES | '*' | must be a list of namespaces such as
+          SCHEMAVERSION_NAMESPACES | orders/shop | must be a list of namespaces such as
           SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | '' | must be a major version, a number
           SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | latest | must be a major version, a number
           SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | 17.2 | must be a major version, a number
@@ -91,6 +97,23 @@ class SettingsTest {
     assertThat(permissions("", "true")).isEqualTo(new ScratchPermissions(Set.of(), true));
     assertThat(permissions("amcheck, uuid-ossp,postgres_fdw", "false"))
         .isEqualTo(new ScratchPermissions(Set.of("amcheck", "uuid-ossp", "postgres_fdw"), false));
+  }
+
+  @ParameterizedTest(name = "\"{0}\"")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          '' | all
+          ' ' | all
+          orders | orders
+          'orders, billing ,orders' | billing, orders
+          """)
+  void theWatchedNamespacesAreAListAndNoneMeansAll(String text, String watched) {
+    var settings = Settings.of(Map.of(Settings.RUNNER_IMAGE, IMAGE, Settings.NAMESPACES, text));
+
+    assertThat(settings.watched()).isEqualTo(watched);
+    assertThat(settings.namespaces().isEmpty()).isEqualTo(watched.equals("all"));
   }
 
   private static ScratchPermissions permissions(String extensions, String superuser) {
@@ -148,6 +171,7 @@ class SettingsTest {
     assertThat(variables)
         .containsOnlyKeys(
             Settings.RUNNER_IMAGE,
+            Settings.NAMESPACES,
             Settings.SCRATCH + "IMAGES",
             Settings.SCRATCH + "DEFAULT_MAJOR",
             Settings.SCRATCH_MARIADB + "IMAGES",

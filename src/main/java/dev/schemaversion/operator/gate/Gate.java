@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -48,28 +49,44 @@ public class Gate {
   }
 
   /**
-   * Creates the event source of required SchemaVersions. When the recorded version of a
-   * SchemaVersion changes, the objects that require the SchemaVersion are reconciled.
+   * Creates the event sources of required SchemaVersions. When the recorded version of a
+   * SchemaVersion changes, the objects that require the SchemaVersion are reconciled. Each watched
+   * namespace has its own event source, because a store serves one list: the SDK would give the
+   * informers of several namespaces the same store, and each of them removes what its own list does
+   * not have.
    */
   static <W extends HasMetadata> List<EventSource<?, W>> requiredSchemaVersions(
       EventSourceContext<W> context, Class<W> kind, Function<W, WorkloadRequirements> needs) {
     var objects = context.getPrimaryCache();
     objects.addIndexer(
         BY_REQUIRED, object -> required(object, needs).stream().map(Gate::key).toList());
-    var configuration =
-        InformerEventSourceConfiguration.from(SchemaVersion.class, kind)
-            .withWatchAllNamespaces()
-            .withItemStore(new RecordedVersionStore())
-            .withInformerListLimit(EventSources.PAGE)
-            .withOnUpdateFilter(Gate::recordedVersionChanged)
-            .withSecondaryToPrimaryMapper(
-                resource ->
-                    objects.byIndex(BY_REQUIRED, key(ResourceID.fromResource(resource))).stream()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper((W object) -> required(object, needs))
-            .build();
-    return List.of(new InformerEventSource<>(configuration, context));
+    return context.getControllerConfiguration().getEffectiveNamespaces().stream()
+        .<EventSource<?, W>>map(
+            namespace ->
+                new InformerEventSource<>(
+                    requiredSchemaVersions(namespace, objects, kind, needs), context))
+        .toList();
+  }
+
+  private static <W extends HasMetadata>
+      InformerEventSourceConfiguration<SchemaVersion> requiredSchemaVersions(
+          String namespace,
+          IndexedResourceCache<W> objects,
+          Class<W> kind,
+          Function<W, WorkloadRequirements> needs) {
+    return InformerEventSourceConfiguration.from(SchemaVersion.class, kind)
+        .withName("required-schemaversions-" + namespace)
+        .withNamespaces(namespace)
+        .withItemStore(new RecordedVersionStore())
+        .withInformerListLimit(EventSources.PAGE)
+        .withOnUpdateFilter(Gate::recordedVersionChanged)
+        .withSecondaryToPrimaryMapper(
+            resource ->
+                objects.byIndex(BY_REQUIRED, key(ResourceID.fromResource(resource))).stream()
+                    .map(ResourceID::fromResource)
+                    .collect(Collectors.toSet()))
+        .withPrimaryToSecondaryMapper((W object) -> required(object, needs))
+        .build();
   }
 
   private static boolean recordedVersionChanged(SchemaVersion now, SchemaVersion before) {

@@ -3,6 +3,7 @@ package dev.schemaversion.operator.gate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,10 @@ public class InstalledPolicies {
       // The client returns null for code 404, also if the API server does not know the kind.
       return client.raw(path) == null ? Answer.MISSING : Answer.INSTALLED;
     } catch (KubernetesClientException e) {
-      LOG.warnf("cannot read the policy binding %s: %s", path, e.getMessage());
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        // An operator that has rights in some namespaces only may not read it.
+        LOG.warnf("cannot read the policy binding %s: %s", path, e.getMessage());
+      }
       return Answer.UNKNOWN;
     }
   }

@@ -2,6 +2,7 @@ package dev.schemaversion.operator.watch;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,6 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.processing.event.Event;
@@ -25,8 +29,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Triggers the reconciliation of SchemaVersions when a ConfigMap that they reference has changed.
- * The event source watches the metadata of ConfigMaps from its start on, and neither lists nor
- * caches them. {@link MigrationSources} reads the referenced ones by name.
+ * The event source watches the metadata of ConfigMaps in the controller's namespaces from its start
+ * on, and neither lists nor caches them. {@link MigrationSources} reads the referenced ones by
+ * name.
  */
 public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, SchemaVersion> {
   private static final Logger LOG = Logger.getLogger(ConfigMapEventSource.class);
@@ -37,7 +42,7 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
   private final MigrationSources sources;
   private final IndexerResourceCache<SchemaVersion> resources;
   private final Executor connecting = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile Watch watch;
+  private final List<NamespaceWatch> watches;
 
   /** Creates an event source that is not connected yet. */
   public ConfigMapEventSource(EventSourceContext<SchemaVersion> context, MigrationSources sources) {
@@ -45,6 +50,10 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
     this.client = context.getClient();
     this.sources = sources;
     this.resources = context.getPrimaryCache();
+    this.watches =
+        context.getControllerConfiguration().getEffectiveNamespaces().stream()
+            .map(NamespaceWatch::new)
+            .toList();
     resources.addIndexer(
         BY_CONFIG_MAP,
         resource -> references(resource).stream().map(ConfigMapEventSource::key).toList());
@@ -70,47 +79,19 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
   @Override
   public void start() {
     super.start();
-    connect();
+    watches.forEach(NamespaceWatch::connect);
   }
 
   @Override
   public void stop() {
     super.stop();
-    var current = watch;
-    if (current != null) {
-      current.close();
-    }
+    watches.forEach(NamespaceWatch::close);
   }
 
-  /** Reports whether the watch is connected. */
+  /** Reports whether every watch is connected. */
   @Override
   public Status getStatus() {
-    return watch == null ? Status.UNHEALTHY : Status.HEALTHY;
-  }
-
-  private void connect() {
-    if (!isRunning()) {
-      return;
-    }
-    try {
-      // A list of one object returns the resourceVersion to watch from. Later reads by name return
-      // at least that version.
-      var options = new ListOptionsBuilder().withLimit(1L).build();
-      var version =
-          client.configMaps().inAnyNamespace().list(options).getMetadata().getResourceVersion();
-      sources.clear();
-      watch = client.configMaps().inAnyNamespace().watch(from(version), new Changes());
-      resources.list(resource -> !references(resource).isEmpty()).forEach(this::requeue);
-    } catch (KubernetesClientException e) {
-      LOG.warnf("cannot watch ConfigMaps, retrying: %s", e.getMessage());
-      reconnect();
-    }
-  }
-
-  private void reconnect() {
-    watch = null;
-    CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS, connecting)
-        .execute(this::connect);
+    return watches.stream().allMatch(NamespaceWatch::connected) ? Status.HEALTHY : Status.UNHEALTHY;
   }
 
   private static ListOptions from(String version) {
@@ -125,8 +106,69 @@ public final class ConfigMapEventSource extends AbstractEventSource<ConfigMap, S
     return id.getNamespace().orElse("") + "/" + id.getName();
   }
 
-  /** Receives changes. The client reconnects by itself, and calls onClose if it cannot resume. */
-  private final class Changes implements Watcher<ConfigMap> {
+  /**
+   * Watches one namespace, or all. The client reconnects by itself, and calls onClose if it cannot
+   * resume.
+   */
+  private final class NamespaceWatch implements Watcher<ConfigMap> {
+    private final String namespace;
+    private volatile Watch watch;
+
+    NamespaceWatch(String namespace) {
+      this.namespace = namespace;
+    }
+
+    boolean connected() {
+      return watch != null;
+    }
+
+    void connect() {
+      if (!isRunning()) {
+        return;
+      }
+      try {
+        // A list of one object returns the resourceVersion to watch from. Later reads by name
+        // return at least that version.
+        var options = new ListOptionsBuilder().withLimit(1L).build();
+        var version = configMaps().list(options).getMetadata().getResourceVersion();
+        sources.clear();
+        watch = configMaps().watch(from(version), this);
+        resources
+            .list(resource -> watches(resource) && !references(resource).isEmpty())
+            .forEach(ConfigMapEventSource.this::requeue);
+      } catch (KubernetesClientException e) {
+        LOG.warnf("cannot watch ConfigMaps, retrying: %s", e.getMessage());
+        reconnect();
+      }
+    }
+
+    void close() {
+      var current = watch;
+      if (current != null) {
+        current.close();
+      }
+    }
+
+    private void reconnect() {
+      watch = null;
+      CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS, connecting)
+          .execute(this::connect);
+    }
+
+    private boolean everywhere() {
+      return namespace.equals(Constants.WATCH_ALL_NAMESPACES);
+    }
+
+    private boolean watches(SchemaVersion resource) {
+      return everywhere() || namespace.equals(resource.getMetadata().getNamespace());
+    }
+
+    private AnyNamespaceOperation<ConfigMap, ConfigMapList, Resource<ConfigMap>> configMaps() {
+      return everywhere()
+          ? client.configMaps().inAnyNamespace()
+          : client.configMaps().inNamespace(namespace);
+    }
+
     @Override
     public void eventReceived(Action action, ConfigMap changed) {
       var metadata = changed.getMetadata();

@@ -68,7 +68,7 @@ public final class EventSources {
             .withLabelSelector(Names.REQUIRES)
             .withFieldSelector(PENDING)
             .withInformerListLimit(PAGE)
-            .withWatchAllNamespaces()
+            .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(pod -> Gate.ids(Pods.needs(pod), pod))
             .withOnAddFilter(Pods::gated)
             .withOnUpdateFilter(
@@ -92,7 +92,7 @@ public final class EventSources {
         InformerEventSourceConfiguration.from(kind, SchemaVersion.class)
             .withLabelSelector(selector)
             .withInformerListLimit(PAGE)
-            .withWatchAllNamespaces()
+            .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(mapper)
             .build(),
         context);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -59,11 +60,26 @@ final class Chart {
 
   /** The objects in a text of manifests, each by its kind and name. */
   static TreeMap<String, HasMetadata> objects(String manifests) {
+    return objects(manifests, object -> object.getMetadata().getName());
+  }
+
+  /** The objects in a text of manifests, each by its kind, its namespace if any, and its name. */
+  static TreeMap<String, HasMetadata> objectsByNamespace(String manifests) {
+    return objects(
+        manifests,
+        object ->
+            object.getMetadata().getNamespace() == null
+                ? object.getMetadata().getName()
+                : object.getMetadata().getNamespace() + "/" + object.getMetadata().getName());
+  }
+
+  private static TreeMap<String, HasMetadata> objects(
+      String manifests, Function<HasMetadata, String> name) {
     try (KubernetesClient reader = new KubernetesClientBuilder().build()) {
       var objects = new TreeMap<String, HasMetadata>();
       var text = new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8));
       for (var object : reader.load(text).items()) {
-        var former = objects.put(object.getKind() + " " + object.getMetadata().getName(), object);
+        var former = objects.put(object.getKind() + " " + name.apply(object), object);
         if (former != null) {
           throw new IllegalStateException("twice: " + former);
         }
@@ -87,7 +103,7 @@ final class Chart {
    * at 1.20.
    */
   static String[] template(String... options) {
-    var words = new ArrayList<>(List.of("template", NAME, folder().toString()));
+    var words = new ArrayList<>(List.of("template", NAME, folder().toString(), "--skip-tests"));
     words.addAll(List.of(options));
     if (!words.contains("--kube-version")) {
       words.addAll(List.of("--kube-version", "1.36.0"));

@@ -1,6 +1,7 @@
 package dev.schemaversion.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
@@ -84,6 +85,7 @@ class ChartInstallTest {
             values);
 
     assertThat(said).contains("The gate is installed.");
+    testSucceedsAndLeavesNothing(helm);
     try (var glance = new Glance(cluster, "glance-helm-" + Long.toString(System.nanoTime(), 36))) {
       glance.environment("environment").apply("app");
       glance.await("Ready");
@@ -107,6 +109,26 @@ class ChartInstallTest {
       // Nothing of ours keeps a namespace from going.
       glance.kubectl("delete", "sv", "glance", "--timeout=60s");
     }
+  }
+
+  private static void testSucceedsAndLeavesNothing(Helm helm) {
+    assertThat(helm.run("test", Chart.NAME, "--timeout", "3m")).contains("Succeeded");
+
+    await("the objects of the test are deleted")
+        .untilAsserted(
+            () ->
+                assertThat(
+                        kubectl()
+                            .run(
+                                "-n",
+                                Chart.NAMESPACE,
+                                "get",
+                                "pods,services,deployments,schemaversions",
+                                "-l",
+                                "app.kubernetes.io/name=schemaversion-operator-test",
+                                "-o",
+                                "name"))
+                    .isEmpty());
   }
 
   /** To a chart whose definition and Deployment say something else. */

@@ -112,6 +112,7 @@ class ChartRenderTest {
                     cluster,
                     "--set=image.repository=registry.example.org:5000/sv,image.digest=" + digest,
                     "--set=image.pullPolicy=Always,imagePullSecrets[0].name=pull",
+                    "--set=watch.namespaces={orders,billing}",
                     "--set=replicas=3,resources.limits.memory=512Mi,scratch.defaultMajor=16",
                     "--set=scratch.images=mirror/postgres:16",
                     "--set=scratch.mariadb.images=mirror/mariadb:{major}",
@@ -134,6 +135,7 @@ class ChartRenderTest {
         .extracting("name", "value")
         .containsExactly(
             tuple("SCHEMAVERSION_RUNNER_IMAGE", "registry.example.org:5000/sv@" + digest),
+            tuple("SCHEMAVERSION_NAMESPACES", "orders,billing"),
             tuple("SCHEMAVERSION_SCRATCH_IMAGES", "mirror/postgres:16"),
             tuple("SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR", "16"),
             tuple("SCHEMAVERSION_SCRATCH_MARIADB_IMAGES", "mirror/mariadb:{major}"),
@@ -207,7 +209,10 @@ class ChartRenderTest {
             "logFormat=xml",
             "podMonitor.interval=often",
             "serviceMonitor.interval=often",
-            "grafanaDashboard.folder=db")) {
+            "grafanaDashboard.folder=db",
+            "watch.namespaces={Orders}",
+            "watch.namespaces={a,a}",
+            "clusterScoped=false")) {
       var answer = Chart.helm(major, cluster).attempt(Chart.template("--set", wrong));
 
       assertThat(answer.exit()).as(wrong).isNotZero();

@@ -119,6 +119,11 @@ final class ApiServer implements AutoCloseable {
     return client;
   }
 
+  /** The cluster that it makes. */
+  Cluster cluster() {
+    return cluster;
+  }
+
   /** Where the operator asks. */
   ApiServerProxy proxy() {
     return proxy;
