@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,10 @@ public class GateModeReporter {
         events.emit(deployment, warning, Reason.GateMode.name(), message);
       }
     } catch (KubernetesClientException e) {
-      LOG.warnf("cannot emit the Event %s: %s", Reason.GateMode, e.getMessage());
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        // An operator that watches some namespaces only has no right to its own Deployment.
+        LOG.warnf("cannot emit the Event %s: %s", Reason.GateMode, e.getMessage());
+      }
     }
   }
 }

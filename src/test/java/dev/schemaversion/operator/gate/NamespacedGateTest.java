@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
-import dev.schemaversion.operator.reconcile.Events;
 import dev.schemaversion.operator.watch.EventSources;
 import dev.schemaversion.operator.watch.NamespacedRequests;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -74,15 +73,12 @@ class NamespacedGateTest {
   }
 
   private void start() {
-    var events = new Events(client, GateFixtures.CLOCK);
     operator =
         new Operator(
             configuration ->
                 configuration.withKubernetesClient(client).withCloseClientOnStop(false));
     operator.register(
-        new WorkloadReconciler(
-            new Gate(client, events),
-            new UngatedWorkloadDetector(client, events, GateFixtures.CLOCK)),
+        GateFixtures.workloadReconciler(client),
         controller -> controller.settingNamespaces(WATCHED));
     operator.start();
   }
