@@ -22,6 +22,8 @@ class WallsTest {
   private static final String DESIRED = "dev.schemaversion.desired..";
   private static final String OPERATOR = "dev.schemaversion.operator..";
   private static final String RUNNER = "dev.schemaversion.runner..";
+  private static final String CLI = "dev.schemaversion.cli..";
+  private static final String PLUGIN = "dev.schemaversion.cli.kubectl..";
   private static final String FLYWAY = "dev.schemaversion.runner.flyway..";
   private static final String COMMAND = "dev.schemaversion.runner.command..";
   private static final String PROOF = "dev.schemaversion.runner.proof..";
@@ -159,10 +161,20 @@ class WallsTest {
           .resideInAPackage(OPERATOR)
           .because("it is the edge");
 
+  @ArchTest
+  static final ArchRule thePluginKnowsOnlyWhatUsersSee =
+      classes()
+          .that()
+          .resideInAPackage(PLUGIN)
+          .should()
+          .onlyDependOnClassesThat(
+              resideOutsideOfPackage(OURS).or(resideInAnyPackage(PLUGIN, API, CONTRACT, DESIRED)))
+          .because("it is a client of the API server, and decides and proves nothing");
+
   /** Each package knows only those before it, so there is no cycle; and there is no other. */
   @ArchTest
   static void noPackageKnowsALaterOne(JavaClasses ours) {
-    var order = List.of(CONTRACT, API, DESIRED, DECIDE, OPERATOR, RUNNER);
+    var order = List.of(CONTRACT, API, DESIRED, DECIDE, OPERATOR, RUNNER, CLI);
     classes()
         .that()
         .resideOutsideOfPackage("dev.schemaversion")

@@ -1,0 +1,124 @@
+package dev.schemaversion.cli.kubectl;
+
+import dev.schemaversion.cli.kubectl.change.ApproveCommand;
+import dev.schemaversion.cli.kubectl.change.ResumeCommand;
+import dev.schemaversion.cli.kubectl.change.RetryCommand;
+import dev.schemaversion.cli.kubectl.change.SuspendCommand;
+import dev.schemaversion.cli.kubectl.change.VerifyCommand;
+import dev.schemaversion.cli.kubectl.cluster.ApiFailures;
+import dev.schemaversion.cli.kubectl.cluster.Cluster;
+import dev.schemaversion.cli.kubectl.cluster.ClusterOptions;
+import dev.schemaversion.cli.kubectl.cluster.Failure;
+import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.cluster.Terminal;
+import dev.schemaversion.cli.kubectl.show.DiffCommand;
+import dev.schemaversion.cli.kubectl.show.HistoryCommand;
+import dev.schemaversion.cli.kubectl.show.LogsCommand;
+import dev.schemaversion.cli.kubectl.show.PlanCommand;
+import dev.schemaversion.cli.kubectl.show.StatusCommand;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The root command of the plugin. A command exits with 0, with 1 if it fails, and with 2 if its
+ * arguments are invalid.
+ */
+@Command(
+    name = "kubectl schemaversion",
+    description = "Shows and operates SchemaVersions: what runs, and who waits for what.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      StatusCommand.class,
+      PlanCommand.class,
+      ApproveCommand.class,
+      DiffCommand.class,
+      HistoryCommand.class,
+      LogsCommand.class,
+      RetryCommand.class,
+      VerifyCommand.class,
+      SuspendCommand.class,
+      ResumeCommand.class
+    })
+public final class KubectlCommand implements Session {
+  private final Terminal terminal;
+  private final Function<ClusterOptions, Cluster> connection;
+
+  @Mixin private ClusterOptions cluster;
+
+  /** Creates the command for the process's own terminal and kubeconfig. */
+  public KubectlCommand() {
+    this(
+        new Terminal(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+            Clock.systemUTC(),
+            Terminal::sleep),
+        ClusterOptions::connect);
+  }
+
+  /**
+   * Creates the command.
+   *
+   * @param connection connects to the cluster that the options choose
+   */
+  KubectlCommand(Terminal terminal, Function<ClusterOptions, Cluster> connection) {
+    this.terminal = terminal;
+    this.connection = connection;
+  }
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(new KubectlCommand().run(args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  public int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  /** Returns picocli's model of the command. */
+  CommandLine commandLine() {
+    return new CommandLine(this)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+  }
+
+  private int failed(Exception failure) throws Exception {
+    switch (failure) {
+      case Failure expected -> terminal.note("error: " + expected.getMessage());
+      case KubernetesClientException refused ->
+          terminal.note("error: " + ApiFailures.explain(refused, server()));
+      default -> throw failure;
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private String server() {
+    try (var connected = connect()) {
+      return connected.server();
+    }
+  }
+
+  @Override
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public Cluster connect() {
+    return connection.apply(cluster);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.schemaversion.cli.kubectl.show;
+
+import dev.schemaversion.cli.kubectl.cluster.Cluster;
+import dev.schemaversion.cli.kubectl.cluster.Failure;
+import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.contract.Step;
+import dev.schemaversion.desired.JobFactory;
+import dev.schemaversion.desired.Labels;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code logs}: the logs of the newest Job. */
+@Command(
+    name = "logs",
+    description = "Prints the logs of the newest Job, each line with its container.",
+    mixinStandardHelpOptions = true)
+public final class LogsCommand implements Runnable {
+  @ParentCommand private Session session;
+
+  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
+  private String name;
+
+  @Option(
+      names = "--step",
+      paramLabel = "STEP",
+      description = "The newest Job of this step: baseline, sync, verify, prove or plan.")
+  private Step step;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Follows the log of the runner until the Job ends.")
+  private boolean follow;
+
+  @Override
+  public void run() {
+    try (var cluster = session.connect()) {
+      var resource = cluster.resource(name);
+      var pod =
+          cluster.pods(resource).stream()
+              .filter(
+                  each ->
+                      step == null
+                          || step.label().equals(each.getMetadata().getLabels().get(Labels.STEP)))
+              .findFirst()
+              .orElseThrow(() -> new Failure(noPod()));
+      session.terminal().note("Pod " + pod.getMetadata().getName());
+      var containers = containers(pod);
+      for (var container : containers) {
+        boolean runner = container.equals(JobFactory.CONTAINER);
+        if (runner && follow) {
+          follow(cluster, pod);
+        } else {
+          print(cluster, pod, container);
+        }
+      }
+    }
+  }
+
+  private String noPod() {
+    return "%s has no pod of a %sJob, so there is no log. Finished Jobs are kept as spec.job.history says; see: kubectl schemaversion history %s"
+        .formatted(name, step == null ? "" : step.label() + " ", name);
+  }
+
+  /** The runner comes last, because its log is what people look for. */
+  private static List<String> containers(Pod pod) {
+    return Stream.concat(
+            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        .map(Container::getName)
+        .sorted((one, other) -> Boolean.compare(isRunner(one), isRunner(other)))
+        .toList();
+  }
+
+  private static boolean isRunner(String container) {
+    return container.equals(JobFactory.CONTAINER);
+  }
+
+  private void print(Cluster cluster, Pod pod, String container) {
+    try {
+      cluster.log(pod, container).lines().forEach(line -> line(container, line));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_BAD_REQUEST) {
+        throw e;
+      }
+      // The container has not started.
+      session.terminal().note("%s has no log yet".formatted(container));
+    }
+  }
+
+  private void follow(Cluster cluster, Pod pod) {
+    try (var watch = cluster.follow(pod, JobFactory.CONTAINER);
+        var lines =
+            new BufferedReader(new InputStreamReader(watch.getOutput(), StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        line(JobFactory.CONTAINER, line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void line(String container, String line) {
+    session.terminal().print("[" + container + "] " + line);
+  }
+}
