@@ -1,5 +1,6 @@
 package dev.schemaversion.cli.kubectl;
 
+import dev.schemaversion.cli.kubectl.adopt.AdoptCommand;
 import dev.schemaversion.cli.kubectl.change.ApproveCommand;
 import dev.schemaversion.cli.kubectl.change.ResumeCommand;
 import dev.schemaversion.cli.kubectl.change.RetryCommand;
@@ -11,6 +12,7 @@ import dev.schemaversion.cli.kubectl.cluster.ClusterOptions;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Session;
 import dev.schemaversion.cli.kubectl.cluster.Terminal;
+import dev.schemaversion.cli.kubectl.report.ReportCommand;
 import dev.schemaversion.cli.kubectl.show.DiffCommand;
 import dev.schemaversion.cli.kubectl.show.HistoryCommand;
 import dev.schemaversion.cli.kubectl.show.LogsCommand;
@@ -22,6 +24,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,9 +49,14 @@ import picocli.CommandLine.Mixin;
       RetryCommand.class,
       VerifyCommand.class,
       SuspendCommand.class,
-      ResumeCommand.class
+      ResumeCommand.class,
+      ReportCommand.class,
+      AdoptCommand.class
     })
 public final class KubectlCommand implements Session {
+  /** The argument that asks for completions of the following ones. */
+  static final String COMPLETE = "__complete";
+
   private final Terminal terminal;
   private final Function<ClusterOptions, Cluster> connection;
 
@@ -83,6 +91,10 @@ public final class KubectlCommand implements Session {
 
   /** Runs a command and returns its exit code. */
   public int run(String... args) {
+    if (args.length > 0 && args[0].equals(COMPLETE)) {
+      new Completion(this, List.of(args).subList(1, args.length)).print();
+      return CommandLine.ExitCode.OK;
+    }
     return commandLine().execute(args);
   }
 
@@ -110,6 +122,20 @@ public final class KubectlCommand implements Session {
     try (var connected = connect()) {
       return connected.server();
     }
+  }
+
+  /** Connects to the cluster that the options among these words choose; others are ignored. */
+  Cluster connect(List<String> words) {
+    var options = new ClusterOptions();
+    try {
+      new CommandLine(options)
+          .setUnmatchedArgumentsAllowed(true)
+          .parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      // An unfinished option chooses nothing yet.
+      return connection.apply(new ClusterOptions());
+    }
+    return connection.apply(options);
   }
 
   @Override

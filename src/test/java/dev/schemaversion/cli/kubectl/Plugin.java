@@ -86,9 +86,7 @@ public final class Plugin {
   /** Creates objects that are separated as YAML documents are. */
   public void create(String documents) {
     try (var client = server.createClient()) {
-      client
-          .load(new ByteArrayInputStream(documents.getBytes(StandardCharsets.UTF_8)))
-          .create();
+      client.load(new ByteArrayInputStream(documents.getBytes(StandardCharsets.UTF_8))).create();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param notes what could not be read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 public record StatusView(
     String namespace,
     String name,
@@ -58,31 +60,36 @@ public record StatusView(
     var metadata = resource.getMetadata();
     var status = statusOf(resource);
     var ready = condition(status, ConditionType.Ready);
-    return new StatusView(
-        metadata.getNamespace(),
-        metadata.getName(),
-        status.version(),
-        resource.getSpec() == null ? null : resource.getSpec().version(),
-        resource.getSpec() != null && resource.getSpec().suspended(),
-        resource.getUnreadable(),
-        ready.orElse(null),
-        condition(status, ConditionType.Stalled)
-            .filter(stalled -> stalled.getStatus().equals("True"))
-            .isPresent(),
-        ready
-            .filter(each -> APPROVAL_PENDING.equals(each.getReason()))
-            .map(each -> plan(status))
-            .orElse(null),
-        observed.jobs().stream()
-            .map(job -> JobView.of(job, observed.pods(), history(status)))
-            .toList(),
-        Objects.requireNonNullElse(status.held(), 0),
-        WorkloadView.of(
-            metadata.getName(),
-            Objects.requireNonNullElse(status.workloads(), List.<HeldWorkload>of()),
-            observed.workloads()),
-        EventView.warnings(observed.events()),
-        observed.notes());
+    return StatusViewBuilder.builder()
+        .namespace(metadata.getNamespace())
+        .name(metadata.getName())
+        .version(status.version())
+        .wanted(resource.getSpec() == null ? null : resource.getSpec().version())
+        .suspended(resource.getSpec() != null && resource.getSpec().suspended())
+        .problem(resource.getUnreadable())
+        .ready(ready.orElse(null))
+        .stalled(
+            condition(status, ConditionType.Stalled)
+                .filter(stalled -> stalled.getStatus().equals("True"))
+                .isPresent())
+        .plan(
+            ready
+                .filter(each -> APPROVAL_PENDING.equals(each.getReason()))
+                .map(each -> plan(status))
+                .orElse(null))
+        .jobs(
+            observed.jobs().stream()
+                .map(job -> JobView.of(job, observed.pods(), history(status)))
+                .toList())
+        .held(Objects.requireNonNullElse(status.held(), 0))
+        .workloads(
+            WorkloadView.of(
+                metadata.getName(),
+                Objects.requireNonNullElse(status.workloads(), List.<HeldWorkload>of()),
+                observed.workloads()))
+        .warnings(EventView.warnings(observed.events()))
+        .notes(observed.notes())
+        .build();
   }
 
   /** Returns the status of a resource; an empty one before the first reconciliation. */
