@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ApproveCommandTest {
   private static final String PATH =
       "/apis/schemaversion.dev/v1alpha1/namespaces/glance/schemaversions/glance";
+  private static final String PATCH = PATH + "?fieldManager=kubectl-schemaversion";
   private static final String JOBS =
       "/apis/batch/v1/namespaces/glance/jobs?labelSelector=schemaversion.dev%2Fresource%3Dglance";
 
@@ -31,8 +32,8 @@ class ApproveCommandTest {
 
   @Test
   void theShownPlanIsApprovedOnTheVersionThatWasRead() throws InterruptedException {
-    serves(planned("sha256:aa", "7"), planned("sha256:aa", "8"));
-    server.expect().patch().withPath(PATH).andReturn(200, planned("sha256:aa", "9")).once();
+    serves(planned("sha256:aa", "7"), planned("sha256:aa", "8"), planned("sha256:aa", "8"));
+    server.expect().patch().withPath(PATCH).andReturn(200, planned("sha256:aa", "9")).once();
 
     var approve = plugin.typing("y\n").run("approve", "glance");
 
@@ -70,7 +71,11 @@ class ApproveCommandTest {
 
   @Test
   void aPlanThatChangesWithThePatchIsNotApproved() throws InterruptedException {
-    serves(planned("sha256:aa", "7"), planned("sha256:aa", "8"), planned("sha256:bb", "9"));
+    serves(
+        planned("sha256:aa", "7"),
+        planned("sha256:aa", "8"),
+        planned("sha256:aa", "8"),
+        planned("sha256:bb", "9"));
     conflict();
 
     var approve = plugin.run("approve", "glance", "--yes");
@@ -81,9 +86,14 @@ class ApproveCommandTest {
 
   @Test
   void anotherChangeOfTheResourceIsNoReasonToGiveUp() {
-    serves(planned("sha256:aa", "7"), planned("sha256:aa", "8"), planned("sha256:aa", "9"));
+    serves(
+        planned("sha256:aa", "7"),
+        planned("sha256:aa", "8"),
+        planned("sha256:aa", "8"),
+        planned("sha256:aa", "9"),
+        planned("sha256:aa", "9"));
     conflict();
-    server.expect().patch().withPath(PATH).andReturn(200, planned("sha256:aa", "10")).once();
+    server.expect().patch().withPath(PATCH).andReturn(200, planned("sha256:aa", "10")).once();
 
     assertThat(plugin.run("approve", "glance", "--yes").exit()).isZero();
   }
@@ -133,6 +143,7 @@ class ApproveCommandTest {
         .isEqualTo("error: glance has no plan at the moment. PlanRunning: Job x plans\n");
   }
 
+  /** Answers to requests in their order; the client reads once more itself before a patch. */
   private void serves(SchemaVersion... versions) {
     for (var version : versions) {
       server.expect().get().withPath(PATH).andReturn(200, version).once();
@@ -141,7 +152,7 @@ class ApproveCommandTest {
 
   private void conflict() {
     var status = new StatusBuilder().withCode(409).withMessage("modified").build();
-    server.expect().patch().withPath(PATH).andReturn(409, status).once();
+    server.expect().patch().withPath(PATCH).andReturn(409, status).once();
   }
 
   private static SchemaVersion planned(String digest, String resourceVersion) {

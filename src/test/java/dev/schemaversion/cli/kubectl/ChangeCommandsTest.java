@@ -65,7 +65,8 @@ class ChangeCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DowngradeRefused", "DatabaseShared", "ApprovalPending", "SyncRunning"})
+  @ValueSource(
+      strings = {"IncompatibleWorkloads", "DatabaseShared", "ApprovalPending", "SyncRunning"})
   void retryRefusesWhereNoJobHasFailed(String reason) {
     stalled(reason, "what to do instead");
 

@@ -25,7 +25,7 @@ class CompletionTest {
     plugin.create(
         SomeObjects.resource("", "{}")
             .replace("name: glance, namespace: glance", "name: nova, namespace: nova"));
-    plugin.create("{apiVersion: v1, kind: Namespace, metadata: {name: nova}}");
+    plugin.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: nova}\n");
   }
 
   @ParameterizedTest(name = "{0} → {1}")
@@ -67,9 +67,7 @@ class CompletionTest {
 
   @Test
   void withoutAnAnswerNothingCompletesAndNothingIsSaid() {
-    server.shutdown();
-
-    var completed = plugin.run("__complete", "status", "");
+    var completed = plugin.withoutCluster().run("__complete", "status", "");
 
     assertThat(completed.out()).isEqualTo(":4\n");
     assertThat(completed.err()).isEmpty();

@@ -1,7 +1,10 @@
 package dev.schemaversion.cli.kubectl;
 
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Terminal;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -24,6 +27,7 @@ public final class Plugin {
   private final Deque<Runnable> meanwhile = new ArrayDeque<>();
   private Duration waited = Duration.ZERO;
   private String input = "";
+  private boolean reachable = true;
 
   /** Runs commands against this server. */
   public Plugin(KubernetesMockServer server) {
@@ -36,6 +40,12 @@ public final class Plugin {
   /** Sets what the user types. */
   public Plugin typing(String text) {
     input = text;
+    return this;
+  }
+
+  /** Lets every connection fail. */
+  public Plugin withoutCluster() {
+    reachable = false;
     return this;
   }
 
@@ -60,6 +70,9 @@ public final class Plugin {
         new KubectlCommand(
             terminal,
             options -> {
+              if (!reachable) {
+                throw new Failure("no cluster");
+              }
               var client = server.createClient();
               client.getConfiguration().setNamespace("glance");
               return options.connect(client);
@@ -86,7 +99,13 @@ public final class Plugin {
   /** Creates objects that are separated as YAML documents are. */
   public void create(String documents) {
     try (var client = server.createClient()) {
-      client.load(new ByteArrayInputStream(documents.getBytes(StandardCharsets.UTF_8))).create();
+      for (var document : documents.split("(?m)^---$", -1)) {
+        if (document.contains("kind: SchemaVersion\n")) {
+          client.resource(Serialization.unmarshal(document, SchemaVersion.class)).create();
+        } else {
+          client.load(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8))).create();
+        }
+      }
     }
   }
 }

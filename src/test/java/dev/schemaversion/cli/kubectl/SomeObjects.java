@@ -83,7 +83,8 @@ public final class SomeObjects {
       ---
       apiVersion: v1
       kind: Event
-      metadata: {name: glance.1, namespace: glance, creationTimestamp: "2026-03-01T12:20:00Z"}
+      metadata: {name: glance.1, namespace: glance}
+      eventTime: "2026-03-01T12:20:00.000000Z"
       involvedObject: {kind: SchemaVersion, name: glance, namespace: glance}
       type: Warning
       reason: JobRefused

@@ -15,10 +15,11 @@ public final class ApiFailures {
 
   /** Returns the message for a request that failed. */
   public static String explain(KubernetesClientException failure, String server) {
+    if (failure.getCode() <= 0) {
+      return "The API server %s does not answer: %s. Check the connection, or choose another cluster with --context or --kubeconfig."
+          .formatted(server, rootMessage(failure));
+    }
     return switch (failure.getCode()) {
-      case 0 ->
-          "The API server %s does not answer: %s. Check the connection, or choose another cluster with --context or --kubeconfig."
-              .formatted(server, rootMessage(failure));
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           "The API server %s does not accept the credentials of the kubeconfig. Log in again, or choose another context with --context."
               .formatted(server);

@@ -1,6 +1,7 @@
 package dev.schemaversion.cli.kubectl.cluster;
 
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,6 +14,8 @@ public enum OutputFormat {
   /** As YAML. */
   YAML;
 
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
   /**
    * Prints a result.
    *
@@ -22,8 +25,9 @@ public enum OutputFormat {
   public void print(Terminal terminal, Object data, Supplier<List<String>> text) {
     switch (this) {
       case TEXT -> text.get().forEach(terminal::print);
-      case JSON -> terminal.print(Serialization.asJson(data).stripTrailing());
-      case YAML -> terminal.print(Serialization.asYaml(data).stripTrailing());
+      case JSON ->
+          terminal.print(SERIALIZATION.convertValue(data, JsonNode.class).toPrettyString());
+      case YAML -> terminal.print(SERIALIZATION.asYaml(data).stripTrailing());
     }
   }
 }

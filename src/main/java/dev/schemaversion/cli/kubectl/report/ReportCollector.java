@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ final class ReportCollector {
   private static final String OPERATOR = "app.kubernetes.io/name";
   private static final String OPERATOR_NAME = "schemaversion-operator";
   private static final String COMPONENT = "app.kubernetes.io/component";
-  private static final String ADMISSION = "admissionregistration.k8s.io/v1";
+  private static final String ADMISSION = "admissionregistration.k8s.io";
 
   private final Cluster cluster;
   private final Archive archive = new Archive();
@@ -40,6 +41,7 @@ final class ReportCollector {
     logs("logs/", Observed.of(cluster, resource).pods());
     operator(operatorNamespace);
     archive.text("cluster.txt", this::clusterText);
+    archive.text("gate.txt", this::gateText);
     archive.text("README.txt", () -> readme(resource, now));
     return archive;
   }
@@ -95,16 +97,26 @@ final class ReportCollector {
   }
 
   private String clusterText() {
-    return "Kubernetes %s\nPolicies of the gate:\n%s\nTheir bindings:\n%s\n"
-        .formatted(
-            client().getKubernetesVersion().getGitVersion(),
-            names("MutatingAdmissionPolicy"),
-            names("MutatingAdmissionPolicyBinding"));
+    return "Kubernetes " + client().getKubernetesVersion().getGitVersion() + "\n";
   }
 
-  private String names(String kind) {
+  private String gateText() {
+    return "Policies:\n%s\nBindings:\n%s\n"
+        .formatted(
+            names("mutatingadmissionpolicies", "MutatingAdmissionPolicy"),
+            names("mutatingadmissionpolicybindings", "MutatingAdmissionPolicyBinding"));
+  }
+
+  private String names(String plural, String kind) {
     return client()
-        .genericKubernetesResources(ADMISSION, kind)
+        .genericKubernetesResources(
+            new ResourceDefinitionContext.Builder()
+                .withGroup(ADMISSION)
+                .withVersion("v1")
+                .withPlural(plural)
+                .withKind(kind)
+                .withNamespaced(false)
+                .build())
         .withLabel(COMPONENT, "gate")
         .list()
         .getItems()
