@@ -4,11 +4,7 @@ import dev.schemaversion.cli.kubectl.adopt.MigrationFiles.MigrationFile;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -50,7 +46,7 @@ final class MigrationConfigMaps {
       if (size > MAX_BYTES) {
         throw new Failure(
             "%s has %d bytes, and a ConfigMap holds 1 MiB at most. Put the migrations into an image instead (spec.migrations.image, docs/flyway.md)."
-                .formatted(file.name(), file.content().length));
+                .formatted(file.name(), file.bytes()));
       }
       if (size > left) {
         parts.add(new ArrayList<>());
@@ -63,7 +59,7 @@ final class MigrationConfigMaps {
   }
 
   private static int size(MigrationFile file) {
-    return file.name().length() + file.content().length;
+    return file.name().length() + file.bytes();
   }
 
   private static ConfigMap configMap(String namespace, String name, List<MigrationFile> files) {
@@ -74,21 +70,12 @@ final class MigrationConfigMaps {
             .withNamespace(namespace)
             .endMetadata();
     for (var file : files) {
-      if (isUtf8(file.content())) {
-        configMap.addToData(file.name(), new String(file.content(), StandardCharsets.UTF_8));
+      if (file.binary()) {
+        configMap.addToBinaryData(file.name(), file.content());
       } else {
-        configMap.addToBinaryData(file.name(), Base64.getEncoder().encodeToString(file.content()));
+        configMap.addToData(file.name(), file.content());
       }
     }
     return configMap.build();
-  }
-
-  private static boolean isUtf8(byte[] content) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
   }
 }

@@ -2,10 +2,14 @@ package dev.schemaversion.cli.kubectl.adopt;
 
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +23,25 @@ import java.util.stream.Collectors;
 record MigrationFiles(List<MigrationFile> files) {
   private static final Pattern VERSIONED = Pattern.compile("V([0-9]+(?:[._][0-9]+)*)__.*\\.sql");
 
-  /** A file: its name and content. */
-  record MigrationFile(String name, byte[] content) {
+  /**
+   * A file.
+   *
+   * @param name its name
+   * @param binary whether it is not UTF-8
+   * @param content its text, or in Base64 what is not UTF-8
+   * @param bytes its size
+   */
+  record MigrationFile(String name, boolean binary, String content, int bytes) {
+    static MigrationFile of(String name, byte[] content) {
+      try {
+        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+        return new MigrationFile(name, false, text, content.length);
+      } catch (CharacterCodingException e) {
+        var base64 = Base64.getEncoder().encodeToString(content);
+        return new MigrationFile(name, true, base64, content.length);
+      }
+    }
+
     /** Returns the numbers of the version; empty for a file without one. */
     Optional<List<Long>> version() {
       var matcher = VERSIONED.matcher(name);
@@ -45,7 +66,7 @@ record MigrationFiles(List<MigrationFile> files) {
               "%s is in a subfolder, and a ConfigMap has no folders. Put the migrations into an image instead (spec.migrations.image, docs/flyway.md)."
                   .formatted(folder.relativize(path)));
         }
-        files.add(new MigrationFile(path.getFileName().toString(), Files.readAllBytes(path)));
+        files.add(MigrationFile.of(path.getFileName().toString(), Files.readAllBytes(path)));
       }
       if (files.stream().noneMatch(file -> file.version().isPresent())) {
         throw new Failure(

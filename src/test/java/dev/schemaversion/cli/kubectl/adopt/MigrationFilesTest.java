@@ -126,7 +126,7 @@ class MigrationFilesTest {
 
     var configMap =
         MigrationConfigMaps.of(
-                new MigrationFiles(List.of(new MigrationFile("V1__a.sql", latin))), "shop", "shop")
+                new MigrationFiles(List.of(MigrationFile.of("V1__a.sql", latin))), "shop", "shop")
             .getFirst();
 
     assertThat(configMap.getData()).isEmpty();
@@ -138,7 +138,7 @@ class MigrationFilesTest {
         IntStream.range(0, sizes.length)
             .mapToObj(
                 i ->
-                    new MigrationFile(
+                    MigrationFile.of(
                         "V%d__a.sql".formatted(i + 1),
                         "x".repeat(sizes[i]).getBytes(StandardCharsets.UTF_8)))
             .toList();
