@@ -26,9 +26,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The root command of the plugin. A command exits with 0, with 1 if it fails, and with 2 if its
@@ -38,7 +42,6 @@ import picocli.CommandLine.Mixin;
     name = "kubectl schemaversion",
     description = "Shows and operates SchemaVersions: what runs, and who waits for what.",
     synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
     subcommands = {
       StatusCommand.class,
       PlanCommand.class,
@@ -62,6 +65,13 @@ public final class KubectlCommand implements Session {
 
   @Mixin private ClusterOptions cluster;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows the options of a command.")
+  private boolean help;
+
   /** Creates the command for the process's own terminal and kubeconfig. */
   public KubectlCommand() {
     this(
@@ -72,6 +82,14 @@ public final class KubectlCommand implements Session {
             Clock.systemUTC(),
             Terminal::sleep),
         ClusterOptions::connect);
+    silenceLibraries();
+  }
+
+  /** A library's own messages are for developers, and would stand between those of a command. */
+  private static void silenceLibraries() {
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    System.setProperty("io.netty.noUnsafe", "true");
+    Logger.getLogger("").setLevel(Level.SEVERE);
   }
 
   /**

@@ -28,6 +28,7 @@ public final class Plugin {
   private Duration waited = Duration.ZERO;
   private String input = "";
   private boolean reachable = true;
+  private Instant now = NOW;
 
   /** Runs commands against this server. */
   public Plugin(KubernetesMockServer server) {
@@ -40,6 +41,12 @@ public final class Plugin {
   /** Sets what the user types. */
   public Plugin typing(String text) {
     input = text;
+    return this;
+  }
+
+  /** Sets the present time. */
+  public Plugin at(Instant time) {
+    now = time;
     return this;
   }
 
@@ -59,12 +66,26 @@ public final class Plugin {
   public Result run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
+    return new Result(run(out, err, arguments), out.toString(), err.toString());
+  }
+
+  /** Runs a command and returns all that its user sees, with what the user types. */
+  public String console(String... arguments) {
+    var screen = new StringWriter();
+    run(screen, screen, arguments);
+    return "$ kubectl schemaversion "
+        + String.join(" ", arguments)
+        + "\n"
+        + screen.toString().replace("[y/N] ", "[y/N] " + input);
+  }
+
+  private int run(StringWriter out, StringWriter err, String... arguments) {
     var terminal =
         new Terminal(
             new PrintWriter(out),
             new PrintWriter(err),
             new BufferedReader(new StringReader(input)),
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            Clock.fixed(now, ZoneOffset.UTC),
             this::pause);
     var command =
         new KubectlCommand(
@@ -77,8 +98,7 @@ public final class Plugin {
               client.getConfiguration().setNamespace("glance");
               return options.connect(client);
             });
-    int exit = command.run(arguments);
-    return new Result(exit, out.toString(), err.toString());
+    return command.run(arguments);
   }
 
   /** How often the command has waited, as time. */

@@ -17,8 +17,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "adopt",
     description =
-        "Prints ConfigMaps and a SchemaVersion for a database that exists, from a folder of migrations and a Secret.",
-    mixinStandardHelpOptions = true)
+        "Prints ConfigMaps and a SchemaVersion for a database that exists, from a folder of migrations and a Secret.")
 public final class AdoptCommand implements Runnable {
   /** A name has 40 characters at most, and the temporary resource has a longer one. */
   private static final int MAX_NAME = 36;

@@ -18,10 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code approve}: approves exactly the plan that it shows. */
-@Command(
-    name = "approve",
-    description = "Shows the plan, asks, and approves exactly this plan.",
-    mixinStandardHelpOptions = true)
+@Command(name = "approve", description = "Shows the plan, asks, and approves exactly this plan.")
 public final class ApproveCommand implements Runnable {
   private static final int ATTEMPTS = 5;
 

@@ -6,10 +6,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code resume}: Jobs start again. */
-@Command(
-    name = "resume",
-    description = "Starts Jobs again after suspend.",
-    mixinStandardHelpOptions = true)
+@Command(name = "resume", description = "Starts Jobs again after suspend.")
 public final class ResumeCommand implements Runnable {
   @ParentCommand private Session session;
 

@@ -20,8 +20,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code retry}: another attempt after a failure, by the annotation {@link Names#RETRY}. */
 @Command(
     name = "retry",
-    description = "Asks for another attempt after a refusal, or at once instead of after the wait.",
-    mixinStandardHelpOptions = true)
+    description = "Asks for another attempt after a refusal, or at once instead of after the wait.")
 public final class RetryCommand implements Runnable {
   /** A retry after these confirms that a person has repaired the database. */
   private static final Set<String> REPAIRED_BY_HAND =

@@ -6,10 +6,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code suspend}: no new Job starts. */
-@Command(
-    name = "suspend",
-    description = "Starts no new Job until resume. A running Job continues.",
-    mixinStandardHelpOptions = true)
+@Command(name = "suspend", description = "Starts no new Job until resume. A running Job continues.")
 public final class SuspendCommand implements Runnable {
   @ParentCommand private Session session;
 

@@ -14,8 +14,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "verify",
     description =
-        "Asks whether the schema is still the proven one. Writes nothing to the database.",
-    mixinStandardHelpOptions = true)
+        "Asks whether the schema is still the proven one. Writes nothing to the database.")
 public final class VerifyCommand implements Runnable {
   @ParentCommand private Session session;
 

@@ -13,8 +13,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code report}: one archive for support, without secrets. */
 @Command(
     name = "report",
-    description = "Writes one archive for support. It reads no Secret and no ConfigMap.",
-    mixinStandardHelpOptions = true)
+    description = "Writes one archive for support. It reads no Secret and no ConfigMap.")
 public final class ReportCommand implements Runnable {
   @ParentCommand private Session session;
 

@@ -20,8 +20,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "diff",
     description =
-        "Shows how the schema differs from the schema that the migrations build, as a Job last found it.",
-    mixinStandardHelpOptions = true)
+        "Shows how the schema differs from the schema that the migrations build, as a Job last found it.")
 public final class DiffCommand implements Runnable {
   /** A difference in the log of a runner: the time, then the line as in the status. */
   private static final Pattern DIFFERENCE = Pattern.compile("(?m)^[0-9.]+ s  ([-+~] .*)$");

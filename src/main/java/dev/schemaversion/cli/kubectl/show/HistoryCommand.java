@@ -16,8 +16,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code history}: the Jobs that have ended. */
 @Command(
     name = "history",
-    description = "Shows the last ten Jobs that have ended, the newest first.",
-    mixinStandardHelpOptions = true)
+    description = "Shows the last ten Jobs that have ended, the newest first.")
 public final class HistoryCommand implements Runnable {
   private static final List<String> HEAD =
       List.of("JOB", "STEP", "ATTEMPT", "RESULT", "VERSION", "MIGRATIONS", "ENDED", "TOOK");

@@ -25,8 +25,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code logs}: the logs of the newest Job. */
 @Command(
     name = "logs",
-    description = "Prints the logs of the newest Job, each line with its container.",
-    mixinStandardHelpOptions = true)
+    description = "Prints the logs of the newest Job, each line with its container.")
 public final class LogsCommand implements Runnable {
   @ParentCommand private Session session;
 

@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code plan}: what the next sync does. */
-@Command(
-    name = "plan",
-    description = "Shows the plan that waits for approval.",
-    mixinStandardHelpOptions = true)
+@Command(name = "plan", description = "Shows the plan that waits for approval.")
 public final class PlanCommand implements Runnable {
   @ParentCommand private Session session;
 

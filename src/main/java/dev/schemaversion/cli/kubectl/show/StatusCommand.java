@@ -16,8 +16,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code status}: the resource, its Jobs, its workloads, and who waits for what since when. */
 @Command(
     name = "status",
-    description = "Shows resources with their Jobs and workloads: who waits for what, since when.",
-    mixinStandardHelpOptions = true)
+    description = "Shows resources with their Jobs and workloads: who waits for what, since when.")
 public final class StatusCommand implements Runnable {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
