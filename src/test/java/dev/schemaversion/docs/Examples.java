@@ -66,7 +66,11 @@ final class Examples {
             .settle()
             .later(Duration.ofSeconds(4));
     examples.put("syncing", Kubectl.get(syncing));
-    plugin("plugin-status", syncing.starts().later(Duration.ofSeconds(40)), "status", "glance");
+    plugin(
+        "plugin-status",
+        syncing.starts().settle().later(Duration.ofSeconds(40)),
+        "status",
+        "glance");
     var ready =
         syncing
             .ends(RunnerReports.synced("13", 4))
@@ -75,7 +79,7 @@ final class Examples {
             .later(Duration.ofSeconds(9));
     examples.put("ready", Kubectl.get(ready));
     plugin("plugin-history", ready, "history", "glance");
-    plugin("plugin-logs", ready, "logs", "glance", "--step", "baseline");
+    plugin("plugin-logs", syncing, "logs", "glance", "--step", "baseline");
     plugin("plugin-verify", ready, "verify", "glance");
     examples.put(
         "plugin-suspend",

@@ -42,7 +42,7 @@ class ApproveCommandTest {
             """
             Plan from 13 to 14, recorded 12m ago
             Digest sha256:aa
-            1 migrations with 1 statements:
+            1 migration with 1 statement:
               V014__drop_checksum.sql
             Schema objects: 0 created, 0 changed, 1 removed:
               - column public.images.checksum: character varying(32)

@@ -58,7 +58,7 @@ public final class ApproveCommand implements Runnable {
       var known = KnownJobs.of(cluster, resource);
       approve(cluster, plan.digest());
       terminal.print("Approved %s. The sync starts now.".formatted(plan.digest()));
-      if (resource.getSpec().suspended()) {
+      if (resource.getSpec() != null && resource.getSpec().suspended()) {
         terminal.note(
             "warning: %s is suspended, so the sync waits for: kubectl schemaversion resume %s"
                 .formatted(name, name));

@@ -22,8 +22,7 @@ public final class PlanText {
     lines.add("Digest " + plan.digest());
     section(
         lines,
-        "%d migrations with %d statements"
-            .formatted(number(plan.count()), number(plan.statements())),
+        count(plan.count(), "migration") + " with " + count(plan.statements(), "statement"),
         plan.migrations());
     section(
         lines,
@@ -36,6 +35,11 @@ public final class PlanText {
     optional(lines, "Objects created by hand that the migrations adopt", plan.adopted());
     optional(lines, "Notes", plan.notes());
     return lines;
+  }
+
+  /** Returns a number and what it counts, such as {@code 1 migration}. */
+  static String count(Integer number, String what) {
+    return number(number) + " " + what + (number(number) == 1 ? "" : "s");
   }
 
   private static int number(Integer count) {

@@ -84,11 +84,11 @@ public final class StatusTree {
 
   private Tree plan(StatusView.PlanSummary plan) {
     return Tree.leaf(
-        "Plan from %s to %s with %d migrations waits for approval for %s%s: kubectl schemaversion approve %s -n %s"
+        "Plan from %s to %s with %s waits for approval for %s%s: kubectl schemaversion approve %s -n %s"
             .formatted(
                 plan.from() == null ? "an empty database" : plan.from(),
                 plan.to(),
-                plan.count(),
+                PlanText.count(plan.count(), "migration"),
                 Age.since(plan.at(), now),
                 plan.destructive() == null ? "" : " (DESTRUCTIVE)",
                 view.name(),

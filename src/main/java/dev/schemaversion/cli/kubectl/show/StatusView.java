@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param ready the condition Ready, or null before the first reconciliation
  * @param stalled whether a person must act
  * @param plan the plan that waits for approval, or null
- * @param jobs its Jobs, the newest first
+ * @param jobs its Jobs: one that has not ended first, then the newest first
  * @param held the number of workloads that it holds
  * @param workloads the workloads that require it, the held ones first
  * @param warnings the newest Events of type Warning
@@ -80,6 +81,7 @@ public record StatusView(
         .jobs(
             observed.jobs().stream()
                 .map(job -> JobView.of(job, observed.pods(), history(status)))
+                .sorted(Comparator.comparing(job -> !job.active()))
                 .toList())
         .held(Objects.requireNonNullElse(status.held(), 0))
         .workloads(

@@ -53,7 +53,7 @@ class StatusTreeTest {
             glance/glance: at 13, wants 14
             ├─ Not ready for 12m: ApprovalPending
             │  └─ to approve: …
-            └─ Plan from 13 to 14 with 1 migrations waits for approval for 12m (DESTRUCTIVE): kubectl schemaversion approve glance -n glance
+            └─ Plan from 13 to 14 with 1 migration waits for approval for 12m (DESTRUCTIVE): kubectl schemaversion approve glance -n glance
             """);
   }
 
