@@ -30,8 +30,7 @@ record Plugin(Cluster cluster, Glance glance) {
     command.add(Checkout.root().resolve("deploy/krew/kubectl-schemaversion").toString());
     command.addAll(List.of(arguments));
     command.addAll(
-        List.of(
-            "-n", glance.namespace(), "--kubeconfig", cluster.kubeconfig().toString()));
+        List.of("-n", glance.namespace(), "--kubeconfig", cluster.kubeconfig().toString()));
     return command;
   }
 

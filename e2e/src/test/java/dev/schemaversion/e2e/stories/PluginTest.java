@@ -112,8 +112,7 @@ class PluginTest {
           .anySatisfy(name -> assertThat(name).matches("logs/glance-sync-.*/runner.log"))
           .anySatisfy(name -> assertThat(name).matches("operator/logs/.*/operator.log"));
       for (var entry : zip.stream().toList()) {
-        var text =
-            new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        var text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
         assertThat(text).as(entry.getName()).doesNotContain(Glance.PASSWORD_MARK);
       }
     }

@@ -2,7 +2,7 @@ package dev.schemaversion.cli.kubectl.adopt;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
-import dev.schemaversion.cli.kubectl.show.StatusView;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import dev.schemaversion.contract.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Session;
 import dev.schemaversion.cli.kubectl.show.PlanCommand;
-import dev.schemaversion.cli.kubectl.show.PlanText;
+import dev.schemaversion.cli.kubectl.view.PlanText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.schemaversion.cli.kubectl.change;
 import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
-import dev.schemaversion.cli.kubectl.show.StatusView;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.schemaversion.cli.kubectl.change;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
-import dev.schemaversion.cli.kubectl.show.StatusView;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -6,7 +6,7 @@ import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Session;
-import dev.schemaversion.cli.kubectl.show.StatusView;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import dev.schemaversion.contract.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Arrays;

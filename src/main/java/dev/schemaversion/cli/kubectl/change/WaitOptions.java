@@ -5,7 +5,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Terminal;
-import dev.schemaversion.cli.kubectl.show.StatusView;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;

@@ -2,9 +2,9 @@ package dev.schemaversion.cli.kubectl.report;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
-import dev.schemaversion.cli.kubectl.show.Observed;
-import dev.schemaversion.cli.kubectl.show.StatusTree;
-import dev.schemaversion.cli.kubectl.show.StatusView;
+import dev.schemaversion.cli.kubectl.cluster.Observed;
+import dev.schemaversion.cli.kubectl.view.StatusTree;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -6,6 +6,8 @@ import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.OutputOption;
 import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.view.DiffText;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import dev.schemaversion.desired.JobFactory;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;

@@ -2,8 +2,11 @@ package dev.schemaversion.cli.kubectl.show;
 
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
+import dev.schemaversion.cli.kubectl.cluster.Observed;
 import dev.schemaversion.cli.kubectl.cluster.OutputOption;
 import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.view.StatusTree;
+import dev.schemaversion.cli.kubectl.view.StatusView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

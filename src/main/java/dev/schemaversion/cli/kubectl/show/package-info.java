@@ -1,6 +1,5 @@
 /**
  * The commands that only read: {@code status}, {@code plan}, {@code diff}, {@code history} and
- * {@code logs}. What they print is made by pure functions; time is passed in. Begin with {@link
- * dev.schemaversion.cli.kubectl.show.StatusView}.
+ * {@code logs}. Begin with {@link dev.schemaversion.cli.kubectl.show.StatusCommand}.
  */
 package dev.schemaversion.cli.kubectl.show;

@@ -1,4 +1,4 @@
-package dev.schemaversion.cli.kubectl.show;
+package dev.schemaversion.cli.kubectl.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;

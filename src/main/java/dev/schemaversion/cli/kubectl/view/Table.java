@@ -1,15 +1,15 @@
-package dev.schemaversion.cli.kubectl.show;
+package dev.schemaversion.cli.kubectl.view;
 
 import java.util.List;
 
 /** Aligns columns as kubectl does. */
-final class Table {
+public final class Table {
   private static final String GAP = "   ";
 
   private Table() {}
 
   /** Returns the lines; the last column is not padded. */
-  static List<String> lines(List<List<String>> rows) {
+  public static List<String> lines(List<List<String>> rows) {
     return rows.stream().map(row -> line(row, rows)).toList();
   }
 

@@ -1,7 +1,6 @@
-package dev.schemaversion.cli.kubectl.show;
+package dev.schemaversion.cli.kubectl.cluster;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
-import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,4 +1,4 @@
-package dev.schemaversion.cli.kubectl.show;
+package dev.schemaversion.cli.kubectl.view;
 
 import dev.schemaversion.api.v1alpha1.ProofStatus;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Prints how the schema of the database differs from the schema that the migrations build. */
-final class DiffText {
+public final class DiffText {
   private DiffText() {}
 
   /**
@@ -15,7 +15,7 @@ final class DiffText {
    *
    * @param all all differences, from the log of the Job; empty if there is no such log
    */
-  static List<String> lines(ProofStatus proof, List<String> all, Instant now) {
+  public static List<String> lines(ProofStatus proof, List<String> all, Instant now) {
     var lines = new ArrayList<String>();
     lines.add(
         "%s%s, read %s ago"

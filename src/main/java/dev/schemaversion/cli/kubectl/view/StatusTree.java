@@ -1,4 +1,4 @@
-package dev.schemaversion.cli.kubectl.show;
+package dev.schemaversion.cli.kubectl.view;
 
 import java.time.DateTimeException;
 import java.time.Duration;
