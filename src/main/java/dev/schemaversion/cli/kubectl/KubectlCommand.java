@@ -65,6 +65,8 @@ public final class KubectlCommand implements Session {
 
   @Mixin private ClusterOptions cluster;
 
+  // picocli reads it.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
