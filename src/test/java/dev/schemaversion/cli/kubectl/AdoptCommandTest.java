@@ -101,6 +101,26 @@ class AdoptCommandTest {
   }
 
   @Test
+  void whatSomebodyElseHasCreatedIsNotTouched() {
+    plugin.create(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: glance-ask-migrations, namespace: glance}
+        data: {precious: "yes"}
+        """);
+
+    var adopt = plugin.run(arguments(GLANCE, "--ask", "--yes"));
+
+    assertThat(adopt.exit()).isOne();
+    assertThat(adopt.err()).contains("ConfigMap glance-ask-migrations exists already");
+    assertThat(question()).isNull();
+    assertThat(client.configMaps().inNamespace("glance").withName("glance-ask-migrations").get())
+        .isNotNull()
+        .satisfies(kept -> assertThat(kept.getData()).containsEntry("precious", "yes"));
+  }
+
+  @Test
   void aNameThatIsTooLongIsRefused() {
     var adopt =
         plugin.run("adopt", "a".repeat(37), "--migrations", GLANCE, "--secret", "glance-db");

@@ -5,8 +5,11 @@ import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Terminal;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,15 +30,32 @@ record Question(Terminal terminal, Cluster cluster, Duration timeout) {
   /**
    * Creates the objects, waits for the answer and deletes the objects.
    *
-   * @throws Failure if there is no answer in time
+   * @throws Failure if there is no answer in time, or if such an object exists already
    */
   Answer ask(SchemaVersion resource, List<ConfigMap> migrations) {
+    var created = new ArrayList<HasMetadata>();
     try {
-      migrations.forEach(configMap -> cluster.client().resource(configMap).create());
-      cluster.client().resource(resource).create();
+      migrations.forEach(configMap -> created.add(create(configMap)));
+      created.add(create(resource));
       return answer(resource);
     } finally {
-      delete(resource, migrations);
+      // Never what somebody else has created.
+      delete(created.reversed());
+    }
+  }
+
+  private HasMetadata create(HasMetadata object) {
+    try {
+      return cluster.client().resource(object).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      var name = object.getKind() + " " + object.getMetadata().getName();
+      throw new Failure(
+          "%s exists already in namespace %s, perhaps from an earlier run that was interrupted. Delete it if nobody needs it, and run the command again."
+              .formatted(name, cluster.namespace()),
+          e);
     }
   }
 
@@ -54,26 +74,26 @@ record Question(Terminal terminal, Cluster cluster, Duration timeout) {
     }
   }
 
-  private void delete(SchemaVersion resource, List<ConfigMap> migrations) {
-    var created = cluster.client().resource(resource);
-    created.delete();
-    // A Job that runs may still need the ConfigMaps.
-    if (!isGone(created)) {
-      terminal.note(
-          "warning: a Job of %s still runs. When it has ended, delete the ConfigMaps: kubectl delete configmap -n %s %s"
-              .formatted(
-                  resource.getMetadata().getName(),
-                  cluster.namespace(),
-                  String.join(
-                      " ",
-                      migrations.stream().map(each -> each.getMetadata().getName()).toList())));
-      return;
+  /** Deletes the resource first: a Job that runs may still need the ConfigMaps. */
+  private void delete(List<HasMetadata> created) {
+    for (var object : created) {
+      cluster.client().resource(object).delete();
+      if (object instanceof SchemaVersion && !isGone(object)) {
+        terminal.note(
+            "warning: a Job of %s still runs. When it has ended, delete the ConfigMaps %s-migrations* in namespace %s."
+                .formatted(
+                    object.getMetadata().getName(),
+                    object.getMetadata().getName(),
+                    cluster.namespace()));
+        return;
+      }
     }
-    migrations.forEach(configMap -> cluster.client().resource(configMap).delete());
   }
 
-  private boolean isGone(Resource<SchemaVersion> created) {
-    for (var waited = Duration.ZERO; created.get() != null; waited = waited.plus(INTERVAL)) {
+  private boolean isGone(HasMetadata object) {
+    for (var waited = Duration.ZERO;
+        cluster.client().resource(object).get() != null;
+        waited = waited.plus(INTERVAL)) {
       if (waited.compareTo(DELETION) >= 0 || !terminal.pause().of(INTERVAL)) {
         return false;
       }
