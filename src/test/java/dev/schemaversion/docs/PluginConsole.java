@@ -35,6 +35,8 @@ final class PluginConsole {
   private static final String RESOURCE =
       "/apis/schemaversion.dev/v1alpha1" + NAMESPACE + "schemaversions/glance";
   private static final String OF_RESOURCE = "?labelSelector=schemaversion.dev%2Fresource%3Dglance";
+  private static final String ABOUT_RESOURCE =
+      "?fieldSelector=involvedObject.kind%3DSchemaVersion%2CinvolvedObject.name%3Dglance";
   private static final String LABELLED = "?labelSelector=schemaversion.dev%2Frequires";
 
   private PluginConsole() {}
@@ -84,7 +86,7 @@ final class PluginConsole {
             .build());
     get(server, "/apis/apps/v1" + NAMESPACE + "statefulsets" + LABELLED, new StatefulSetList());
     get(server, "/apis/apps/v1" + NAMESPACE + "daemonsets" + LABELLED, new DaemonSetList());
-    get(server, "/api/v1" + NAMESPACE + "events", new EventList());
+    get(server, "/api/v1" + NAMESPACE + "events" + ABOUT_RESOURCE, new EventList());
     for (var job : cluster.jobs()) {
       get(
           server,

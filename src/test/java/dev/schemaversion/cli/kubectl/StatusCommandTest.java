@@ -2,6 +2,8 @@ package dev.schemaversion.cli.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EventList;
+import io.fabric8.kubernetes.api.model.EventListBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.List;
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /** The tree of a resource, from what the API server lists. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class StatusCommandTest {
+  private static final String EVENTS =
+      "/api/v1/namespaces/glance/events?fieldSelector=involvedObject.kind%3DSchemaVersion%2CinvolvedObject.name%3Dglance";
+
   KubernetesMockServer server;
   private Plugin plugin;
 
@@ -22,6 +27,8 @@ class StatusCommandTest {
   @Test
   void theTreeIsMadeOfWhatTheApiServerLists() {
     plugin.create(SomeObjects.SYNCING);
+    // The mocked server selects by no field of an Event.
+    server.expect().get().withPath(EVENTS).andReturn(200, warning()).always();
 
     var status = plugin.run("status", "glance");
 
@@ -33,7 +40,7 @@ class StatusCommandTest {
         .contains("Workloads, 2 held\n")
         .contains("Deployment glance-registry   needs 14      2/2 ready   held for 12m")
         .contains("StatefulSet cache            needs 9-14    3/3 ready   released\n")
-        .contains("JobRefused: the API server rejects Job")
+        .contains("10m ago JobRefused: the API server rejects Job")
         .doesNotContain("keystone", "JobCreated");
   }
 
@@ -51,6 +58,20 @@ class StatusCommandTest {
     assertThat(heads(plugin.run("status", "-n", "other")))
         .containsExactly("other/glance: no proven version, wants 14");
     assertThat(heads(plugin.run("status", "-A"))).hasSize(3);
+  }
+
+  private static EventList warning() {
+    return new EventListBuilder()
+        .addNewItem()
+        .withNewMetadata()
+        .withName("glance.1")
+        .endMetadata()
+        .withType("Warning")
+        .withReason("JobRefused")
+        .withMessage("the API server rejects Job glance-sync-1a2b3c4d-1: exceeded quota")
+        .withNewEventTime("2026-03-01T12:20:00.000000Z")
+        .endItem()
+        .build();
   }
 
   private static List<String> heads(Plugin.Result status) {

@@ -147,13 +147,10 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
         .v1()
         .events()
         .inNamespace(resource.getMetadata().getNamespace())
+        .withField("involvedObject.kind", "SchemaVersion")
+        .withField("involvedObject.name", resource.getMetadata().getName())
         .list()
-        .getItems()
-        .stream()
-        .filter(event -> "SchemaVersion".equals(event.getInvolvedObject().getKind()))
-        .filter(
-            event -> resource.getMetadata().getName().equals(event.getInvolvedObject().getName()))
-        .toList();
+        .getItems();
   }
 
   /** Returns the log of a container. */
