@@ -94,7 +94,10 @@ public final class Plugin {
               if (!reachable) {
                 throw new Failure("no cluster");
               }
-              var client = server.createClient();
+              var client =
+                  server.createClient(
+                      builder ->
+                          builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
               client.getConfiguration().setNamespace("glance");
               return options.connect(client);
             });
