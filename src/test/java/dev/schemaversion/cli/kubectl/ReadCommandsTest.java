@@ -124,6 +124,35 @@ class ReadCommandsTest {
   }
 
   @Test
+  void theRunnersLogIsFollowedUntilItEnds() {
+    plugin.create(SomeObjects.SYNCING);
+    logs("scratch", "ready\n");
+    logs("runner&follow=true", "0.1 s  begins\n0.2 s  ends\n");
+
+    var logs = plugin.run("logs", "glance", "-f");
+
+    assertThat(logs.out())
+        .isEqualTo("[scratch] ready\n[runner] 0.1 s  begins\n[runner] 0.2 s  ends\n");
+    assertThat(logs.exit()).isZero();
+  }
+
+  @Test
+  void aRunnerThatHasNotStartedIsWaitedFor() {
+    var pending =
+        SomeObjects.SYNCING.replaceAll("(?s)status:\n  phase: Running.*?\n---", "status: {}\n---");
+    plugin.create(pending);
+    logs("scratch", "");
+    plugin.meanwhile(() -> {});
+
+    var logs = plugin.run("logs", "glance", "-f");
+
+    assertThat(logs.exit()).isOne();
+    assertThat(logs.err())
+        .containsOnlyOnce("The runner has not started yet.")
+        .contains("See what its pod waits for: kubectl schemaversion status glance");
+  }
+
+  @Test
   void logsOfAStepWithoutAPodSaySo() {
     plugin.create(SomeObjects.SYNCING);
 

@@ -1,5 +1,6 @@
 package dev.schemaversion.cli.kubectl.show;
 
+import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Session;
@@ -7,6 +8,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.Labels;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.BufferedReader;
@@ -15,7 +17,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +32,8 @@ import picocli.CommandLine.ParentCommand;
     name = "logs",
     description = "Prints the logs of the newest Job, each line with its container.")
 public final class LogsCommand implements Runnable {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
   @ParentCommand private Session session;
 
   @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
@@ -60,6 +67,7 @@ public final class LogsCommand implements Runnable {
       for (var container : containers) {
         boolean runner = container.equals(JobFactory.CONTAINER);
         if (runner && follow) {
+          awaitStart(cluster, resource, pod);
           follow(cluster, pod);
         } else {
           print(cluster, pod, container);
@@ -96,6 +104,42 @@ public final class LogsCommand implements Runnable {
       // The container has not started.
       session.terminal().note("%s has no log yet".formatted(container));
     }
+  }
+
+  /** The API server refuses the log of a container that has not started. */
+  private void awaitStart(Cluster cluster, SchemaVersion resource, Pod pod) {
+    var name = pod.getMetadata().getName();
+    boolean told = false;
+    for (var current = Optional.of(pod);
+        current.filter(LogsCommand::runnerStarted).isEmpty();
+        current =
+            cluster.pods(resource).stream()
+                .filter(each -> each.getMetadata().getName().equals(name))
+                .findFirst()) {
+      if (current.isEmpty()) {
+        throw new Failure(
+            "The pod was deleted before its runner started. See: kubectl schemaversion status "
+                + this.name);
+      }
+      if (!told) {
+        session.terminal().note("The runner has not started yet.");
+        told = true;
+      }
+      if (!session.terminal().pause().of(INTERVAL)) {
+        throw new Failure(
+            "The runner has not started. See what its pod waits for: kubectl schemaversion status "
+                + this.name);
+      }
+    }
+  }
+
+  private static boolean runnerStarted(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getContainerStatuses().stream()
+            .filter(container -> isRunner(container.getName()))
+            .map(ContainerStatus::getState)
+            .filter(Objects::nonNull)
+            .anyMatch(state -> state.getRunning() != null || state.getTerminated() != null);
   }
 
   private void follow(Cluster cluster, Pod pod) {
