@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Asks the operator which version a database is at, by a temporary resource that claims nothing and
@@ -35,8 +36,10 @@ record Question(Terminal terminal, Cluster cluster, Duration timeout) {
   Answer ask(SchemaVersion resource, List<ConfigMap> migrations) {
     var created = new ArrayList<HasMetadata>();
     try {
-      migrations.forEach(configMap -> created.add(create(configMap)));
-      created.add(create(resource));
+      for (var object : Stream.concat(migrations.stream(), Stream.of(resource)).toList()) {
+        create(object);
+        created.add(object);
+      }
       return answer(resource);
     } finally {
       // Never what somebody else has created.
@@ -44,9 +47,9 @@ record Question(Terminal terminal, Cluster cluster, Duration timeout) {
     }
   }
 
-  private HasMetadata create(HasMetadata object) {
+  private void create(HasMetadata object) {
     try {
-      return cluster.client().resource(object).create();
+      cluster.client().resource(object).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
