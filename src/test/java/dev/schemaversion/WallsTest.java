@@ -22,6 +22,9 @@ class WallsTest {
   private static final String DESIRED = "dev.schemaversion.desired..";
   private static final String OPERATOR = "dev.schemaversion.operator..";
   private static final String RUNNER = "dev.schemaversion.runner..";
+  private static final String CLI = "dev.schemaversion.cli..";
+  private static final String PLUGIN = "dev.schemaversion.cli.kubectl..";
+  private static final String PLUGIN_VIEW = "dev.schemaversion.cli.kubectl.view..";
 
   /** Where a call to a server could come from; the class that every resource extends is none. */
   private static final String[] CLIENTS = {
@@ -42,7 +45,7 @@ class WallsTest {
   static final ArchRule decidingAndMakingObjectsTalkToNoServer =
       noClasses()
           .that()
-          .resideInAnyPackage(DECIDE, DESIRED)
+          .resideInAnyPackage(DECIDE, DESIRED, PLUGIN_VIEW)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLIENTS)
@@ -52,7 +55,7 @@ class WallsTest {
   static final ArchRule decidingKnowsNeitherClockNorChance =
       noClasses()
           .that()
-          .resideInAnyPackage(DECIDE, DESIRED)
+          .resideInAnyPackage(DECIDE, DESIRED, PLUGIN_VIEW)
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
@@ -155,10 +158,20 @@ class WallsTest {
           .resideInAPackage(OPERATOR)
           .because("it is the edge");
 
+  @ArchTest
+  static final ArchRule thePluginKnowsOnlyWhatUsersSee =
+      classes()
+          .that()
+          .resideInAPackage(PLUGIN)
+          .should()
+          .onlyDependOnClassesThat(
+              resideOutsideOfPackage(OURS).or(resideInAnyPackage(PLUGIN, API, CONTRACT, DESIRED)))
+          .because("it is a client of the API server, and decides and proves nothing");
+
   /** Each package knows only those before it, so there is no cycle; and there is no other. */
   @ArchTest
   static void noPackageKnowsALaterOne(JavaClasses ours) {
-    var order = List.of(CONTRACT, API, DESIRED, DECIDE, OPERATOR, RUNNER);
+    var order = List.of(CONTRACT, API, DESIRED, DECIDE, OPERATOR, RUNNER, CLI);
     classes()
         .that()
         .resideOutsideOfPackage("dev.schemaversion")

@@ -66,6 +66,11 @@ final class Examples {
             .settle()
             .later(Duration.ofSeconds(4));
     examples.put("syncing", Kubectl.get(syncing));
+    plugin(
+        "plugin-status",
+        syncing.starts().settle().later(Duration.ofSeconds(40)),
+        "status",
+        "glance");
     var ready =
         syncing
             .ends(RunnerReports.synced("13", 4))
@@ -73,11 +78,21 @@ final class Examples {
             .settle()
             .later(Duration.ofSeconds(9));
     examples.put("ready", Kubectl.get(ready));
+    plugin("plugin-history", ready, "history", "glance");
+    plugin("plugin-logs", syncing, "logs", "glance", "--step", "baseline");
+    plugin("plugin-verify", ready, "verify", "glance");
+    examples.put(
+        "plugin-suspend",
+        PluginConsole.run(ready, "suspend", "glance")
+            + "\n"
+            + PluginConsole.run(ready.patch("spec: {suspend: true}"), "resume", "glance"));
+    report(ready);
   }
 
   private void refusals() throws IOException {
     var diablo = glance("environment-diablo/diablo.sql").baseline().report();
     show("baseline-required", baselined(null, diablo), ConditionType.Stalled);
+    adopt(baselined(null, diablo));
 
     var essex =
         glance("environment-essex/essex.sql", "environment-essex/migrate-version.sql")
@@ -114,7 +129,9 @@ final class Examples {
         "ALTER TABLE image_members ALTER COLUMN member TYPE varchar(300)",
         "CREATE FUNCTION by_hand() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "CREATE TRIGGER by_hand BEFORE INSERT ON images FOR EACH ROW EXECUTE FUNCTION by_hand()");
-    show("drifted", drifted(job), ConditionType.Proven);
+    var drifted = drifted(job);
+    show("drifted", drifted, ConditionType.Proven);
+    plugin("plugin-diff", drifted, "diff", "glance");
 
     var reported = atThirteenFor(glance());
     database.execute(
@@ -129,18 +146,38 @@ final class Examples {
     database.execute("CREATE VIEW report_names AS SELECT name FROM images");
     job.proof = new ProofRules(List.of("* public.report_*"), null, List.of(), null);
     var failed = job.sync("14").report();
-    show(
-        "rehearsal-failed",
-        wanting(FOURTEEN).settle().ends(known(failed)).settle(),
-        ConditionType.Stalled);
+    var refused = wanting(FOURTEEN).settle().ends(known(failed)).settle();
+    show("rehearsal-failed", refused, ConditionType.Stalled);
+    plugin("plugin-retry", refused, "retry", "glance");
 
     var planned = atThirteenFor(glance());
     planned.file("V014__drop_checksum.sql", "ALTER TABLE images DROP COLUMN checksum;\n");
     var plan = planned.version("14").plan().report();
-    show(
-        "approval-pending",
-        wanting("spec: {version: '14', approval: Manual}").settle().ends(known(plan)).settle(),
-        ConditionType.Ready);
+    var pending =
+        wanting("spec: {version: '14', approval: Manual}").settle().ends(known(plan)).settle();
+    show("approval-pending", pending, ConditionType.Ready);
+    plugin("plugin-approve", pending, "approve", "glance");
+  }
+
+  private void report(SimulatedCluster cluster) {
+    var file = root.resolve("glance-report.zip").toString();
+    examples.put(
+        "plugin-report",
+        PluginConsole.run(cluster, "report", "glance", "-o", file)
+            .replace(file, "glance-report.zip"));
+  }
+
+  private void adopt(SimulatedCluster answered) throws IOException {
+    var migrations = Files.createDirectory(root.resolve("migrations"));
+    Files.writeString(
+        migrations.resolve("V009__images.sql"), "CREATE TABLE images (id integer PRIMARY KEY);\n");
+    Files.writeString(
+        migrations.resolve("V010__owner.sql"), "ALTER TABLE images ADD COLUMN owner text;\n");
+    examples.put("plugin-adopt", PluginConsole.adopt(answered, migrations));
+  }
+
+  private void plugin(String name, SimulatedCluster cluster, String... arguments) {
+    examples.put(name, PluginConsole.run(cluster, arguments));
   }
 
   private void contract() {
