@@ -22,6 +22,7 @@ class WallsTest {
   private static final String DESIRED = "dev.schemaversion.desired..";
   private static final String OPERATOR = "dev.schemaversion.operator..";
   private static final String RUNNER = "dev.schemaversion.runner..";
+  private static final String CLI = "dev.schemaversion.cli..";
   private static final String FLYWAY = "dev.schemaversion.runner.flyway..";
   private static final String COMMAND = "dev.schemaversion.runner.command..";
   private static final String PROOF = "dev.schemaversion.runner.proof..";
@@ -88,11 +89,30 @@ class WallsTest {
   static final ArchRule theOperatorDoesNotKnowTheRunner =
       noClasses()
           .that()
-          .resideOutsideOfPackage(RUNNER)
+          .resideOutsideOfPackages(RUNNER, CLI)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(RUNNER)
           .because("they meet in the contract and nowhere else");
+
+  @ArchTest
+  static final ArchRule nothingIsBuiltOnTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CLI)
+          .because("it is an edge, as the operator is");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsHowItIsParsed =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
 
   @ArchTest
   static final ArchRule theRunnerKnowsNothingOfOursButTheContract =
@@ -162,7 +182,7 @@ class WallsTest {
   /** Each package knows only those before it, so there is no cycle; and there is no other. */
   @ArchTest
   static void noPackageKnowsALaterOne(JavaClasses ours) {
-    var order = List.of(CONTRACT, API, DESIRED, DECIDE, OPERATOR, RUNNER);
+    var order = List.of(CONTRACT, API, DESIRED, DECIDE, OPERATOR, RUNNER, CLI);
     classes()
         .that()
         .resideOutsideOfPackage("dev.schemaversion")

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** The request of a Job: what the spec and the status tell the runner. */
-final class JobRequest {
+public final class JobRequest {
   private JobRequest() {}
 
   /**
@@ -60,6 +60,54 @@ final class JobRequest {
         conditions.rehearsal(),
         command(spec.migrations().command()),
         knownState.afterLost());
+  }
+
+  /**
+   * Returns the request of a run outside of a cluster, by the same rules. It knows no state and has
+   * the claim in every step.
+   *
+   * @param migrationsDigest the digest of the migrations that are given to the run
+   * @param scratch the scratch server; null without one. What the migrating user may do there is
+   *     taken from the resource
+   */
+  public static RunRequest withoutJob(
+      SchemaVersion resource, Step step, String migrationsDigest, RunRequest.Scratch scratch) {
+    var spec = resource.getSpec();
+    var job =
+        of(
+            resource,
+            step,
+            "schemaversion",
+            migrationsDigest,
+            KnownState.NOTHING,
+            RunConditions.of(spec));
+    var permitted = ScratchServer.address(spec);
+    return new RunRequest(
+        step,
+        resource.getMetadata().getName(),
+        job.job(),
+        job.version(),
+        spec.baselineVersion(),
+        job.database(),
+        job.flyway(),
+        1,
+        migrationsDigest,
+        null,
+        job.proof(),
+        scratch == null
+            ? null
+            : new RunRequest.Scratch(
+                scratch.host(),
+                scratch.port(),
+                permitted.extensions(),
+                permitted.superuser(),
+                scratch.password()),
+        null,
+        null,
+        job.limits(),
+        job.rehearsal(),
+        null,
+        false);
   }
 
   private static RunRequest.Database database(

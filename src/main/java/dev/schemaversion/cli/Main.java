@@ -1,0 +1,72 @@
+package dev.schemaversion.cli;
+
+import dev.schemaversion.cli.command.CheckCommand;
+import dev.schemaversion.cli.command.ProveCommand;
+import dev.schemaversion.cli.command.WhichVersionCommand;
+import dev.schemaversion.cli.option.UsageError;
+import dev.schemaversion.cli.output.Result;
+import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.report.Log;
+import dev.schemaversion.runner.report.Shutdown;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+
+/** The entry point of the command line. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its exit code. */
+  public static void main(String[] args) {
+    var stop = new Shutdown();
+    Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
+    System.exit(
+        run(
+            new Terminal(
+                System.in,
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                System.getenv(),
+                System.console().isTerminal(),
+                stop),
+            args));
+  }
+
+  /** UTF-8 whatever the locale: a container has none. */
+  private static PrintStream stream(FileDescriptor file) {
+    return new PrintStream(new FileOutputStream(file), true, StandardCharsets.UTF_8);
+  }
+
+  /** Runs one command and returns its exit code. */
+  public static int run(Terminal terminal, String... args) {
+    return new CommandLine(new SchemaVersionCommand())
+        .addSubcommand(new CheckCommand(terminal))
+        .addSubcommand(new ProveCommand(terminal))
+        .addSubcommand(new WhichVersionCommand(terminal))
+        .addSubcommand(new GenerateCompletion())
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> explain(failure, command, terminal))
+        .execute(args);
+  }
+
+  private static int explain(Exception failure, CommandLine command, Terminal terminal) {
+    var name = command.getCommandSpec().qualifiedName();
+    if (failure instanceof UsageError) {
+      terminal.err().println(failure.getMessage());
+      terminal.err().println("Try '" + name + " --help'.");
+      return Result.USAGE;
+    }
+    new Log(terminal.err()).stackTrace(failure);
+    terminal
+        .err()
+        .println("An internal error of " + name + ". Please report it with the stack trace above.");
+    return Outcome.INTERNAL_ERROR.exitCode();
+  }
+}

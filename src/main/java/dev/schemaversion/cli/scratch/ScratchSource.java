@@ -1,0 +1,12 @@
+package dev.schemaversion.cli.scratch;
+
+import dev.schemaversion.contract.RunRequest;
+
+/** A scratch server for one command. Closing it ends the server if the command has started it. */
+public interface ScratchSource extends AutoCloseable {
+  /** The address, and the password if it requires one. */
+  RunRequest.Scratch address();
+
+  @Override
+  void close();
+}
