@@ -1,7 +1,11 @@
 package dev.schemaversion.cli;
 
 import dev.schemaversion.cli.command.CheckCommand;
+import dev.schemaversion.cli.command.DiffCommand;
+import dev.schemaversion.cli.command.PlanCommand;
 import dev.schemaversion.cli.command.ProveCommand;
+import dev.schemaversion.cli.command.RehearseCommand;
+import dev.schemaversion.cli.command.SnapshotCommand;
 import dev.schemaversion.cli.command.WhichVersionCommand;
 import dev.schemaversion.cli.option.UsageError;
 import dev.schemaversion.cli.output.Result;
@@ -32,9 +36,16 @@ public final class Main {
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 System.getenv(),
-                System.console().isTerminal(),
+                isInteractive(),
                 stop),
             args));
+  }
+
+  /** Java 25 has no console where input or output is none, as it was before Java 22. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isInteractive() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** UTF-8 whatever the locale: a container has none. */
@@ -48,6 +59,10 @@ public final class Main {
         .addSubcommand(new CheckCommand(terminal))
         .addSubcommand(new ProveCommand(terminal))
         .addSubcommand(new WhichVersionCommand(terminal))
+        .addSubcommand(new PlanCommand(terminal))
+        .addSubcommand(new RehearseCommand(terminal))
+        .addSubcommand(new SnapshotCommand(terminal))
+        .addSubcommand(new DiffCommand(terminal))
         .addSubcommand(new GenerateCompletion())
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -4,8 +4,11 @@ import dev.schemaversion.cli.option.Setup;
 import dev.schemaversion.cli.output.OutputOptions;
 import dev.schemaversion.cli.output.Result;
 import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.scratch.Needed;
+import dev.schemaversion.cli.scratch.ScratchFailure;
 import dev.schemaversion.cli.scratch.ScratchOptions;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.LocalRun;
@@ -18,11 +21,6 @@ import java.util.function.BiFunction;
  * @param setup what it is about
  */
 record DatabaseRun(String command, Setup setup, OutputOptions output, Terminal terminal) {
-  /** Runs without a scratch server. */
-  Result alone(BiFunction<LocalRun, RunRequest, Result> work) {
-    return work.apply(run(), setup.request(Step.PROVE, null));
-  }
-
   /**
    * Runs with a scratch server, which is started when the database has answered: before that it is
    * not known which version it must have.
@@ -34,10 +32,24 @@ record DatabaseRun(String command, Setup setup, OutputOptions output, Terminal t
     if (reached.outcome() != Outcome.SUCCEEDED) {
       return Result.of(command, reached);
     }
-    var engine = setup.resource().getSpec().database().engine();
-    try (var scratch = options.open(engine, reached.serverVersion(), terminal)) {
-      return work.apply(run, setup.request(step, scratch.address()));
+    try (var scratch = options.open(needed(reached, run), terminal)) {
+      var result = work.apply(run, setup.request(step, scratch.address()));
+      return result.outcome() == Outcome.SCRATCH_UNAVAILABLE && !scratch.problem().isEmpty()
+          ? result.withMessage(result.message() + " Its log ends with: " + scratch.problem())
+          : result;
+    } catch (ScratchFailure e) {
+      return Result.of(command, Outcome.SCRATCH_UNAVAILABLE, e.getMessage());
     }
+  }
+
+  private Needed needed(Report reached, LocalRun run) {
+    var spec = setup.resource().getSpec();
+    var given = spec.proofOrDefault().scratch();
+    return new Needed(
+        spec.database().engine(),
+        reached.serverVersion(),
+        given == null ? null : given.image(),
+        run.log()::line);
   }
 
   private LocalRun run() {

@@ -1,6 +1,7 @@
 package dev.schemaversion.cli.output;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -36,18 +37,24 @@ public final class Wording {
           new Phrase(" and apply (?:it|them)(?=[.,])", ""),
           new Phrase("\\b[Tt]he Secret(?: of --url\\.secretRef)?\\b", "the credentials"),
           new Phrase("[;,] the next attempt (?:uses|takes) (?:them|it)\\.", "."),
-          new Phrase(" +The operator (?:retries|begins)[^.;]*; ", " "),
           new Phrase("[;.] +[Tt]he operator (?:retries|starts|creates|begins)[^.;]*\\.", "."),
           new Phrase(", if the error persists, read the log of the pod's container “scratch”,", ""),
           new Phrase("The pod's log", "--verbose"),
           new Phrase("\\bset the annotation schemaversion\\.dev/retry\\b", "run the command again"),
+          new Phrase("\\breachable from this namespace\\b", "reachable from here"),
           new Phrase("\\bthis Job\\b", "this run"));
+
+  private static final Pattern RETRIES =
+      Pattern.compile("(?<=\\.) +The operator (?:retries|begins)[^.;]*; (\\p{javaLowerCase})");
 
   private Wording() {}
 
   /** Returns a message of the runner in the words of the command line. */
   public static String of(String message) {
-    var text = message;
+    var text =
+        RETRIES
+            .matcher(message)
+            .replaceAll(retries -> " " + retries.group(1).toUpperCase(Locale.ROOT));
     for (var phrase : PHRASES) {
       text = phrase.said().matcher(text).replaceAll(phrase.instead());
     }

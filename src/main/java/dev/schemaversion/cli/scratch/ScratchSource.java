@@ -7,6 +7,11 @@ public interface ScratchSource extends AutoCloseable {
   /** The address, and the password if it requires one. */
   RunRequest.Scratch address();
 
+  /** Why the server does not answer, if it is known; else empty. */
+  default String problem() {
+    return "";
+  }
+
   @Override
   void close();
 }
