@@ -23,10 +23,16 @@ import picocli.CommandLine;
 
 /** The entry point of the command line. */
 public final class Main {
+  private static final String LOG_MANAGER = "java.util.logging.manager";
+
   private Main() {}
 
   /** Runs one command and exits with its exit code. */
   public static void main(String[] args) {
+    // Its jar is there for the operator, and complains to whoever does not use it.
+    if (System.getProperty(LOG_MANAGER) == null) {
+      System.setProperty(LOG_MANAGER, "org.jboss.logmanager.LogManager");
+    }
     var stop = new Shutdown();
     Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
     System.exit(

@@ -55,9 +55,7 @@ final class OwnServer implements ScratchSource {
   }
 
   private void run() {
-    if (user.name() != null) {
-      folder.giveTo(user.name());
-    }
+    folder.prepare(user.name());
     var password = Password.random();
     var secret = folder.write("secret", recipe.secret(password), user.name());
     prepare(recipe.preparing(folder.path(), secret));

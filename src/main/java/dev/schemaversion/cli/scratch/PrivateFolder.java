@@ -20,13 +20,18 @@ record PrivateFolder(Path path) implements AutoCloseable {
     }
   }
 
-  /** Gives the folder to the user that the server runs as. */
-  void giveTo(String user) {
+  /**
+   * Creates the empty folder {@code data}, and gives both to the user that the server runs as.
+   *
+   * @param user null for the user of this process
+   */
+  void prepare(String user) {
     try {
-      Files.setOwner(
-          path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+      var data = Files.createDirectory(path.resolve("data"));
+      give(path, user);
+      give(data, user);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot give a temporary folder to " + user, e);
+      throw new UncheckedIOException("cannot create a temporary folder", e);
     }
   }
 
@@ -35,13 +40,17 @@ record PrivateFolder(Path path) implements AutoCloseable {
     try {
       var file = Files.createTempFile(path, name, "");
       Files.writeString(file, content);
-      if (user != null) {
-        Files.setOwner(
-            file, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
-      }
+      give(file, user);
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write into a temporary folder", e);
+    }
+  }
+
+  private static void give(Path file, String user) throws IOException {
+    if (user != null) {
+      var users = file.getFileSystem().getUserPrincipalLookupService();
+      Files.setOwner(file, users.lookupPrincipalByName(user));
     }
   }
 
