@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +18,8 @@ class CheckCommandTest {
   @TempDir Path folder;
 
   private Cli.Ended check(String... more) {
-    var args = new java.util.ArrayList<>(java.util.List.of("check", "-m", folder.toString()));
-    args.addAll(java.util.List.of(more));
+    var args = new ArrayList<>(List.of("check", "-m", folder.toString()));
+    args.addAll(List.of(more));
     return new Cli().run(args.toArray(String[]::new));
   }
 
@@ -76,7 +78,7 @@ class CheckCommandTest {
       textBlock =
           """
           V1_one.sql     | 41 | UnsupportedMigration
-          V1__one.SQL    | 42 | DuplicateVersion    
+          V1__one.SQL    | 42 | DuplicateVersion
           V01__again.sql | 42 | DuplicateVersion
           V1__one.sh     | 41 | UnsupportedMigration
           """)

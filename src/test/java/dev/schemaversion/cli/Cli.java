@@ -58,8 +58,7 @@ public final class Cli {
   }
 
   private Cli scratch(RunRequest.Scratch server, boolean mariaDb) {
-    return with(
-        "SCHEMAVERSION_SCRATCH_URL", (mariaDb ? "mariadb" : "postgresql") + "://" + server);
+    return with("SCHEMAVERSION_SCRATCH_URL", (mariaDb ? "mariadb" : "postgresql") + "://" + server);
   }
 
   /** Runs a command with the options set before it. */

@@ -70,7 +70,8 @@ class DiffCommandTest {
     var missing = new Cli().on(database).run("diff", "--at", "14", "-m", migrations);
 
     assertThat(nine.exitCode()).as(nine.out()).isEqualTo(1);
-    assertThat(nine.out()).startsWith("1 object differs.\n\n- index public.images.ix_images_deleted: ");
+    assertThat(nine.out())
+        .startsWith("1 object differs.\n\n- index public.images.ix_images_deleted: ");
     assertThat(missing.exitCode()).isEqualTo(36);
   }
 

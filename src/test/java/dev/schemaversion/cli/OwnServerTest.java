@@ -98,7 +98,8 @@ class OwnServerTest {
             process ->
                 process.info().arguments().stream()
                     .flatMap(arguments -> List.of(arguments).stream())
-                    .anyMatch(argument -> argument.contains(temporary.toString() + "/schemaversion")))
+                    .anyMatch(
+                        argument -> argument.contains(temporary.toString() + "/schemaversion")))
         .count();
   }
 

@@ -2,10 +2,15 @@ package dev.schemaversion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.contract.RunRequest;
+import dev.schemaversion.runner.LocalInputs;
 import dev.schemaversion.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +33,9 @@ class PasswordsTest {
 
   private Cli.Ended run(Cli cli, String... more) {
     var args =
-        new java.util.ArrayList<>(
-            java.util.List.of(
-                "which-version", "-v", "-m", Cli.GLANCE.resolve("migrations").toString()));
-    args.addAll(java.util.List.of(more));
+        new ArrayList<>(
+            List.of("which-version", "-v", "-m", Cli.GLANCE.resolve("migrations").toString()));
+    args.addAll(List.of(more));
     return cli.with("SCHEMAVERSION_SCRATCH_URL", "postgresql://" + Postgres.scratch())
         .run(args.toArray(String[]::new));
   }
@@ -79,14 +83,10 @@ class PasswordsTest {
 
   @Test
   void theObjectsOfTheCommandLineDoNotShowThemEither() {
-    var scratch =
-        new dev.schemaversion.contract.RunRequest.Scratch("localhost", 1, null, null, DECODED);
+    var scratch = new RunRequest.Scratch("localhost", 1, null, null, DECODED);
 
     assertThat(scratch.toString()).isEqualTo("localhost:1");
-    assertThat(
-            new dev.schemaversion.runner.LocalInputs(
-                    java.util.Map.of("password", DECODED), null, java.util.Map.of())
-                .toString())
+    assertThat(new LocalInputs(Map.of("password", DECODED), null, Map.of()).toString())
         .doesNotContain(DECODED);
   }
 }

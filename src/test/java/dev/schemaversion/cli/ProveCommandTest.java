@@ -8,6 +8,7 @@ import dev.schemaversion.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class ProveCommandTest {
   }
 
   private static Cli.Ended run(TestDatabase database, String migrations, String... args) {
-    var all = new java.util.ArrayList<>(List.of(args));
+    var all = new ArrayList<>(List.of(args));
     all.addAll(List.of("-m", migrations));
     return new Cli().on(database).run(all.toArray(String[]::new));
   }
@@ -62,6 +63,24 @@ class ProveCommandTest {
         .contains("Its schema equals version 9, 10.", "--accept-difference", "\n- ")
         .doesNotContain("annotation");
     assertThat(database.dump()).isEqualTo(before);
+  }
+
+  @Test
+  void theJsonHasTheProof() throws IOException {
+    Files.writeString(folder.resolve("V1__one.sql"), "CREATE TABLE a (id int);\n");
+    database.execute("CREATE TABLE b (id int)");
+
+    var ended =
+        run(database, folder.toString(), "prove", "--claim", "1", "--output", "json");
+
+    assertThat(
+            ended
+                .out()
+                .replaceAll("sha256:[0-9a-f]{64}", "sha256:…")
+                .replaceAll("\"server\" : \"[0-9]+\"", "\"server\" : \"1\"")
+                .replace(database.name(), "name")
+                .replaceAll("(\"settings\" : )\\{[^}]*}", "$1{ }"))
+        .isEqualTo(Files.readString(Path.of("src/test/resources/dev/schemaversion/cli/prove.json")));
   }
 
   @Test

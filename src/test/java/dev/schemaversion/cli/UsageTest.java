@@ -14,7 +14,9 @@ class UsageTest {
 
   private static Cli.Ended run(Cli cli, String line) {
     return cli.run(
-        Arrays.stream(line.strip().split(" +", -1)).filter(s -> !s.isEmpty()).toArray(String[]::new));
+        Arrays.stream(line.strip().split(" +", -1))
+            .filter(s -> !s.isEmpty())
+            .toArray(String[]::new));
   }
 
   @ParameterizedTest
@@ -69,7 +71,17 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "prove", "which-version", "plan", "rehearse", "snapshot", "diff", "generate-completion"})
+  @ValueSource(
+      strings = {
+        "check",
+        "prove",
+        "which-version",
+        "plan",
+        "rehearse",
+        "snapshot",
+        "diff",
+        "generate-completion"
+      })
   void everyCommandHasHelp(String command) {
     var ended = new Cli().run(command, "--help");
 

@@ -45,9 +45,7 @@ public final class RehearseCommand implements Callable<Integer> {
     var result =
         new DatabaseRun("rehearse", setup, output, terminal)
             .withScratch(
-                Step.PLAN,
-                scratch,
-                (local, request) -> Result.of("rehearse", local.step(request)));
+                Step.PLAN, scratch, (local, request) -> Result.of("rehearse", local.step(request)));
     return output.print(result, terminal);
   }
 }

@@ -57,8 +57,7 @@ public final class SnapshotCommand implements Callable<Integer> {
     }
     write(text);
     var result = Result.of("snapshot", read.report());
-    return output.print(
-        result.withMessage(result.message() + " It is in " + file + "."), terminal);
+    return output.print(result.withMessage(result.message() + " It is in " + file + "."), terminal);
   }
 
   private void write(String text) {

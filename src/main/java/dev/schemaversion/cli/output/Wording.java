@@ -41,6 +41,14 @@ public final class Wording {
           new Phrase(", if the error persists, read the log of the pod's container “scratch”,", ""),
           new Phrase("The pod's log", "--verbose"),
           new Phrase("\\bset the annotation schemaversion\\.dev/retry\\b", "run the command again"),
+          new Phrase(
+              "The runner's image has no pg_dump, which copies the schema for the rehearsal\\..*",
+              "There is no pg_dump on the PATH, which copies the schema for the rehearsal. Install the"
+                  + " client programs of PostgreSQL, of the server's major version or newer."),
+          new Phrase(
+              "The runner has pg_dump ([0-9]+), which cannot dump a server of PostgreSQL ([0-9]+)\\..*",
+              "The pg_dump on the PATH is of PostgreSQL $1, and cannot dump a server of PostgreSQL $2."
+                  + " Install the client programs of PostgreSQL $2 or newer."),
           new Phrase("\\breachable from this namespace\\b", "reachable from here"),
           new Phrase("\\bthis Job\\b", "this run"));
 

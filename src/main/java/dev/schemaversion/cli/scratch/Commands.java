@@ -39,8 +39,7 @@ final class Commands {
    * @return empty if there is no such program
    * @throws ScratchFailure if the command is interrupted
    */
-  static Optional<Ended> run(
-      List<String> command, Map<String, String> environment, String input) {
+  static Optional<Ended> run(List<String> command, Map<String, String> environment, String input) {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process;

@@ -50,8 +50,7 @@ final class DockerServer implements ScratchSource {
     needed.log().accept("starting a scratch server with docker: " + image);
     int port = needed.engine() == Engine.PostgreSQL ? 5432 : 3306;
     var command =
-        new ArrayList<>(
-            List.of(docker, "run", "--detach", "--rm", "--name", name, "--publish"));
+        new ArrayList<>(List.of(docker, "run", "--detach", "--rm", "--name", name, "--publish"));
     command.add("127.0.0.1::" + port);
     // Only the name: the value would be readable among the processes.
     variables(needed.engine()).forEach(variable -> command.addAll(List.of("--env", variable)));

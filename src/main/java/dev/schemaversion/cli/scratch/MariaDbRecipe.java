@@ -58,7 +58,8 @@ record MariaDbRecipe(ServerPrograms programs, Engine engine) implements Recipe {
   }
 
   private String systemTables() {
-    var sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
+    var sql =
+        new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
     for (var part : SYSTEM) {
       var name = "mariadb_" + part + ".sql";
       var file =

@@ -94,7 +94,8 @@ record ServerPrograms(Path server, String version) {
             .orElse("");
     boolean isMariaDb = said.contains("MariaDB");
     var version = VERSION.matcher(said);
-    return version.find() && (engine == Engine.PostgreSQL || isMariaDb == (engine == Engine.MariaDB))
+    return version.find()
+            && (engine == Engine.PostgreSQL || isMariaDb == (engine == Engine.MariaDB))
         ? Optional.of(new ServerPrograms(program, version.group(1)))
         : Optional.empty();
   }

@@ -61,8 +61,7 @@ class DockerServerTest {
         .startsWith("run --detach --rm --name schemaversion-scratch-")
         .contains("--publish 127.0.0.1::" + port + " --env " + variable + " " + image + " ")
         .doesNotContain(password);
-    assertThat(Files.readString(folder.resolve("environment")))
-        .contains(variable + "=" + password);
+    assertThat(Files.readString(folder.resolve("environment"))).contains(variable + "=" + password);
     assertThat(calls().getLast()).startsWith("rm --force --volumes schemaversion-scratch-");
     assertThat(log).containsExactly("starting a scratch server with docker: " + image);
   }
