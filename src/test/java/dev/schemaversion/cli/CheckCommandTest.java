@@ -60,7 +60,7 @@ class CheckCommandTest {
   @Test
   void everyScriptThatCannotBeReadIsNamed() throws IOException {
     file("V1__fine.sql", "CREATE TABLE a (id int);\n");
-    file("V2__open.sql", "CREATE TABLE b (id int);\nSELECT 'never ends;\n");
+    file("V2__other.sql", "SELECT 1;\nSELECT '${missing}';\n");
     file("V3__placeholder.sql", "SELECT '${unknown}';\n");
 
     var ended = check();
@@ -68,7 +68,7 @@ class CheckCommandTest {
     assertThat(ended.exitCode()).as(ended.out()).isEqualTo(50);
     assertThat(ended.out())
         .startsWith("MigrationFailed:\n")
-        .contains("- V2__open.sql line 2 ", "- V3__placeholder.sql ", "unknown")
+        .contains("- V2__other.sql line 1 cannot be read", "missing", "- V3__placeholder.sql ", "unknown")
         .doesNotContain("- V1__fine.sql");
   }
 
@@ -97,7 +97,7 @@ class CheckCommandTest {
   void repeatableMigrationsAndCallbacksAreParsedToo() throws IOException {
     file("V1__first.sql", "CREATE TABLE a (id int);\n");
     file("R__view.sql", "CREATE VIEW v AS SELECT '${flyway:defaultSchema}' FROM a;\n");
-    file("afterMigrate.sql", "SELECT 'never ends;\n");
+    file("afterMigrate.sql", "SELECT '${missing}';\n");
 
     var ended = check();
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 /** Checks migrations without a database. */
 @Command(
     name = "check",
-    description = "Checks the names, the order and the SQL of the migrations. Connects to nothing.")
+    description = "Checks the names and the order of the migrations, and whether Flyway can read them. Connects"
+            + " to nothing.")
 public final class CheckCommand implements Callable<Integer> {
   @Mixin RunOptions run;
   @Mixin OutputOptions output;
