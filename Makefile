@@ -19,7 +19,7 @@ help:
 build:
 	$(STAGE) "Build of the operator" $(MVNW) package -DskipTests
 
-# The command line as a zip: target/schemaversion-cli-<version>.zip.
+# make cli    the command line as a zip: target/schemaversion-cli-<version>.zip
 cli:
 	$(STAGE) "Build of the command line" $(MVNW) package -DskipTests -Pcli
 

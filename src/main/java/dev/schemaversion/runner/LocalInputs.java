@@ -3,9 +3,11 @@ package dev.schemaversion.runner;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.runner.report.ReportDraft;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The inputs of a run outside of a cluster, in memory.
@@ -16,10 +18,10 @@ import java.util.Optional;
  */
 public record LocalInputs(Map<String, String> connection, Path authority, Map<String, byte[]> files)
     implements RunInputs {
-  /** Copies the maps. */
+  /** Copies the maps. The files are in the order of their paths, as messages name them. */
   public LocalInputs {
     connection = Map.copyOf(connection);
-    files = Map.copyOf(files);
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
   }
 
   @Override

@@ -68,7 +68,8 @@ class CheckCommandTest {
     assertThat(ended.exitCode()).as(ended.out()).isEqualTo(50);
     assertThat(ended.out())
         .startsWith("MigrationFailed:\n")
-        .contains("- V2__other.sql line 1 cannot be read", "missing", "- V3__placeholder.sql ", "unknown")
+        .contains(
+            "- V2__other.sql line 1 cannot be read", "missing", "- V3__placeholder.sql ", "unknown")
         .doesNotContain("- V1__fine.sql");
   }
 

@@ -70,8 +70,7 @@ class ProveCommandTest {
     Files.writeString(folder.resolve("V1__one.sql"), "CREATE TABLE a (id int);\n");
     database.execute("CREATE TABLE b (id int)");
 
-    var ended =
-        run(database, folder.toString(), "prove", "--claim", "1", "--output", "json");
+    var ended = run(database, folder.toString(), "prove", "--claim", "1", "--output", "json");
 
     assertThat(
             ended
@@ -80,7 +79,8 @@ class ProveCommandTest {
                 .replaceAll("\"server\" : \"[0-9]+\"", "\"server\" : \"1\"")
                 .replace(database.name(), "name")
                 .replaceAll("(\"settings\" : )\\{[^}]*}", "$1{ }"))
-        .isEqualTo(Files.readString(Path.of("src/test/resources/dev/schemaversion/cli/prove.json")));
+        .isEqualTo(
+            Files.readString(Path.of("src/test/resources/dev/schemaversion/cli/prove.json")));
   }
 
   @Test

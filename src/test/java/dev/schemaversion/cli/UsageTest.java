@@ -33,7 +33,7 @@ class UsageTest {
           check -m docs --flyway checksums=proven     | --flyway checksums is one of Enforce, Proven, Ignore, not “proven”.
           check -m docs --flyway placeholders=a       | --flyway placeholders.NAME=VALUE
           check -m docs --flyway table                | --flyway table is not NAME=VALUE
-          prove -m docs                               | Name the engine with --engine: PostgreSQL, MariaDB or MySQL.
+          prove -m docs                               | Name the database with --url or DATABASE_URL, or with --host, and its engine with --engine: PostgreSQL, MariaDB or MySQL.
           prove -m docs --engine PostgreSQL           | The connection lacks the host (--host), the name of the database (--database), the user (--username), the password (--password-file or SCHEMAVERSION_PASSWORD).
           prove -m docs --url postgresql://u@h/d      | The connection lacks the password (--password-file or SCHEMAVERSION_PASSWORD).
           prove -m docs --url postgresql://u:s3cret@h/d | --url has a password, which every user of this machine can read

@@ -53,7 +53,6 @@ final class CommandLineExamples {
     args.replaceAll(each -> each.equals(MIGRATIONS) ? migrations.toString() : each);
     var cli = database == null ? new Cli() : new Cli().on(database);
     var ended = cli.run(args.toArray(String[]::new));
-    examples.put(
-        name, "$ %s\n%s$ echo $?\n%d\n".formatted(command, ended.out(), ended.exitCode()));
+    examples.put(name, "$ %s\n%s$ echo $?\n%d\n".formatted(command, ended.out(), ended.exitCode()));
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 /** Checks migrations without a database. */
 @Command(
     name = "check",
-    description = "Checks the names and the order of the migrations, and whether Flyway can read them. Connects"
+    description =
+        "Checks the names and the order of the migrations, and whether Flyway can read them. Connects"
             + " to nothing.")
 public final class CheckCommand implements Callable<Integer> {
   @Mixin RunOptions run;

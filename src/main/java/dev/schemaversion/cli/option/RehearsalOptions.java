@@ -11,8 +11,7 @@ public final class RehearsalOptions {
   /** As the CRD has them for the two fields. */
   private static final Pattern COPIED = Pattern.compile("[1-9][0-9]{0,3}(Mi|Gi)");
 
-  private static final Pattern REWRITTEN =
-      Pattern.compile("[1-9][0-9]{0,5}(Ki|Mi|Gi|Ti|k|M|G|T)");
+  private static final Pattern REWRITTEN = Pattern.compile("[1-9][0-9]{0,5}(Ki|Mi|Gi|Ti|k|M|G|T)");
 
   @Option(
       names = "--rows",
@@ -43,8 +42,7 @@ public final class RehearsalOptions {
 
   private static void failUnlessSize(String option, String text, Pattern size) {
     if (text != null && !size.matcher(text).matches()) {
-      throw new UsageError(
-          "%s is a size such as 500Mi or 20Gi, not “%s”.".formatted(option, text));
+      throw new UsageError("%s is a size such as 500Mi or 20Gi, not “%s”.".formatted(option, text));
     }
   }
 

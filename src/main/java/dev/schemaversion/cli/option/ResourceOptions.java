@@ -62,7 +62,10 @@ record ResourceOptions(
         .or(connection::engine)
         .or(() -> wanted.needsDatabase() ? Optional.empty() : Optional.of(Engine.PostgreSQL))
         .orElseThrow(
-            () -> new UsageError("Name the engine with --engine: PostgreSQL, MariaDB or MySQL."));
+            () ->
+                new UsageError(
+                    "Name the database with --url or DATABASE_URL, or with --host, and its engine with"
+                        + " --engine: PostgreSQL, MariaDB or MySQL."));
   }
 
   private MigrationsSpec migrations(MigrationsSpec base) {

@@ -29,6 +29,8 @@ final class ScratchSessions extends SessionSource {
         Driver.connect(
             MariaDbSessions.basic(address.host(), address.port(), database, user)
                 .password(address.passwordOrEmpty())
+                // Without TLS, MySQL takes a password encrypted with a key that it sends.
+                .allowPublicKeyRetrieval(address.password() != null)
                 .sslMode("disable")
                 .connectionAttributes("program_name:schemaversion")
                 .build());
