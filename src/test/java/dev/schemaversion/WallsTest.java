@@ -106,6 +106,22 @@ class WallsTest {
           .because("it is an edge, as the operator is");
 
   @ArchTest
+  static final ArchRule theCommandLineRunsTheRunnerAsAWhole =
+      noClasses()
+          .that()
+          .resideInAPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              STEP,
+              PROOF,
+              FLYWAY,
+              COMMAND,
+              "dev.schemaversion.runner.postgres..",
+              "dev.schemaversion.runner.mariadb..")
+          .because("what it proves is what a Job proves");
+
+  @ArchTest
   static final ArchRule onlyTheCommandLineKnowsHowItIsParsed =
       noClasses()
           .that()

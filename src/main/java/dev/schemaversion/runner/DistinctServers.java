@@ -1,6 +1,5 @@
 package dev.schemaversion.runner;
 
-import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.RunRequest.TlsMode;
@@ -9,7 +8,6 @@ import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.report.RunContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,25 +20,26 @@ import java.util.Set;
  * of a cluster the user names it, and everything on a scratch server is dropped.
  */
 final class DistinctServers {
-  /** The superusers of a scratch server, before and after the runner has set it up. */
-  private static final List<String> SUPERUSERS = List.of("postgres", "schemaversion_scratch");
+  /** The superusers of a scratch server; that of PostgreSQL is renamed when it is set up. */
+  private static final List<String> SUPERUSERS =
+      List.of("postgres", "schemaversion_scratch", "root");
 
   private DistinctServers() {}
 
   /**
-   * Compares the addresses, and what the servers say about themselves.
+   * Compares the addresses, and looks for the run lock on the scratch server.
    *
+   * @param run holds the run lock on the real database
    * @throws RunFailure {@link Outcome#INVALID_REQUEST}
    */
-  static void check(RunContext run) throws SQLException {
+  static void check(RunContext run) {
     var scratch = run.request().scratch();
     if (scratch == null) {
       return;
     }
     var target = run.target();
-    var own = run.engine().catalog(run.session()).about().identifier();
     if ((scratch.port() == target.port() && isSameHost(scratch.host(), target.host()))
-        || (!own.equals(DatabaseIdentity.UNKNOWN) && identifiers(run, scratch).contains(own))) {
+        || SUPERUSERS.stream().anyMatch(user -> isLocked(run, scratch, user))) {
       throw new RunFailure(
           Outcome.INVALID_REQUEST,
           "The scratch server at "
@@ -63,32 +62,29 @@ final class DistinctServers {
     }
   }
 
-  /** What the scratch server says it is, if it lets a superuser in. */
-  private static List<String> identifiers(RunContext run, RunRequest.Scratch scratch) {
-    var users = run.engine().name().equals("PostgreSQL") ? SUPERUSERS : List.of("root");
-    return users.stream().flatMap(user -> identifier(run, scratch, user).stream()).toList();
-  }
-
-  private static Optional<String> identifier(
-      RunContext run, RunRequest.Scratch scratch, String user) {
-    var target =
+  /**
+   * Whether the database of the same name on the scratch server has the lock that the run holds.
+   */
+  private static boolean isLocked(RunContext run, RunRequest.Scratch scratch, String user) {
+    var real = run.target();
+    var same =
         new Target(
             scratch.host(),
             scratch.port(),
-            user.equals("root") ? "information_schema" : user,
+            real.database(),
             user,
             scratch.passwordOrEmpty(),
             Optional.empty(),
-            List.of("public"),
+            real.schemas(),
             TlsMode.Disable,
-            Path.of("ca.crt"),
+            real.certificateAuthority(),
             Map.of(),
             RunRequest.Limits.DEFAULT,
-            "schemaversion");
-    try (var session = run.engine().sessions(target).getConnection()) {
-      return Optional.of(run.engine().catalog(session).about().identifier());
+            real.application());
+    try (var session = run.engine().sessions(same).getConnection()) {
+      return !run.engine().locks(session).take();
     } catch (SQLException | RunFailure e) {
-      return Optional.empty(); // who uses the server says why it cannot be used
+      return false; // who uses the server says why it cannot be used
     }
   }
 }
