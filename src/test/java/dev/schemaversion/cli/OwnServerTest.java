@@ -147,6 +147,30 @@ class OwnServerTest {
         .containsExactly("a");
   }
 
+  @Test
+  void nothingStaysEitherWhileTheFilesAreCreated() throws Exception {
+    var programs = Files.createDirectory(folder.resolve("programs"));
+    script(programs.resolve("postgres"), "echo 'postgres (PostgreSQL) 15.13'");
+    script(programs.resolve("initdb"), "while :; do sleep 1; done");
+    var builder = process(Postgres.fresh(), "which-version");
+    builder.command().set(builder.command().size() - 1, programs.toString());
+    var process = builder.start();
+    await().atMost(2, MINUTES).until(() -> servers() > 0 || !process.isAlive());
+    assertThat(process.isAlive()).as(() -> error()).isTrue();
+
+    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+        .isZero();
+
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(left()).isEmpty();
+    assertThat(servers()).isZero();
+  }
+
+  private static void script(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    assertThat(file.toFile().setExecutable(true, false)).isTrue();
+  }
+
   private String error() {
     try {
       return read("err");

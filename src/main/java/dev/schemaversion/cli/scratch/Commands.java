@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Runs programs that end by themselves. */
 final class Commands {
@@ -29,17 +30,22 @@ final class Commands {
 
   /** Runs a program with nothing on its standard input. */
   static Optional<Ended> run(List<String> command, Map<String, String> environment) {
-    return run(command, environment, "");
+    return run(command, environment, "", process -> {});
   }
 
   /**
    * Runs a program.
    *
    * @param input what it reads from standard input, which must be read before it prints much
+   * @param started receives the process, which it may end
    * @return empty if there is no such program
    * @throws ScratchFailure if the command is interrupted
    */
-  static Optional<Ended> run(List<String> command, Map<String, String> environment, String input) {
+  static Optional<Ended> run(
+      List<String> command,
+      Map<String, String> environment,
+      String input,
+      Consumer<Process> started) {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process;
@@ -49,6 +55,7 @@ final class Commands {
       return Optional.empty();
     }
     try {
+      started.accept(process);
       try (var stream = process.getOutputStream()) {
         stream.write(input.getBytes(StandardCharsets.UTF_8));
       }

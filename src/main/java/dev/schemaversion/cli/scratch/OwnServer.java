@@ -68,7 +68,7 @@ final class OwnServer implements ScratchSource {
     failIfEnded();
     var command = preparation.command();
     var ended =
-        Commands.run(user.command(command), Map.of(), preparation.input())
+        Commands.run(user.command(command), Map.of(), preparation.input(), this::track)
             .orElseThrow(
                 () ->
                     new ScratchFailure(
@@ -79,6 +79,12 @@ final class OwnServer implements ScratchSource {
           "%s could not create the files of the scratch server: %s. Name a server with --scratch-url."
               .formatted(command.getFirst(), ended.lastLine()));
     }
+  }
+
+  /** Ends it too, if the command is interrupted meanwhile. */
+  private synchronized void track(Process started) {
+    failIfEnded();
+    process = started;
   }
 
   private synchronized void start(List<String> command) {
