@@ -11,13 +11,17 @@ COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
 EXTENDED := -Dgroups=extended -DexcludedGroups=
 .SILENT: test test-units test-programs cluster-programs extended faults properties mutations kubernetes scale tools demo build images crds golden reference
 
-.PHONY: help demo test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench images crds chart golden reference release-files image-list reproducible sbom format clean
+.PHONY: help demo cli test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench images crds chart golden reference release-files image-list reproducible sbom format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
 
 build:
 	$(STAGE) "Build of the operator" $(MVNW) package -DskipTests
+
+# make cli    the command line as a zip: target/schemaversion-cli-<version>.zip
+cli:
+	$(STAGE) "Build of the command line" $(MVNW) package -DskipTests -Pcli
 
 # Building Go programs takes the processor, and the tests beside it wait for databases most of the time.
 test:

@@ -9,6 +9,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.contract.request.RequestedDatabase;
+import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.contract.request.ToolCommand;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** The request of a Job: what the spec and the status tell the runner. */
-final class JobRequest {
+public final class JobRequest {
   private JobRequest() {}
 
   /**
@@ -65,6 +66,54 @@ final class JobRequest {
         conditions.rehearsal(),
         command(spec.migrations().command()),
         knownState.afterLost());
+  }
+
+  /**
+   * Returns the request of a run outside of a cluster, by the same rules. It knows no state and has
+   * the claim in every step.
+   *
+   * @param migrationsDigest the digest of the migrations that are given to the run
+   * @param scratch the scratch server; null without one. What the migrating user may do there is
+   *     taken from the resource
+   */
+  public static RunRequest withoutJob(
+      SchemaVersion resource, Step step, String migrationsDigest, RequestedScratch scratch) {
+    var spec = resource.getSpec();
+    var job =
+        of(
+            resource,
+            step,
+            "schemaversion",
+            migrationsDigest,
+            KnownState.NOTHING,
+            RunConditions.of(spec));
+    var permitted = ScratchServer.address(spec);
+    return new RunRequest(
+        step,
+        resource.getMetadata().getName(),
+        job.job(),
+        job.version(),
+        spec.baselineVersion(),
+        job.database(),
+        job.flyway(),
+        1,
+        migrationsDigest,
+        null,
+        job.proof(),
+        scratch == null
+            ? null
+            : new RequestedScratch(
+                scratch.host(),
+                scratch.port(),
+                permitted.extensions(),
+                permitted.superuser(),
+                scratch.password()),
+        null,
+        null,
+        job.limits(),
+        job.rehearsal(),
+        null,
+        false);
   }
 
   private static RequestedDatabase database(DatabaseSpec database, Map<String, String> parameters) {

@@ -64,6 +64,14 @@ record FailureReports(ReportDraft draft, Shutdown stop, Log log) {
     var sql = SanitizedMessage.find(e);
     var state = sql.map(SanitizedMessage::state).orElse("");
     var trouble = sql.map(ErrorCategory::of).orElse(ErrorCategory.STATEMENT);
+    if (state.equals(ReadOnlySessions.REFUSED)) {
+      return draft.report(
+          Outcome.HALF_APPLIED,
+          "A run on the cluster would first settle in the history what an interrupted sync has"
+              + " left. Nothing is written from here, and nothing was. Let the sync run, or prove"
+              + " the database first.",
+          null);
+    }
     if (trouble == ErrorCategory.CONNECTION) {
       return draft.report(
           Outcome.CONNECTION_LOST,

@@ -6,7 +6,6 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.runner.engine.RunFailure;
-import dev.schemaversion.runner.engine.Target;
 import dev.schemaversion.runner.report.ReportDraft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The mounted files. Each is read once, so that what was checked is what runs. */
-public final class Inputs implements Target.Mounted {
+public final class Inputs implements RunInputs {
   private final Path root;
 
   public Inputs(Path root) {
@@ -30,7 +29,8 @@ public final class Inputs implements Target.Mounted {
   }
 
   /** Where the folders of {@link Mounts} are. */
-  Path root() {
+  @Override
+  public Path root() {
     return root;
   }
 
@@ -64,7 +64,8 @@ public final class Inputs implements Target.Mounted {
    *
    * @throws RunFailure {@link Outcome#INPUTS_CHANGED} if they are not what the Job was made for
    */
-  List<Map<String, byte[]>> migrations(RunRequest request, ReportDraft report) {
+  @Override
+  public List<Map<String, byte[]>> migrations(RunRequest request, ReportDraft report) {
     var image = request.image();
     var read = new ArrayList<Map<String, byte[]>>();
     if (image != null) {
@@ -130,7 +131,8 @@ public final class Inputs implements Target.Mounted {
   }
 
   /** Writes the report's text. */
-  void writeReport(String json) throws IOException {
+  @Override
+  public void writeReport(String json) throws IOException {
     var file = report();
     Files.createDirectories(file.getParent());
     Files.write(file, json.getBytes(StandardCharsets.UTF_8));

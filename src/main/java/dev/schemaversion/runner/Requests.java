@@ -42,6 +42,15 @@ public final class Requests {
     if (request == null) {
       throw invalid("The request is empty");
     }
+    return checked(request, report);
+  }
+
+  /**
+   * The same request, if it can be carried out.
+   *
+   * @throws RunFailure {@link Outcome#INVALID_REQUEST}
+   */
+  static RunRequest checked(RunRequest request, ReportDraft report) {
     report.step(request.step());
     check(request);
     return request;

@@ -22,23 +22,29 @@ import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.runner.scratch.ScratchServerAccess;
 import dev.schemaversion.runner.step.ServerIdentityCheck;
-import dev.schemaversion.runner.step.StepExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** One run, from the request to the report. */
 final class Runner {
   private static final int IGNORED_NAMED = 20;
 
-  private final Inputs inputs;
+  private final RunInputs inputs;
+  private final RunMode mode;
   private final Log log;
   private final Shutdown stop;
 
   Runner(Path root, Log log, Shutdown stop) {
-    this.inputs = new Inputs(root);
+    this(new Inputs(root), RunMode.JOB, log, stop);
+  }
+
+  Runner(RunInputs inputs, RunMode mode, Log log, Shutdown stop) {
+    this.inputs = inputs;
+    this.mode = mode;
     this.log = log;
     this.stop = stop;
   }
@@ -48,11 +54,20 @@ final class Runner {
    * the kubelet reads it.
    */
   Report run(String requestText) {
+    return run(draft -> Requests.read(requestText, draft));
+  }
+
+  /** The same with a request that need not be parsed. */
+  Report run(RunRequest request) {
+    return run(draft -> Requests.checked(request, draft));
+  }
+
+  private Report run(Function<ReportDraft, RunRequest> reading) {
     var draft = new ReportDraft();
     Report report;
     int most = Codec.MAX_REPORT_BYTES_WITH_TOOL;
     try {
-      var request = Requests.read(requestText, draft);
+      var request = reading.apply(draft);
       most = Codec.maxReportBytes(request);
       stop.limit(request.limitsOrDefault().run());
       var message = attempt(request, draft);
@@ -101,7 +116,7 @@ final class Runner {
     var engine = Engines.named(request.database().engine());
     var target = Target.of(request, inputs, engine);
     log.line("connecting to " + target);
-    var sessions = engine.sessions(target);
+    var sessions = mode.sessions(engine.sessions(target));
     try (var session = sessions.getConnection()) {
       var catalog = engine.catalog(session);
       ServerIdentityCheck.check(engine, catalog, target, request.expectedDatabase(), report);
@@ -148,7 +163,7 @@ final class Runner {
       tool.require(run.request().version(), "spec.version");
     }
     var proof = new SchemaProof(run, tool, real, scratch);
-    return new StepExecutor(run, tool, proof, scratch).execute();
+    return mode.work().run(run, tool, proof, scratch);
   }
 
   private void publish(Report report, int most) {

@@ -48,6 +48,7 @@ final class Examples {
     drift();
     upgrade();
     contract();
+    examples.putAll(new CommandLineExamples(root).all());
     return examples;
   }
 

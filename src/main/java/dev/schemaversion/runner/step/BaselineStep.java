@@ -3,6 +3,7 @@ package dev.schemaversion.runner.step;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Report.BaselineSource;
+import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.MigrationTool;
@@ -16,7 +17,7 @@ import java.sql.SQLException;
 
 /**
  * Finds out the version that the database starts from: an empty database has none, a history or a
- * claim is proven. A proven claim is stamped.
+ * claim is proven. A proven claim is stamped, in a run of {@link Step#BASELINE} only.
  */
 final class BaselineStep {
   private final RunContext run;
@@ -84,13 +85,20 @@ final class BaselineStep {
     if (!result.holds()) {
       throw RefusalMessages.claimRefuted(claim(), result, contents.otherTools());
     }
-    stamp();
+    if (stamps()) {
+      stamp();
+    }
     record(source(result), claim(), result, found, tool.history());
-    return "The database was stamped with version "
-        + claim()
-        + ", as spec.baseline.version claims; "
+    return (stamps()
+                ? "The database was stamped with version %s, as spec.baseline.version claims; "
+                : "The database is at version %s, as claimed, and has no history. Nothing was stamped; ")
+            .formatted(claim())
         + words(result)
         + (contents.isEmpty() ? "." : ". Its " + contents.describe() + ".");
+  }
+
+  private boolean stamps() {
+    return run.request().step() == Step.BASELINE;
   }
 
   private void record(

@@ -108,7 +108,7 @@ public final class MariaDbScratch implements ScratchServer {
         statements.add("DROP DATABASE " + Quoted.name(left));
       }
       statements.add("CREATE DATABASE " + Quoted.name(real.name()) + real.options());
-      statements.addAll(ScratchAccounts.create(real));
+      statements.addAll(ScratchAccounts.create(real, address));
       ScratchSessions.execute(root, statements);
       ScratchAccounts.allowDefiners(root);
       return new MariaDbScratchDatabase(

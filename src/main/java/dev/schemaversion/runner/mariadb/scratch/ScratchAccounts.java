@@ -28,24 +28,33 @@ final class ScratchAccounts {
         address.host(), address.port(), database, TOOL, TOOL_PASSWORD, TlsMode.Disable);
   }
 
-  /** Returns the statements that create the accounts for a database like the real one. */
-  static List<String> create(RealDatabase real) {
-    var statements = new ArrayList<>(account(MIGRATING, "%", real.name()));
-    statements.addAll(account(TOOL, "%", real.name()));
+  /**
+   * Returns the statements that create the accounts for a database like the real one.
+   *
+   * @param address the scratch server, with the password of all accounts if it has one
+   */
+  static List<String> create(RealDatabase real, RequestedScratch address) {
+    var statements = new ArrayList<>(account(MIGRATING, "%", real.name(), address));
+    statements.addAll(account(TOOL, "%", real.name(), address));
     statements.add(
         "ALTER USER " + name(TOOL, "%") + " IDENTIFIED BY " + Quoted.text(TOOL_PASSWORD));
     if (!real.user().equals(MariaDbScratch.ROOT) && !real.user().isEmpty()) {
       // scripts may name this user as a definer
-      statements.addAll(account(real.user(), real.host(), real.name()));
+      statements.addAll(account(real.user(), real.host(), real.name(), address));
     }
     return statements;
   }
 
-  private static List<String> account(String user, String host, String database) {
+  private static List<String> account(
+      String user, String host, String database, RequestedScratch address) {
     var account = name(user, host);
     return List.of(
         "DROP USER IF EXISTS " + account,
-        "CREATE USER " + account,
+        "CREATE USER "
+            + account
+            + (address.password() == null
+                ? ""
+                : " IDENTIFIED BY " + Quoted.text(address.password())),
         "GRANT ALL ON " + Quoted.name(pattern(database)) + ".* TO " + account);
   }
 

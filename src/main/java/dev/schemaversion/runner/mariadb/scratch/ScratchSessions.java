@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.mariadb.jdbc.Driver;
 
-/** Opens sessions on the scratch server, which runs in the same pod and requires no password. */
+/** Opens sessions on the scratch server, which in a pod requires no password. */
 final class ScratchSessions extends SessionSource {
   private final RequestedScratch address;
   private final String user;
@@ -28,6 +28,9 @@ final class ScratchSessions extends SessionSource {
     var connection =
         Driver.connect(
             MariaDbSessions.basic(address.host(), address.port(), database, user)
+                .password(address.passwordOrEmpty())
+                // Without TLS, MySQL takes a password encrypted with a key that it sends.
+                .allowPublicKeyRetrieval(address.password() != null)
                 .sslMode("disable")
                 .connectionAttributes("program_name:schemaversion")
                 .build());

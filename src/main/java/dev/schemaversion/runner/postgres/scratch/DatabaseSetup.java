@@ -3,6 +3,7 @@ package dev.schemaversion.runner.postgres.scratch;
 import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.Rows;
 import dev.schemaversion.runner.engine.SanitizedMessages;
+import dev.schemaversion.runner.postgres.Quoted;
 import dev.schemaversion.runner.scratch.ScratchLacks;
 import dev.schemaversion.runner.scratch.ScratchUnavailable;
 import java.sql.Connection;
@@ -32,6 +33,13 @@ final class DatabaseSetup {
     Extensions.on(own, real).failIfOneIsMissing();
     var existing = new HashSet<>(Rows.names(own, "SELECT rolname FROM pg_roles"));
     executeAll(own, RoleStatements.of(real, existing, permitted.permitsSuperuser()));
+    if (permitted.password() != null && real.role(real.user().login()).isPresent()) {
+      Sessions.execute(
+          own,
+          "ALTER ROLE "
+              + Quoted.name(real.user().login())
+              + new Sessions(permitted).withPassword());
+    }
     if (!real.tablespaces().isEmpty()) {
       var existingSpaces = Rows.names(own, "SELECT spcname FROM pg_tablespace");
       Sessions.execute(own, "SET allow_in_place_tablespaces = on");

@@ -4,7 +4,7 @@ import dev.schemaversion.contract.request.RequestedScratch;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Opens sessions on the scratch server, which runs in the same pod and requires no password. */
+/** Opens sessions on the scratch server, which in a pod requires no password. */
 class Driver extends PGSimpleDataSource {
   private static final int CONNECT_SECONDS = 5;
 
@@ -13,7 +13,7 @@ class Driver extends PGSimpleDataSource {
     setPortNumbers(new int[] {address.port()});
     setDatabaseName(database);
     setUser(user);
-    setPassword("");
+    setPassword(address.passwordOrEmpty());
     setApplicationName("schemaversion");
     setSslMode("disable");
     setProperty(PGProperty.GSS_ENC_MODE, "disable");

@@ -64,7 +64,7 @@ final class ScratchRoleSetup {
       return;
     } catch (SQLException e) {
       // no such role, no such database: the server is not set up yet
-      if (!"28000".equals(e.getSQLState()) && !"3D000".equals(e.getSQLState())) {
+      if (!isNoSuchRole(e) && !"3D000".equals(e.getSQLState())) {
         throw e;
       }
     }
@@ -81,14 +81,20 @@ final class ScratchRoleSetup {
     try (var initial = sessions.open(INITIAL, INITIAL)) {
       failUnlessNew(initial);
       Sessions.execute(initial, "DROP ROLE IF EXISTS " + HELPER);
-      Sessions.execute(initial, "CREATE ROLE " + HELPER + " SUPERUSER LOGIN");
+      Sessions.execute(
+          initial, "CREATE ROLE " + HELPER + " SUPERUSER LOGIN" + sessions.withPassword());
       return true;
     } catch (SQLException e) {
-      if ("28000".equals(e.getSQLState())) {
+      if (isNoSuchRole(e)) {
         return false;
       }
       throw e;
     }
+  }
+
+  /** A server that requires passwords says only that the password is wrong. */
+  private static boolean isNoSuchRole(SQLException e) {
+    return "28000".equals(e.getSQLState()) || "28P01".equals(e.getSQLState());
   }
 
   /** Fails unless the server is new, because everything on a scratch server is dropped. */

@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.postgres.scratch;
 
 import dev.schemaversion.contract.request.RequestedScratch;
+import dev.schemaversion.runner.postgres.Quoted;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -10,6 +11,11 @@ public record Sessions(RequestedScratch address) {
    * The name of the superuser and of its database. No role of the real server is created under it.
    */
   public static final String SUPERUSER = "schemaversion_scratch";
+
+  /** The end of a statement that creates or alters a role that logs in; empty in a pod. */
+  String withPassword() {
+    return address.password() == null ? "" : " PASSWORD " + Quoted.text(address.password());
+  }
 
   Connection open(String database, String user) throws SQLException {
     return new Driver(address, database, user).getConnection();

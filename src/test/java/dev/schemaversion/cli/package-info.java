@@ -1,0 +1,2 @@
+/** Tests of the command line, which they run as a user does. */
+package dev.schemaversion.cli;
