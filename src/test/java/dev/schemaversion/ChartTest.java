@@ -18,11 +18,16 @@ import org.junit.jupiter.api.Test;
 class ChartTest {
   private static final Path CHART = Path.of("charts", "schemaversion-operator", "manifests");
   private static final Path DEPLOY = Path.of("deploy", "base");
+
+  /** The policies for an API server that lacks those of {@link #DEPLOY}. */
+  private static final Path EARLIER = Path.of("deploy", "overlays", "kubernetes-1.30");
+
   private static final Path CRD = Path.of("crds", "schemaversions.schemaversion.dev.yaml");
 
   @Test
   void theChartHasTheManifestsAsTheyAreShipped() throws IOException {
     var shipped = contents(DEPLOY);
+    shipped.putAll(contents(EARLIER));
     shipped.put("00-crd.yaml", Files.readString(CRD));
 
     assertThat(contents(CHART))

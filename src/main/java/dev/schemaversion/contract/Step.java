@@ -12,7 +12,10 @@ public enum Step {
   VERIFY,
   /** Proves the version in the history on a scratch server; writes nothing to the database. */
   PROVE,
-  /** Does the same as a sync until before the first write to the database, and reports a plan. */
+  /**
+   * Does the same as a sync until before the first migration, and reports a plan. Like a sync, it
+   * first settles in the history what an interrupted sync has left.
+   */
   PLAN;
 
   /** Returns the name of the step in Job names and labels. */

@@ -46,7 +46,8 @@ final class DistinctServers {
           "The scratch server at "
               + scratch
               + " is the server of the database itself. Everything on a scratch server is dropped,"
-              + " so nothing was done. Name another server, which has nothing of value on it.");
+              + " so nothing was done. Name another server with --scratch-url, which has nothing of"
+              + " value on it.");
     }
   }
 

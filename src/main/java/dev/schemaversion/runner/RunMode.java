@@ -2,28 +2,28 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.runner.step.StepExecutor;
 import dev.schemaversion.runner.step.Work;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
  * What a run does, and with which sessions.
  *
  * @param work what it does once it is connected
- * @param wrapping wraps the source of the sessions that read the real database
+ * @param readsOnly whether the server of the real database refuses every write of the run
  */
-record RunMode(Work work, UnaryOperator<DataSource> wrapping) {
+record RunMode(Work work, boolean readsOnly) {
   /** A Job, which runs the step of its request. */
   static final RunMode JOB =
       new RunMode(
           (run, tool, proof, scratch) -> new StepExecutor(run, tool, proof, scratch).execute(),
-          UnaryOperator.identity());
+          false);
 
   /** A run that cannot write to the real database. */
   static RunMode readingOnly(Work work) {
-    return new RunMode(work, ReadOnlySessions::new);
+    return new RunMode(work, true);
   }
 
+  /** Returns the source of the sessions with the real database. */
   DataSource sessions(DataSource sessions) {
-    return wrapping.apply(sessions);
+    return readsOnly ? new ReadOnlySessions(sessions) : sessions;
   }
 }

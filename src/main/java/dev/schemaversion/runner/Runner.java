@@ -73,7 +73,7 @@ final class Runner {
       var message = attempt(request, draft);
       report = draft.report(Outcome.SUCCEEDED, message, null);
     } catch (SQLException | RuntimeException e) {
-      report = new FailureReports(draft, stop, log).of(e);
+      report = new FailureReports(draft, mode, stop, log).of(e);
     }
     publish(report, most);
     return report;

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /** What a message must name, so that its reader can change the situation. */
 public final class WayOut {
-  /** A field, an annotation, or a command. */
+  /** A field, an annotation, a command, or an option of the command line. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "\\b(?:spec|metadata)\\.[a-z]|schemaversion\\.dev/[a-z]|\\bkubectl |\\bGRANT |\\bUPDATE |\\bDELETE ");
+          "\\b(?:spec|metadata)\\.[a-z]|schemaversion\\.dev/[a-z]|\\bkubectl |\\bGRANT |\\bUPDATE |\\bDELETE | --[a-z]");
 
   /** The situation changes without the reader. */
   private static final Pattern BY_ITSELF =
