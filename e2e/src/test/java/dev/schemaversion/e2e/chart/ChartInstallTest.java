@@ -84,7 +84,7 @@ class ChartInstallTest {
             "-f",
             values);
 
-    assertThat(said).contains("The gate is installed.");
+    assertThat(said).contains("The gate is installed (mode Admission).");
     testSucceedsAndLeavesNothing(helm);
     try (var glance = new Glance(cluster, "glance-helm-" + Long.toString(System.nanoTime(), 36))) {
       glance.environment("environment").apply("app");

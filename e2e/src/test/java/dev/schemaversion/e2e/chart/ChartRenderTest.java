@@ -105,11 +105,10 @@ class ChartRenderTest {
   void theValuesAreRenderedInTheDeployment(int major, Cluster cluster) {
     var digest = "sha256:" + "0123456789abcdef".repeat(4);
 
-    var deployment =
-        (Deployment)
-            Chart.rendered(
-                    major,
-                    cluster,
+    var rendered =
+        Chart.helm(major, cluster)
+            .run(
+                Chart.template(
                     "--set=image.repository=registry.example.org:5000/sv,image.digest=" + digest,
                     "--set=image.pullPolicy=Always,imagePullSecrets[0].name=pull",
                     "--set=watch.namespaces={orders,billing}",
@@ -123,8 +122,13 @@ class ChartRenderTest {
                     "--set=tolerations[0].operator=Exists",
                     "--set-json=affinity={\"nodeAffinity\":{}}",
                     "--set=podLabels.team=db,podAnnotations.note=seen",
-                    "--set=podLabels.app\\.kubernetes\\.io/name=another")
-                .get("Deployment " + Chart.NAME);
+                    "--set=podLabels.app\\.kubernetes\\.io/name=another"));
+
+    // Roles of two namespaces have the same name.
+    var deployment =
+        (Deployment)
+            Chart.objectsByNamespace(rendered)
+                .get("Deployment " + Chart.NAMESPACE + "/" + Chart.NAME);
 
     var pod = deployment.getSpec().getTemplate();
     var container = pod.getSpec().getContainers().getFirst();

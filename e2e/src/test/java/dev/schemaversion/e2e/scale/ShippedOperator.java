@@ -40,7 +40,7 @@ record ShippedOperator(Path application, List<String> flags, Container container
       var flags = new ArrayList<>(Files.readAllLines(folder.resolve("operator")));
       int jar = flags.indexOf("-jar");
       flags.subList(jar, jar + 2).clear();
-      for (var file : List.of("operator", "runner")) {
+      for (var file : List.of("operator", "runner", "cli")) {
         Files.delete(folder.resolve(file));
       }
       Files.delete(folder);

@@ -29,7 +29,10 @@ class MetricsTest {
                     .containsOnlyOnce("schemaversion_pending_migrations" + of + "} 0.0")
                     .contains("schemaversion_condition" + of + ",type=\"Ready\"")
                     .contains("schemaversion_job_duration_seconds_count{outcome=\"Succeeded\"")
-                    .doesNotContain("jvm_"));
+                    .contains("schemaversion_gate_mode{mode=\"Admission\"} 1.0")
+                    .contains("reconciliations_success_total{controller_name=\"schemaversion\"}")
+                    .contains("jvm_memory_used_bytes{")
+                    .doesNotContain("http_server_"));
 
     glance.kubectl("delete", "sv", "glance");
     await().atMost(Duration.ofMinutes(1)).until(() -> !metrics(glance).contains(of));

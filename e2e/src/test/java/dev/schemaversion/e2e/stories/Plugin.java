@@ -25,6 +25,13 @@ record Plugin(Cluster cluster, Glance glance) {
     return attempt(arguments).orThrow(command(arguments));
   }
 
+  /** Returns the completions of the word after a command. */
+  String complete(String command) {
+    var words = command("__complete", command);
+    words.add("");
+    return Command.answer(words, environment(), "").orThrow(words);
+  }
+
   private List<String> command(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Checkout.root().resolve("deploy/krew/kubectl-schemaversion").toString());

@@ -47,7 +47,7 @@ class PluginTest {
         .containsPattern("Deployment glance-registry +needs 13 +2/2 ready +released");
     assertThat(plugin.run("history", "glance")).containsPattern("sync +1 +Succeeded +13 +4");
     assertThat(plugin.run("logs", "glance", "--step", "sync")).contains("[runner] ");
-    assertThat(plugin.run("__complete", "status", "")).contains("glance\n:4\n");
+    assertThat(plugin.complete("status")).isEqualTo("glance\n:4\n");
   }
 
   @Story
