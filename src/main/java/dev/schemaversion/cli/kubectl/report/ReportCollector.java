@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -101,13 +104,28 @@ final class ReportCollector {
   }
 
   private String gateText() {
-    return "Policies:\n%s\nBindings:\n%s\n"
-        .formatted(
-            names("mutatingadmissionpolicies", "MutatingAdmissionPolicy"),
-            names("mutatingadmissionpolicybindings", "MutatingAdmissionPolicyBinding"));
+    return Stream.of(
+            "MutatingAdmissionPolicy",
+            "MutatingAdmissionPolicyBinding",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding")
+        .map(kind -> kind + ":\n" + names(kind) + "\n")
+        .collect(Collectors.joining());
   }
 
-  private String names(String plural, String kind) {
+  /** Lists the gate's objects of a kind, which API servers below 1.36 need not have. */
+  private String names(String kind) {
+    try {
+      return listed(kind.toLowerCase(Locale.ROOT).replaceFirst("policy$", "policie") + "s", kind);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return "  none: the API server has no such kind";
+      }
+      throw e;
+    }
+  }
+
+  private String listed(String plural, String kind) {
     return client()
         .genericKubernetesResources(
             new ResourceDefinitionContext.Builder()
