@@ -57,7 +57,7 @@ public final class ScratchOptions {
       names = "--scratch-programs",
       paramLabel = "DIR",
       description =
-          "The folder with the server's programs. By default PATH and the usual folders, such as"
+          "The folder with the server's programs. By default PATH and the default folders, such as"
               + " /usr/lib/postgresql/17/bin.")
   Path programs;
 

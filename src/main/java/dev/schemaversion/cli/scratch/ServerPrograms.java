@@ -39,7 +39,7 @@ record ServerPrograms(Path server, String version) {
           "/usr/libexec",
           "/usr/bin");
 
-  /** Finds the programs of the right version, in a given folder or in the usual ones. */
+  /** Finds the programs of the right version, in a given folder or in the default ones. */
   static Optional<ServerPrograms> find(Needed needed, Path given, String path) {
     return all(needed.engine(), given, path).stream()
         .filter(each -> needed.major(each.version()).equals(needed.major()))

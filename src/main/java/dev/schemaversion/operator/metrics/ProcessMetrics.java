@@ -12,8 +12,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Exports memory, garbage collections, threads and processor time under Micrometer's usual names,
- * as dashboards for JVMs expect them. Their number does not depend on the number of resources.
+ * Exports memory, garbage collections, threads and processor time under Micrometer's own names, as
+ * dashboards for JVMs expect them. Their number does not depend on the number of resources.
  */
 @Singleton
 class ProcessMetrics {

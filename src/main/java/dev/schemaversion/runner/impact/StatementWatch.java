@@ -20,7 +20,7 @@ public interface StatementWatch {
   /**
    * Is called after each statement that succeeded.
    *
-   * @param messages what the server told the session meanwhile
+   * @param messages the notices that the server sent to the session meanwhile
    * @return what the statement did to tables that were there before the first script
    */
   List<Observation> after(Connection session, String sql, List<String> messages)

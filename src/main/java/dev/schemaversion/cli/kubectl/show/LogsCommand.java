@@ -109,7 +109,7 @@ public final class LogsCommand implements Runnable {
   /** The API server refuses the log of a container that has not started. */
   private void awaitStart(Cluster cluster, SchemaVersion resource, Pod pod) {
     var name = pod.getMetadata().getName();
-    boolean told = false;
+    boolean announced = false;
     for (var current = Optional.of(pod);
         current.filter(LogsCommand::runnerStarted).isEmpty();
         current =
@@ -121,9 +121,9 @@ public final class LogsCommand implements Runnable {
             "The pod was deleted before its runner started. See: kubectl schemaversion status "
                 + this.name);
       }
-      if (!told) {
+      if (!announced) {
         session.terminal().note("The runner has not started yet.");
-        told = true;
+        announced = true;
       }
       if (!session.terminal().pause().of(INTERVAL)) {
         throw new Failure(

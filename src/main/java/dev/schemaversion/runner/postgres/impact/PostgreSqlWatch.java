@@ -20,7 +20,7 @@ final class PostgreSqlWatch implements StatementWatch {
   private final Connection clone;
   private final KnownTables tables;
   private final DesignAdvice design;
-  private final Set<Long> told = new LinkedHashSet<>();
+  private final Set<Long> reported = new LinkedHashSet<>();
   private SessionState held = SessionState.NOTHING;
   private boolean silent = true;
 
@@ -33,7 +33,7 @@ final class PostgreSqlWatch implements StatementWatch {
   @Override
   public void begin() {
     held = SessionState.NOTHING;
-    told.clear();
+    reported.clear();
     silent = true;
   }
 
@@ -105,7 +105,9 @@ final class PostgreSqlWatch implements StatementWatch {
                       && seen.stream()
                           .filter(each -> each.hint().readsRows() || each.hint() == Hint.SHORT_LOCK)
                           .allMatch(each -> each.root().equals(tables.get(oid).root()));
-              if (still && !itself && (works ? told.add(oid) : waits && !told.contains(oid))) {
+              if (still
+                  && !itself
+                  && (works ? reported.add(oid) : waits && !reported.contains(oid))) {
                 all.add(observation(works ? Hint.LOCK_HELD : Hint.LOCKS_TOGETHER, oid, mode));
               }
             });
