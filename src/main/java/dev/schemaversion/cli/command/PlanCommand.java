@@ -10,7 +10,6 @@ import dev.schemaversion.contract.Step;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Shows what a sync would do. */
 @Command(
@@ -22,13 +21,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Mixin RunOptions run;
   @Mixin ScratchOptions scratch;
   @Mixin OutputOptions output;
-
-  @Option(
-      names = "--to",
-      paramLabel = "VERSION",
-      description =
-          "The version to migrate to. By default spec.version of the manifest, or else the newest.")
-  String to;
+  @Mixin TargetOption to;
 
   private final Terminal terminal;
 
@@ -39,7 +32,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var setup = run.setUp(new Wanted(to, null, null, true, true), terminal);
+    var setup = run.setUp(new Wanted(to.version, null, null, true, true), terminal);
     var result =
         new DatabaseRun("plan", setup, output, terminal)
             .withScratch(

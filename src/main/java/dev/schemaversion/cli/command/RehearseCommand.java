@@ -11,7 +11,6 @@ import dev.schemaversion.contract.Step;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Runs the pending migrations on a clone. */
 @Command(
@@ -24,13 +23,7 @@ public final class RehearseCommand implements Callable<Integer> {
   @Mixin RehearsalOptions rehearsal;
   @Mixin ScratchOptions scratch;
   @Mixin OutputOptions output;
-
-  @Option(
-      names = "--to",
-      paramLabel = "VERSION",
-      description =
-          "The version to migrate to. By default spec.version of the manifest, or else the newest.")
-  String to;
+  @Mixin TargetOption to;
 
   private final Terminal terminal;
 
@@ -41,7 +34,7 @@ public final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var setup = run.setUp(new Wanted(to, null, rehearsal, true, true), terminal);
+    var setup = run.setUp(new Wanted(to.version, null, rehearsal, true, true), terminal);
     var result =
         new DatabaseRun("rehearse", setup, output, terminal)
             .withScratch(

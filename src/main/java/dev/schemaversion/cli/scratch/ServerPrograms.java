@@ -23,7 +23,7 @@ record ServerPrograms(Path server, String version) {
       Pattern.compile("(?:\\(PostgreSQL\\)|\\bVer) ([0-9]+(?:\\.[0-9]+)*)");
 
   /** Folders, or patterns of folders with one star in their last name but one. */
-  private static final List<String> USUAL =
+  private static final List<String> DEFAULT_FOLDERS =
       List.of(
           "/usr/lib/postgresql/*/bin",
           "/usr/pgsql-*/bin",
@@ -61,7 +61,7 @@ record ServerPrograms(Path server, String version) {
             ? Stream.of(given)
             : Stream.concat(
                 Arrays.stream(path.split(":", -1)).filter(each -> !each.isEmpty()).map(Path::of),
-                USUAL.stream().flatMap(ServerPrograms::expand));
+                DEFAULT_FOLDERS.stream().flatMap(ServerPrograms::expand));
     return folders
         .flatMap(folder -> names(engine).stream().map(folder::resolve))
         .filter(Files::isExecutable)

@@ -91,7 +91,7 @@ class MetricsReferenceTest {
 
         ## The operator itself
 
-        Those of the [Java Operator SDK](https://javaoperatorsdk.io/docs/documentation/observability/) (`reconciliations_…`, `events_…`, `custom_resources`) have a series for each controller, and none for each namespace or resource, because each series takes memory. Those of the JVM and of the process have Micrometer's usual names.
+        Those of the [Java Operator SDK](https://javaoperatorsdk.io/docs/documentation/observability/) (`reconciliations_…`, `events_…`, `custom_resources`) have a series for each controller, and none for each namespace or resource, because each series takes memory. Those of the JVM and of the process have the names that Micrometer gives them.
 
         %s
         """

@@ -124,16 +124,7 @@ class PluginTest {
     glance.environment("environment-diablo");
     var before = glance.dump();
 
-    var manifests =
-        plugin.run(
-            "adopt",
-            "adopted",
-            "--migrations",
-            Checkout.root().resolve("deploy/samples/glance/migrations").toString(),
-            "--secret",
-            "glance-db",
-            "--ask",
-            "--yes");
+    var manifests = adopted(plugin);
 
     assertThat(manifests).contains("# The schema equals version 9, 10,");
     assertThat(glance.dump()).isEqualTo(before);
@@ -150,16 +141,7 @@ class PluginTest {
     glance.environment("environment");
     var before = glance.dump();
 
-    var manifests =
-        plugin.run(
-            "adopt",
-            "adopted",
-            "--migrations",
-            Checkout.root().resolve("deploy/samples/glance/migrations").toString(),
-            "--secret",
-            "glance-db",
-            "--ask",
-            "--yes");
+    var manifests = adopted(plugin);
 
     assertThat(manifests).contains("# The database is empty, so it needs no baseline");
     assertThat(glance.dump()).isEqualTo(before);
@@ -177,5 +159,18 @@ class PluginTest {
                     .toString()))
         .contains("kubectl-schemaversion-view created")
         .contains("kubectl-schemaversion-support created");
+  }
+
+  /** Asks the database, and returns the manifests. */
+  private static String adopted(Plugin plugin) {
+    return plugin.run(
+        "adopt",
+        "adopted",
+        "--migrations",
+        Checkout.root().resolve("deploy/samples/glance/migrations").toString(),
+        "--secret",
+        "glance-db",
+        "--ask",
+        "--yes");
   }
 }

@@ -93,13 +93,13 @@ public final class HistoryTable {
     return exists;
   }
 
-  /** The highest version that was applied or stamped and not taken back. */
+  /** The highest version that was applied or stamped, and not undone. */
   public Optional<MigrationVersion> present() {
     var applied = versions();
     return applied.isEmpty() ? Optional.empty() : Optional.of(applied.last());
   }
 
-  /** The versions that were applied or stamped and not taken back. */
+  /** The versions that were applied or stamped, and not undone. */
   public SortedSet<MigrationVersion> versions() {
     return RowsInForce.of(rows).stream()
         .map(Row::version)

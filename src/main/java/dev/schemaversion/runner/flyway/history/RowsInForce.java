@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which rows of a history stand for versions that are applied or stamped and not taken back. */
+/** Which rows of a history stand for versions that are applied or stamped, and not undone. */
 final class RowsInForce {
   private RowsInForce() {}
 
