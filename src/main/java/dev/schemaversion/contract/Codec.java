@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Serializes requests and reports as JSON. */
+/** Serializes requests, reports and progress as JSON. */
 public final class Codec {
   /**
    * The most bytes of a report. The kubelet divides 12 KiB of termination messages equally among
@@ -83,6 +83,21 @@ public final class Codec {
     try {
       var report = JSON.readValue(text, Report.class);
       return report == null || report.outcome() == null ? Optional.empty() : Optional.of(report);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Serializes a progress. */
+  public static String write(Progress progress) {
+    return json(progress);
+  }
+
+  /** Parses a progress; empty if the text is none. */
+  public static Optional<Progress> readProgress(String text) {
+    try {
+      return Optional.ofNullable(JSON.readValue(text, Progress.class))
+          .filter(progress -> progress.activity() != null);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

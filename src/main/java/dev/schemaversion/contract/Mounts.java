@@ -1,6 +1,6 @@
 package dev.schemaversion.contract;
 
-/** The locations of a Job's inputs and report in the runner's container. */
+/** The locations of a Job's inputs, report and progress in the runner's pod. */
 public final class Mounts {
   /** The environment variable with the {@link RunRequest} as JSON. */
   public static final String REQUEST = "SCHEMAVERSION_REQUEST";
@@ -16,6 +16,16 @@ public final class Mounts {
 
   /** The file of the report; the kubelet reads it as the container's termination message. */
   public static final String REPORT = "/dev/termination-log";
+
+  /**
+   * The port at which the runner serves its {@link Progress} while it runs: {@code GET
+   * /progress?after=REVISION} is answered as soon as the revision is another one, and after {@link
+   * #PROGRESS_PATIENCE_SECONDS} in any case.
+   */
+  public static final int PROGRESS_PORT = 8079;
+
+  /** The longest time until the runner answers a request for its progress. */
+  public static final int PROGRESS_PATIENCE_SECONDS = 20;
 
   /** The mount point of the image with the migrations. */
   public static final String IMAGE = "/run/schemaversion/image";

@@ -1,6 +1,7 @@
 package dev.schemaversion.decide;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.contract.Progress;
 import dev.schemaversion.decide.gate.Workload;
 import dev.schemaversion.decide.rule.SharedDatabases;
 import dev.schemaversion.desired.JobFactory;
@@ -17,6 +18,7 @@ import java.util.List;
  *     its definition
  * @param sourcesProblem why the digest is not known, or null
  * @param jobs its Jobs of all steps
+ * @param progress what the runner of a Job said last of what it does, or null
  * @param workloads the workloads that require it
  * @param livePods the pods of these workloads that have neither ended nor are held, including
  *     terminating ones, from a list request that no cache has answered; null if the pods were not
@@ -32,6 +34,7 @@ public record ClusterState(
     String migrationsDigest,
     SourcesProblem sourcesProblem,
     List<ObservedJob> jobs,
+    Progress progress,
     List<Workload> workloads,
     List<Workload> livePods,
     List<SchemaVersion> sharedWith,

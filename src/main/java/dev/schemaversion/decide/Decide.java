@@ -16,6 +16,7 @@ import dev.schemaversion.decide.status.Conditions;
 import dev.schemaversion.decide.status.EventPolicy;
 import dev.schemaversion.decide.status.ImageDigestRecorder;
 import dev.schemaversion.decide.status.InterruptedSync;
+import dev.schemaversion.decide.status.ProgressRecorder;
 import dev.schemaversion.decide.status.RecordedState;
 import dev.schemaversion.decide.status.ReportRecorder;
 import dev.schemaversion.decide.status.StatusSanitizer;
@@ -176,6 +177,7 @@ public final class Decide {
         recordedState.plan(),
         recordedState.image(),
         startedSync(context, result, target),
+        ProgressRecorder.of(context, before),
         recordedState.history(),
         held.stream().limit(HeldWorkloads.LISTED).toList());
   }

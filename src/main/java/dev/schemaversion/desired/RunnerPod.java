@@ -30,6 +30,8 @@ record RunnerPod(String image) {
    */
   private static final long GRACE_SECONDS = 3600L;
 
+  private static final String PORT_NAME = "progress";
+
   static final ResourceRequirements DEFAULT_RESOURCES =
       new ResourceRequirementsBuilder()
           .addToRequests("cpu", new Quantity("100m"))
@@ -94,6 +96,10 @@ record RunnerPod(String image) {
         .withName(Mounts.REQUEST)
         .withValue(request)
         .endEnv()
+        .addNewPort()
+        .withName(PORT_NAME)
+        .withContainerPort(Mounts.PROGRESS_PORT)
+        .endPort()
         .withResources(Objects.requireNonNullElse(job.resources(), DEFAULT_RESOURCES))
         .withTerminationMessagePath(Mounts.REPORT)
         .withSecurityContext(Sandbox.restricted().build())

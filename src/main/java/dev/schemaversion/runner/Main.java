@@ -2,6 +2,7 @@ package dev.schemaversion.runner;
 
 import dev.schemaversion.contract.Mounts;
 import dev.schemaversion.contract.Outcome;
+import dev.schemaversion.runner.report.CurrentActivity;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.Shutdown;
 import java.io.FileDescriptor;
@@ -9,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,7 +25,9 @@ public final class Main {
     // UTF-8 whatever the locale: a container has none.
     var out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    var log = new Log(out);
+    var activity = new CurrentActivity(InstantSource.system());
+    var log = new Log(out, activity);
+    ProgressServer.start(activity, log);
     var stop = new Shutdown();
     var ended = new CompletableFuture<Integer>();
     // A JVM that receives SIGTERM exits with 143 and does not wait for its main thread. This hook

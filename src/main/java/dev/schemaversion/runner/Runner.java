@@ -69,6 +69,7 @@ final class Runner {
     try {
       var request = reading.apply(draft);
       most = Codec.maxReportBytes(request);
+      log.belongsTo(request.job());
       stop.limit(request.limitsOrDefault().run());
       var message = attempt(request, draft);
       report = draft.report(Outcome.SUCCEEDED, message, null);
@@ -115,7 +116,7 @@ final class Runner {
     }
     var engine = Engines.named(request.database().engine());
     var target = Target.of(request, inputs, engine);
-    log.line("connecting to " + target);
+    log.begin("connecting to " + target);
     var sessions = mode.sessions(engine.sessions(target));
     try (var session = sessions.getConnection()) {
       var catalog = engine.catalog(session);

@@ -18,6 +18,7 @@ import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.contract.request.RunLimits;
 import dev.schemaversion.contract.request.TlsMode;
 import dev.schemaversion.contract.request.ToolCommand;
+import dev.schemaversion.runner.report.CurrentActivity;
 import dev.schemaversion.runner.report.Log;
 import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.testing.MariaDb;
@@ -28,6 +29,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -59,6 +61,7 @@ public final class Job {
   public RequestedRehearsal rehearsal;
   public ToolCommand command;
   public boolean afterLost;
+  public CurrentActivity activity = new CurrentActivity(InstantSource.system());
 
   public Job(Path root, TestDatabase database) {
     this.root = root;
@@ -230,7 +233,7 @@ public final class Job {
   /** With what has been mounted before. */
   public Ended runMounted(String request) {
     var out = new ByteArrayOutputStream();
-    var log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8));
+    var log = new Log(new PrintStream(out, true, StandardCharsets.UTF_8), activity);
     var report = new Runner(root, log, stop).run(request);
     assertThat(WayOut.isIn(report.outcome(), report.message()))
         .as("the message names a field, an annotation or a command: %s", report.message())

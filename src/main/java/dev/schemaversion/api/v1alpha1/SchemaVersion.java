@@ -35,6 +35,31 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.held",
     type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
+    name = "ACTIVITY",
+    jsonPath = ".status.progress.activity",
+    priority = 1,
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "SCRIPT",
+    jsonPath = ".status.progress.script",
+    priority = 1,
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "OF",
+    jsonPath = ".status.progress.scripts",
+    priority = 1,
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "SINCE",
+    jsonPath = ".status.progress.since",
+    priority = 1,
+    type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "WAITS FOR",
+    jsonPath = ".status.progress.waitingFor",
+    priority = 1,
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
     name = "AGE",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)

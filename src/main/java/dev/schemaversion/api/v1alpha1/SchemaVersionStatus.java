@@ -64,6 +64,10 @@ public record SchemaVersionStatus(
             "The last sync that started and whose result is not known. The operator sets it "
                 + "before creating the Job and removes it when the result is known.")
         InterruptedSyncStatus interruptedSync,
+    @JsonPropertyDescription(
+            "What the running Job does at the moment, as its runner says. Not set while none runs, "
+                + "or while the operator cannot reach its pod. It only informs.")
+        ProgressStatus progress,
     @JsonPropertyDescription("The last ten finished Jobs, the latest one last.")
         List<Operation> history,
     @JsonPropertyDescription("The workloads that the gate holds, at most fifty of them.")
@@ -146,6 +150,21 @@ public record SchemaVersionStatus(
                   + "half-applied script. Another value confirms that a person has repaired it.")
           String retry)
       implements InterruptedSyncStatusBuilder.With {}
+
+  /** What a running Job does. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ProgressStatus(
+      @JsonPropertyDescription("The name of the Job.") String job,
+      @JsonPropertyDescription(
+              "What it does, such as \"running V9__name.sql\", \"rehearsing V9__name.sql\" or "
+                  + "\"proving version 9 of the history\".")
+          String activity,
+      @JsonPropertyDescription("The number of the script that runs, counted from 1.")
+          Integer script,
+      @JsonPropertyDescription("The number of scripts to run.") Integer scripts,
+      @JsonPropertyDescription("When the activity began.") String since,
+      @JsonPropertyDescription("The sessions of the database for which it waits.")
+          String waitingFor) {}
 
   /** A finished Job. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -3,6 +3,7 @@ package dev.schemaversion.operator.reconcile;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.MigrationsDigest;
 import dev.schemaversion.contract.MigrationsSize;
+import dev.schemaversion.contract.Progress;
 import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.decide.SourcesProblem;
@@ -12,6 +13,7 @@ import dev.schemaversion.desired.JobInputs;
 import dev.schemaversion.operator.gate.Deployments;
 import dev.schemaversion.operator.gate.LivePodLister;
 import dev.schemaversion.operator.gate.Pods;
+import dev.schemaversion.operator.progress.ProgressReader;
 import dev.schemaversion.operator.watch.ConfigMapEventSource;
 import dev.schemaversion.operator.watch.MigrationSources;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -35,34 +37,51 @@ class ClusterStateReader {
   private final LivePodLister livePods;
   private final MigrationSources migrations;
   private final JobFactory factory;
+  private final ProgressReader progress;
   private final Clock clock;
 
   ClusterStateReader(
-      LivePodLister livePods, MigrationSources migrations, JobFactory factory, Clock clock) {
+      LivePodLister livePods,
+      MigrationSources migrations,
+      JobFactory factory,
+      ProgressReader progress,
+      Clock clock) {
     this.livePods = livePods;
     this.migrations = migrations;
     this.factory = factory;
+    this.progress = progress;
     this.clock = clock;
   }
 
   ClusterState read(SchemaVersion resource, Context<SchemaVersion> context) {
     var sources = sources(resource);
     var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
-    var jobs =
-        context
-            .getSecondaryResourcesAsStream(Job.class)
-            .flatMap(job -> JobReader.read(job, pods).stream())
-            .toList();
+    var ownJobs = context.getSecondaryResourcesAsStream(Job.class).toList();
+    var jobs = ownJobs.stream().flatMap(job -> JobReader.read(job, pods).stream()).toList();
     return ClusterStateBuilder.builder()
         .resource(resource)
         .migrationsDigest(sources.digest())
         .sourcesProblem(sources.problem())
         .jobs(jobs)
+        .progress(progress(ResourceID.fromResource(resource), ownJobs, pods))
         .workloads(workloads(context, pods))
         .sharedWith(SharedDatabaseIndex.sharing(resource, context.getPrimaryCache()))
         .factory(factory)
         .now(clock.instant())
         .build();
+  }
+
+  /** Returns what the runner that runs said last; null if none runs or it said nothing yet. */
+  private Progress progress(ResourceID resource, List<Job> jobs, List<Pod> pods) {
+    var running = JobReader.runningPod(jobs, pods);
+    if (running.isEmpty()) {
+      progress.forget(resource);
+      return null;
+    }
+    var pod = running.get();
+    return progress
+        .follow(resource, pod.getMetadata().getUid(), pod.getStatus().getPodIP())
+        .orElse(null);
   }
 
   /** The digest of the migrations, or the problem that prevents it. */

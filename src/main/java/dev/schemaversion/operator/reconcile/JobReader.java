@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 final class JobReader {
   private static final Pattern ATTEMPT = Pattern.compile("[1-9][0-9]{0,8}");
 
+  private static final Comparator<Pod> NEWEST =
+      Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp());
+
   private JobReader() {}
 
   /** Reads a Job; empty if its labels are not those of a Job that the operator created. */
@@ -64,6 +67,15 @@ final class JobReader {
                 .orElse(null)));
   }
 
+  /** Returns the newest pod of a Job whose runner runs and can be reached. */
+  static Optional<Pod> runningPod(Collection<Job> jobs, Collection<Pod> pods) {
+    return pods.stream()
+        .filter(pod -> jobs.stream().anyMatch(job -> isOwned(pod, job)))
+        .filter(pod -> new RunnerPod(pod).state() == State.RUNNING)
+        .filter(pod -> pod.getStatus().getPodIP() != null)
+        .max(NEWEST);
+  }
+
   private static Optional<Step> step(String label) {
     return List.of(Step.values()).stream().filter(step -> step.label().equals(label)).findFirst();
   }
@@ -75,10 +87,7 @@ final class JobReader {
   }
 
   private static Optional<RunnerPod> newestPod(Job job, Collection<Pod> pods) {
-    return pods.stream()
-        .filter(pod -> isOwned(pod, job))
-        .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
-        .map(RunnerPod::new);
+    return pods.stream().filter(pod -> isOwned(pod, job)).max(NEWEST).map(RunnerPod::new);
   }
 
   private static boolean isOwned(Pod pod, Job job) {

@@ -5,6 +5,7 @@ import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.operator.metrics.Metrics;
+import dev.schemaversion.operator.progress.ProgressReader;
 import dev.schemaversion.operator.watch.EventSources;
 import dev.schemaversion.operator.watch.MigrationSources;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
@@ -46,6 +48,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private final Metrics metrics;
   private final MigrationSources migrations;
   private final NeverCreatedSyncs neverCreated;
+  private final ProgressReader progress;
   private SharedDatabaseIndex sharedDatabases;
 
   SchemaVersionReconciler(
@@ -54,13 +57,15 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       ActionExecutor actionExecutor,
       Metrics metrics,
       MigrationSources migrations,
-      NeverCreatedSyncs neverCreated) {
+      NeverCreatedSyncs neverCreated,
+      ProgressReader progress) {
     this.clusterStateReader = clusterStateReader;
     this.statusWriter = statusWriter;
     this.actionExecutor = actionExecutor;
     this.metrics = metrics;
     this.migrations = migrations;
     this.neverCreated = neverCreated;
+    this.progress = progress;
   }
 
   @Override
@@ -72,6 +77,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     var sources =
         new ArrayList<EventSource<?, SchemaVersion>>(EventSources.of(context, migrations));
     sources.add(sharedDatabases.events());
+    sources.add(progress.events());
     return sources;
   }
 
@@ -94,6 +100,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     if (context.isPrimaryResourceDeleted()) {
       sharedDatabases.notifyOthers(resource);
       neverCreated.remove(resource);
+      progress.forget(ResourceID.fromResource(resource));
       return UpdateControl.noUpdate();
     }
     try {

@@ -71,7 +71,7 @@ final class KeptFields {
                   POD_SPEC,
                   "status",
                   fields(
-                      "phase reason conditions",
+                      "phase reason conditions podIP",
                       Map.of(
                           "containerStatuses", CONTAINERS, "initContainerStatuses", CONTAINERS)))),
           "deployments",

@@ -58,7 +58,7 @@ final class AbandonedSessions {
             .filter(session -> session.executes() && !others.contains(session.id()))
             .toList();
     if (!waiting.isEmpty()) {
-      log.line("waiting for the server to execute what was sent before: " + names(waiting));
+      log.waiting("the server to execute what was sent before: " + names(waiting));
     }
     while (!waiting.isEmpty()) {
       if (stop.getAsBoolean() || System.nanoTime() - start > limit.toNanos()) {
@@ -71,6 +71,7 @@ final class AbandonedSessions {
               .filter(session -> session.executes() && ids.contains(session.id()))
               .toList();
     }
+    log.waitsNoLonger();
   }
 
   private static String names(List<Session> sessions) {

@@ -74,7 +74,7 @@ final class Marks {
       return Optional.empty();
     }
     if (learned.size() < versions.all().size() && find(mark).isEmpty()) {
-      run.log().line("finding the version whose rows the tool's tables have");
+      run.log().begin("finding the version whose rows the tool's tables have");
       builds
           .replay(null, versions.all(), this::learn)
           .run((version, schema, trip) -> !mark.says(learned.get(version), knownVolatile()));
@@ -111,7 +111,7 @@ final class Marks {
   /** Finds the columns whose values are others each time that the tool builds a version. */
   private void findVolatileColumns() throws SQLException {
     var first = learned.keySet().stream().min(Comparator.comparing(versions::count)).orElseThrow();
-    run.log().line("building " + first + " again, to see which values differ each time");
+    run.log().begin("building " + first + " again, to see which values differ each time");
     volatileColumns = learned.get(first).volatileColumns(builds.mark(first));
   }
 

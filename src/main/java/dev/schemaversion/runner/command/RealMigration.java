@@ -93,7 +93,7 @@ final class RealMigration {
   Migrated migrate() throws SQLException {
     run.shutdown().endBefore(command.wanted());
     lock.verify();
-    run.log().line("migrating to " + command.wanted());
+    run.log().begin("migrating to " + command.wanted());
     var others = abandoned.existing();
     var ended = tool.migrate(Login.to(run.target()), command.wanted());
     if (!ended.succeeded()) {

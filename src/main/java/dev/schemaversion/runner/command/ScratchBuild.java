@@ -61,7 +61,7 @@ final class ScratchBuild {
 
   private Mark build(ScratchDatabase database, String version) throws SQLException {
     run.shutdown().endRehearsalBefore(version);
-    run.log().line("building " + version + " on the scratch server");
+    run.log().begin("building " + version + " on the scratch server");
     var ended = tool.migrate(database.login(), version);
     if (!ended.succeeded()) {
       run.shutdown().endRehearsalBefore(version);

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A database engine: everything that differs between the engines the runner supports. */
@@ -94,14 +93,19 @@ public interface Engine {
   }
 
   /**
-   * Prepares a session for a statement that waits for other sessions, and logs for which ones while
-   * it waits; empty if this statement needs nothing.
+   * Prepares a session for a statement that waits for other sessions without blocking them; empty
+   * if this statement needs nothing.
    *
    * @param sql the statement without the comments before it
-   * @param others opens sessions for looking at it
    */
-  Optional<Attendance> attend(
-      Connection session, String sql, DataSource others, Consumer<String> log) throws SQLException;
+  Optional<Attendance> attend(Connection session, String sql) throws SQLException;
+
+  /**
+   * Returns how to find out for which other sessions this session waits.
+   *
+   * @throws SQLException if the session is lost
+   */
+  Blockers blockers(Connection session) throws SQLException;
 
   /** Returns how it is found out what migrations do to tables that programs use. */
   ImpactSource impact();

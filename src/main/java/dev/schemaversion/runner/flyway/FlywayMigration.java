@@ -43,13 +43,14 @@ final class FlywayMigration {
     this.lock = lock;
     this.factory = factory;
     this.scripts = scripts;
-    this.progress = new MigrationProgress(run.log(), tool.migrations(), this::beforeScript);
+    this.progress =
+        new MigrationProgress(run.log(), tool.migrations(), "running", this::beforeScript);
     this.flyway =
         factory.migrating(
             run.engine().migrating(run.target()),
             scripts,
             progress,
-            new StatementAttendance(run.engine(), run.sessions(), run.log()::line));
+            new StatementAttendance(run.engine(), run.sessions(), run.log()));
   }
 
   private void beforeScript(String next) {

@@ -45,7 +45,9 @@ final class FlywayRehearsal {
       int pending,
       boolean besideOthers,
       ImpactRecorder watched) {
-    var progress = new MigrationProgress(run.log(), migrations, run.shutdown()::endRehearsalBefore);
+    var progress =
+        new MigrationProgress(
+            run.log(), migrations, "rehearsing", run.shutdown()::endRehearsalBefore);
     progress.expect(pending);
     try {
       if (besideOthers) {

@@ -3,6 +3,7 @@ package dev.schemaversion.runner.flyway;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.InvalidIndexes;
 import dev.schemaversion.runner.engine.InvalidIndexes.Index;
+import dev.schemaversion.runner.flyway.script.WaitWatch;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.snapshot.Kind;
 import dev.schemaversion.runner.snapshot.LeftOut;
@@ -62,10 +63,12 @@ record LeftIndexes(InterruptedScript script, List<Index> indexes, boolean canBeD
     var sql = engine.drop(index);
     try (var session = run.engine().migrating(run.target()).getConnection();
         var statement = session.createStatement()) {
-      var attended = run.engine().attend(session, sql, run.sessions(), run.log()::line);
+      var attended = run.engine().attend(session, sql);
+      var watch = new WaitWatch(run.engine().blockers(session), run.sessions(), run.log());
       try {
         statement.execute(sql);
       } finally {
+        watch.close();
         attended.ifPresent(Engine.Attendance::close);
       }
     } catch (SQLException e) {

@@ -2,6 +2,7 @@ package dev.schemaversion.runner.mariadb;
 
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.request.RequestedScratch;
+import dev.schemaversion.runner.engine.Blockers;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -177,9 +177,13 @@ public final class MariaDb implements Engine {
   }
 
   @Override
-  public Optional<Attendance> attend(
-      Connection session, String sql, DataSource others, Consumer<String> log) {
+  public Optional<Attendance> attend(Connection session, String sql) {
     return Optional.empty();
+  }
+
+  @Override
+  public Blockers blockers(Connection session) throws SQLException {
+    return new MariaDbBlockers(session.unwrap(org.mariadb.jdbc.Connection.class).getThreadId());
   }
 
   @Override

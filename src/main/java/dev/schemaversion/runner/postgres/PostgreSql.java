@@ -1,6 +1,7 @@
 package dev.schemaversion.runner.postgres;
 
 import dev.schemaversion.contract.request.RequestedScratch;
+import dev.schemaversion.runner.engine.Blockers;
 import dev.schemaversion.runner.engine.Catalog;
 import dev.schemaversion.runner.engine.Engine;
 import dev.schemaversion.runner.engine.ImplicitCommit;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -139,11 +139,15 @@ public final class PostgreSql implements Engine {
   }
 
   @Override
-  public Optional<Attendance> attend(
-      Connection session, String sql, DataSource others, Consumer<String> log) throws SQLException {
+  public Optional<Attendance> attend(Connection session, String sql) throws SQLException {
     return ConcurrentIndexes.isOne(sql) && session.getAutoCommit()
-        ? Optional.of(new ConcurrentBuild(session, others, log))
+        ? Optional.of(new WithoutLockTimeout(session))
         : Optional.empty();
+  }
+
+  @Override
+  public Blockers blockers(Connection session) throws SQLException {
+    return new PostgreSqlBlockers(session.unwrap(PGConnection.class).getBackendPID());
   }
 
   @Override

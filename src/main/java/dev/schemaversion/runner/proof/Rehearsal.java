@@ -104,7 +104,7 @@ public final class Rehearsal {
   }
 
   private Standing build(History history) throws SQLException {
-    run.log().line("building version " + run.request().version() + " from nothing");
+    run.log().begin("building version " + run.request().version() + " from nothing");
     return history.replayWithPending().build();
   }
 
@@ -128,7 +128,7 @@ public final class Rehearsal {
         var admin = clone.admin();
         var watched = new ImpactRecorder(run.engine().impact(), clone.admin())) {
       run.log()
-          .line(
+          .begin(
               "rehearsing on a clone of the schema"
                   + (mode() == RequestedRehearsal.Mode.ROWS ? ", with rows" : ""));
       var reader = new SnapshotReader(admin, real.scope().with(outside));

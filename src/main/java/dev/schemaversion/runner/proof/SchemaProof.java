@@ -67,14 +67,14 @@ public final class SchemaProof {
   /** Builds what the history records, and compares. */
   public Proof history(Snapshot found, History history) throws SQLException {
     var version = history.present().orElseThrow();
-    run.log().line("proving version " + version + " of the history");
+    run.log().begin("proving version " + version + " of the history");
     var full = history.replayInFull();
     if (full.isPresent()) {
       var result = claim(found, version, full.get());
       if (result.holds() || !recorded.mayBeUnfinished()) {
         return result;
       }
-      run.log().line("comparing without what repeatable migrations and callbacks own");
+      run.log().begin("comparing without what repeatable migrations and callbacks own");
     }
     return claim(found, version, history.replay());
   }
@@ -95,7 +95,7 @@ public final class SchemaProof {
 
   /** Builds the claimed version, and compares. */
   public Proof claim(Snapshot found, String version) throws SQLException {
-    run.log().line("proving the claim that the database is at " + version);
+    run.log().begin("proving the claim that the database is at " + version);
     new ChainComparison(run, tool).noteIfDifferent();
     Proof refuted = null;
     Unprovable unprovable = null;
@@ -118,7 +118,7 @@ public final class SchemaProof {
 
   /** Searches for the versions that the database could be at. */
   public Proof search(Snapshot found) throws SQLException {
-    run.log().line("searching for the version that the database could be at");
+    run.log().begin("searching for the version that the database could be at");
     var replay = tool.replays(null).getFirst();
     try {
       return prover(found, replay.leftOut()).search(replay);

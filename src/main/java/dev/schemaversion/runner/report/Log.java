@@ -2,14 +2,66 @@ package dev.schemaversion.runner.report;
 
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.time.InstantSource;
 
-/** Writes the log of the pod; each line begins with the seconds since the start. */
+/**
+ * Writes the log of the pod, and sets the {@link CurrentActivity}. Each line begins with the
+ * seconds since the start.
+ */
 public final class Log {
   private final PrintStream out;
+  private final CurrentActivity activity;
   private final long start = System.nanoTime();
 
+  /** Creates a log of a run whose progress nobody reads. */
   public Log(PrintStream out) {
+    this(out, new CurrentActivity(InstantSource.system()));
+  }
+
+  /** Creates the log of a run. */
+  public Log(PrintStream out, CurrentActivity activity) {
     this.out = out;
+    this.activity = activity;
+  }
+
+  /** Sets the name of the Job to which the run belongs. */
+  public void belongsTo(String job) {
+    activity.belongsTo(job);
+  }
+
+  /** Logs what the run begins to do, which is its activity from now on. */
+  public void begin(String text) {
+    line(text);
+    activity.begin(text);
+  }
+
+  /**
+   * Logs that a script begins to run, which is the activity from now on.
+   *
+   * @param what such as running or rehearsing
+   * @param number counted from 1
+   * @param total how many will run
+   */
+  public void script(String what, String file, int number, int total) {
+    line(file + ": " + what + " (" + number + " of " + total + ")");
+    activity.begin(what + " " + file, number, total);
+  }
+
+  /** Logs how far the current activity is. */
+  public void proceed(String text) {
+    line(text);
+    activity.proceed(text);
+  }
+
+  /** Logs for which sessions the run waits, which its progress shows until it waits no longer. */
+  public void waiting(String sessions) {
+    line("waiting for " + sessions);
+    activity.waitsFor(sessions);
+  }
+
+  /** Removes from the progress for which sessions the run waits. */
+  public void waitsNoLonger() {
+    activity.waitsFor(null);
   }
 
   public void line(String text) {

@@ -55,7 +55,7 @@ public final class RowCheck {
     if (rules.isEmpty()) {
       return;
     }
-    run.log().line("counting rows that stand against what the migrations demand: " + rules.size());
+    run.log().begin("counting rows that stand against what the migrations demand: " + rules.size());
     RowFindings findings;
     try (var real = run.engine().migrating(run.target()).getConnection()) {
       findings = RowFindings.of(rules, statements, changes, run.engine(), real, run.log()::line);

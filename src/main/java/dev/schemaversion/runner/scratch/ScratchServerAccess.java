@@ -53,7 +53,7 @@ public final class ScratchServerAccess implements ScratchDatabases {
             "The schema differs from the one that was proven last, and this Job has no scratch"
                 + " server to prove it again. Nothing was done; the operator starts a proof.");
       }
-      run.log().line("waiting for the scratch server");
+      run.log().begin("waiting for the scratch server");
       scratch =
           run.engine()
               .scratch(

@@ -33,7 +33,7 @@ final class DifferenceStep {
   String run(Consumer<Comparison> compared) throws SQLException {
     tool.require(version, "--at");
     var found = Reading.of(run, tool, proof).schema();
-    run.log().line("building version " + version);
+    run.log().begin("building version " + version);
     var replay = tool.replays(version).getFirst();
     var leftOut = replay.leftOut();
     var visitor = new Visitor(found, leftOut);

@@ -80,7 +80,7 @@ final class HotfixSearch {
           "An earlier sync was interrupted and may have created these objects, so they are not"
               + " adopted as a hotfix.");
     }
-    run.log().line("looking whether the pending migrations create what the version does not have");
+    run.log().begin("looking whether the pending migrations create what the version does not have");
     var walk = walk(found).orElseThrow(refusal::failure);
     if (walk.unexpected.isEmpty() || !walk.last.lines().containsAll(walk.unexpected)) {
       throw refusal.failure();

@@ -78,7 +78,7 @@ class ConcurrentIndexTest {
       assertThat(ended.report().outcome()).as(ended.log()).isEqualTo(Outcome.SUCCEEDED);
       assertThat(ended.report().migrationsApplied()).isEqualTo(89);
       assertThat(ended.log())
-          .containsPattern("waiting for transactions of other sessions to end: process [0-9]+, app")
+          .containsPattern("waiting for other sessions: process [0-9]+, app")
           .contains("application patient", "user postgres");
     }
   }

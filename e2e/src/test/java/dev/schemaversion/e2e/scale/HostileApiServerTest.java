@@ -12,14 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The operator survives an API server that throttles, is slow, loses state, fails, cuts connections
  * or returns invalid responses. It does not send requests in a tight loop, and after the fault it
  * completes all pending work.
  */
-@Isolated("requests are counted")
+// It waits most of the time, so it runs beside stories; its own methods run one after the other.
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("operator of the hostile API server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(ApiServer.OfTheClass.class)
 class HostileApiServerTest {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A migration survives faults that occur while it runs. */
@@ -37,7 +38,24 @@ class FaultTest {
   }
 
   @Story
-  void deletingTheResourceInTheForegroundWaitsForTheRunningJob(Glance glance) {
+  void theStatusShowsTheRunningScriptAndDeletingTheResourceInTheForegroundWaitsForTheJob(
+      Glance glance) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(glance.get("sv", "glance").at("/status/progress"))
+                    .satisfies(
+                        progress -> {
+                          assertThat(progress.at("/activity").asText())
+                              .isEqualTo("running V014__slow.sql");
+                          assertThat(progress.at("/script").asInt()).isEqualTo(1);
+                          assertThat(progress.at("/scripts").asInt()).isEqualTo(1);
+                          assertThat(Instant.parse(progress.at("/since").asText())).isNotNull();
+                        }));
+    assertThat(glance.kubectl("get", "sv", "glance", "-o", "wide"))
+        .contains("ACTIVITY", "running V014__slow.sql");
+
     glance.kubectl("delete", "sv", "glance", "--cascade=foreground", "--wait=false");
     await()
         .atMost(LONG)

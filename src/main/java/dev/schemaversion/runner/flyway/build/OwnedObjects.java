@@ -52,7 +52,7 @@ public final class OwnedObjects {
   }
 
   private LeftOut build() throws SQLException {
-    log.line("finding out which objects repeatable migrations and callbacks own");
+    log.begin("finding out which objects repeatable migrations and callbacks own");
     try (var database = builds.open(migrations);
         var admin = database.admin()) {
       var watched = new BeforeAndAfter(builds.reader(admin));

@@ -12,6 +12,7 @@ import org.flywaydb.core.api.callback.Event;
 /** Logs the progress of a Flyway run, and calls back before each migration. */
 public final class MigrationProgress extends BaseCallback {
   private final Log log;
+  private final String what;
   private final Consumer<String> before;
   private final Map<Event, String> callbacks;
   private int total;
@@ -22,10 +23,12 @@ public final class MigrationProgress extends BaseCallback {
   /**
    * Creates the progress of one Flyway run.
    *
+   * @param what is done with each script, such as running or rehearsing
    * @param before receives the name of each script before it runs, and may end the run by throwing
    */
-  public MigrationProgress(Log log, Migrations migrations, Consumer<String> before) {
+  public MigrationProgress(Log log, Migrations migrations, String what, Consumer<String> before) {
     this.log = log;
+    this.what = what;
     this.callbacks =
         migrations
             .all(Script.Kind.CALLBACK)
@@ -67,7 +70,7 @@ public final class MigrationProgress extends BaseCallback {
     if (callbacks.containsKey(event)) {
       var files = callbacks.get(event);
       before.accept(files);
-      log.line(files + ": running");
+      log.begin(files + ": " + what);
     }
   }
 
@@ -78,7 +81,7 @@ public final class MigrationProgress extends BaseCallback {
       current = file;
       started++;
       startedAt = System.nanoTime();
-      log.line(file + ": running (" + started + " of " + total + ")");
+      log.script(what, file, started, total);
     } else {
       long millis = (System.nanoTime() - startedAt) / 1_000_000;
       log.line(file + ": ran in " + Log.seconds(millis));

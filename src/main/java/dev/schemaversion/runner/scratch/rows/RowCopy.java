@@ -97,7 +97,7 @@ public final class RowCopy {
       throws SQLException {
     var tables = selection.tables();
     run.log()
-        .line(
+        .begin(
             "copying the rows of "
                 + RowSelection.count(tables.size())
                 + ", "
@@ -139,7 +139,8 @@ public final class RowCopy {
     if (System.nanoTime() - lastLine > SILENCE_NANOS) {
       lastLine = System.nanoTime();
       run.log()
-          .line("copying " + current + ": " + rows + " rows, " + ByteSize.print(bytes) + " so far");
+          .proceed(
+              "copying " + current + ": " + rows + " rows, " + ByteSize.print(bytes) + " so far");
     }
   }
 
