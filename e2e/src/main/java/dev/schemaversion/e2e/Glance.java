@@ -23,12 +23,14 @@ public final class Glance implements AutoCloseable {
   public static final String PASSWORD = "open%20 'sesame' & " + PASSWORD_MARK;
 
   private final Kubectl kubectl;
+  private final ApiObjects objects;
   private final Manifests manifests;
   private final String namespace;
 
   /** Prepares the example for a namespace that does not exist yet. The images must be loaded. */
   public Glance(Cluster cluster, String namespace) {
     this.kubectl = new Kubectl(cluster, namespace);
+    this.objects = new ApiObjects(cluster, namespace);
     this.manifests = new Manifests(cluster);
     this.namespace = namespace;
   }
@@ -124,12 +126,12 @@ public final class Glance implements AutoCloseable {
 
   /** An object of this namespace. */
   public JsonNode get(String kind, String name) {
-    return json(kubectl("get", kind, name, "-o", "json"));
+    return objects.get(kind, name);
   }
 
   /** All objects of a kind in this namespace that have a label. */
   public JsonNode list(String kind, String selector) {
-    return json(kubectl("get", kind, "-l", selector, "-o", "json")).get("items");
+    return objects.list(kind, selector);
   }
 
   /** Returns a condition of the SchemaVersion, or a missing node. */

@@ -52,7 +52,7 @@ public final class OnCluster implements ParameterResolver {
     /**
      * Mostly kubectl is asked, which takes a quarter of a second of processor time from the pods.
      */
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
     static Shared start() {
       Awaitility.setDefaultPollInterval(BETWEEN_QUESTIONS);
