@@ -1,6 +1,7 @@
 package dev.schemaversion.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.schemaversion.contract.request.FirstSync;
 import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.contract.request.ProofRules;
@@ -38,6 +39,9 @@ import dev.schemaversion.contract.request.ToolCommand;
  * @param afterLost whether the result of an earlier sync is unknown, because it ended without a
  *     report or lost its connection, and nothing has been proven since. Then the run proves the
  *     schema before anything else. Omitted from the JSON if false
+ * @param firstSync set for a sync if nothing is known of the database. The run then begins with a
+ *     baseline; unless the database is empty, it also ends with it, and its report is that of a
+ *     baseline. Null for any other run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(
@@ -58,7 +62,8 @@ public record RunRequest(
     RunLimits limits,
     RequestedRehearsal rehearsal,
     ToolCommand command,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean afterLost,
+    FirstSync firstSync) {
   /** {@code limits} with its default. */
   public RunLimits limitsOrDefault() {
     return limits == null ? RunLimits.DEFAULT : limits;

@@ -5,6 +5,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.InterruptedSyncStatus;
 import dev.schemaversion.contract.Outcome.Kind;
+import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.gate.HeldWorkloads;
 import dev.schemaversion.decide.gate.RecordedVersion;
 import dev.schemaversion.decide.gate.Verdict;
@@ -88,8 +89,9 @@ public final class Decide {
   }
 
   private static RecordedState recorded(
-      ClusterState cluster, RecordedState recordedState, ObservedJob job) {
+      ClusterState cluster, RecordedState recordedState, ObservedJob ended) {
     var context = new ReconcileContext(cluster, recordedState);
+    var job = asReported(context, ended);
     var spec = cluster.resource().getSpec();
     var recorded =
         InterruptedSync.recorded(
@@ -102,6 +104,17 @@ public final class Decide {
             && job.report() != null
             && job.report().outcome().kind() != Kind.RETRY;
     return answered ? recorded.answered(context.verifyRequest()) : recorded;
+  }
+
+  /** Returns a first sync that did not find an empty database as the baseline that it was. */
+  private static ObservedJob asReported(ReconcileContext context, ObservedJob job) {
+    boolean wasBaseline =
+        job.step() == Step.SYNC && job.report() != null && job.report().step() == Step.BASELINE;
+    if (!wasBaseline) {
+      return job;
+    }
+    boolean current = job.inputs().equals(context.inputs(Step.SYNC).id());
+    return job.asBaseline(current ? context.inputs(Step.BASELINE).id() : job.inputs());
   }
 
   /** Removes from the recorded state what the current spec and cluster have made obsolete. */

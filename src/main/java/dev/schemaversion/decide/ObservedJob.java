@@ -60,6 +60,32 @@ public record ObservedJob(
     ENDED
   }
 
+  /**
+   * Returns the Job as one that ran a baseline.
+   *
+   * @param baselineInputs the inputs of the baseline that it ran
+   */
+  ObservedJob asBaseline(String baselineInputs) {
+    return new ObservedJob(
+        name,
+        uid,
+        Step.BASELINE,
+        baselineInputs,
+        inputsDigest,
+        address,
+        template,
+        attempt,
+        state,
+        waiting,
+        report,
+        exitCode,
+        terminationReason,
+        owned,
+        created,
+        startedAt,
+        finishedAt);
+  }
+
   /** Returns whether the Job has not ended. */
   public boolean active() {
     return state != State.ENDED;

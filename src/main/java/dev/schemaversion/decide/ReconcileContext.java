@@ -68,6 +68,7 @@ public record ReconcileContext(ClusterState cluster, RecordedState recordedState
         step == Step.SYNC ? approvedPlan() : null,
         ImageDigestRecorder.expectedDigest(spec(), recordedState.image()),
         step != Step.BASELINE && InterruptedSync.requiresProof(this),
+        false,
         trigger(step));
   }
 

@@ -85,7 +85,7 @@ public record JobFactory(
             knownState,
             RunConditions.of(resource.getSpec()));
     var scratchImage =
-        ScratchServer.isNeeded(step, resource.getSpec())
+        ScratchServer.isNeeded(step, resource.getSpec()) || knownState.first()
             ? images(resource).forServer(knownState.serverVersion())
             : null;
     var labels =

@@ -4,8 +4,10 @@ import dev.schemaversion.api.v1alpha1.CommandSpec;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
+import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.FirstSync;
 import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.contract.request.RequestedDatabase;
@@ -59,13 +61,16 @@ public final class JobRequest {
             spec.proofOrDefault().grantsOrDefault() == ProofSpec.Grants.Note
                 ? ProofRules.Grants.Note
                 : null),
-        ScratchServer.isNeeded(step, spec) ? ScratchServer.address(spec) : null,
+        ScratchServer.isNeeded(step, spec) || knownState.first()
+            ? ScratchServer.address(spec)
+            : null,
         knownState.approvedPlan(),
         image == null ? null : new MigrationsImage(image.reference(), image.pathOrDefault()),
         conditions.limits(),
         conditions.rehearsal(),
         command(spec.migrations().command()),
-        knownState.afterLost());
+        knownState.afterLost(),
+        knownState.first() ? firstSync(spec) : null);
   }
 
   /**
@@ -113,7 +118,12 @@ public final class JobRequest {
         job.limits(),
         job.rehearsal(),
         null,
-        false);
+        false,
+        null);
+  }
+
+  private static FirstSync firstSync(SchemaVersionSpec spec) {
+    return ScratchServer.isNeeded(Step.SYNC, spec) ? FirstSync.Rehearsed : FirstSync.NotRehearsed;
   }
 
   private static RequestedDatabase database(DatabaseSpec database, Map<String, String> parameters) {

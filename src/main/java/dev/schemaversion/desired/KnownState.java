@@ -16,6 +16,7 @@ import java.util.List;
  * @param approvedPlan the digest of the approved plan, or null
  * @param content the digest of the migrations in the image, or null
  * @param afterLost see {@link dev.schemaversion.contract.RunRequest#afterLost}
+ * @param first whether a sync begins with a baseline, because nothing is known of the database
  * @param trigger distinguishes Jobs with the same inputs, such as the verification that became due;
  *     part of {@link JobInputs#id}
  */
@@ -28,6 +29,7 @@ public record KnownState(
     String approvedPlan,
     String content,
     boolean afterLost,
+    boolean first,
     String trigger)
     implements KnownStateBuilder.With {
   /** The state of a database about which nothing is known. */

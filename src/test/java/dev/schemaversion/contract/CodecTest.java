@@ -3,6 +3,7 @@ package dev.schemaversion.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemaversion.contract.request.FirstSync;
 import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.contract.request.MigrationsImage;
 import dev.schemaversion.contract.request.ProofRules;
@@ -61,7 +62,8 @@ class CodecTest {
                 List.of("alembic_version.host"),
                 Map.of("glance.conf", "[database]"),
                 Map.of("PGOPTIONS", "-c jit=off")),
-            true);
+            true,
+            FirstSync.Rehearsed);
 
     assertThat(Codec.readRequest(Codec.write(request))).isEqualTo(request);
   }

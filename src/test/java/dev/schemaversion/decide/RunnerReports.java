@@ -35,6 +35,11 @@ public final class RunnerReports {
     return succeeded(Step.SYNC, version, null, migrations);
   }
 
+  /** Returns the report of a sync that began with a baseline of an empty database. */
+  public static Report fromEmpty(Report sync) {
+    return sync.withBaseline(new Report.Baseline(BaselineSource.EMPTY, null));
+  }
+
   /** Returns the report of a successful proof. */
   public static Report proved(String version) {
     return succeeded(Step.PROVE, version, null, 0);

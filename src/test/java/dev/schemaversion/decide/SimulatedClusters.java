@@ -37,6 +37,7 @@ public final class SimulatedClusters {
           name: glance
           schemas: [public]
           secretRef: {name: glance-db}
+        baseline: {version: "0"}
         migrations:
           configMapRefs: [{name: glance-migrations}]
         suspend: false
@@ -51,7 +52,10 @@ public final class SimulatedClusters {
     return new WorkloadRequirements(List.of(new VersionRequirement("glance", min, max)), null);
   }
 
-  /** Returns a cluster with a new resource and its migrations, before the first pass. */
+  /**
+   * Returns a cluster with a new resource and its migrations, before the first pass. It claims the
+   * version of an empty database, so its first Job is a baseline.
+   */
   public static SimulatedCluster applied() {
     return SimulatedClusterBuilder.builder()
         .resource(Serialization.unmarshal(GLANCE, SchemaVersion.class))
@@ -63,6 +67,11 @@ public final class SimulatedClusters {
         .sharedWith(List.of())
         .now(NOW)
         .build();
+  }
+
+  /** Returns the same with a resource that claims nothing, so its first Job may be a first sync. */
+  public static SimulatedCluster unclaimed() {
+    return applied().patch("spec: {baseline: null}");
   }
 
   /** Returns a cluster with an empty database and a created sync Job. */

@@ -39,6 +39,7 @@ final class DesiredJobs {
           "sha256:plan",
           null,
           true,
+          false,
           "");
 
   private static final Path FOLDER = Path.of("src", "test", "resources", "desired");

@@ -7,6 +7,7 @@ import dev.schemaversion.contract.DatabaseIdentity;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.request.KnownSchema;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenJobsTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "desired");
+  private static final String FIRST_SYNC = "job-first-sync.yaml";
   private static final KnownState GIVEN =
       new KnownState(
           new DatabaseIdentity("7301234567890123456", "glance"),
@@ -35,6 +37,7 @@ class GoldenJobsTest {
           null,
           "sha256:" + "c3".repeat(32),
           true,
+          false,
           "");
 
   static Stream<Path> cases() throws IOException {
@@ -50,20 +53,24 @@ class GoldenJobsTest {
         Serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), SchemaVersion.class);
     for (var step : Step.values()) {
       var given = step == Step.BASELINE ? KnownState.NOTHING : GIVEN;
-      var job = Serialization.asYaml(DesiredJobs.job(resource, step, given));
-      var file = folder.resolve(fileName(step));
-
-      if (Boolean.getBoolean("golden.write")) {
-        Files.writeString(file, job);
-      }
-      assertThat(file).as("run 'make golden' and read the difference").hasContent(job);
+      equalsTheGoldenFile(DesiredJobs.job(resource, step, given), folder.resolve(fileName(step)));
     }
+    var first = DesiredJobs.job(resource, Step.SYNC, KnownState.NOTHING.withFirst(true));
+    equalsTheGoldenFile(first, folder.resolve(FIRST_SYNC));
+  }
+
+  private static void equalsTheGoldenFile(Job created, Path file) throws IOException {
+    var job = Serialization.asYaml(created);
+    if (Boolean.getBoolean("golden.write")) {
+      Files.writeString(file, job);
+    }
+    assertThat(file).as("run 'make golden' and read the difference").hasContent(job);
   }
 
   @Test
   @DisabledIfSystemProperty(named = "golden.write", matches = "true")
   void noFileIsUnused() throws IOException {
-    var used = new TreeSet<>(List.of("in.yaml"));
+    var used = new TreeSet<>(List.of("in.yaml", FIRST_SYNC));
     Arrays.stream(Step.values()).map(GoldenJobsTest::fileName).forEach(used::add);
 
     assertThat(cases()).isNotEmpty();

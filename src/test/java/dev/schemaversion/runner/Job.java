@@ -8,6 +8,7 @@ import dev.schemaversion.contract.FlywayOptionsBuilder;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
+import dev.schemaversion.contract.request.FirstSync;
 import dev.schemaversion.contract.request.FlywaySettings;
 import dev.schemaversion.contract.request.KnownSchema;
 import dev.schemaversion.contract.request.MigrationsImage;
@@ -61,6 +62,7 @@ public final class Job {
   public RequestedRehearsal rehearsal;
   public ToolCommand command;
   public boolean afterLost;
+  public FirstSync firstSync;
   public CurrentActivity activity = new CurrentActivity(InstantSource.system());
 
   public Job(Path root, TestDatabase database) {
@@ -186,7 +188,8 @@ public final class Job {
             limits,
             rehearsal,
             command,
-            afterLost));
+            afterLost,
+            firstSync));
   }
 
   public Ended baseline() {

@@ -63,7 +63,8 @@ final class ContractGuard {
     return !context.versions().same(context.recordedState().version(), context.spec().version());
   }
 
-  private static boolean declaresMaximum(ReconcileContext context, List<Workload> workloads) {
+  /** Returns whether any of these workloads declares the highest version that it runs on. */
+  static boolean declaresMaximum(ReconcileContext context, List<Workload> workloads) {
     return workloads.stream()
         .flatMap(workload -> needs(context, workload).requirements().stream())
         .anyMatch(requirement -> requirement.max() != null);

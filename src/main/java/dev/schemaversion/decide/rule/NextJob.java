@@ -67,8 +67,21 @@ final class NextJob {
     };
   }
 
+  /** Returns the next attempt of a first sync, see {@link FirstSync}. */
+  static RuleResult first(ReconcileContext context) {
+    return Next.of(context, Step.SYNC) instanceof Next.Go(var attempt)
+        ? start(
+            context,
+            new Action.CreateJob(Step.SYNC, attempt, context.knownState(Step.SYNC).withFirst(true)))
+        : attempt(context, Step.SYNC);
+  }
+
   private static RuleResult start(ReconcileContext context, Step step, Next.Go next) {
-    var job = new Action.CreateJob(step, next.attempt(), context.knownState(step));
+    return start(context, new Action.CreateJob(step, next.attempt(), context.knownState(step)));
+  }
+
+  private static RuleResult start(ReconcileContext context, Action.CreateJob job) {
+    var step = job.step();
     return RuleResult.reconciling(
             runningReason(step).name(), "Job %s is starting".formatted(context.jobName(job)), job)
         .about(step);

@@ -29,6 +29,8 @@ public enum Rule {
   SCRATCH_NOT_PERMITTED(Rule::scratchNotPermitted),
   /** An older SchemaVersion manages the same database. */
   DATABASE_SHARED(Rule::databaseShared),
+  /** Nothing is known of the database, and nothing is in the way of migrating it if it is empty. */
+  FIRST_SYNC(FirstSync::start),
   /** The starting version of the database is not known. */
   BASELINE_NEEDED(Rule::baselineNeeded),
   /** The database is at a higher version than wanted. */

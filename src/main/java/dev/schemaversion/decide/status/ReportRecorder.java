@@ -8,6 +8,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.DatabaseStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.SyncedStatus;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.gate.VersionOrder;
@@ -44,8 +45,21 @@ public record ReportRecorder(
     }
     var at = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new ReportRecorder(
-            onServer(listed, job.report()), job, job.report(), VersionOrder.of(spec), at)
+            withBaseline(onServer(listed, job.report()), job, at),
+            job,
+            job.report(),
+            VersionOrder.of(spec),
+            at)
         .recordedState();
+  }
+
+  /** Records the baseline of a first sync, which found an empty database, however it ended. */
+  private static RecordedState withBaseline(
+      RecordedState recordedState, ObservedJob job, String at) {
+    var found = job.report().baseline();
+    return job.step() == Step.SYNC && found != null && found.source() == BaselineSource.EMPTY
+        ? recordedState.withBaseline(new BaselineStatus(Reason.Empty.name(), null, at))
+        : recordedState;
   }
 
   /**
@@ -141,7 +155,7 @@ public record ReportRecorder(
             report.serverVersion()));
   }
 
-  private static Reason reason(Report.BaselineSource source) {
+  private static Reason reason(BaselineSource source) {
     return switch (source) {
       case EMPTY -> Reason.Empty;
       case PROVEN -> Reason.Proven;

@@ -5,6 +5,7 @@ import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Plan;
 import dev.schemaversion.contract.Proof;
 import dev.schemaversion.contract.Report;
+import dev.schemaversion.contract.Report.BaselineSource;
 import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
@@ -29,6 +30,11 @@ public final class ReportDraft {
 
   public void baseline(Report.BaselineSource source, String value) {
     report.baseline(new Report.Baseline(source, value)).version(value);
+  }
+
+  /** Whether the run has found that the database is empty. */
+  public boolean foundEmpty() {
+    return report.baseline() != null && report.baseline().source() == BaselineSource.EMPTY;
   }
 
   public void migrationsApplied(int value) {

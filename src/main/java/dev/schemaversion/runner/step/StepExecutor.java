@@ -1,5 +1,6 @@
 package dev.schemaversion.runner.step;
 
+import dev.schemaversion.contract.request.FirstSync;
 import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.Rehearsal;
 import dev.schemaversion.runner.proof.SchemaProof;
@@ -26,13 +27,26 @@ public final class StepExecutor {
   public String execute() throws SQLException {
     return switch (run.request().step()) {
       case BASELINE -> new BaselineStep(run, tool, proof).run();
-      case SYNC, PLAN -> new SyncStep(run, tool, proof, rehearsal()).run();
+      case SYNC -> run.request().firstSync() != null ? firstSync().run() : sync().run();
+      case PLAN -> sync().run();
       case VERIFY -> new VerifyStep(run, tool, proof).run();
       case PROVE -> new ProveStep(run, tool, proof).run();
     };
   }
 
+  private SyncStep sync() {
+    return new SyncStep(run, tool, proof, rehearses() ? rehearsal() : null);
+  }
+
+  private FirstSyncStep firstSync() {
+    return new FirstSyncStep(run, new BaselineStep(run, tool, proof), sync());
+  }
+
+  private boolean rehearses() {
+    return scratch.exists() && run.request().firstSync() != FirstSync.NotRehearsed;
+  }
+
   private Rehearsal rehearsal() {
-    return scratch.exists() ? new Rehearsal(run, tool, proof, scratch) : null;
+    return new Rehearsal(run, tool, proof, scratch);
   }
 }

@@ -47,18 +47,27 @@ final class DecisionCache {
         suspend: false
       """;
 
+  private static final String CLAIM = "  baseline: {version: \"0\"}\n";
+
   private record View(
       Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed, String neverCreated) {}
 
   private record JobKey(Ref<Resource> resource, Action.CreateJob action, int number) {}
 
+  private final String manifest;
   private final Function<ClusterState, Decision> decide;
   private final InternPool pool;
   private final Map<View, Ref<List<ApiRequest>>> passes = new HashMap<>();
   private final Map<JobKey, Job> created = new HashMap<>();
   private final Map<Ref<Resource>, SchemaVersion> resources = new HashMap<>();
 
-  DecisionCache(Function<ClusterState, Decision> decide, InternPool pool) {
+  /**
+   * Creates the cache.
+   *
+   * @param claims whether the resource claims a version
+   */
+  DecisionCache(Function<ClusterState, Decision> decide, InternPool pool, boolean claims) {
+    this.manifest = claims ? GLANCE + CLAIM : GLANCE;
     this.decide = decide;
     this.pool = pool;
   }
@@ -133,7 +142,7 @@ final class DecisionCache {
           var resource = ref.value;
           var schemaVersion =
               Serialization.unmarshal(
-                  GLANCE
+                  manifest
                       .replace("version: \"1\"", "version: \"" + resource.wanted() + "\"")
                       .replace("suspend: false", "suspend: " + resource.suspended()),
                   SchemaVersion.class);
@@ -162,7 +171,8 @@ final class DecisionCache {
           return new Job(
               JobFixtures.created(job, BEFORE.minusSeconds(100 - number)),
               resource.value.wanted(),
-              action.knownState().afterLost());
+              action.knownState().afterLost(),
+              action.knownState().first());
         });
   }
 }

@@ -65,6 +65,36 @@ class EveryInterleavingTest {
     TRANSITIONS.addAndGet(result.transitions());
   }
 
+  /** A resource that claims nothing: its first Job is a baseline and a sync in one. */
+  @ParameterizedTest(
+      name = "{0} at {1}: {2} faults, {3} edits, {4} other leaders, at most {5} Jobs")
+  @CsvSource({
+    "PostgreSQL, 0, 2, 0, 0, 5",
+    "MariaDB,    0, 2, 0, 0, 5",
+    "PostgreSQL, 1, 1, 1, 0, 4",
+    "MariaDB,    1, 1, 1, 0, 4",
+    "PostgreSQL, 0, 1, 0, 1, 4",
+    "MariaDB,    0, 1, 0, 1, 4",
+    "PostgreSQL, 1, 0, 1, 1, 3",
+    "MariaDB,    0, 0, 1, 1, 4",
+    "PostgreSQL, 0, 0, 2, 0, 4",
+    "MariaDB,    0, 0, 0, 2, 8",
+  })
+  void noInterleavingOfAFirstSyncViolatesAnInvariant(
+      String kind, int from, int faults, int edits, int leads, int jobs) {
+    boolean transactional = kind.equals("PostgreSQL");
+    var database = from == 0 ? Database.empty(transactional) : Database.atOne(transactional);
+
+    var result =
+        new Explorer(Safeguards.ALL, false)
+            .explore(database, new Budget(faults, edits, leads, jobs));
+
+    assertThat(result.broken().map(Object::toString)).isEmpty();
+    assertThat(result.states()).isGreaterThan(2_000);
+    STATES.addAndGet(result.states());
+    TRANSITIONS.addAndGet(result.transitions());
+  }
+
   /**
    * A repeatable migration, or a callback, runs after the versioned migrations of a sync. A run may
    * die before it or inside it, and it may fail.

@@ -29,8 +29,18 @@ final class Explorer {
   private long transitionCount;
   private long cut;
 
+  /** Explores with a resource that claims the version of an empty database: a baseline is first. */
   Explorer(Safeguards safeguards) {
-    this.decisionCache = new DecisionCache(safeguards.decide(), pool);
+    this(safeguards, true);
+  }
+
+  /**
+   * Explores the interleavings.
+   *
+   * @param claims whether the resource claims a version, so that its first Job is a baseline
+   */
+  Explorer(Safeguards safeguards, boolean claims) {
+    this.decisionCache = new DecisionCache(safeguards.decide(), pool, claims);
     this.transitions = new Transitions(safeguards, decisionCache, pool);
     this.invariants = new Invariants(safeguards.listsJobs());
   }

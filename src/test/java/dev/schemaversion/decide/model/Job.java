@@ -12,8 +12,9 @@ import dev.schemaversion.decide.ObservedJob.State;
  * @param seen the Job as the operator observes it
  * @param target the version in its request
  * @param afterLost whether its request says to prove first
+ * @param first whether its request says to begin with a baseline
  */
-record Job(ObservedJob seen, int target, boolean afterLost) {
+record Job(ObservedJob seen, int target, boolean afterLost, boolean first) {
   String uid() {
     return seen.uid();
   }
@@ -43,6 +44,6 @@ record Job(ObservedJob seen, int target, boolean afterLost) {
   }
 
   private Job with(ObservedJob other) {
-    return new Job(other, target, afterLost);
+    return new Job(other, target, afterLost, first);
   }
 }

@@ -72,7 +72,8 @@ final class RunnerTransitions {
   private Transition verifies(State state, Runner runner, String name) {
     var database = state.database();
     var version = text(database.version());
-    var step = step(runner);
+    // A first sync is a baseline until it has found an empty database.
+    var step = runner.job().first() ? Step.BASELINE : step(runner);
     boolean aware = runner.job().afterLost() || (step == Step.SYNC && safeguards.marks());
     if (database.between() && (aware || step != Step.SYNC)) {
       var outcome = aware ? Outcome.HALF_APPLIED : Outcome.HISTORY_CONTRADICTED;
@@ -80,12 +81,7 @@ final class RunnerTransitions {
       return done(state, runner, name, RunnerReports.refuted(step, outcome, version, between));
     }
     return switch (step) {
-      case BASELINE ->
-          done(
-              state,
-              runner,
-              name,
-              version == null ? RunnerReports.foundEmpty() : RunnerReports.foundHistory(version));
+      case BASELINE -> baseline(state, runner, name, version);
       case SYNC ->
           database.version() > runner.job().target()
               ? done(
@@ -100,6 +96,16 @@ final class RunnerTransitions {
     };
   }
 
+  private Transition baseline(State state, Runner runner, String name, String version) {
+    if (version != null) {
+      return done(state, runner, name, RunnerReports.foundHistory(version));
+    }
+    return runner.job().first()
+        ? new Transition(
+            name + " has found an empty database", put(state, runner, runner.migrating(0)))
+        : done(state, runner, name, RunnerReports.foundEmpty());
+  }
+
   private Transition migrates(State state, Runner runner, String name) {
     var database = state.database();
     int target = runner.job().target();
@@ -107,7 +113,8 @@ final class RunnerTransitions {
       var report =
           RunnerReports.synced(
               text(database.version()), database.version() - runner.initialVersion());
-      return done(state, runner, name, report);
+      return done(
+          state, runner, name, runner.job().first() ? RunnerReports.fromEmpty(report) : report);
     }
     var migrated = database.committed(target, runner.run());
     if (database.version() == target) {
