@@ -9,9 +9,9 @@ STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
 EXTENDED := -Dgroups=extended -DexcludedGroups=
-.SILENT: test test-units test-programs cluster-programs extended faults properties mutations kubernetes scale tools demo build images crds golden reference
+.SILENT: test test-units test-programs cluster-programs extended faults properties mutations kubernetes scale tools demo bench build images crds golden reference
 
-.PHONY: help demo cli test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench images crds chart golden reference release-files image-list reproducible sbom format clean
+.PHONY: help demo cli test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench bench-proofs images crds chart golden reference release-files image-list reproducible sbom format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -99,8 +99,18 @@ demo:
 	$(STAGE) "Build of the demo" $(MVNW) -f e2e compile
 	$(MVNW) --quiet -f e2e exec:java
 
-# How long proofs take here; speed is measured and never asserted.
+# How long it takes from apply to a running program, beside other ways, on a real cluster; then how long proofs take. Speed is
+# measured and never asserted. The figures are in target/bench.json, bench.md and bench.svg. Shorter:
+# RUNS=1 WAYS=job,init,helm3,helm4,on-baseline,always SCENARIOS=new,new-300,upgrade, or some of these.
 bench:
+	$(MAKE) --no-print-directory --jobs build cluster-programs
+	e2e/clients/prepare helm >/dev/null
+	e2e/images/build pause postgres schemaversion-operator glance-registry plain-flyway
+	$(STAGE) "Build of the benchmark" $(MVNW) -f e2e compile
+	$(MVNW) --quiet -f e2e exec:java -Dexec.mainClass=dev.schemaversion.e2e.bench.Bench
+	$(MAKE) --no-print-directory bench-proofs
+
+bench-proofs:
 	$(MVNW) --quiet test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:java -Dexec.classpathScope=test \
 	  -Dexec.mainClass=dev.schemaversion.runner.ProofBench
 

@@ -1,5 +1,6 @@
 package dev.schemaversion.e2e.chart;
 
+import dev.schemaversion.e2e.clients.Clients;
 import dev.schemaversion.e2e.clients.Helm;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
@@ -90,7 +91,7 @@ final class Chart {
 
   /** A Helm for the namespace of the operator. */
   static Helm helm(int major, Cluster cluster) {
-    return new Helm(major, cluster, NAMESPACE);
+    return Clients.helm(major, cluster, NAMESPACE);
   }
 
   /** What the chart renders with these options. */

@@ -7,6 +7,7 @@ import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
 import dev.schemaversion.e2e.Kubectl;
+import dev.schemaversion.e2e.clients.Clients;
 import dev.schemaversion.e2e.clients.Helm;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class ChartInstallTest {
   @ParameterizedTest(name = "Helm {0}")
   @ValueSource(ints = {3, 4})
   void theChartInstallsAndUpgradesTheCrdAndAnUninstallationKeepsIt(int major) throws IOException {
-    var helm = new Helm(major, cluster, Chart.NAMESPACE);
+    var helm = Clients.helm(major, cluster, Chart.NAMESPACE);
 
     livesOn(helm, List.of("--create-namespace"), List.of());
   }
@@ -65,7 +66,7 @@ class ChartInstallTest {
 
     // What is the same in both stays kubectl's as well, so the first upgrade has to insist again.
     livesOn(
-        new Helm(4, cluster, Chart.NAMESPACE),
+        Clients.helm(4, cluster, Chart.NAMESPACE),
         List.of("--take-ownership", "--force-conflicts"),
         List.of("--force-conflicts"));
   }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.OnCluster;
-import dev.schemaversion.e2e.clients.Helm;
+import dev.schemaversion.e2e.clients.Clients;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -89,7 +89,7 @@ class ChartRenderTest {
 
   @EachHelm
   void thePoliciesIdentifyTheOperatorInAnotherNamespace(int major, Cluster cluster) {
-    var helm = new Helm(major, cluster, "elsewhere");
+    var helm = Clients.helm(major, cluster, "elsewhere");
 
     var text = helm.run(Chart.template("--api-versions", POLICY_API));
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.e2e.Kubectl;
 import dev.schemaversion.e2e.OnCluster;
-import dev.schemaversion.e2e.clients.Helm;
+import dev.schemaversion.e2e.clients.Clients;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import dev.schemaversion.e2e.cluster.Command;
@@ -38,7 +38,7 @@ class ReleaseFilesTest {
     var kustomized = new Kubectl(cluster).run("kustomize", copy.resolve("deploy").toString());
     var chart = copy.resolve("charts/schemaversion-operator").toString();
     var rendered =
-        new Helm(major, cluster, Chart.NAMESPACE)
+        Clients.helm(major, cluster, Chart.NAMESPACE)
             .run("template", Chart.NAME, chart, "--kube-version", "1.36.0");
 
     for (var manifests : List.of(kustomized, rendered)) {

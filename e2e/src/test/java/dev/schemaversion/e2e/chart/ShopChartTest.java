@@ -3,7 +3,7 @@ package dev.schemaversion.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.e2e.OnCluster;
-import dev.schemaversion.e2e.clients.Helm;
+import dev.schemaversion.e2e.clients.Clients;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -19,7 +19,7 @@ class ShopChartTest {
 
   @EachHelm
   void theProgramWaitsForTheVersionThatTheChartsMigrationsReach(int major, Cluster cluster) {
-    var helm = new Helm(major, cluster, "shop");
+    var helm = Clients.helm(major, cluster, "shop");
     assertThat(helm.run("lint", "--strict", CHART)).contains("0 chart(s) failed");
 
     var objects = Chart.objects(helm.run("template", "shop", CHART));

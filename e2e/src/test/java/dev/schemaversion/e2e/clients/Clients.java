@@ -1,32 +1,27 @@
 package dev.schemaversion.e2e.clients;
 
-import dev.schemaversion.e2e.cluster.Checkout;
-import dev.schemaversion.e2e.cluster.Command;
+import dev.schemaversion.e2e.cluster.Cluster;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
-/**
- * Third-party programs that read or write our objects, as {@code e2e/clients/prepare} finds or
- * builds them.
- */
-final class Clients {
+/** Third-party programs for tests; a test of one that is not available here is skipped. */
+public final class Clients {
   private static final class Prepared {
-    static final Map<String, Path> PROGRAMS =
-        Command.run(Checkout.root().resolve("e2e/clients/prepare").toString())
-            .lines()
-            .map(line -> line.split("=", 2))
-            .collect(Collectors.toMap(parts -> parts[0], parts -> Path.of(parts[1])));
+    static final ClientPrograms PROGRAMS = ClientPrograms.prepare();
   }
 
   private Clients() {}
 
-  /** Where a program is; a test of one that cannot be had here is left out. */
+  /** Returns Helm 3 or 4 for a namespace. */
+  public static Helm helm(int major, Cluster cluster, String namespace) {
+    return new Helm(program("helm" + major), cluster, namespace);
+  }
+
   static Path program(String name) {
+    var program = Prepared.PROGRAMS.find(name);
     Assumptions.assumeTrue(
-        Prepared.PROGRAMS.containsKey(name),
+        program.isPresent(),
         () -> name + " is neither on the PATH nor can it be built: there is no Go");
-    return Prepared.PROGRAMS.get(name);
+    return program.get();
   }
 }

@@ -3,7 +3,7 @@ package dev.schemaversion.e2e.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.schemaversion.e2e.clients.Helm;
+import dev.schemaversion.e2e.clients.Clients;
 import dev.schemaversion.e2e.cluster.Checkout;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -81,7 +81,7 @@ class NamespacedModeTest {
       administrator.rbac().clusterRoles().withName(name).delete();
     }
     var rendered =
-        new Helm(4, server.cluster(), "schemaversion-system")
+        Clients.helm(4, server.cluster(), "schemaversion-system")
             .run(
                 "template",
                 RELEASE,

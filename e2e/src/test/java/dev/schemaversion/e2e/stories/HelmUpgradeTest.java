@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.e2e.Extended;
 import dev.schemaversion.e2e.Glance;
-import dev.schemaversion.e2e.clients.Helm;
+import dev.schemaversion.e2e.clients.Clients;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class HelmUpgradeTest {
   @ResourceLock(value = WithOperator.OPERATOR, mode = ResourceAccessMode.READ)
   void oneUpgradeContainsMigrationAndProgramAndARollbackWorksWhileHeld(
       int major, Glance glance, Cluster cluster) throws IOException {
-    var helm = new Helm(major, cluster, glance.namespace());
+    var helm = Clients.helm(major, cluster, glance.namespace());
     var registry = new Registry(glance);
     glance.environment("environment");
     write(glance);

@@ -17,9 +17,9 @@ public final class Helm {
   private final Path kubeconfig;
   private final String namespace;
 
-  /** Helm 3 or 4. */
-  public Helm(int major, Cluster cluster, String namespace) {
-    this.program = Clients.program("helm" + major);
+  /** Runs this program against a cluster, in this namespace. */
+  public Helm(Path program, Cluster cluster, String namespace) {
+    this.program = program;
     this.kubeconfig = cluster.kubeconfig();
     this.namespace = namespace;
   }
