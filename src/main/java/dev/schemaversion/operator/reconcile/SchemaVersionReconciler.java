@@ -6,6 +6,7 @@ import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.operator.metrics.Metrics;
 import dev.schemaversion.operator.progress.ProgressReader;
+import dev.schemaversion.operator.traces.Traces;
 import dev.schemaversion.operator.watch.EventSources;
 import dev.schemaversion.operator.watch.MigrationSources;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,6 +50,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private final MigrationSources migrations;
   private final NeverCreatedSyncs neverCreated;
   private final ProgressReader progress;
+  private final Traces traces;
   private SharedDatabaseIndex sharedDatabases;
 
   SchemaVersionReconciler(
@@ -58,7 +60,8 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       Metrics metrics,
       MigrationSources migrations,
       NeverCreatedSyncs neverCreated,
-      ProgressReader progress) {
+      ProgressReader progress,
+      Traces traces) {
     this.clusterStateReader = clusterStateReader;
     this.statusWriter = statusWriter;
     this.actionExecutor = actionExecutor;
@@ -66,6 +69,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     this.migrations = migrations;
     this.neverCreated = neverCreated;
     this.progress = progress;
+    this.traces = traces;
   }
 
   @Override
@@ -88,6 +92,7 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       Context<SchemaVersion> context) {
     var recorded = statusWriter.write(resource, decision.status(), context);
     metrics.recorded(resource.getStatus(), decision.status());
+    traces.recorded(cluster.withResource(resource), decision.status());
     if (decision.status() != null && !decision.status().equals(resource.getStatus())) {
       sharedDatabases.notifyOthers(recorded);
     }
