@@ -5,6 +5,7 @@ import static dev.schemaversion.decide.SimulatedClusters.atThirteen;
 import static dev.schemaversion.decide.SimulatedClusters.needs;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.ProgressStatus;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.request.ProofRules;
 import dev.schemaversion.decide.DriftFixtures;
@@ -58,6 +59,20 @@ final class Examples {
     show("split-brain", baselined("9", report), ConditionType.Proven);
   }
 
+  private static SimulatedCluster withProgress(SimulatedCluster running) {
+    return running.recording(
+        running
+            .status()
+            .withProgress(
+                new ProgressStatus(
+                    running.activeJob().name(),
+                    "running V013__index_images.sql",
+                    4,
+                    4,
+                    running.now().toString(),
+                    "other sessions: process 4711, application glance-api, user glance")));
+  }
+
   private void running() {
     var syncing =
         applied()
@@ -69,7 +84,7 @@ final class Examples {
     examples.put("syncing", Kubectl.get(syncing));
     plugin(
         "plugin-status",
-        syncing.starts().settle().later(Duration.ofSeconds(40)),
+        withProgress(syncing.starts().settle()).later(Duration.ofSeconds(40)),
         "status",
         "glance");
     var ready =

@@ -18,8 +18,9 @@ interface Script {
   /** Each database is empty, and each sync succeeds and is proven. */
   static Script everythingProven() {
     return request -> {
-      boolean first = request.path("step").asText().equals("BASELINE");
-      var version = first ? "null" : '"' + request.path("version").asText() + '"';
+      boolean baseline = request.path("step").asText().equals("BASELINE");
+      boolean empty = baseline || request.has("firstSync");
+      var version = baseline ? "null" : '"' + request.path("version").asText() + '"';
       return new Ending(
           0,
           """
@@ -30,8 +31,8 @@ interface Script {
               .formatted(
                   request.path("step").asText(),
                   version,
-                  first ? "\"baseline\":{\"source\":\"EMPTY\"}," : "",
-                  first ? 0 : 1,
+                  empty ? "\"baseline\":{\"source\":\"EMPTY\"}," : "",
+                  baseline ? 0 : 1,
                   request.path("migrationsDigest").asText(),
                   request.path("resource").asText(),
                   version));

@@ -73,7 +73,11 @@ public final class StatusTree {
                 state.text(),
                 Age.since(ready.getLastTransitionTime(), now),
                 isReady ? "" : ": " + ready.getReason());
-    return new Tree(text, isReady ? List.of() : view.message().lines().map(Tree::leaf).toList());
+    var lines = new ArrayList<>(isReady ? List.<String>of() : view.message().lines().toList());
+    if (view.progress() != null) {
+      lines.add(String.join("; ", ProgressText.of(view.progress(), now)));
+    }
+    return new Tree(text, lines.stream().map(Tree::leaf).toList());
   }
 
   private Tree plan(StatusView.PlanSummary plan) {

@@ -6,6 +6,7 @@ import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.HeldWorkload;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
+import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.ProgressStatus;
 import dev.schemaversion.cli.kubectl.cluster.Observed;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param ready the condition Ready, or null before the first reconciliation
  * @param stalled whether a person must act
  * @param plan the plan that waits for approval, or null
+ * @param progress what its running Job does, or null
  * @param jobs its Jobs: one that has not ended first, then the newest first
  * @param held the number of workloads that it holds
  * @param workloads the workloads that require it, the held ones first
@@ -44,6 +46,7 @@ public record StatusView(
     Condition ready,
     boolean stalled,
     PlanSummary plan,
+    ProgressStatus progress,
     List<JobView> jobs,
     int held,
     List<WorkloadView> workloads,
@@ -79,6 +82,7 @@ public record StatusView(
                 .filter(each -> APPROVAL_PENDING.equals(each.getReason()))
                 .map(each -> plan(status))
                 .orElse(null))
+        .progress(status.progress())
         .jobs(
             observed.jobs().stream()
                 .map(job -> JobView.of(job, observed.pods(), history(status)))

@@ -3,8 +3,8 @@ package dev.schemaversion.cli.kubectl.view.page;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.ProgressStatus;
-import dev.schemaversion.cli.kubectl.view.Age;
 import dev.schemaversion.cli.kubectl.view.JobView;
+import dev.schemaversion.cli.kubectl.view.ProgressText;
 import dev.schemaversion.cli.kubectl.view.StatusView;
 import dev.schemaversion.contract.Outcome;
 import java.time.DateTimeException;
@@ -74,7 +74,7 @@ record Run(
       details.add(job.waiting());
     }
     if (progress != null && job.name().equals(progress.job())) {
-      details.addAll(words(progress, now));
+      details.addAll(ProgressText.of(progress, now));
     }
     var since = job.startedAt() == null ? job.createdAt() : job.startedAt();
     return new Run(
@@ -87,21 +87,6 @@ record Run(
         null,
         since,
         between(since, now.toString()));
-  }
-
-  private static List<String> words(ProgressStatus progress, Instant now) {
-    var words = new ArrayList<String>();
-    words.add(
-        "%s for %s"
-            .formatted(
-                Objects.toString(progress.activity(), "?"), Age.since(progress.since(), now)));
-    if (progress.script() != null && progress.scripts() != null) {
-      words.add("script %d of %d".formatted(progress.script(), progress.scripts()));
-    }
-    if (progress.waitingFor() != null) {
-      words.add("waits for " + progress.waitingFor());
-    }
-    return words;
   }
 
   private static Run recorded(Operation end) {
