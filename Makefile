@@ -9,9 +9,9 @@ STAGE := e2e/stage
 # Of what the tests print, the counts.
 COUNTS := ^(In all |[0-9]+ cells: |Hostile[A-Za-z]+: |The password was )
 EXTENDED := -Dgroups=extended -DexcludedGroups=
-.SILENT: test test-units test-programs cluster-programs extended faults properties mutations kubernetes scale tools demo bench build images crds golden reference
+.SILENT: test test-units test-programs cluster-programs extended faults mysql mysql-units properties mutations kubernetes scale tools demo bench build images crds golden reference
 
-.PHONY: help demo cli test extended test-units test-programs cluster-programs faults properties mutations kubernetes scale tools build bench bench-proofs images crds chart golden reference release-files image-list reproducible sbom format clean
+.PHONY: help demo cli test extended test-units test-programs cluster-programs faults mysql mysql-units properties mutations kubernetes scale tools build bench bench-proofs images crds chart golden reference release-files image-list reproducible sbom format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -55,6 +55,7 @@ extended: build
 	$(STAGE) "Extended unit and database tests" $(MVNW) test $(EXTENDED)
 	e2e/clients/prepare >/dev/null
 	e2e/images/build
+	e2e/images/build mysql
 	$(STAGE) "Extended end-to-end tests" $(MVNW) -f e2e test $(EXTENDED)
 
 # CELLS="runner killed,node gone" runs those with that in their name only.
@@ -62,6 +63,18 @@ CELLS := all
 faults: build
 	e2e/images/build
 	VERBOSE=1 $(STAGE) "Fault matrix" $(MVNW) -f e2e test -Dtest=FaultMatrixTest -Dfaults="$(CELLS)"
+
+# MariaDB's tests on MySQL, whose engine has the same code: the runner on a real server, then Glance's stories and some cells of the
+# fault matrix on a cluster. MYSQL=mysql:8.4 takes that image's programs for the runner's tests (mysql-units).
+MYSQL :=
+MYSQL_TESTS := MariaDb*Test,GlanceMariaDb*Test,HalfAppliedTest,ForgottenScriptTest,KeepAliveTest
+mysql: build mysql-units
+	e2e/images/build pause postgres mariadb mysql schemaversion-operator glance-registry
+	$(STAGE) --show "$(COUNTS)" "End-to-end tests on MySQL" $(MVNW) -f e2e test -Dtest='MySqlTest,FaultMatrixTest' -Dfaults=MySQL -DexcludedGroups=
+
+mysql-units:
+	programs=$$(e2e/mysql $(MYSQL)) && \
+	  MYSQL_PROGRAMS="$$programs" $(STAGE) "Database tests on MySQL" $(MVNW) test -Dtest='$(MYSQL_TESTS)' -DexcludedGroups=
 
 # Random migration sets by plain Flyway and by the runner: a few are in make test. SEED=7 SETS=1 repeats one.
 SETS := 300

@@ -1,5 +1,14 @@
-# Layers and images by hand. Sourced by build.
+# Layers and images by hand. Sourced by build, and by e2e/mysql.
 # shellcheck shell=bash
+
+# docker or packages: see build.
+way_of_building() {
+  case ${E2E_IMAGES:-} in
+    docker | packages) echo "$E2E_IMAGES" ;;
+    "") if docker info >/dev/null 2>&1; then echo docker; else echo packages; fi ;;
+    *) die "E2E_IMAGES is either docker or packages, not $E2E_IMAGES" ;;
+  esac
+}
 
 # Layers that do not depend on the project's own code, under the digest of what they are made from.
 layer_cache=${XDG_CACHE_HOME:-$HOME/.cache}/schemaversion/layers

@@ -23,7 +23,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Glance's image registry, as small as it can be and still be one: it serves the images in its
- * database over HTTP. DB_ENGINE says which kind of database that is: postgresql or mariadb.
+ * database over HTTP. DB_ENGINE says which kind of database that is: postgresql, mariadb or mysql.
  *
  * <p>It comes in two releases, chosen by GLANCE_RELEASE. Each simply uses the tables it was written
  * for. It neither creates tables nor looks whether they fit: on those of the other release its
@@ -86,8 +86,11 @@ public final class Registry {
     var database =
         switch (env("DB_ENGINE", "postgresql")) {
           case "postgresql" -> postgreSql();
-          case "mariadb" -> mariaDb();
-          default -> throw new IllegalStateException("DB_ENGINE is postgresql or mariadb");
+          case "mariadb" -> mariaDb("disable");
+          // Its users log in with caching_sha2_password, which needs an encrypted connection.
+          case "mysql" -> mariaDb("trust");
+          default ->
+              throw new IllegalStateException("DB_ENGINE is postgresql, mariadb or mysql");
         };
     var release = Release.valueOf(env("GLANCE_RELEASE", "essex").toUpperCase(Locale.ROOT));
     var registry = new Registry(release, database);
@@ -120,11 +123,12 @@ public final class Registry {
     return database;
   }
 
-  private static DataSource mariaDb() throws SQLException {
+  private static DataSource mariaDb(String sslMode) throws SQLException {
     var database =
         new MariaDbDataSource(
-            "jdbc:mariadb://%s:%s/%s?connectTimeout=5000&socketTimeout=30000"
-                .formatted(env("DB_HOST", null), env("DB_PORT", "3306"), env("DB_NAME", null)));
+            "jdbc:mariadb://%s:%s/%s?sslMode=%s&connectTimeout=5000&socketTimeout=30000"
+                .formatted(
+                    env("DB_HOST", null), env("DB_PORT", "3306"), env("DB_NAME", null), sslMode));
     database.setUser(env("DB_USER", null));
     database.setPassword(env("DB_PASSWORD", null));
     return database;

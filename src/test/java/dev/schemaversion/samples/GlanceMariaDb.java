@@ -1,5 +1,6 @@
 package dev.schemaversion.samples;
 
+import dev.schemaversion.runner.mariadb.MariaDb.Product;
 import dev.schemaversion.runner.snapshot.Scope;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.SnapshotReader;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** A database of a real MariaDB, and the sample's scripts to run in it as its owner. */
+/** A database of a real MariaDB or MySQL, and the sample's scripts to run in it as its owner. */
 record GlanceMariaDb(MariaDb.Database database) {
   static final Path MIGRATIONS = GlanceDatabase.SAMPLE.resolve("migrations-mariadb");
 
@@ -36,7 +37,11 @@ record GlanceMariaDb(MariaDb.Database database) {
   }
 
   static GlanceMariaDb migrated(int version) {
-    return empty().migrateTo(version);
+    return migrated(MariaDb.server(), version);
+  }
+
+  static GlanceMariaDb migrated(MariaDbServer server, int version) {
+    return new GlanceMariaDb(MariaDb.fresh(server)).migrateTo(version);
   }
 
   private FluentConfiguration flyway() {
@@ -86,6 +91,23 @@ record GlanceMariaDb(MariaDb.Database database) {
     return snapshot().lines().stream()
         .map(line -> COLLATION.matcher(line.toString()).replaceAll(""))
         .toList();
+  }
+
+  /**
+   * What MariaDB writes of a schema, as the server of the tests writes it: MySQL has no widths of
+   * integers, no default of texts, and its checks of columns are constraints of the table.
+   */
+  static List<String> written(String lines) {
+    return MariaDb.product() == Product.MARIADB
+        ? lines.lines().toList()
+        : lines
+            .lines()
+            .map(line -> line.replaceAll(" CHECK \\(`\\w+` in \\(0,1\\)\\)$", ""))
+            .map(line -> line.replaceAll("int\\((?!1\\))\\d+\\)", "int"))
+            .map(line -> line.replaceAll("(: text( COLLATE \\w+)?) DEFAULT NULL$", "$1"))
+            .map(line -> line.replace("=latin1", "=utf8mb4"))
+            .map(line -> line.replace("latin1_swedish_ci", "utf8mb4_0900_ai_ci"))
+            .toList();
   }
 
   private static final Pattern COLLATION =

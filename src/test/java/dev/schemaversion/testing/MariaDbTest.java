@@ -18,7 +18,9 @@ class MariaDbTest {
         .first()
         .asString()
         .startsWith(MariaDb.release() + ".");
-    assertThat(one.dump()).contains("INSERT INTO `t` VALUES").isEqualTo(one.dump());
+    assertThat(one.dump())
+        .anySatisfy(line -> assertThat(line).startsWith("INSERT INTO `t` VALUES"))
+        .isEqualTo(one.dump());
     one.execute("UPDATE t SET id = 8");
   }
 }

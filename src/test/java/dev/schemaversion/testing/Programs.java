@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The server programs for {@link MariaDb}: MariaDB's, which the build unpacks, or MySQL's from the
  * folder in the environment variable {@code MYSQL_PROGRAMS}, which contains {@code mysqld}, {@code
- * mysql} and {@code mysqldump}.
+ * mysql} and {@code mysqldump}, such as the one that {@code e2e/mysql} prints.
  */
 abstract class Programs {
   /** Returns the programs that the tests use. */

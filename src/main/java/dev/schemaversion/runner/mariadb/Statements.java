@@ -16,6 +16,12 @@ final class Statements implements ImplicitCommit {
   private static final Pattern COMMENTS =
       Pattern.compile("\\A(?:\\s+|(?:--|#)[^\\n]*(?:\\n|\\z)|/\\*(?![!M]).*?\\*/)+", FLAGS);
 
+  /** The settings of MariaDB's {@code SET STATEMENT … FOR}, behind which the statement follows. */
+  private static final Pattern SETTINGS =
+      Pattern.compile(
+          "\\ASET\\s+STATEMENT\\s(?:'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|[^'\"])*?\\sFOR\\s+",
+          FLAGS);
+
   /**
    * Also matches {@code CREATE TABLE … SELECT}, which inserts rows as well; see {@link #FILLED}.
    */
@@ -51,7 +57,7 @@ final class Statements implements ImplicitCommit {
 
   @Override
   public Effect effect(String statement) {
-    var sql = COMMENTS.matcher(statement).replaceFirst("");
+    var sql = SETTINGS.matcher(COMMENTS.matcher(statement).replaceFirst("")).replaceFirst("");
     if (ROWS.matcher(sql).matches()) {
       return Effect.ROWS;
     }

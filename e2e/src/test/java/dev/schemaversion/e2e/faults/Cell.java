@@ -27,25 +27,46 @@ import static dev.schemaversion.e2e.faults.Step.RELEASE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A cell of the fault matrix: a fault at a step, on an engine. */
 record Cell(Engine engine, Step step, Fault fault) {
-  /** All of them, also those that cannot be. */
+  /** All of them, also those that cannot be; on MySQL only {@link #onMySql}. */
   static List<Cell> all() {
-    return Arrays.stream(Engine.values())
-        .flatMap(
-            engine ->
-                Arrays.stream(Fault.values())
-                    .flatMap(
-                        fault ->
-                            Arrays.stream(Step.values())
-                                .map(step -> new Cell(engine, step, fault))))
+    return Stream.concat(
+            Stream.of(Engine.POSTGRESQL, Engine.MARIADB)
+                .flatMap(
+                    engine ->
+                        Arrays.stream(Fault.values())
+                            .flatMap(
+                                fault ->
+                                    Arrays.stream(Step.values())
+                                        .map(step -> new Cell(engine, step, fault)))),
+            onMySql())
         .toList();
   }
 
   /**
+   * The runner has the same code for MySQL as for MariaDB, so what depends on the server is enough:
+   * a run that ends at any step, a server that recovers, and sessions that end.
+   */
+  private static Stream<Cell> onMySql() {
+    var mySql = Engine.MYSQL;
+    return Stream.concat(
+        Arrays.stream(Step.values())
+            .filter(step -> step.hasRunner() && step.impossible(mySql).isEmpty())
+            .map(step -> new Cell(mySql, step, RUNNER_KILLED)),
+        Stream.of(
+            new Cell(mySql, INSIDE, DATABASE_RESTARTED),
+            new Cell(mySql, AFTER_SQL, DATABASE_RESTARTED),
+            new Cell(mySql, BETWEEN, CONNECTION_CUT),
+            new Cell(mySql, INSIDE, CONNECTION_CUT)));
+  }
+
+  /**
    * What runs with all the other tests: each kind of fault, where it hurts most, and what MariaDB's
-   * implicit commits make different. {@code make faults} has all cells.
+   * implicit commits make different. {@code make faults} has all cells, {@code make mysql} those of
+   * MySQL.
    */
   static List<Cell> chosen() {
     var postgresql = Engine.POSTGRESQL;

@@ -51,6 +51,7 @@ class FaultMatrixTest {
     var impossible = new LinkedHashMap<Cell, String>();
     Cell.all().forEach(cell -> impossible(cell, strokes, impossible));
     var wanted = wanted().stream().filter(cell -> !impossible.containsKey(cell)).toList();
+    wanted.stream().map(cell -> cell.engine().image()).distinct().forEach(cluster::load);
     var findings = new ArrayList<Findings>();
     long counted = Storm.refused(client);
     try (var holds = new Holds(new Kubectl(cluster))) {

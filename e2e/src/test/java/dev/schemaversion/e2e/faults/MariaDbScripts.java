@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The migrations for MariaDB. The third one changes the schema and then rows, so a run that dies in
- * it needs repair by a person.
+ * The migrations for MariaDB and MySQL. The third one changes the schema and then rows, so a run
+ * that dies in it needs repair by a person.
  */
 final class MariaDbScripts {
   /**
@@ -76,16 +76,17 @@ final class MariaDbScripts {
   }
 
   /** As {@link Server#program} says. */
-  static String program(String image) {
+  static String program(String image, String client) {
     return """
         {name: program, image: "%s", command: [sh, -c, "set -e; \
-        saw=$(mariadb -u$DB_USER -BNe \
-        'SELECT MAX(CAST(version AS INT)) FROM flyway_schema_history WHERE success' $DB_NAME); \
+        saw=$(%s -u$DB_USER -BNe \
+        'SELECT MAX(CAST(version AS SIGNED)) FROM flyway_schema_history WHERE success' $DB_NAME); \
         echo saw $saw; exec sleep 1000000"], \
         env: [%s], \
         securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}"""
         .formatted(
             image,
+            client,
             List.of("MYSQL_HOST host", "DB_NAME dbname", "DB_USER username", "MYSQL_PWD password")
                 .stream()
                 .map(variable -> variable.split(" ", -1))

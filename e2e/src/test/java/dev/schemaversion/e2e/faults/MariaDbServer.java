@@ -6,61 +6,64 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Cluster;
 import dev.schemaversion.e2e.cluster.PodProcesses;
 import dev.schemaversion.e2e.cluster.StoppedThread;
+import dev.schemaversion.e2e.stories.MariaDb.Product;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The MariaDB server of the Glance example. */
+/** The MariaDB or MySQL server of the Glance example. */
 final class MariaDbServer implements Server {
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  /** The thread of the session that has the runner's own lock. */
+  /** The session that has the runner's own lock. */
   private static final String RUN_LOCK =
-      """
-      SELECT tid FROM information_schema.processlist
-      WHERE id = IS_USED_LOCK(CONCAT('schemaversion/', LEFT(SHA2('glance', 256), 40)))""";
+      "IS_USED_LOCK(CONCAT('schemaversion/', LEFT(SHA2('glance', 256), 40)))";
 
   private static final String RUNNERS =
       "FROM information_schema.processlist WHERE user = 'glance' AND command <> 'Killed'";
 
-  private static final String WITHOUT_HISTORY = "--ignore-table=glance.flyway_schema_history";
+  /** With the log for replicas, which MySQL has by default, only a superuser makes functions. */
+  private static final String ARGUMENTS = "args: [--log-bin-trust-function-creators=1]";
 
   private final Cluster cluster;
   private final Glance glance;
+  private final Product product;
+  private final MariaDbRoot root;
   private final Set<Marker> set = EnumSet.noneOf(Marker.class);
   private Step step;
   private Optional<StoppedThread> frozen = Optional.empty();
 
-  MariaDbServer(Cluster cluster, String namespace) {
+  MariaDbServer(Cluster cluster, String namespace, Product product) {
     this.cluster = cluster;
     this.glance = new Glance(cluster, namespace);
+    this.product = product;
+    this.root = new MariaDbRoot(glance, product);
   }
 
   @Override
   public void start(Step where) {
-    cluster.load("mariadb");
     step = where;
     glance.apply(
-        "environment-mariadb",
+        "environment-" + product.image(),
         text ->
             Holds.labelled(text, where.label())
                 // The tests come in as root.
-                .replace("MARIADB_RANDOM_ROOT_PASSWORD", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD"));
+                .replace(product.randomRootPassword(), product.emptyRootPassword())
+                .replaceFirst("(?m)^( +)image: ", "$1" + ARGUMENTS + "\n$0"));
     glance.awaitDatabase();
   }
 
   @Override
   public String selector() {
-    return "app.kubernetes.io/name=mariadb";
+    return "app.kubernetes.io/name=database";
   }
 
   @Override
   public String database() {
-    return "{engine: MariaDB, secretRef: {name: glance-db}}";
+    return "{engine: %s, secretRef: {name: glance-db}}".formatted(product.engine());
   }
 
   @Override
@@ -75,17 +78,17 @@ final class MariaDbServer implements Server {
 
   @Override
   public String program() {
-    return MariaDbScripts.program(cluster.image("mariadb"));
+    return MariaDbScripts.program(cluster.image(product.image()), product.client());
   }
 
   @Override
   public void open(Marker marker, List<String> pods) {
     synchronized (set) {
       set.add(marker);
-      sql(MariaDbScripts.set(set));
+      root.execute(MariaDbScripts.set(set));
     }
     if (marker == Marker.PROOF) {
-      pods.forEach(pod -> onScratch(pod, MariaDbScripts.set(set)));
+      pods.forEach(pod -> root.onScratch(pod, MariaDbScripts.set(set)));
     }
   }
 
@@ -93,30 +96,22 @@ final class MariaDbServer implements Server {
   public boolean waits(Marker marker, List<String> pods) {
     var question = "SELECT IS_USED_LOCK('%s') IS NOT NULL".formatted(marker.inDatabase());
     return marker == Marker.PROOF
-        ? pods.stream().anyMatch(pod -> onScratch(pod, question).equals("1"))
-        : sql(question).equals("1");
-  }
-
-  private String onScratch(String pod, String sql) {
-    return glance
-        .kubectl(
-            "exec",
-            pod,
-            "-c",
-            "scratch",
-            "--",
-            "mariadb",
-            "--no-defaults",
-            "-h127.0.0.1",
-            "-uroot",
-            "-BNe",
-            sql)
-        .strip();
+        ? pods.stream().anyMatch(pod -> root.onScratch(pod, question).equals("1"))
+        : root.execute(question).equals("1");
   }
 
   @Override
   public void freezeRunner() {
-    frozen = Optional.of(StoppedThread.stop(process(), Long.parseLong(sql(RUN_LOCK))));
+    frozen =
+        Optional.of(StoppedThread.stop(process(), Long.parseLong(root.execute(runnersThread()))));
+  }
+
+  private String runnersThread() {
+    return switch (product) {
+      case MARIADB -> "SELECT tid FROM information_schema.processlist WHERE id = " + RUN_LOCK;
+      case MYSQL ->
+          "SELECT thread_os_id FROM performance_schema.threads WHERE processlist_id = " + RUN_LOCK;
+    };
   }
 
   @Override
@@ -126,30 +121,30 @@ final class MariaDbServer implements Server {
   }
 
   private ProcessHandle process() {
-    return PodProcesses.of(pod("{.metadata.name}"), "mariadbd").getFirst();
+    return PodProcesses.of(pod("{.metadata.name}"), product.server()).getFirst();
   }
 
   @Override
   public List<String> history() {
-    return sql("SHOW TABLES FROM glance LIKE 'flyway_schema_history'").isEmpty()
+    return root.execute("SHOW TABLES FROM glance LIKE 'flyway_schema_history'").isEmpty()
         ? List.of()
-        : lines(
+        : root.lines(
             "SELECT version FROM glance.flyway_schema_history WHERE success AND version IS NOT NULL ORDER BY installed_rank");
   }
 
   @Override
   public List<String> runs() {
-    return lines("SELECT version FROM glance.runs ORDER BY version");
+    return root.lines("SELECT version FROM glance.runs ORDER BY version");
   }
 
   @Override
   public List<String> sessions() {
-    return lines("SELECT id, COALESCE(info, state, command) " + RUNNERS);
+    return root.lines("SELECT id, COALESCE(info, state, command) " + RUNNERS);
   }
 
   @Override
   public String schema() {
-    return dump("glance");
+    return root.schema("glance");
   }
 
   @Override
@@ -157,27 +152,14 @@ final class MariaDbServer implements Server {
     for (var marker : Marker.values()) {
       open(marker, List.of());
     }
-    sql("DROP DATABASE IF EXISTS rebuilt; CREATE DATABASE rebuilt");
-    root("mariadb", String.join("\n", scripts), "rebuilt");
-    return dump("rebuilt");
-  }
-
-  /** Without who has made the function, and what his session was like. */
-  private String dump(String database) {
-    return root(
-            "mariadb-dump",
-            "",
-            "--no-data",
-            "--routines",
-            "--skip-comments",
-            WITHOUT_HISTORY,
-            database)
-        .replaceAll("DEFINER=\\S+|(?m)^/\\*!5000[13] SET .*\n", "");
+    root.execute("DROP DATABASE IF EXISTS rebuilt; CREATE DATABASE rebuilt");
+    root.executeIn("rebuilt", String.join("\n", scripts));
+    return root.schema("rebuilt");
   }
 
   @Override
   public void cutSessions() {
-    sql("KILL USER glance");
+    root.kill(root.lines("SELECT id " + RUNNERS));
   }
 
   @Override
@@ -192,7 +174,7 @@ final class MariaDbServer implements Server {
         .until(
             () -> {
               synchronized (set) {
-                sql(MariaDbScripts.set(set));
+                root.execute(MariaDbScripts.set(set));
               }
               return !pod("{.status.containerStatuses[0].containerID}").equals(before);
             });
@@ -205,29 +187,13 @@ final class MariaDbServer implements Server {
 
   @Override
   public void changePassword() {
-    sql("ALTER USER glance IDENTIFIED BY 'another-one'");
+    root.execute("ALTER USER glance IDENTIFIED BY 'another-one'");
     glance.kubectl(
         "patch", "secret", "glance-db", "-p", "{\"stringData\": {\"password\": \"another-one\"}}");
   }
 
   @Override
   public void undo(String message) {
-    sql("USE glance; " + Undo.third(message));
-  }
-
-  private List<String> lines(String sql) {
-    return sql(sql).lines().toList();
-  }
-
-  private String sql(String sql) {
-    return root("mariadb", sql, "--batch", "--skip-column-names").strip();
-  }
-
-  private String root(String program, String input, String... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of("exec", "-i", "deployment/mariadb", "--", program, "--no-defaults", "-uroot"));
-    command.addAll(List.of(arguments));
-    return glance.kubectlWithInput(input, command.toArray(String[]::new));
+    root.execute("USE glance; " + Undo.third(message));
   }
 }

@@ -46,7 +46,7 @@ enum Step {
 
   /** Why it does not exist on an engine; empty if it does. */
   Optional<String> impossible(Engine engine) {
-    return engine == Engine.MARIADB && (this == CONCURRENT_INDEX || this == BETWEEN_STATEMENTS)
+    return engine.isOneProcess() && (this == CONCURRENT_INDEX || this == BETWEEN_STATEMENTS)
         ? Optional.of("each statement commits there, as inside a migration")
         : Optional.empty();
   }

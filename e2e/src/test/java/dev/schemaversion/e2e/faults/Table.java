@@ -12,15 +12,20 @@ record Table(List<Findings> findings, Map<Cell, String> impossible) {
   @Override
   public String toString() {
     var lines = new ArrayList<String>();
+    var cells = Cell.all();
     for (var engine : Engine.values()) {
       lines.add(engine + ": the number of Jobs until all was as wanted");
       lines.add(row("", Arrays.stream(Step.values()).map(Step::toString).toList()));
       for (var fault : Fault.values()) {
+        if (cells.stream().noneMatch(cell -> cell.engine() == engine && cell.fault() == fault)) {
+          continue;
+        }
         lines.add(
             row(
                 fault.toString(),
                 Arrays.stream(Step.values())
-                    .map(step -> word(new Cell(engine, step, fault)))
+                    .map(step -> new Cell(engine, step, fault))
+                    .map(cell -> cells.contains(cell) ? word(cell) : "")
                     .toList()));
       }
     }
@@ -32,7 +37,7 @@ record Table(List<Findings> findings, Map<Cell, String> impossible) {
     lines.add(
         "%d cells: %d cannot be, %d run, of which %d failed; %d migrations ran, each exactly once; %d programs started, none too early"
             .formatted(
-                Cell.all().size(),
+                cells.size(),
                 impossible.size(),
                 findings.size(),
                 findings.stream().filter(found -> !found.problems().isEmpty()).count(),

@@ -28,7 +28,7 @@ final class LockedTable implements AutoCloseable {
   /** Returns when the table is locked. */
   LockedTable(Glance glance, String table) {
     database = new MariaDb(glance);
-    glance.kubectl("exec", "deployment/mariadb", "--", "sh", "-c", LOCK.formatted(table));
+    glance.kubectl("exec", MariaDb.DEPLOYMENT, "--", "sh", "-c", LOCK.formatted(table));
     await().atMost(LONG).until(() -> is(HOLDER));
   }
 
