@@ -107,10 +107,13 @@ class CredentialsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"postgres", "0", "65536", "-1", "5432x"})
-  void aPortThatIsNoneIsInvalid(String port) {
+  void aPortThatIsNoneIsInvalidAndNotPrinted(String port) {
     job.port = null;
     job.secret("port", port);
 
-    assertThat(message(job, Outcome.INVALID_REQUEST)).contains("“" + port + "”");
+    // It may be the password of a URL without a host.
+    assertThat(message(job, Outcome.INVALID_REQUEST))
+        .contains("The port in the Secret is not a number from 1 to 65535")
+        .doesNotContain("“");
   }
 }
