@@ -51,6 +51,7 @@ extended: build
 	e2e/pgbouncer
 	e2e/busybox
 	e2e/promtool >/dev/null
+	e2e/chromium >/dev/null
 	$(STAGE) "Extended unit and database tests" $(MVNW) test $(EXTENDED)
 	e2e/clients/prepare >/dev/null
 	e2e/images/build
@@ -117,7 +118,7 @@ bench-proofs:
 images: build
 	e2e/images/build
 
-# The CRD from the Java types, and the golden Jobs; look at the difference before you commit it.
+# The CRD from the Java types, and the golden Jobs and pages; look at the difference before you commit it.
 crds:
 	$(STAGE) "CRD" $(MVNW) test -Dtest=CrdTest -Dcrds.write=true
 
@@ -128,7 +129,7 @@ chart:
 	cp crds/schemaversions.schemaversion.dev.yaml charts/schemaversion-operator/manifests/00-crd.yaml
 
 golden:
-	$(STAGE) "Golden Jobs" $(MVNW) test -Dtest='*Golden*' -Dgolden.write=true
+	$(STAGE) "Golden Jobs and pages" $(MVNW) test -Dtest='*Golden*' -Dgolden.write=true
 
 # The reference pages of docs/reference, the console examples of all pages and the files for Argo CD; look at the difference before you commit it.
 reference:

@@ -12,6 +12,7 @@ import dev.schemaversion.cli.kubectl.cluster.ClusterOptions;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Session;
 import dev.schemaversion.cli.kubectl.cluster.Terminal;
+import dev.schemaversion.cli.kubectl.dashboard.DashboardCommand;
 import dev.schemaversion.cli.kubectl.report.ReportCommand;
 import dev.schemaversion.cli.kubectl.show.DiffCommand;
 import dev.schemaversion.cli.kubectl.show.HistoryCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       HistoryCommand.class,
       LogsCommand.class,
+      DashboardCommand.class,
       RetryCommand.class,
       VerifyCommand.class,
       SuspendCommand.class,

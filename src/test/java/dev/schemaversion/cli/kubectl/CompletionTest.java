@@ -56,8 +56,20 @@ class CompletionTest {
   void allCommandsComplete() {
     assertThat(complete("''").lines())
         .containsExactly(
-            "adopt", "approve", "diff", "history", "logs", "plan", "report", "resume", "retry",
-            "status", "suspend", "verify", ":4");
+            "adopt",
+            "approve",
+            "dashboard",
+            "diff",
+            "history",
+            "logs",
+            "plan",
+            "report",
+            "resume",
+            "retry",
+            "status",
+            "suspend",
+            "verify",
+            ":4");
   }
 
   @Test

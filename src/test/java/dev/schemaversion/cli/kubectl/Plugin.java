@@ -29,6 +29,7 @@ public final class Plugin {
   private String input = "";
   private boolean reachable = true;
   private Instant now = NOW;
+  private StringWriter printed = new StringWriter();
 
   /** Runs commands against this server. */
   public Plugin(KubernetesMockServer server) {
@@ -66,7 +67,13 @@ public final class Plugin {
   public Result run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
+    printed = out;
     return new Result(run(out, err, arguments), out.toString(), err.toString());
+  }
+
+  /** Returns what the command that runs has printed until now. */
+  public String printed() {
+    return printed.toString().strip();
   }
 
   /** Runs a command and returns all that its user sees, with what the user types. */

@@ -180,7 +180,9 @@ class ReadCommandsTest {
   private static String lines(int count) {
     return IntStream.rangeClosed(1, count)
         .mapToObj("0.4 s  - index %d\n"::formatted)
-        .collect(Collectors.joining("0.3 s  begins\n", "", ""));
+        .collect(
+            Collectors.joining(
+                "", "0.3 s  objects that differ from version 13: %d\n".formatted(count), ""));
   }
 
   private static String different(int count, String first, String nearest) {

@@ -50,6 +50,8 @@ class RightsTest {
         "history glance | view",
         "logs glance | view",
         "plan glance | view",
+        "dashboard | view",
+        "dashboard -A | view",
         "approve glance --yes | view,operate",
         "retry glance | view,operate",
         "verify glance | view,operate",

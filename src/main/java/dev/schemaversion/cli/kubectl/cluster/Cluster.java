@@ -10,8 +10,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -19,7 +22,6 @@ import java.net.HttpURLConnection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,9 +74,7 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
   public List<SchemaVersion> resources(boolean allNamespaces) {
     var all = client.resources(SchemaVersion.class);
     try {
-      KubernetesResourceList<SchemaVersion> list =
-          allNamespaces ? all.inAnyNamespace().list() : all.inNamespace(namespace).list();
-      return list.getItems().stream()
+      return in(all, scope(allNamespaces)).list().getItems().stream()
           .sorted(
               Comparator.comparing((SchemaVersion each) -> each.getMetadata().getNamespace())
                   .thenComparing(each -> each.getMetadata().getName()))
@@ -87,70 +87,58 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
     }
   }
 
-  /** Returns the Jobs of a resource, the newest first. */
-  public List<Job> jobs(SchemaVersion resource) {
-    return client
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(resource.getMetadata().getNamespace())
-        .withLabel(Labels.RESOURCE, resource.getMetadata().getName())
-        .list()
-        .getItems()
-        .stream()
-        .sorted(NEWEST_FIRST)
-        .toList();
+  /** Returns the scope of all resources of the namespace, or of all namespaces. */
+  public Scope scope(boolean allNamespaces) {
+    return new Scope(allNamespaces ? null : namespace, null);
   }
 
-  /** Returns the pods of a resource's Jobs, the newest first. */
-  public List<Pod> pods(SchemaVersion resource) {
-    return client
-        .pods()
-        .inNamespace(resource.getMetadata().getNamespace())
-        .withLabel(Labels.RESOURCE, resource.getMetadata().getName())
-        .list()
-        .getItems()
-        .stream()
-        .sorted(NEWEST_FIRST)
-        .toList();
+  /** Returns the Jobs of resources, the newest first. */
+  public List<Job> jobs(Scope scope) {
+    return ofResources(client.batch().v1().jobs(), scope);
   }
 
-  /** Returns the Deployments, StatefulSets and DaemonSets with the label of the gate. */
-  public List<HasMetadata> workloads(String inNamespace) {
+  /** Returns the pods of resources' Jobs, the newest first. */
+  public List<Pod> pods(Scope scope) {
+    return ofResources(client.pods(), scope);
+  }
+
+  private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>>
+      List<T> ofResources(MixedOperation<T, L, R> kind, Scope scope) {
+    var all = in(kind, scope);
+    var labelled =
+        scope.name() == null
+            ? all.withLabel(Labels.RESOURCE)
+            : all.withLabel(Labels.RESOURCE, scope.name());
+    return labelled.list().getItems().stream().sorted(NEWEST_FIRST).toList();
+  }
+
+  /** Returns the labelled Deployments, StatefulSets and DaemonSets of the scope's namespaces. */
+  public List<HasMetadata> workloads(Scope scope) {
     var apps = client.apps();
-    return Stream.<Supplier<List<? extends HasMetadata>>>of(
-            () ->
-                apps.deployments()
-                    .inNamespace(inNamespace)
-                    .withLabel(Names.REQUIRES)
-                    .list()
-                    .getItems(),
-            () ->
-                apps.statefulSets()
-                    .inNamespace(inNamespace)
-                    .withLabel(Names.REQUIRES)
-                    .list()
-                    .getItems(),
-            () ->
-                apps.daemonSets()
-                    .inNamespace(inNamespace)
-                    .withLabel(Names.REQUIRES)
-                    .list()
-                    .getItems())
-        .<HasMetadata>flatMap(list -> list.get().stream())
+    return Stream.of(
+            labelled(apps.deployments(), scope),
+            labelled(apps.statefulSets(), scope),
+            labelled(apps.daemonSets(), scope))
+        .<HasMetadata>flatMap(List::stream)
         .toList();
   }
 
-  /** Returns the Events about a resource, in no order. */
-  public List<Event> events(SchemaVersion resource) {
-    return client
-        .v1()
-        .events()
-        .inNamespace(resource.getMetadata().getNamespace())
-        .withField("involvedObject.kind", "SchemaVersion")
-        .withField("involvedObject.name", resource.getMetadata().getName())
-        .list()
-        .getItems();
+  private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>>
+      List<T> labelled(MixedOperation<T, L, R> kind, Scope scope) {
+    return in(kind, scope).withLabel(Names.REQUIRES).list().getItems();
+  }
+
+  /** Returns the Events about resources, in no order. */
+  public List<Event> events(Scope scope) {
+    var about = in(client.v1().events(), scope).withField("involvedObject.kind", "SchemaVersion");
+    var selected =
+        scope.name() == null ? about : about.withField("involvedObject.name", scope.name());
+    return selected.list().getItems();
+  }
+
+  private static <T, L, R extends Resource<T>> AnyNamespaceOperation<T, L, R> in(
+      MixedOperation<T, L, R> kind, Scope scope) {
+    return scope.namespace() == null ? kind.inAnyNamespace() : kind.inNamespace(scope.namespace());
   }
 
   /** Returns the log of a container. */

@@ -3,6 +3,7 @@ package dev.schemaversion.cli.kubectl.report;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Observed;
+import dev.schemaversion.cli.kubectl.cluster.Scope;
 import dev.schemaversion.cli.kubectl.view.StatusTree;
 import dev.schemaversion.cli.kubectl.view.StatusView;
 import io.fabric8.kubernetes.api.model.Container;
@@ -34,13 +35,13 @@ final class ReportCollector {
 
   /** Collects the files of a report. */
   Archive collect(SchemaVersion resource, String operatorNamespace, Instant now) {
-    var namespace = resource.getMetadata().getNamespace();
+    var scope = Scope.of(resource);
     archive.text("status.txt", () -> tree(resource, now));
     archive.objects("schemaversion.yaml", () -> List.of(resource));
-    archive.objects("jobs.yaml", () -> cluster.jobs(resource));
-    archive.objects("pods.yaml", () -> cluster.pods(resource));
-    archive.objects("workloads.yaml", () -> cluster.workloads(namespace));
-    archive.objects("events.yaml", () -> cluster.events(resource));
+    archive.objects("jobs.yaml", () -> cluster.jobs(scope));
+    archive.objects("pods.yaml", () -> cluster.pods(scope));
+    archive.objects("workloads.yaml", () -> cluster.workloads(scope));
+    archive.objects("events.yaml", () -> cluster.events(scope));
     logs("logs/", Observed.of(cluster, resource).pods());
     operator(operatorNamespace);
     archive.text("cluster.txt", this::clusterText);

@@ -3,6 +3,7 @@ package dev.schemaversion.cli.kubectl.show;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
+import dev.schemaversion.cli.kubectl.cluster.Scope;
 import dev.schemaversion.cli.kubectl.cluster.Session;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.desired.JobFactory;
@@ -55,7 +56,7 @@ public final class LogsCommand implements Runnable {
     try (var cluster = session.connect()) {
       var resource = cluster.resource(name);
       var pod =
-          cluster.pods(resource).stream()
+          cluster.pods(Scope.of(resource)).stream()
               .filter(
                   each ->
                       step == null
@@ -113,7 +114,7 @@ public final class LogsCommand implements Runnable {
     for (var current = Optional.of(pod);
         current.filter(LogsCommand::runnerStarted).isEmpty();
         current =
-            cluster.pods(resource).stream()
+            cluster.pods(Scope.of(resource)).stream()
                 .filter(each -> each.getMetadata().getName().equals(name))
                 .findFirst()) {
       if (current.isEmpty()) {

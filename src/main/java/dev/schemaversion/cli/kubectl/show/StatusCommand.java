@@ -63,11 +63,11 @@ public final class StatusCommand implements Runnable {
   }
 
   private List<StatusView> views(Cluster cluster) {
-    var resources =
-        name == null ? cluster.resources(allNamespaces) : List.of(cluster.resource(name));
-    return resources.stream()
-        .map(resource -> StatusView.of(Observed.of(cluster, resource)))
-        .toList();
+    var observed =
+        name == null
+            ? Observed.all(cluster, allNamespaces)
+            : List.of(Observed.of(cluster, cluster.resource(name)));
+    return observed.stream().map(StatusView::of).toList();
   }
 
   private void print(List<StatusView> views) {

@@ -13,9 +13,9 @@ public final class DiffText {
   /**
    * Returns the lines about a proof.
    *
-   * @param all all differences, from the log of the Job; empty if there is no such log
+   * @param differences the differences, of which there may be more
    */
-  public static List<String> lines(ProofStatus proof, List<String> all, Instant now) {
+  public static List<String> lines(ProofStatus proof, List<String> differences, Instant now) {
     var lines = new ArrayList<String>();
     lines.add(
         "%s%s, read %s ago"
@@ -27,12 +27,19 @@ public final class DiffText {
     if (count > 0) {
       lines.add("%d objects differ from version %s:".formatted(count, proof.version()));
     }
-    var shown = all.isEmpty() ? Objects.requireNonNullElse(proof.first(), List.<String>of()) : all;
-    shown.forEach(difference -> difference.lines().forEach(line -> lines.add("  " + line)));
-    if (shown.size() < count) {
+    differences.forEach(difference -> difference.lines().forEach(line -> lines.add("  " + line)));
+    if (differences.size() < count) {
       lines.add(
-          "  … and %d more, which only the log of the Job had".formatted(count - shown.size()));
+          "  … and %d more, which only the log of the Job had"
+              .formatted(count - differences.size()));
     }
+    lines.addAll(conclusions(proof));
+    return lines;
+  }
+
+  /** Returns what follows from a comparison: which versions it is, and how to accept it. */
+  public static List<String> conclusions(ProofStatus proof) {
+    var lines = new ArrayList<String>();
     if (proof.equalVersions() != null && !proof.equalVersions().isEmpty()) {
       lines.add("The schema equals version " + String.join(", ", proof.equalVersions()) + ".");
     } else if (proof.nearest() != null) {

@@ -61,25 +61,19 @@ public final class StatusTree {
   }
 
   private Tree ready() {
-    if (view.problem() != null) {
-      return Tree.leaf(
-          "Unreadable: this release of the plugin does not know the value of "
-              + view.problem()
-              + "; use the release of the operator");
+    var state = view.state();
+    if (state == State.UNREADABLE || state == State.NEW) {
+      return Tree.leaf(state.text() + ": " + view.message());
     }
     var ready = view.ready();
-    if (ready == null) {
-      return Tree.leaf("Not reconciled yet: the operator has not seen it, or is not running");
-    }
-    boolean isReady = ready.getStatus().equals("True");
+    boolean isReady = state == State.READY;
     var text =
         "%s for %s%s"
             .formatted(
-                isReady ? "Ready" : view.stalled() ? "Stalled" : "Not ready",
+                state.text(),
                 Age.since(ready.getLastTransitionTime(), now),
                 isReady ? "" : ": " + ready.getReason());
-    var message = String.valueOf(ready.getMessage());
-    return new Tree(text, isReady ? List.of() : message.lines().map(Tree::leaf).toList());
+    return new Tree(text, isReady ? List.of() : view.message().lines().map(Tree::leaf).toList());
   }
 
   private Tree plan(StatusView.PlanSummary plan) {
@@ -144,17 +138,6 @@ public final class StatusTree {
         workload.verdict() == null
             ? "released"
             : "held for %s: %s"
-                .formatted(Age.since(workload.since(), now), wait(workload.verdict())));
-  }
-
-  private String wait(String verdict) {
-    return switch (verdict) {
-      case "VersionTooLow" -> "waits until %s is higher (VersionTooLow)".formatted(view.name());
-      case "VersionTooHigh" ->
-          "%s is too high; deploy a newer release (VersionTooHigh)".formatted(view.name());
-      case "VersionUnknown" ->
-          "waits until the version of %s is proven (VersionUnknown)".formatted(view.name());
-      default -> verdict;
-    };
+                .formatted(Age.since(workload.since(), now), workload.waitsFor(view.name())));
   }
 }

@@ -95,6 +95,31 @@ public record StatusView(
         .build();
   }
 
+  /** Returns the state, in one word. */
+  public State state() {
+    if (problem != null) {
+      return State.UNREADABLE;
+    }
+    if (ready == null) {
+      return State.NEW;
+    }
+    if (ready.getStatus().equals("True")) {
+      return State.READY;
+    }
+    return stalled ? State.STALLED : State.NOT_READY;
+  }
+
+  /** Returns what happened, what the state is, and what to do. */
+  public String message() {
+    return switch (state()) {
+      case UNREADABLE ->
+          "this release of the plugin does not know the value of %s; use the release of the operator"
+              .formatted(problem);
+      case NEW -> "the operator has not seen it, or is not running";
+      default -> String.valueOf(ready.getMessage());
+    };
+  }
+
   /** Returns the status of a resource; an empty one before the first reconciliation. */
   public static SchemaVersionStatus statusOf(SchemaVersion resource) {
     return Objects.requireNonNullElse(resource.getStatus(), SchemaVersionStatus.NONE);

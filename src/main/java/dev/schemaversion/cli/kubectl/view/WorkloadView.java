@@ -58,6 +58,18 @@ public record WorkloadView(
     return views;
   }
 
+  /** Returns what a held workload waits for. */
+  public String waitsFor(String resource) {
+    return switch (verdict) {
+      case "VersionTooLow" -> "waits until %s is higher (VersionTooLow)".formatted(resource);
+      case "VersionTooHigh" ->
+          "%s is too high; deploy a newer release (VersionTooHigh)".formatted(resource);
+      case "VersionUnknown" ->
+          "waits until the version of %s is proven (VersionUnknown)".formatted(resource);
+      default -> verdict;
+    };
+  }
+
   private boolean isSame(WorkloadView other) {
     return kind.equals(other.kind) && name.equals(other.name);
   }

@@ -2,17 +2,9 @@ package dev.schemaversion.cli.kubectl.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.Plugin;
+import dev.schemaversion.cli.kubectl.RecordedCluster;
 import dev.schemaversion.cli.kubectl.SomeObjects;
-import dev.schemaversion.cli.kubectl.cluster.Observed;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,26 +121,7 @@ class StatusTreeTest {
   }
 
   private static String tree(String documents) {
-    var objects =
-        Arrays.stream(documents.split("(?m)^---$", -1)).map(StatusTreeTest::object).toList();
-    var observed =
-        new Observed(
-            only(objects, SchemaVersion.class).getFirst(),
-            only(objects, Job.class),
-            only(objects, Pod.class),
-            objects.stream().filter(object -> "apps/v1".equals(object.getApiVersion())).toList(),
-            only(objects, Event.class),
-            List.of());
+    var observed = RecordedCluster.of(documents).observed().getFirst();
     return String.join("\n", StatusTree.lines(StatusView.of(observed), Plugin.NOW)) + "\n";
-  }
-
-  private static HasMetadata object(String document) {
-    return document.contains("kind: SchemaVersion\n")
-        ? Serialization.unmarshal(document, SchemaVersion.class)
-        : Serialization.unmarshal(document, HasMetadata.class);
-  }
-
-  private static <T> List<T> only(List<HasMetadata> objects, Class<T> type) {
-    return objects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 }
