@@ -1,8 +1,8 @@
 package dev.schemaversion.cli;
 
-import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.terminal.Pause;
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.contract.request.RequestedScratch;
-import dev.schemaversion.runner.report.Shutdown;
 import dev.schemaversion.testing.MariaDb;
 import dev.schemaversion.testing.Postgres;
 import dev.schemaversion.testing.TestDatabase;
@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +75,9 @@ public final class Cli {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
             false,
-            new Shutdown());
+            Clock.systemUTC(),
+            Pause::sleep,
+            stop -> {});
     int exitCode = Main.run(terminal, all.toArray(String[]::new));
     return new Ended(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

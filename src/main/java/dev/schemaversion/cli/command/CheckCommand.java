@@ -4,7 +4,7 @@ import dev.schemaversion.cli.option.RunOptions;
 import dev.schemaversion.cli.option.RunOptions.Wanted;
 import dev.schemaversion.cli.output.OutputOptions;
 import dev.schemaversion.cli.output.Result;
-import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.LocalCheck;
 import java.util.concurrent.Callable;

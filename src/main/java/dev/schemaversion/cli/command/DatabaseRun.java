@@ -3,15 +3,16 @@ package dev.schemaversion.cli.command;
 import dev.schemaversion.cli.option.Setup;
 import dev.schemaversion.cli.output.OutputOptions;
 import dev.schemaversion.cli.output.Result;
-import dev.schemaversion.cli.output.Terminal;
 import dev.schemaversion.cli.scratch.Needed;
 import dev.schemaversion.cli.scratch.ScratchFailure;
 import dev.schemaversion.cli.scratch.ScratchOptions;
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Report;
 import dev.schemaversion.contract.RunRequest;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.LocalRun;
+import dev.schemaversion.runner.report.Shutdown;
 import java.util.function.BiFunction;
 
 /**
@@ -52,7 +53,10 @@ record DatabaseRun(String command, Setup setup, OutputOptions output, Terminal t
         run.log()::line);
   }
 
-  private LocalRun run() {
-    return new LocalRun(setup.inputs(), output.log(terminal), terminal.stop());
+  /** Returns a run, which ends in order when the process is asked to stop. */
+  LocalRun run() {
+    var stop = new Shutdown();
+    terminal.onStop().accept(stop::request);
+    return new LocalRun(setup.inputs(), output.log(terminal), stop);
   }
 }

@@ -5,11 +5,10 @@ import dev.schemaversion.cli.option.RunOptions.Wanted;
 import dev.schemaversion.cli.option.UsageError;
 import dev.schemaversion.cli.output.OutputOptions;
 import dev.schemaversion.cli.output.Result;
-import dev.schemaversion.cli.output.Terminal;
 import dev.schemaversion.cli.scratch.ScratchOptions;
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.runner.LocalRun;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
 import java.nio.file.Path;
@@ -73,7 +72,8 @@ public final class DiffCommand implements Callable<Integer> {
     var expected = SnapshotFiles.read(files.getFirst());
     var setup = run.setUp(new Wanted(null, null, null, true, false), terminal);
     var read =
-        new LocalRun(setup.inputs(), output.log(terminal), terminal.stop())
+        new DatabaseRun("diff", setup, output, terminal)
+            .run()
             .snapshot(setup.request(Step.PROVE, null));
     var result = Result.of("diff", read.report());
     return read.value()

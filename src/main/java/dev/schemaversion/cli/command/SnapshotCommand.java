@@ -5,9 +5,8 @@ import dev.schemaversion.cli.option.RunOptions.Wanted;
 import dev.schemaversion.cli.option.UsageError;
 import dev.schemaversion.cli.output.OutputOptions;
 import dev.schemaversion.cli.output.Result;
-import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.contract.Step;
-import dev.schemaversion.runner.LocalRun;
 import dev.schemaversion.runner.snapshot.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +43,8 @@ public final class SnapshotCommand implements Callable<Integer> {
   public Integer call() {
     var setup = run.setUp(new Wanted(null, null, null, true, false), terminal);
     var read =
-        new LocalRun(setup.inputs(), output.log(terminal), terminal.stop())
+        new DatabaseRun("snapshot", setup, output, terminal)
+            .run()
             .snapshot(setup.request(Step.PROVE, null));
     if (read.value().isEmpty()) {
       return output.print(Result.of("snapshot", read.report()), terminal);

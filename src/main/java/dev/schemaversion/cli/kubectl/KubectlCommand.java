@@ -11,7 +11,6 @@ import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.ClusterOptions;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import dev.schemaversion.cli.kubectl.cluster.Session;
-import dev.schemaversion.cli.kubectl.cluster.Terminal;
 import dev.schemaversion.cli.kubectl.dashboard.DashboardCommand;
 import dev.schemaversion.cli.kubectl.report.ReportCommand;
 import dev.schemaversion.cli.kubectl.show.DiffCommand;
@@ -19,12 +18,8 @@ import dev.schemaversion.cli.kubectl.show.HistoryCommand;
 import dev.schemaversion.cli.kubectl.show.LogsCommand;
 import dev.schemaversion.cli.kubectl.show.PlanCommand;
 import dev.schemaversion.cli.kubectl.show.StatusCommand;
+import dev.schemaversion.cli.terminal.Terminal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -78,14 +73,7 @@ public final class KubectlCommand implements Session {
 
   /** Creates the command for the process's own terminal and kubeconfig. */
   public KubectlCommand() {
-    this(
-        new Terminal(
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-            Clock.systemUTC(),
-            Terminal::sleep),
-        ClusterOptions::connect);
+    this(Terminal.ofProcess(), ClusterOptions::connect);
     silenceLibraries();
   }
 
@@ -122,11 +110,10 @@ public final class KubectlCommand implements Session {
 
   /** Returns picocli's model of the command. */
   CommandLine commandLine() {
-    return new CommandLine(this)
+    return terminal
+        .connect(new CommandLine(this))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setOut(terminal.out())
-        .setErr(terminal.err())
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
   }
 

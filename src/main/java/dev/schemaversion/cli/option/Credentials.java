@@ -2,7 +2,7 @@ package dev.schemaversion.cli.option;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
-import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.runner.engine.secret.DatabaseSecret;
 import dev.schemaversion.runner.engine.secret.InvalidSecret;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.schemaversion.cli.option;
 
-import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.terminal.Terminal;
 import picocli.CommandLine.Mixin;
 
 /** What all commands share that read migrations or a database. */

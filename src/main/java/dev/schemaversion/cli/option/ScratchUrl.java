@@ -1,7 +1,7 @@
 package dev.schemaversion.cli.option;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
-import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.contract.request.RequestedScratch;
 import dev.schemaversion.runner.engine.secret.InvalidSecret;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class ScratchUrl {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new UsageError(OPTION + ": the port “" + text + "” is no number.");
+      throw new UsageError(OPTION + ": the port is no number from 1 to 65535.");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.schemaversion.cli.output;
 
+import dev.schemaversion.cli.terminal.Terminal;
 import dev.schemaversion.contract.Outcome;
 import dev.schemaversion.runner.report.Log;
 import java.io.ByteArrayOutputStream;

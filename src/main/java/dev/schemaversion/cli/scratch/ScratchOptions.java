@@ -2,7 +2,7 @@ package dev.schemaversion.cli.scratch;
 
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.cli.option.ScratchUrl;
-import dev.schemaversion.cli.output.Terminal;
+import dev.schemaversion.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;

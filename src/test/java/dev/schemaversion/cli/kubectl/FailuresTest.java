@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.ClusterOptions;
-import dev.schemaversion.cli.kubectl.cluster.Terminal;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +104,7 @@ class FailuresTest {
 
   @Test
   void aServerThatDoesNotAnswerIsNamed() {
-    var err = new StringWriter();
+    var err = new ByteArrayOutputStream();
     // Port 1 of this machine: nothing listens there.
     var config =
         new ConfigBuilder()
@@ -116,17 +113,12 @@ class FailuresTest {
             .build();
     var command =
         new KubectlCommand(
-            new Terminal(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err),
-                new BufferedReader(new StringReader("")),
-                Clock.systemUTC(),
-                time -> false),
+            Plugin.terminal("", OutputStream.nullOutputStream(), err, Plugin.NOW, time -> false),
             options ->
                 new Cluster(new KubernetesClientBuilder().withConfig(config).build(), "glance"));
 
     assertThat(command.run("status")).isOne();
-    assertThat(err.toString())
+    assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("error: The API server http://127.0.0.1:1/ does not answer: ")
         .contains("--context or --kubeconfig");
   }
@@ -174,20 +166,15 @@ class FailuresTest {
 
   /** The message of a command that uses the real options. */
   private static String withOptions(String... options) {
-    var err = new StringWriter();
+    var err = new ByteArrayOutputStream();
     var command =
         new KubectlCommand(
-            new Terminal(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err),
-                new BufferedReader(new StringReader("")),
-                Clock.systemUTC(),
-                time -> false),
+            Plugin.terminal("", OutputStream.nullOutputStream(), err, Plugin.NOW, time -> false),
             ClusterOptions::connect);
     var arguments = new ArrayList<>(List.of("status"));
     arguments.addAll(List.of(options));
     assertThat(command.run(arguments.toArray(String[]::new))).isOne();
-    return err.toString();
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   private void answers(int code, String message) {

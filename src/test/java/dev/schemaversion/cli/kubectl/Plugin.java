@@ -2,14 +2,14 @@ package dev.schemaversion.cli.kubectl;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
-import dev.schemaversion.cli.kubectl.cluster.Terminal;
+import dev.schemaversion.cli.terminal.Pause;
+import dev.schemaversion.cli.terminal.Terminal;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 /** Runs the plugin's commands against a mocked API server, as its user would. */
 public final class Plugin {
@@ -29,7 +30,7 @@ public final class Plugin {
   private String input = "";
   private boolean reachable = true;
   private Instant now = NOW;
-  private StringWriter printed = new StringWriter();
+  private ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   /** Runs commands against this server. */
   public Plugin(KubernetesMockServer server) {
@@ -65,38 +66,47 @@ public final class Plugin {
 
   /** Runs a command in the namespace glance. */
   public Result run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
     printed = out;
-    return new Result(run(out, err, arguments), out.toString(), err.toString());
+    int exit = run(out, err, arguments);
+    return new Result(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /** Returns what the command that runs has printed until now. */
   public String printed() {
-    return printed.toString().strip();
+    return printed.toString(StandardCharsets.UTF_8).strip();
   }
 
   /** Runs a command and returns all that its user sees, with what the user types. */
   public String console(String... arguments) {
-    var screen = new StringWriter();
+    var screen = new ByteArrayOutputStream();
     run(screen, screen, arguments);
     return "$ kubectl schemaversion "
         + String.join(" ", arguments)
         + "\n"
-        + screen.toString().replace("[y/N] ", "[y/N] " + input);
+        + screen.toString(StandardCharsets.UTF_8).replace("[y/N] ", "[y/N] " + input);
   }
 
-  private int run(StringWriter out, StringWriter err, String... arguments) {
-    var terminal =
-        new Terminal(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            new BufferedReader(new StringReader(input)),
-            Clock.fixed(now, ZoneOffset.UTC),
-            this::pause);
+  /** Returns a terminal with this input. */
+  static Terminal terminal(
+      String input, OutputStream out, OutputStream err, Instant now, Pause pause) {
+    return new Terminal(
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Map.of(),
+        false,
+        Clock.fixed(now, ZoneOffset.UTC),
+        pause,
+        stop -> {});
+  }
+
+  private int run(OutputStream out, OutputStream err, String... arguments) {
     var command =
         new KubectlCommand(
-            terminal,
+            terminal(input, out, err, now, this::pause),
             options -> {
               if (!reachable) {
                 throw new Failure("no cluster");

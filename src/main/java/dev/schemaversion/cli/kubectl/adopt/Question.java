@@ -3,7 +3,7 @@ package dev.schemaversion.cli.kubectl.adopt;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
-import dev.schemaversion.cli.kubectl.cluster.Terminal;
+import dev.schemaversion.cli.terminal.Terminal;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -5,7 +5,7 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
-import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import dev.schemaversion.cli.kubectl.show.PlanCommand;
 import dev.schemaversion.cli.kubectl.view.PlanText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,18 +14,13 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code approve}: approves exactly the plan that it shows. */
 @Command(name = "approve", description = "Shows the plan, asks, and approves exactly this plan.")
 public final class ApproveCommand implements Runnable {
   private static final int ATTEMPTS = 5;
 
-  @ParentCommand private Session session;
-
-  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
-  private String name;
+  @Mixin private NamedResource target;
 
   @Option(
       names = "--digest",
@@ -42,15 +37,15 @@ public final class ApproveCommand implements Runnable {
 
   @Override
   public void run() {
-    var terminal = session.terminal();
-    try (var cluster = session.connect()) {
-      var resource = cluster.resource(name);
+    var terminal = target.terminal();
+    try (var cluster = target.connect()) {
+      var resource = target.in(cluster);
       var plan = PlanCommand.planOf(resource);
       PlanText.lines(plan, terminal.now()).forEach(terminal::print);
       if (digest != null && !digest.equals(plan.digest())) {
         throw new Failure(
             "The plan of %s is not the one with digest %s. Nothing was approved. Review the plan above, then approve it by its own digest."
-                .formatted(name, digest));
+                .formatted(target.name(), digest));
       }
       if (digest == null && !yes && !terminal.confirm("Approve exactly this plan?")) {
         throw new Failure("Nothing was approved.");
@@ -61,16 +56,16 @@ public final class ApproveCommand implements Runnable {
       if (resource.getSpec() != null && resource.getSpec().suspended()) {
         terminal.note(
             "warning: %s is suspended, so the sync waits for: kubectl schemaversion resume %s"
-                .formatted(name, name));
+                .formatted(target.name(), target.name()));
       }
-      waiting.await(terminal, cluster, name, ConditionType.Ready, now -> End.ofAttempt(now, known));
+      waiting.await(target, cluster, ConditionType.Ready, now -> End.ofAttempt(now, known));
     }
   }
 
   /** Sets the annotation on the very version of the resource whose plan was compared. */
   private void approve(Cluster cluster, String shown) {
     for (int attempt = 1; ; attempt++) {
-      var current = cluster.resource(name);
+      var current = target.in(cluster);
       failIfChanged(current, shown);
       try {
         cluster.patch(
@@ -96,7 +91,7 @@ public final class ApproveCommand implements Runnable {
     if (!PlanCommand.planOf(current).digest().equals(shown)) {
       throw new Failure(
           "The plan of %s has changed since it was shown, so nothing was approved. Review it again with: kubectl schemaversion approve %s"
-              .formatted(name, name));
+              .formatted(target.name(), target.name()));
     }
   }
 }

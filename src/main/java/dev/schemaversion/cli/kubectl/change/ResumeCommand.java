@@ -1,21 +1,16 @@
 package dev.schemaversion.cli.kubectl.change;
 
-import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Mixin;
 
 /** {@code resume}: Jobs start again. */
 @Command(name = "resume", description = "Starts Jobs again after suspend.")
 public final class ResumeCommand implements Runnable {
-  @ParentCommand private Session session;
-
-  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
-  private String name;
+  @Mixin private NamedResource target;
 
   @Override
   public void run() {
-    Suspension.set(
-        session, name, false, "%s is active: the operator starts the Jobs that are due.");
+    Suspension.set(target, false, "%s is active: the operator starts the Jobs that are due.");
   }
 }

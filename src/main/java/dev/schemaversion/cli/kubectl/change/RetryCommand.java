@@ -5,7 +5,7 @@ import dev.schemaversion.api.v1alpha1.Names;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
-import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import dev.schemaversion.cli.kubectl.view.StatusView;
 import dev.schemaversion.contract.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -14,8 +14,6 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code retry}: another attempt after a failure, by the annotation {@link Names#RETRY}. */
 @Command(
@@ -26,10 +24,7 @@ public final class RetryCommand implements Runnable {
   private static final Set<String> REPAIRED_BY_HAND =
       Set.of(Outcome.HALF_APPLIED.reason(), Outcome.FAILED_IN_HISTORY.reason());
 
-  @ParentCommand private Session session;
-
-  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
-  private String name;
+  @Mixin private NamedResource target;
 
   @Option(
       names = {"-y", "--yes"},
@@ -40,18 +35,18 @@ public final class RetryCommand implements Runnable {
 
   @Override
   public void run() {
-    var terminal = session.terminal();
-    try (var cluster = session.connect()) {
-      var resource = cluster.resource(name);
+    var terminal = target.terminal();
+    try (var cluster = target.connect()) {
+      var resource = target.in(cluster);
       var ready =
           StatusView.condition(StatusView.statusOf(resource), ConditionType.Ready)
               .orElseThrow(
                   () ->
                       new Failure(
                           "The operator has not seen %s yet, so there is nothing to retry."
-                              .formatted(name)));
+                              .formatted(target.name())));
       if ("True".equals(ready.getStatus())) {
-        terminal.print("%s is Ready, so there is nothing to retry.".formatted(name));
+        terminal.print("%s is Ready, so there is nothing to retry.".formatted(target.name()));
         return;
       }
       failIfWithoutEffect(resource, ready);
@@ -62,14 +57,14 @@ public final class RetryCommand implements Runnable {
       cluster.annotate(resource, Names.RETRY, terminal.now().toString());
       terminal.print(
           "Asked for another attempt after %s. The operator creates a Job now; see: kubectl schemaversion status %s"
-              .formatted(ready.getReason(), name));
-      waiting.await(terminal, cluster, name, ConditionType.Ready, now -> End.ofAttempt(now, known));
+              .formatted(ready.getReason(), target.name()));
+      waiting.await(target, cluster, ConditionType.Ready, now -> End.ofAttempt(now, known));
     }
   }
 
   private boolean confirmed(Condition ready) {
-    session.terminal().note(ready.getReason() + ": " + ready.getMessage());
-    return session
+    target.terminal().note(ready.getReason() + ": " + ready.getMessage());
+    return target
         .terminal()
         .confirm("A retry tells the operator that this was repaired by hand. Was it?");
   }
@@ -78,7 +73,7 @@ public final class RetryCommand implements Runnable {
     if (resource.getSpec() != null && resource.getSpec().suspended()) {
       throw new Failure(
           "%s is suspended, so a retry would start no Job. Run first: kubectl schemaversion resume %s"
-              .formatted(name, name));
+              .formatted(target.name(), target.name()));
     }
     boolean endOfJob =
         Reason.RunnerLost.name().equals(ready.getReason())

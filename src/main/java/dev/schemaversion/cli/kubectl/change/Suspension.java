@@ -1,6 +1,6 @@
 package dev.schemaversion.cli.kubectl.change;
 
-import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import java.util.Map;
 
 /** Sets {@code spec.suspend}. */
@@ -8,16 +8,17 @@ final class Suspension {
   private Suspension() {}
 
   /** Sets the field, prints what follows, and warns where a GitOps tool may revert it. */
-  static void set(Session session, String name, boolean suspend, String consequence) {
-    var terminal = session.terminal();
-    try (var cluster = session.connect()) {
-      var resource = cluster.resource(name);
+  static void set(NamedResource target, boolean suspend, String consequence) {
+    var terminal = target.terminal();
+    try (var cluster = target.connect()) {
+      var resource = target.in(cluster);
       if (resource.getSpec() != null && resource.getSpec().suspended() == suspend) {
-        terminal.print("%s is %s already.".formatted(name, suspend ? "suspended" : "active"));
+        terminal.print(
+            "%s is %s already.".formatted(target.name(), suspend ? "suspended" : "active"));
         return;
       }
       cluster.patch(resource, Map.of("spec", Map.of("suspend", suspend)));
-      terminal.print(consequence.formatted(name));
+      terminal.print(consequence.formatted(target.name()));
       GitOpsTool.of(resource)
           .ifPresent(
               tool ->

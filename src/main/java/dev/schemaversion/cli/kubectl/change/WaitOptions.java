@@ -4,7 +4,7 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
-import dev.schemaversion.cli.kubectl.cluster.Terminal;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import dev.schemaversion.cli.kubectl.view.StatusView;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,18 +39,18 @@ final class WaitOptions {
    * @throws Failure if it ends otherwise, or not in time; what was begun continues then
    */
   void await(
-      Terminal terminal,
+      NamedResource target,
       Cluster cluster,
-      String name,
       ConditionType shows,
       Function<SchemaVersion, Optional<End>> end) {
     if (!wait) {
       return;
     }
+    var terminal = target.terminal();
     var until = terminal.now().plus(timeout);
     var shown = "";
     while (true) {
-      var resource = cluster.resource(name);
+      var resource = target.in(cluster);
       var reached = end.apply(resource);
       if (reached.isPresent()) {
         if (!reached.get().succeeded()) {
@@ -67,7 +67,7 @@ final class WaitOptions {
       if (!terminal.now().isBefore(until) || !terminal.pause().of(INTERVAL)) {
         throw new Failure(
             "It has not ended yet: %s. It continues without this command; see: kubectl schemaversion status %s"
-                .formatted(state, name));
+                .formatted(state, target.name()));
       }
     }
   }

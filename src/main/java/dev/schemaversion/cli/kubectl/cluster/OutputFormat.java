@@ -1,6 +1,7 @@
 package dev.schemaversion.cli.kubectl.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.schemaversion.cli.terminal.Terminal;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
 package dev.schemaversion.cli.kubectl.cluster;
 
+import dev.schemaversion.cli.terminal.Terminal;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.schemaversion.cli.kubectl.cluster;
 
+import dev.schemaversion.cli.terminal.Terminal;
+
 /** What the root command gives to its subcommands. */
 public interface Session {
   /** Where a command prints, and whom it asks. */

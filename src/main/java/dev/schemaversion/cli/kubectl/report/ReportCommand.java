@@ -1,24 +1,20 @@
 package dev.schemaversion.cli.kubectl.report;
 
 import dev.schemaversion.cli.kubectl.cluster.Failure;
-import dev.schemaversion.cli.kubectl.cluster.Session;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code report}: one archive for support, without secrets. */
 @Command(
     name = "report",
     description = "Writes one archive for support. It reads no Secret and no ConfigMap.")
 public final class ReportCommand implements Runnable {
-  @ParentCommand private Session session;
-
-  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
-  private String name;
+  @Mixin private NamedResource target;
 
   @Option(
       names = {"-o", "--output"},
@@ -35,12 +31,12 @@ public final class ReportCommand implements Runnable {
 
   @Override
   public void run() {
-    var terminal = session.terminal();
-    var file = output == null ? Path.of(name + "-report.zip") : output;
-    try (var cluster = session.connect()) {
+    var terminal = target.terminal();
+    var file = output == null ? Path.of(target.name() + "-report.zip") : output;
+    try (var cluster = target.connect()) {
       var archive =
           new ReportCollector(cluster)
-              .collect(cluster.resource(name), operatorNamespace, terminal.now());
+              .collect(target.in(cluster), operatorNamespace, terminal.now());
       archive.write(file);
       archive.missing().forEach(line -> terminal.note("missing: " + line));
       terminal.print(

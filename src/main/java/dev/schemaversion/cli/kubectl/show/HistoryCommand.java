@@ -1,8 +1,8 @@
 package dev.schemaversion.cli.kubectl.show;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus.Operation;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import dev.schemaversion.cli.kubectl.cluster.OutputOption;
-import dev.schemaversion.cli.kubectl.cluster.Session;
 import dev.schemaversion.cli.kubectl.view.Age;
 import dev.schemaversion.cli.kubectl.view.StatusView;
 import dev.schemaversion.cli.kubectl.view.Table;
@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code history}: the Jobs that have ended. */
 @Command(
@@ -24,20 +22,17 @@ public final class HistoryCommand implements Runnable {
   private static final List<String> HEAD =
       List.of("JOB", "STEP", "ATTEMPT", "RESULT", "VERSION", "MIGRATIONS", "ENDED", "TOOK");
 
-  @ParentCommand private Session session;
-
-  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
-  private String name;
+  @Mixin private NamedResource target;
 
   @Mixin private OutputOption output;
 
   @Override
   public void run() {
-    var terminal = session.terminal();
-    try (var cluster = session.connect()) {
-      var history = StatusView.history(StatusView.statusOf(cluster.resource(name)));
+    var terminal = target.terminal();
+    try (var cluster = target.connect()) {
+      var history = StatusView.history(StatusView.statusOf(target.in(cluster)));
       if (history.isEmpty()) {
-        terminal.note("No Job of %s has ended yet.".formatted(name));
+        terminal.note("No Job of %s has ended yet.".formatted(target.name()));
       }
       output.print(terminal, history, () -> lines(history, terminal.now()));
     }

@@ -3,8 +3,8 @@ package dev.schemaversion.cli.kubectl.show;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Cluster;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import dev.schemaversion.cli.kubectl.cluster.Scope;
-import dev.schemaversion.cli.kubectl.cluster.Session;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.Labels;
@@ -24,9 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code logs}: the logs of the newest Job. */
 @Command(
@@ -35,10 +34,7 @@ import picocli.CommandLine.ParentCommand;
 public final class LogsCommand implements Runnable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  @ParentCommand private Session session;
-
-  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
-  private String name;
+  @Mixin private NamedResource target;
 
   @Option(
       names = "--step",
@@ -53,8 +49,8 @@ public final class LogsCommand implements Runnable {
 
   @Override
   public void run() {
-    try (var cluster = session.connect()) {
-      var resource = cluster.resource(name);
+    try (var cluster = target.connect()) {
+      var resource = target.in(cluster);
       var pod =
           cluster.pods(Scope.of(resource)).stream()
               .filter(
@@ -63,7 +59,7 @@ public final class LogsCommand implements Runnable {
                           || step.label().equals(each.getMetadata().getLabels().get(Labels.STEP)))
               .findFirst()
               .orElseThrow(() -> new Failure(noPod()));
-      session.terminal().note("Pod " + pod.getMetadata().getName());
+      target.terminal().note("Pod " + pod.getMetadata().getName());
       var containers = containers(pod);
       for (var container : containers) {
         boolean runner = container.equals(JobFactory.CONTAINER);
@@ -79,7 +75,7 @@ public final class LogsCommand implements Runnable {
 
   private String noPod() {
     return "%s has no pod of a %sJob, so there is no log. Finished Jobs are kept as spec.job.history says; see: kubectl schemaversion history %s"
-        .formatted(name, step == null ? "" : step.label() + " ", name);
+        .formatted(target.name(), step == null ? "" : step.label() + " ", target.name());
   }
 
   /** The runner comes last, because its log is what people look for. */
@@ -103,7 +99,7 @@ public final class LogsCommand implements Runnable {
         throw e;
       }
       // The container has not started.
-      session.terminal().note("%s has no log yet".formatted(container));
+      target.terminal().note("%s has no log yet".formatted(container));
     }
   }
 
@@ -120,16 +116,16 @@ public final class LogsCommand implements Runnable {
       if (current.isEmpty()) {
         throw new Failure(
             "The pod was deleted before its runner started. See: kubectl schemaversion status "
-                + this.name);
+                + target.name());
       }
       if (!announced) {
-        session.terminal().note("The runner has not started yet.");
+        target.terminal().note("The runner has not started yet.");
         announced = true;
       }
-      if (!session.terminal().pause().of(INTERVAL)) {
+      if (!target.terminal().pause().of(INTERVAL)) {
         throw new Failure(
             "The runner has not started. See what its pod waits for: kubectl schemaversion status "
-                + this.name);
+                + target.name());
       }
     }
   }
@@ -157,6 +153,6 @@ public final class LogsCommand implements Runnable {
   }
 
   private void line(String container, String line) {
-    session.terminal().print("[" + container + "] " + line);
+    target.terminal().print("[" + container + "] " + line);
   }
 }

@@ -4,30 +4,25 @@ import dev.schemaversion.api.v1alpha1.ConditionType;
 import dev.schemaversion.api.v1alpha1.PlanStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
+import dev.schemaversion.cli.kubectl.cluster.NamedResource;
 import dev.schemaversion.cli.kubectl.cluster.OutputOption;
-import dev.schemaversion.cli.kubectl.cluster.Session;
 import dev.schemaversion.cli.kubectl.view.PlanText;
 import dev.schemaversion.cli.kubectl.view.StatusView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code plan}: what the next sync does. */
 @Command(name = "plan", description = "Shows the plan that waits for approval.")
 public final class PlanCommand implements Runnable {
-  @ParentCommand private Session session;
-
-  @Parameters(paramLabel = "NAME", description = "The SchemaVersion.")
-  private String name;
+  @Mixin private NamedResource target;
 
   @Mixin private OutputOption output;
 
   @Override
   public void run() {
-    try (var cluster = session.connect()) {
-      var plan = planOf(cluster.resource(name));
-      output.print(session.terminal(), plan, () -> PlanText.lines(plan, session.terminal().now()));
+    try (var cluster = target.connect()) {
+      var plan = planOf(target.in(cluster));
+      output.print(target.terminal(), plan, () -> PlanText.lines(plan, target.terminal().now()));
     }
   }
 
