@@ -115,14 +115,15 @@ class ReleaseFilesTest {
         spec:
           version: v0.0.0
           platforms:
-            - uri: https://github.com/example/x/releases/download/v0.0.0/plugin.zip
+            - uri: https://github.com/example/x/releases/download/v0.0.0/schemaversion-cli-0.0.0.zip
         """);
 
     setVersion("1.2.0", IMAGE).orThrow();
 
     assertThat(manifest)
         .content()
-        .contains("\n  version: v1.2.0\n", "/releases/download/v1.2.0/plugin.zip")
+        .contains(
+            "\n  version: v1.2.0\n", "/releases/download/v1.2.0/schemaversion-cli-1.2.0.zip\n")
         .doesNotContain("0.0.0");
   }
 

@@ -52,8 +52,8 @@ class KrewManifestTest {
         .allSatisfy(
             platform -> {
               assertThat(names(platform))
-                  .containsExactlyInAnyOrder("selector", "uri", "sha256", "bin");
-              assertThat(platform.get("uri").asText()).matches("https://.*\\.tar\\.gz");
+                  .containsExactlyInAnyOrder("selector", "uri", "sha256", "files", "bin");
+              assertThat(platform.get("uri").asText()).matches("https://.*\\.zip");
               assertThat(platform.get("sha256").asText()).matches("[a-f0-9]{64}");
               assertThat(platform.at("/selector/matchExpressions"))
                   .isNotEmpty()
@@ -61,15 +61,23 @@ class KrewManifestTest {
             });
   }
 
+  /** As krew moves them: each name that the pattern matches, into the folder. */
   @Test
-  void theProgramsOfTheArchiveAreExecutable() {
-    var program = FOLDER.resolve(manifest.at("/spec/platforms/0/bin").asText());
+  void theProgramIsInTheArchiveOfTheCommandLine() throws IOException {
+    var assembly = Files.readString(Path.of("src", "main", "assembly", "cli.xml"));
+    var platform = manifest.at("/spec/platforms/0");
 
-    assertThat(program).isExecutable().content().contains(KubectlCommand.class.getName());
-    assertThat(FOLDER.resolve("kubectl_complete-schemaversion"))
+    assertThat(assembly)
+        .contains("<baseDirectory>schemaversion-${project.version}</baseDirectory>")
+        .contains("<destName>kubectl-schemaversion</destName>")
+        .contains("<destName>kubectl_complete-schemaversion</destName>");
+    assertThat(platform.at("/files/0/from").asText()).isEqualTo("schemaversion-*/*");
+    assertThat(platform.at("/files/0/to").asText()).isEqualTo(".");
+    assertThat(platform.at("/bin").asText()).isEqualTo("bin/kubectl-schemaversion");
+    assertThat(Path.of("src", "main", "assembly", "bin", "schemaversion"))
         .isExecutable()
         .content()
-        .contains("kubectl-schemaversion " + KubectlCommand.COMPLETE);
+        .contains("kubectl " + KubectlCommand.COMPLETE);
   }
 
   private static List<String> names(JsonNode object) {

@@ -6,6 +6,10 @@ import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.cluster.Checkout;
 import dev.schemaversion.e2e.cluster.Cluster;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
@@ -48,6 +52,41 @@ class PluginTest {
     assertThat(plugin.run("history", "glance")).containsPattern("sync +1 +Succeeded +13 +4");
     assertThat(plugin.run("logs", "glance", "--step", "sync")).contains("[runner] ");
     assertThat(plugin.complete("status")).isEqualTo("glance\n:4\n");
+  }
+
+  @Story
+  void theDashboardShowsWhoWaitsAndFollowsTheCluster(Glance glance, Cluster cluster)
+      throws Exception {
+    var plugin = new Plugin(cluster, glance);
+    glance.environment("environment-diablo");
+    glance.apply("app", Stories.with("approval: Manual"));
+    glance.awaitReason("Ready", "ApprovalPending");
+    var dashboard = plugin.start("dashboard");
+    try (var output = dashboard.inputReader(StandardCharsets.UTF_8)) {
+      var address = output.readLine();
+      var page = address + "r/" + glance.namespace() + "/glance";
+
+      assertThat(get(address)).contains("0 of 1 ready", "ApprovalPending", "glance-registry");
+      assertThat(get(page))
+          .contains("Plan from 9 to 13", "glance-plan-", "kubectl schemaversion approve glance")
+          .contains("waits until glance is higher (VersionTooLow)")
+          .doesNotContain(Glance.PASSWORD_MARK);
+
+      plugin.run("approve", "glance", "--yes", "--wait");
+      glance.awaitRegistry();
+      assertThat(get(address)).contains("1 of 1 ready").doesNotContain("Workloads that wait");
+      assertThat(get(page)).contains("released", "glance-sync-").doesNotContain("Plan from");
+    } finally {
+      dashboard.destroy();
+    }
+  }
+
+  private static String get(String address) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
+          .body();
+    }
   }
 
   @Story
