@@ -2,7 +2,7 @@ package dev.schemaversion.decide;
 
 import dev.schemaversion.api.v1alpha1.CommandSpec;
 import dev.schemaversion.api.v1alpha1.Names;
-import dev.schemaversion.decide.gate.Version;
+import dev.schemaversion.api.v1alpha1.Version;
 import dev.schemaversion.decide.gate.VersionOrder;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.schemaversion.decide.gate;
 
 import dev.schemaversion.api.v1alpha1.CommandSpec;
 import dev.schemaversion.api.v1alpha1.SchemaVersionSpec;
+import dev.schemaversion.api.v1alpha1.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,8 @@
 package dev.schemaversion.cli.kubectl.adopt;
 
+import static java.util.Comparator.naturalOrder;
+
+import dev.schemaversion.api.v1alpha1.Version;
 import dev.schemaversion.cli.kubectl.cluster.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,20 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The files of a folder that Flyway reads, in the order of their versions; those without a version
  * come last.
  */
 record MigrationFiles(List<MigrationFile> files) {
-  private static final Pattern VERSIONED = Pattern.compile("V([0-9]+(?:[._][0-9]+)*)__.*\\.sql");
+  private static final Pattern VERSIONED = Pattern.compile("V(.+?)__.*\\.sql");
 
   /**
    * A file.
@@ -42,13 +43,10 @@ record MigrationFiles(List<MigrationFile> files) {
       }
     }
 
-    /** Returns the numbers of the version; empty for a file without one. */
-    Optional<List<Long>> version() {
+    /** Returns the version; empty for a file without one. */
+    Optional<Version> version() {
       var matcher = VERSIONED.matcher(name);
-      return matcher.matches()
-          ? Optional.of(
-              Arrays.stream(matcher.group(1).split("[._]", -1)).map(Long::valueOf).toList())
-          : Optional.empty();
+      return matcher.matches() ? Version.parse(matcher.group(1)) : Optional.empty();
     }
   }
 
@@ -75,8 +73,8 @@ record MigrationFiles(List<MigrationFile> files) {
       }
       files.sort(
           Comparator.comparing(
-                  (MigrationFile file) -> file.version().orElse(List.of(Long.MAX_VALUE)),
-                  MigrationFiles::compare)
+                  (MigrationFile file) -> file.version().orElse(null),
+                  Comparator.nullsLast(naturalOrder()))
               .thenComparing(MigrationFile::name));
       return new MigrationFiles(List.copyOf(files));
     } catch (IOException e) {
@@ -95,29 +93,12 @@ record MigrationFiles(List<MigrationFile> files) {
         && (name.endsWith(".sql") || name.endsWith(".sql.conf"));
   }
 
-  private static int compare(List<Long> one, List<Long> other) {
-    for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
-      int order = Long.compare(part(one, i), part(other, i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
-  }
-
-  /** Missing parts count as zero: 1.0 is 1. */
-  private static long part(List<Long> version, int index) {
-    return index < version.size() ? version.get(index) : 0;
-  }
-
   /** Returns the highest version, with dots and without leading zeros. */
   String highestVersion() {
     return files.stream()
         .flatMap(file -> file.version().stream())
-        .max(MigrationFiles::compare)
+        .max(naturalOrder())
         .orElseThrow()
-        .stream()
-        .map(String::valueOf)
-        .collect(Collectors.joining("."));
+        .canonical();
   }
 }

@@ -47,6 +47,16 @@ class MigrationFilesTest {
   }
 
   @Test
+  void whatNoResourceCouldWantIsNoVersion() throws IOException {
+    files("V1__a.sql", "V99999999999999999999__too_long.sql", "Vx__none.sql");
+
+    var migrations = MigrationFiles.of(folder);
+
+    assertThat(migrations.files()).first().extracting(MigrationFile::name).isEqualTo("V1__a.sql");
+    assertThat(migrations.highestVersion()).isEqualTo("1");
+  }
+
+  @Test
   void aFolderWithoutMigrationsIsRefused() throws IOException {
     files("R__views.sql");
 

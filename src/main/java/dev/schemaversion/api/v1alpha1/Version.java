@@ -1,10 +1,10 @@
-package dev.schemaversion.decide.gate;
+package dev.schemaversion.api.v1alpha1;
 
-import dev.schemaversion.api.v1alpha1.Names;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A schema version. Versions compare as in Flyway: part by part as numbers, where a missing part
@@ -27,6 +27,11 @@ public final class Version implements Comparable<Version> {
     return text != null && WELL_FORMED.matcher(text).matches()
         ? Optional.of(new Version(text))
         : Optional.empty();
+  }
+
+  /** Returns the version with dots and without leading zeros. */
+  public String canonical() {
+    return parts.stream().map(String::valueOf).collect(Collectors.joining("."));
   }
 
   @Override

@@ -1,7 +1,8 @@
-package dev.schemaversion.decide.gate;
+package dev.schemaversion.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaversion.api.v1alpha1.Version;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,6 +69,7 @@ class VersionTest {
   @Test
   void aVersionKeepsItsSpelling() {
     assertThat(Version.parse("1_02.0").orElseThrow()).hasToString("1_02.0");
+    assertThat(Version.parse("1_02.0").orElseThrow().canonical()).isEqualTo("1.2.0");
   }
 
   @ParameterizedTest
