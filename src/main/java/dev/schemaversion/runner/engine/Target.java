@@ -178,7 +178,8 @@ public record Target(
     } catch (NumberFormatException e) {
       // reported below, together with numbers that are not valid ports
     }
-    throw invalid("The port “" + text + "” in the Secret is not a number from 1 to 65535.");
+    // Never the text: it may be the password of a URL without a host.
+    throw invalid("The port in the Secret is not a number from 1 to 65535.");
   }
 
   /** Rejects a quote in a name, because Flyway restores the role with unescaped quotes. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A URL of a database, such as {@code postgres://user:password@host:5432/name?sslmode=require},
@@ -25,6 +26,7 @@ record DatabaseUrl(
     Optional<String> database,
     Map<String, String> parameters) {
   private static final String JDBC = "jdbc:";
+  private static final Pattern PORT = Pattern.compile("[0-9]*");
 
   /**
    * Reads a URL.
@@ -40,6 +42,13 @@ record DatabaseUrl(
     var rest = url.substring(scheme.length() + "://".length());
     var beforeQuery = head(rest, "?");
     var authority = head(beforeQuery, "/");
+    if (rest.indexOf('@', authority.length()) >= 0) {
+      // Most probably the / or ? before it belongs to a password, whose beginning would be the
+      // host.
+      throw new InvalidSecret(
+          "has an @ behind a / or ?; percent-encode the characters of user and password (@ is %40,"
+              + " / is %2F, ? is %3F), and an @ behind them too");
+    }
     // An unencoded @ can only belong to the password: no host contains one.
     int at = authority.lastIndexOf('@');
     var login = at < 0 ? "" : authority.substring(0, at);
@@ -49,13 +58,18 @@ record DatabaseUrl(
     }
     var user = head(login, ":");
     var host = address.startsWith("[") ? head(address, "]") + "]" : head(address, ":");
+    var port = address.length() > host.length() ? tail(address, host) : "";
+    if (!PORT.matcher(port).matches()) {
+      // Never the text: it may be the password of a URL without a host.
+      throw new InvalidSecret("has a port that is no number");
+    }
     var parameters = parameters(tail(rest, beforeQuery));
     return new DatabaseUrl(
         scheme.toLowerCase(Locale.ROOT),
         given(user, parameters.get("user")),
         given(tail(login, user), parameters.get("password")),
         given(host.replaceAll("[\\[\\]]", ""), null),
-        given(address.length() > host.length() ? tail(address, host) : "", null),
+        given(port, null),
         given(tail(beforeQuery, authority), null),
         parameters);
   }

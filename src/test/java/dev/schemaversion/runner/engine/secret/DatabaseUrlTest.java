@@ -82,6 +82,13 @@ class DatabaseUrlTest {
         "postgres://u:secret%@h/d",
         "postgres://u:secret%zz@h/d",
         "postgres://u:secret@h/d?x=%1",
+        "postgres://u:secret/word@h/d",
+        "postgres://u:sec@ret/secret@h/d",
+        "postgres://u:12?secret@h/d",
+        "postgres://u:12/secret@h/d",
+        "postgres://u:secret",
+        "postgres://u:secret/d",
+        "postgres://h/d?password=secret@1",
       })
   void whatIsNoUrlIsRefusedWithoutBeingRepeated(String text) {
     assertThatThrownBy(() -> DatabaseUrl.parse(text))
@@ -89,6 +96,36 @@ class DatabaseUrlTest {
         .message()
         .isNotBlank()
         .doesNotContain("secret");
+  }
+
+  /** Whatever a person forgets to encode, the URL is read as meant, or refused without a trace. */
+  @RepeatedTest(2_000)
+  void noPartOfAnUnencodedPasswordIsEverShown(RepetitionInfo repetition) {
+    var random = new Random(repetition.getCurrentRepetition());
+    var password = unencodedPassword(random);
+    var url = "postgres://u:" + password + "@db.example.org:5432/shop?sslmode=require";
+
+    String shown;
+    try {
+      var read = DatabaseUrl.parse(url);
+      shown = String.join("\n", read.toString(), read.host().orElse(""), read.port().orElse(""));
+      assertThat(read.host()).contains("db.example.org");
+    } catch (InvalidSecret e) {
+      shown = e.getMessage();
+    }
+
+    for (int i = 0; i + 4 <= password.length(); i++) {
+      assertThat(shown).as(url).doesNotContain(password.substring(i, i + 4));
+    }
+  }
+
+  /** Upper case, so that no part of it is a word of a message by chance. */
+  private static String unencodedPassword(Random random) {
+    var characters = "ABCDEFGHKLMNPQRSTUVWXYZ0123456789@/:?#&=%+,;[]!$'()*";
+    return random
+        .ints(4 + random.nextInt(20), 0, characters.length())
+        .mapToObj(each -> characters.substring(each, each + 1))
+        .collect(Collectors.joining());
   }
 
   @Test
