@@ -58,6 +58,19 @@ class ProvenBaselineTest {
     assertThat(condition(cluster, ConditionType.Proven)).isEqualTo("Unknown BaselineRequired");
     assertThat(cluster.condition(ConditionType.Proven).getMessage())
         .contains("the schema equals 9, 10");
+    assertThat(cluster.status().proof().equalVersions()).containsExactly("9", "10");
+    assertThat(cluster.status().proof().reason()).isEqualTo("BaselineRequired");
+  }
+
+  @Test
+  void aDatabaseThatEqualsNoVersionMayHaveTheNearest() {
+    var near = proof(Verdict.Unprovable, null).with().nearest("9").nearestDifferences(1).build();
+    var required = with(failed(Step.BASELINE, Outcome.BASELINE_REQUIRED), schemaOf("9"), near);
+    var cluster = applied().settle().ends(required).settle();
+
+    assertThat(cluster.status().proof().nearest()).isEqualTo("9");
+    assertThat(cluster.condition(ConditionType.Proven).getMessage())
+        .contains("the nearest version is 9, from which 1 object differs");
   }
 
   @ParameterizedTest

@@ -17,15 +17,18 @@ public record ProofStatus(
                 + "the schema differs. Unprovable: the comparison was not possible.")
         String verdict,
     @JsonPropertyDescription(
-            "Why the proof does not hold, such as ClaimRefuted, HistoryContradicted, Drifted, "
-                + "ReplayFailed or ProofPending. Not set while the proof holds.")
+            "Why the proof does not hold, such as BaselineRequired, ClaimRefuted, "
+                + "HistoryContradicted, Drifted, ReplayFailed or ProofPending. Not set while the "
+                + "proof holds.")
         String reason,
     @JsonPropertyDescription(
-            "The version with which the schema was compared. Not set for an empty database.")
+            "The version with which the schema was compared. Not set for an empty database, and "
+                + "where no version is claimed (BaselineRequired).")
         String version,
     @JsonPropertyDescription(
             "All versions whose schema equals the schema of the database. The schema cannot "
-                + "distinguish these versions, so among them the claimed version counts.")
+                + "distinguish these versions, so among them the claimed version counts. Where no "
+                + "version is claimed (BaselineRequired), look at the rows to choose.")
         List<String> equalVersions,
     @JsonPropertyDescription(
             "The version from which the fewest objects differ. Set where the schema equals no "

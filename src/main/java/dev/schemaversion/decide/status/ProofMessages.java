@@ -32,19 +32,20 @@ public final class ProofMessages {
   }
 
   private static String refuted(ProofStatus proof) {
-    var text =
-        new StringBuilder(
-            "%s from version %s".formatted(objectsDiffer(proof.differences()), version(proof)));
+    return "%s from version %s%s%s"
+        .formatted(
+            objectsDiffer(proof.differences()), version(proof), matches(proof), differences(proof));
+  }
+
+  /** Returns which versions the schema equals, or to which it is nearest. */
+  private static String matches(ProofStatus proof) {
     if (proof.equalVersions() != null) {
-      text.append("; the schema equals ").append(String.join(", ", proof.equalVersions()));
-    } else if (proof.nearest() != null && !proof.nearest().equals(proof.version())) {
-      text.append("; the nearest version is ")
-          .append(proof.nearest())
-          .append(", from which ")
-          .append(objectsDiffer(proof.nearestDifferences()));
+      return "; the schema equals " + String.join(", ", proof.equalVersions());
     }
-    text.append(differences(proof));
-    return text.toString();
+    return proof.nearest() == null || proof.nearest().equals(proof.version())
+        ? ""
+        : "; the nearest version is %s, from which %s"
+            .formatted(proof.nearest(), objectsDiffer(proof.nearestDifferences()));
   }
 
   private static String differences(ProofStatus proof) {
@@ -87,17 +88,13 @@ public final class ProofMessages {
     if (ProofRecord.pending(proof)) {
       return "the schema or the history has changed since the last proof; a prove Job follows";
     }
-    var equal =
-        proof.equalVersions() == null
-            ? ""
-            : "; the schema equals " + String.join(", ", proof.equalVersions());
     var since = proof.provenAt() == null ? "" : "; it was last proven at " + proof.provenAt();
     var accept =
         proof.digest() == null
             ? ""
             : "; to accept the difference, set spec.baseline.acceptDifference: " + proof.digest();
     return "the schema could not be proven (%s)%s%s%s; when the cause is removed, set the annotation schemaversion.dev/retry"
-        .formatted(proof.reason(), equal, since, accept);
+        .formatted(proof.reason(), matches(proof), since, accept);
   }
 
   private static String versions(ProofStatus proof) {

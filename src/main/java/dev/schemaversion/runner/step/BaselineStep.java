@@ -49,7 +49,7 @@ final class BaselineStep {
       throw RefusalMessages.historyEmpty(contents);
     }
     if (claim() == null) {
-      throw RefusalMessages.baselineRequired(contents, proof.search(found));
+      throw UnclaimedDatabase.refusal(run, proof, found, contents);
     }
     return claim(found, contents);
   }

@@ -94,7 +94,7 @@ final class ProveStep {
     if (wasEmpty) {
       throw history.exists()
           ? RefusalMessages.historyEmpty(contents)
-          : RefusalMessages.baselineRequired(contents, proof.search(found));
+          : UnclaimedDatabase.refusal(run, proof, found, contents);
     }
     throw RefusalMessages.historyLost(known().version(), contents);
   }

@@ -59,9 +59,7 @@ class AdoptCommandTest {
         () -> {
           var question = question();
           asked.add(question);
-          stall(
-              question,
-              "The database is not empty and has no history: … Its schema equals version 9, 10. Nothing was done.");
+          stall(question, List.of("9", "10"));
         });
 
     var adopt = plugin.typing("yes\n").run(arguments(GLANCE, "--ask"));
@@ -164,7 +162,7 @@ class AdoptCommandTest {
     return client.resources(SchemaVersion.class).inNamespace("glance").withName("glance-ask").get();
   }
 
-  private void stall(SchemaVersion question, String message) {
+  private void stall(SchemaVersion question, List<String> equalVersions) {
     client
         .resource(
             Serialization.unmarshal(
@@ -180,13 +178,18 @@ class AdoptCommandTest {
                         question.getSpec(),
                         "status",
                         Map.of(
+                            "proof",
+                            Map.of(
+                                "verdict", "Unprovable",
+                                "reason", "BaselineRequired",
+                                "equalVersions", equalVersions),
                             "conditions",
                             List.of(
                                 Map.of(
                                     "type", "Stalled",
                                     "status", "True",
                                     "reason", "BaselineRequired",
-                                    "message", message))))),
+                                    "message", "no claim"))))),
                 SchemaVersion.class))
         .update();
   }

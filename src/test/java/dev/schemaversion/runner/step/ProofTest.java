@@ -90,6 +90,8 @@ class ProofTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.BASELINE_REQUIRED);
     assertThat(report.message()).contains("Its schema equals version 1, 2.");
+    assertThat(report.proof().equalVersions()).containsExactly("1", "2");
+    assertThat(report.proof().version()).isNull();
   }
 
   @Test

@@ -1,13 +1,13 @@
 package dev.schemaversion.cli.kubectl.adopt;
 
 import dev.schemaversion.api.v1alpha1.ConditionType;
+import dev.schemaversion.api.v1alpha1.ProofStatus;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.cli.kubectl.view.StatusView;
 import dev.schemaversion.contract.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the database is, as the baseline Job has found out.
@@ -16,17 +16,6 @@ import java.util.regex.Pattern;
  * @param found what was found, for a comment in the manifest
  */
 record Answer(String version, List<String> found) {
-  private static final String VERSION = "[A-Za-z0-9][A-Za-z0-9_.]*?";
-
-  /** As the refusal BaselineRequired names the versions with the schema of the database. */
-  private static final Pattern EQUAL =
-      Pattern.compile("Its schema equals version (%1$s(?:, %1$s)*)\\.(?: |$)".formatted(VERSION));
-
-  private static final Pattern NEAREST =
-      Pattern.compile(
-          "It equals no version; the nearest is version (%s), from which (.*?)\\.(?: |$)"
-              .formatted(VERSION));
-
   /** Returns the answer that a resource without a claim gives; empty while it lasts. */
   static Optional<Answer> of(SchemaVersion resource) {
     var status = StatusView.statusOf(resource);
@@ -45,27 +34,25 @@ record Answer(String version, List<String> found) {
     }
     return StatusView.condition(status, ConditionType.Stalled)
         .filter(condition -> "True".equals(condition.getStatus()))
-        .map(Answer::refused);
+        .map(stalled -> refused(status.proof(), stalled));
   }
 
-  private static Answer refused(Condition stalled) {
-    var message = String.valueOf(stalled.getMessage());
-    if (!Outcome.BASELINE_REQUIRED.reason().equals(stalled.getReason())) {
-      return new Answer(
-          null, List.of("No version was found. " + stalled.getReason() + ": " + message));
+  private static Answer refused(ProofStatus matches, Condition stalled) {
+    var reason = stalled.getReason();
+    boolean compared =
+        matches != null
+            && reason.equals(Outcome.BASELINE_REQUIRED.reason())
+            && reason.equals(matches.reason());
+    if (compared && matches.equalVersions() != null) {
+      return proposal(matches.equalVersions());
     }
-    var equal = EQUAL.matcher(message);
-    if (equal.find()) {
-      return proposal(List.of(equal.group(1).split(", ", -1)));
-    }
-    var nearest = NEAREST.matcher(message);
     return new Answer(
         null,
         List.of(
-            nearest.find()
-                ? "The schema equals no version. The nearest is %s, from which %s. Claim it, and the refusal lists each difference (docs/adopt-an-existing-database.md)."
-                    .formatted(nearest.group(1), nearest.group(2))
-                : "No version was found. " + stalled.getReason() + ": " + message));
+            compared && matches.nearest() != null
+                ? "The schema equals no version. The nearest is %s; objects that differ from it: %d. Claim it, and the refusal lists each difference (docs/adopt-an-existing-database.md)."
+                    .formatted(matches.nearest(), matches.nearestDifferences())
+                : "No version was found. " + reason + ": " + stalled.getMessage()));
   }
 
   private static Answer proposal(List<String> versions) {
