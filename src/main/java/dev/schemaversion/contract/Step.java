@@ -13,10 +13,15 @@ public enum Step {
   /** Proves the version in the history on a scratch server; writes nothing to the database. */
   PROVE,
   /**
-   * Does the same as a sync until before the first migration, and reports a plan. Like a sync, it
-   * first settles in the history what an interrupted sync has left.
+   * Does the same as a sync until before the first migration, and reports a plan; writes nothing to
+   * the database. What an interrupted sync has left it reports, and the next sync settles it.
    */
   PLAN;
+
+  /** Returns whether it may write to the database. In sessions of the others the server refuses. */
+  public boolean writes() {
+    return this == BASELINE || this == SYNC;
+  }
 
   /** Returns the name of the step in Job names and labels. */
   public String label() {

@@ -22,11 +22,10 @@ import dev.schemaversion.runner.scratch.ScratchUnavailable;
  * that says what to do.
  *
  * @param draft what is known so far
- * @param mode what the run does
  * @param stop why the run was interrupted, if it was
  * @param log for the stack trace of an exception that nobody expected
  */
-record FailureReports(ReportDraft draft, RunMode mode, Shutdown stop, Log log) {
+record FailureReports(ReportDraft draft, Shutdown stop, Log log) {
   /** Returns the report of a run that this exception ended. */
   Report of(Exception failure) {
     return switch (failure) {
@@ -65,14 +64,6 @@ record FailureReports(ReportDraft draft, RunMode mode, Shutdown stop, Log log) {
     var sql = SanitizedMessage.find(e);
     var state = sql.map(SanitizedMessage::state).orElse("");
     var trouble = sql.map(ErrorCategory::of).orElse(ErrorCategory.STATEMENT);
-    if (mode.readsOnly() && state.equals(ReadOnlySessions.REFUSED)) {
-      return draft.report(
-          Outcome.HALF_APPLIED,
-          "A run on the cluster would first settle in the history what an interrupted sync has"
-              + " left. Nothing is written from here, and nothing was. Let the sync run, or begin"
-              + " with: schemaversion prove.",
-          null);
-    }
     if (trouble == ErrorCategory.CONNECTION) {
       return draft.report(
           Outcome.CONNECTION_LOST,

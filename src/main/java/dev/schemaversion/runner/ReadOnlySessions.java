@@ -7,9 +7,6 @@ import javax.sql.DataSource;
 
 /** Opens sessions in which the server refuses every write. */
 final class ReadOnlySessions extends SessionSource {
-  /** The SQLSTATE of a write in such a session. */
-  static final String REFUSED = "25006";
-
   private final DataSource sessions;
 
   ReadOnlySessions(DataSource sessions) {

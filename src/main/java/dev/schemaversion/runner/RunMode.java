@@ -1,5 +1,6 @@
 package dev.schemaversion.runner;
 
+import dev.schemaversion.contract.Step;
 import dev.schemaversion.runner.step.StepExecutor;
 import dev.schemaversion.runner.step.Work;
 import javax.sql.DataSource;
@@ -11,7 +12,7 @@ import javax.sql.DataSource;
  * @param readsOnly whether the server of the real database refuses every write of the run
  */
 record RunMode(Work work, boolean readsOnly) {
-  /** A Job, which runs the step of its request. */
+  /** A Job, which runs the step of its request; only some steps may write. */
   static final RunMode JOB =
       new RunMode(
           (run, tool, proof, scratch) -> new StepExecutor(run, tool, proof, scratch).execute(),
@@ -23,7 +24,7 @@ record RunMode(Work work, boolean readsOnly) {
   }
 
   /** Returns the source of the sessions with the real database. */
-  DataSource sessions(DataSource sessions) {
-    return readsOnly ? new ReadOnlySessions(sessions) : sessions;
+  DataSource sessions(DataSource sessions, Step step) {
+    return readsOnly || !step.writes() ? new ReadOnlySessions(sessions) : sessions;
   }
 }

@@ -74,7 +74,7 @@ final class Runner {
       var message = attempt(request, draft);
       report = draft.report(Outcome.SUCCEEDED, message, null);
     } catch (SQLException | RuntimeException e) {
-      report = new FailureReports(draft, mode, stop, log).of(e);
+      report = new FailureReports(draft, stop, log).of(e);
     }
     publish(report, most);
     return report;
@@ -117,7 +117,7 @@ final class Runner {
     var engine = Engines.named(request.database().engine());
     var target = Target.of(request, inputs, engine);
     log.begin("connecting to " + target);
-    var sessions = mode.sessions(engine.sessions(target));
+    var sessions = mode.sessions(engine.sessions(target), request.step());
     try (var session = sessions.getConnection()) {
       var catalog = engine.catalog(session);
       ServerIdentityCheck.check(engine, catalog, target, request.expectedDatabase(), report);

@@ -54,7 +54,7 @@ class LocalRunTest {
         assertThatThrownBy(() -> statement.execute(sql))
             .asInstanceOf(type(SQLException.class))
             .extracting(SQLException::getSQLState)
-            .isEqualTo(ReadOnlySessions.REFUSED);
+            .isEqualTo("25006");
       }
     }
   }

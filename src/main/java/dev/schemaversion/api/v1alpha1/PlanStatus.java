@@ -42,8 +42,9 @@ public record PlanStatus(
                 + "worst first. The digest does not depend on it. Not set where there is none.")
         List<String> locks,
     @JsonPropertyDescription(
-            "The first of the short locks, of the changes of tables below 10 MiB, and of other "
-                + "advice. The digest does not depend on it. Not set where there is none.")
+            "What the sync settles first where an earlier one was interrupted; then the first of the "
+                + "short locks, of the changes of tables below 10 MiB, and of other advice. The "
+                + "digest does not depend on it. Not set where there is none.")
         List<String> notes,
     @JsonPropertyDescription(
             "The first of the schema objects that were created by hand and that the pending "

@@ -6,6 +6,7 @@ import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.SchemaProof;
+import dev.schemaversion.runner.proof.Settlement;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
@@ -136,6 +137,11 @@ final class CommandHistory implements History {
   public History settle(SchemaProof proof) throws SQLException {
     failIfInterrupted(proof.real().read(), proof);
     return this;
+  }
+
+  @Override
+  public Settlement settlement(SchemaProof proof) throws SQLException {
+    return new Settlement(this, failIfPartlyApplied(proof.real().read(), proof), List.of());
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.SchemaProof;
+import dev.schemaversion.runner.proof.Settlement;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
@@ -176,6 +177,11 @@ final class FlywayHistory implements History {
   @Override
   public History settle(SchemaProof proof) throws SQLException {
     return recovery(proof).settle(this);
+  }
+
+  @Override
+  public Settlement settlement(SchemaProof proof) throws SQLException {
+    return recovery(proof).settlement(this);
   }
 
   @Override

@@ -175,7 +175,11 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public void rehearse(
-      ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched) {
+      ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched)
+      throws SQLException {
+    try (var session = clone.migrating().getConnection()) {
+      database.forgetUnfinished(session);
+    }
     new FlywayRehearsal(run, migrations, factory, hint)
         .on(clone, new Scripts(toRun()), pending, besideOthers, watched);
   }

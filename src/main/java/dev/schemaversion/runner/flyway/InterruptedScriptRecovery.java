@@ -7,11 +7,13 @@ import dev.schemaversion.runner.engine.RunFailure;
 import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.proof.History;
 import dev.schemaversion.runner.proof.SchemaProof;
+import dev.schemaversion.runner.proof.Settlement;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -20,6 +22,9 @@ import org.flywaydb.core.api.FlywayException;
  * may run again. Otherwise the run is refused with what was done.
  */
 final class InterruptedScriptRecovery {
+  private static final String NOTHING_DONE = "the schema proves that nothing of it was done";
+  private static final String AGAIN = "a repeatable migration may run again";
+
   private final FlywayTool tool;
   private final SchemaProof proof;
   private final ImplicitCommit engine;
@@ -44,15 +49,47 @@ final class InterruptedScriptRecovery {
     if (before.table().unfinished().isEmpty()) {
       return before;
     }
-    tool.migration().failIfStillRunning();
-    var history = tool.history(); // it may have ended in between
-    var unfinished = history.table().unfinished();
+    var history = afterwards();
     var left = new ArrayList<LeftIndexes>();
     var unused = failIfPartlyApplied(proof.real().read(), history, left);
     for (var each : left) {
       each.drop(tool.run(), messages);
     }
-    forget(unfinished, "the schema proves that nothing of it was done");
+    forget(history.table().unfinished(), NOTHING_DONE);
+    return tool.history();
+  }
+
+  /**
+   * What {@link #settle} would do.
+   *
+   * @throws RunFailure as {@link #settle} does
+   */
+  Settlement settlement(FlywayHistory before) throws SQLException {
+    if (before.table().unfinished().isEmpty()) {
+      return new Settlement(before, proof.real().read(), List.of());
+    }
+    var history = afterwards();
+    var left = new ArrayList<LeftIndexes>();
+    var rest = failIfPartlyApplied(proof.real().read(), history, left);
+    var actions =
+        Stream.concat(
+                left.stream().flatMap(LeftIndexes::drops),
+                history.table().unfinished().stream().map(InterruptedScriptRecovery::deletes))
+            .toList();
+    return new Settlement(tool.history(history.table().withoutUnfinished()), rest, actions);
+  }
+
+  private static String deletes(HistoryTable.Row row) {
+    return "The sync first deletes the row of "
+        + row.script()
+        + " from the history: it was interrupted, and "
+        + (row.version() == null ? AGAIN : NOTHING_DONE)
+        + ".";
+  }
+
+  /** The history when nothing runs any more: a script may have ended in between. */
+  private FlywayHistory afterwards() throws SQLException {
+    tool.migration().failIfStillRunning();
     return tool.history();
   }
 
@@ -64,7 +101,7 @@ final class InterruptedScriptRecovery {
           .line(
               row.script()
                   + ": it was started before, and "
-                  + (row.version() == null ? "a repeatable migration may run again" : why)
+                  + (row.version() == null ? AGAIN : why)
                   + "; its row was deleted from the history");
     }
   }

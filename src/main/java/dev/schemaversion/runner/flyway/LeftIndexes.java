@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The invalid indexes that an interrupted script left: it names them, they are in the schema, and
@@ -48,6 +49,15 @@ record LeftIndexes(InterruptedScript script, List<Index> indexes, boolean canBeD
   Snapshot without(Snapshot found) {
     return found.without(
         new LeftOut(indexes.stream().map(LeftIndexes::key).collect(Collectors.toSet()), Set.of()));
+  }
+
+  /** Says of each that it will be dropped. */
+  Stream<String> drops() {
+    return indexes.stream()
+        .map(
+            index ->
+                "The sync first drops the index %s, which %s left invalid when it was interrupted."
+                    .formatted(index.qualified(), script.row().script()));
   }
 
   /** Drops them, which waits for the sessions that use their tables. */

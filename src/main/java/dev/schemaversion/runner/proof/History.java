@@ -80,6 +80,13 @@ public interface History {
   History settle(SchemaProof proof) throws SQLException;
 
   /**
+   * What {@link #settle} would do. Writes nothing to the database.
+   *
+   * @throws dev.schemaversion.runner.engine.RunFailure {@code HALF_APPLIED} if a part was done
+   */
+  Settlement settlement(SchemaProof proof) throws SQLException;
+
+  /**
    * Refuses a database on which a started migration was done in part.
    *
    * @param found the schema as it is

@@ -72,14 +72,15 @@ public interface MigrationTool {
   void stamp(String version);
 
   /**
-   * Runs the pending migrations on a clone.
+   * Runs the pending migrations on a clone, after what a sync settles first.
    *
    * @param pending how many there are
    * @param besideOthers see {@link #migrate}
    * @param watched receives each statement
    * @throws dev.schemaversion.runner.engine.RunFailure {@code REHEARSAL_FAILED}
    */
-  void rehearse(ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched);
+  void rehearse(ScratchDatabase clone, int pending, boolean besideOthers, ImpactRecorder watched)
+      throws SQLException;
 
   /**
    * Runs the pending migrations on the real database.

@@ -10,7 +10,9 @@ import dev.schemaversion.contract.ReportBuilder;
 import dev.schemaversion.contract.Schema;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.contract.TableLocks;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Collects the results of a run, so that the report of a failure contains all that is known by
@@ -19,6 +21,8 @@ import java.util.List;
 public final class ReportDraft {
   private final ReportBuilder report = ReportBuilder.builder();
   private final StringBuilder notes = new StringBuilder();
+  private final List<String> advice = new ArrayList<>();
+  private TableLocks locks;
 
   public void step(Step value) {
     report.step(value);
@@ -73,7 +77,26 @@ public final class ReportDraft {
   }
 
   public void locks(TableLocks value) {
-    report.locks(value);
+    locks = value;
+  }
+
+  /** Adds a sentence to the message and to the advice about what a sync does. */
+  public void advice(String sentence) {
+    note(sentence);
+    advice.add(sentence);
+  }
+
+  /** The advice comes first: where the report is too long, the last notes are left out. */
+  private TableLocks withAdvice() {
+    if (advice.isEmpty()) {
+      return locks;
+    }
+    return locks == null
+        ? new TableLocks(null, advice)
+        : new TableLocks(
+            locks.warnings(),
+            Stream.concat(advice.stream(), Stream.ofNullable(locks.notes()).flatMap(List::stream))
+                .toList());
   }
 
   /** See {@link Report#adopted}. */
@@ -87,6 +110,11 @@ public final class ReportDraft {
   }
 
   public Report report(Outcome outcome, String message, Report.Failure failure) {
-    return report.outcome(outcome).message(message + notes).failure(failure).build();
+    return report
+        .locks(withAdvice())
+        .outcome(outcome)
+        .message(message + notes)
+        .failure(failure)
+        .build();
   }
 }

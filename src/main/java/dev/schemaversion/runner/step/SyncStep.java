@@ -9,6 +9,7 @@ import dev.schemaversion.runner.proof.MigrationTool;
 import dev.schemaversion.runner.proof.PendingMigration;
 import dev.schemaversion.runner.proof.Rehearsal;
 import dev.schemaversion.runner.proof.SchemaProof;
+import dev.schemaversion.runner.proof.Settlement;
 import dev.schemaversion.runner.report.PlanBuilder;
 import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.snapshot.Snapshot;
@@ -45,7 +46,10 @@ final class SyncStep {
   /** Checks everything, then migrates, and returns what was done. */
   String run() throws SQLException {
     var read = tool.history();
-    var history = settled(read);
+    var settlement = settled(read);
+    var history = settlement.history();
+    // A plan settles nothing: its report is about the history as it is.
+    var recorded = isPlan() ? read : history;
     boolean besideOthers = presentProof.startsBesideOthers(history);
     var pending = history.pending();
     var callbacks = tool.callbacks();
@@ -53,15 +57,15 @@ final class SyncStep {
     all.forEach(PendingMigration::inspect);
     read.failIfForgotten(pending);
     var changed = ChangedMigrations.of(run, proof, history);
-    var found = proof.real().read();
+    var found = settlement.schema() == null ? proof.real().read() : settlement.schema();
     var present = presentProof.of(found, history, changed);
     var hotfix = presentProof.hotfix(found, history, present, pending, rehearsal != null);
     if (hotfix.isEmpty()) {
-      record(found, history, present);
+      record(found, recorded, present);
     }
     if (pending.isEmpty() && callbacks.isEmpty()) {
       plan(pending, history, found, found, hotfix);
-      record(found, changed.takeOver(history), present);
+      record(found, changed.takeOver(recorded), present);
       return "The database is at " + wanted() + " already. Nothing was run." + changed.takenOver();
     }
     if (!history.exists()) {
@@ -86,7 +90,7 @@ final class SyncStep {
         }
         plan(all, history, proof.real().like(rehearsed.after(), found), rehearsed.after(), hotfix);
       }
-      if (run.request().step() == Step.PLAN) {
+      if (isPlan()) {
         return "The plan is made; nothing was run on the database."
             + hotfix.message("With spec.proof.mode: Always, a sync adopts")
             + changed.takenOver();
@@ -116,17 +120,33 @@ final class SyncStep {
     }
   }
 
-  /** The history when it is clear what an interrupted sync has left. */
-  private History settled(History read) throws SQLException {
+  /**
+   * What is there when it is clear what an interrupted sync has left. A sync reads the schema
+   * later.
+   */
+  private Settlement settled(History read) throws SQLException {
     try {
       run.report().version(present(read));
     } catch (RunFailure failure) {
       if (failure.outcome() == Outcome.HISTORY_UNKNOWN) {
-        read.settle(proof); // that a sync was interrupted explains more
+        settle(read); // that a sync was interrupted explains more
       }
       throw failure;
     }
-    return read.settle(proof);
+    return settle(read);
+  }
+
+  private Settlement settle(History read) throws SQLException {
+    if (!isPlan()) {
+      return new Settlement(read.settle(proof), null, List.of());
+    }
+    var settlement = read.settlement(proof);
+    settlement.actions().forEach(run.report()::advice);
+    return settlement;
+  }
+
+  private boolean isPlan() {
+    return run.request().step() == Step.PLAN;
   }
 
   private List<String> statements(List<PendingMigration> pending) {
@@ -149,7 +169,7 @@ final class SyncStep {
       Snapshot before,
       Snapshot after,
       Hotfix hotfix) {
-    boolean only = run.request().step() == Step.PLAN;
+    boolean only = isPlan();
     var approved = run.request().approvedPlan();
     if (!only && approved == null) {
       return;

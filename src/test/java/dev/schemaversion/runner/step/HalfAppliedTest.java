@@ -66,6 +66,7 @@ class HalfAppliedTest {
     assertThat(database.query(HISTORY)).containsExactly("V1__counter.sql 1", "V2__x.sql 0");
     var before = database.dump();
     assertThat(job.sync("2").report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
+    assertThat(job.plan().report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
     assertThat(job.prove().report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
     assertThat(job.baseline().report().outcome()).isEqualTo(Outcome.HALF_APPLIED);
     assertThat(database.dump()).isEqualTo(before);

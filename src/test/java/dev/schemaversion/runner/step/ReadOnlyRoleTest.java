@@ -9,11 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A role whose sessions are read-only by a setting makes a Job fail, as any other statement that
- * fails. It is no interrupted sync: that is what only the command line takes such a failure for,
- * because there the runner itself makes the sessions read-only.
- */
+/** Sessions that are read-only by a setting of the database make a sync fail, and nothing else. */
 class ReadOnlyRoleTest {
   @TempDir Path root;
 

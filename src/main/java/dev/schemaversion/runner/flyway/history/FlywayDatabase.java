@@ -45,6 +45,16 @@ public final class FlywayDatabase {
 
   /** Takes migrations that failed out of the history, because nothing of them is done. */
   public void forget(List<HistoryTable.Row> unfinished) throws SQLException {
+    forget(unfinished, session);
+  }
+
+  /** Does the same on a clone, whose history came along, where it was not done before. */
+  public void forgetUnfinished(Connection clone) throws SQLException {
+    boolean exists = engine.catalog(clone).hasTable(schema(), table);
+    forget(HistoryTable.read(clone, exists, historyName()).unfinished(), clone);
+  }
+
+  private void forget(List<HistoryTable.Row> unfinished, Connection session) throws SQLException {
     var sql = "DELETE FROM " + historyName() + " WHERE installed_rank = ? AND success = ?";
     try (var statement = session.prepareStatement(sql)) {
       for (var row : unfinished) {

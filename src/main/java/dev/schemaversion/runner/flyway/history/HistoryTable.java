@@ -176,6 +176,11 @@ public final class HistoryTable {
     return rows.stream().filter(row -> !row.success()).toList();
   }
 
+  /** The history without {@link #unfinished} migrations. */
+  public HistoryTable withoutUnfinished() {
+    return new HistoryTable(exists, rows.stream().filter(Row::success).toList());
+  }
+
   /**
    * Refuses a history with a migration that failed.
    *
