@@ -43,14 +43,14 @@ public final class Main {
   public static int run(Terminal terminal, String... args) {
     var commands =
         new CommandLine(new SchemaVersionCommand())
-        .addSubcommand(new CheckCommand(terminal))
-        .addSubcommand(new ProveCommand(terminal))
-        .addSubcommand(new WhichVersionCommand(terminal))
-        .addSubcommand(new PlanCommand(terminal))
-        .addSubcommand(new RehearseCommand(terminal))
-        .addSubcommand(new SnapshotCommand(terminal))
-        .addSubcommand(new DiffCommand(terminal))
-        .addSubcommand(new GenerateCompletion());
+            .addSubcommand(new CheckCommand(terminal))
+            .addSubcommand(new ProveCommand(terminal))
+            .addSubcommand(new WhichVersionCommand(terminal))
+            .addSubcommand(new PlanCommand(terminal))
+            .addSubcommand(new RehearseCommand(terminal))
+            .addSubcommand(new SnapshotCommand(terminal))
+            .addSubcommand(new DiffCommand(terminal))
+            .addSubcommand(new GenerateCompletion());
     return terminal
         .connect(commands)
         .setExecutionExceptionHandler(

@@ -177,7 +177,8 @@ class DashboardInBrowserTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "dashboard.png, '', html", "dashboard-difference.png, r/images/glance, #difference",
+    "dashboard.png, '', html",
+    "dashboard-difference.png, r/images/glance, #difference",
   })
   void thePicturesOfTheDocumentationAreOfThesePages(String file, String page, String element)
       throws IOException {
