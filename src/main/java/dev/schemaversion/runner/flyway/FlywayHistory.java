@@ -1,5 +1,7 @@
 package dev.schemaversion.runner.flyway;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.schemaversion.runner.flyway.history.ChangedMigration;
 import dev.schemaversion.runner.flyway.history.HistoryTable;
 import dev.schemaversion.runner.flyway.history.HistoryValidation;
@@ -13,8 +15,10 @@ import dev.schemaversion.runner.proof.SchemaProof;
 import dev.schemaversion.runner.proof.Settlement;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -23,6 +27,11 @@ import org.flywaydb.core.api.MigrationVersion;
 
 /** Flyway's history table together with the migrations that it is compared with. */
 final class FlywayHistory implements History {
+  /** As Flyway runs them: repeatable migrations come last. */
+  private static final Comparator<MigrationInfo> IN_ORDER =
+      Comparator.comparing(MigrationInfo::getVersion, Comparator.nullsLast(naturalOrder()))
+          .thenComparing(MigrationInfo::getDescription);
+
   private final FlywayTool tool;
   private final HistoryTable table;
   private MigrationInfoService infos;
@@ -67,7 +76,7 @@ final class FlywayHistory implements History {
     new HistoryValidation(
             tool.run().request(), tool.migrations(), tool.asWritten(present().orElse(null)))
         .check(table, List.of(infos().all()));
-    return Stream.of(infos().pending())
+    return pendingInfos()
         .<PendingMigration>map(
             info ->
                 new ScriptToRun(
@@ -76,6 +85,25 @@ final class FlywayHistory implements History {
                     Optional.ofNullable(info.getVersion()).map(Versions::text),
                     String.valueOf(info.getChecksum())))
         .toList();
+  }
+
+  /**
+   * What Flyway calls pending. It reads the rows itself, so it calls a migration failed whose row
+   * is in the database and not in this history, see {@link HistoryTable#withoutUnfinished}.
+   */
+  private Stream<MigrationInfo> pendingInfos() {
+    var pending = List.of(infos().pending());
+    var names = pending.stream().map(MigrationInfo::getScript).collect(Collectors.toSet());
+    var again =
+        Stream.of(infos().all())
+            .filter(info -> info.getState() == MigrationState.FAILED)
+            .filter(info -> !table.has(info.getInstalledRank()))
+            .filter(info -> info.getVersion() == null || isWanted(info.getVersion()))
+            .filter(info -> !names.contains(info.getScript()))
+            .toList();
+    return again.isEmpty()
+        ? pending.stream()
+        : Stream.concat(pending.stream(), again.stream()).sorted(IN_ORDER);
   }
 
   @Override
@@ -146,16 +174,18 @@ final class FlywayHistory implements History {
 
   @Override
   public Replay replayWithPending() {
-    var wanted = Versions.of(tool.run().request().version());
-    var chain = table.present().isEmpty() ? tool.chains().fromNothing(wanted) : chain();
+    var chain = table.present().isEmpty() ? tool.chains().fromNothing(wanted()) : chain();
     return unreplayable()
         .orElseGet(
-            () ->
-                tool.replayInFull(
-                    chain,
-                    version ->
-                        table.built(version)
-                            || (!version.isNewerThan(wanted) && isPending(version))));
+            () -> tool.replayInFull(chain, version -> table.built(version) || isWanted(version)));
+  }
+
+  private MigrationVersion wanted() {
+    return Versions.of(tool.run().request().version());
+  }
+
+  private boolean isWanted(MigrationVersion version) {
+    return !version.isNewerThan(wanted()) && isPending(version);
   }
 
   /** Without outOfOrder, nothing below the present version is pending. */

@@ -176,6 +176,11 @@ public final class HistoryTable {
     return rows.stream().filter(row -> !row.success()).toList();
   }
 
+  /** Whether there is a row with this rank. */
+  public boolean has(int rank) {
+    return rows.stream().anyMatch(row -> row.rank() == rank);
+  }
+
   /** The history without {@link #unfinished} migrations. */
   public HistoryTable withoutUnfinished() {
     return new HistoryTable(exists, rows.stream().filter(Row::success).toList());
