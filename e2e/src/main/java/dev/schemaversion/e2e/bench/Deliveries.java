@@ -4,6 +4,7 @@ import dev.schemaversion.e2e.bench.timeline.Recorder;
 import dev.schemaversion.e2e.clients.Helm;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Creates the {@link Delivery} of each way but those with Helm. */
@@ -43,7 +44,7 @@ final class Deliveries {
       public void applyAgain(Release release, Recorder recorder) throws InterruptedException {
         var job = client.resource(objects.job());
         job.delete();
-        job.waitUntilCondition(java.util.Objects::isNull, 1, TimeUnit.MINUTES);
+        job.waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
         apply(release, recorder);
       }
     };

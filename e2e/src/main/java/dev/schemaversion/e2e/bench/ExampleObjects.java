@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -140,8 +141,7 @@ final class ExampleObjects {
 
   /** Returns the SchemaVersion for a release. */
   GenericKubernetesResource schemaVersion(Release release, String proofMode) {
-    var spec =
-        new java.util.TreeMap<String, Object>(schemaVersion.<Map<String, Object>>get("spec"));
+    var spec = new TreeMap<String, Object>(schemaVersion.<Map<String, Object>>get("spec"));
     spec.put("version", Integer.toString(release.version()));
     spec.put("proof", Map.of("mode", proofMode));
     // Neither an empty database nor one with a history needs a claim.

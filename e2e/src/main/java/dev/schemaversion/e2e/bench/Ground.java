@@ -51,8 +51,8 @@ final class Ground {
   void keepAsTemplate() throws InterruptedException {
     glance.psql(
         """
-        INSERT INTO images (name, size, status, is_public, created_at, deleted)
-          SELECT 'image ' || i, i * 1000, 'active', i % 2 = 0, now(), false
+        INSERT INTO images (name, size, status, is_public, created_at, deleted, min_disk, min_ram)
+          SELECT 'image ' || i, i * 1000, 'active', i % 2 = 0, now(), false, 0, 0
           FROM generate_series(1, 10000) i;
         INSERT INTO image_properties (image_id, name, value, created_at, deleted)
           SELECT id, 'kernel_id', '1', now(), false FROM images;

@@ -170,11 +170,12 @@ public final class Recorder implements AutoCloseable {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (failure != null || left <= 0) {
         throw new IllegalStateException(
-            "Waited for \"%s\" in vain; %s. What happened: %s"
+            "Waited for \"%s\" in vain; %s. What happened: %s. %s"
                 .formatted(
                     name,
                     failure == null ? "no failure was seen" : failure,
-                    String.join(", ", moments.keySet())));
+                    String.join(", ", moments.keySet()),
+                    lines().map(Moment::name).collect(Collectors.joining("\n"))));
       }
       wait(left);
     }
@@ -193,8 +194,11 @@ public final class Recorder implements AutoCloseable {
 
   /** Returns the moments until the given one, among them those in the logs. */
   public synchronized Timeline until(Moment end) {
-    var lines = logs.values().stream().map(CompletableFuture::join).flatMap(List::stream);
-    return Timeline.until(end, Stream.concat(moments.values().stream(), lines));
+    return Timeline.until(end, Stream.concat(moments.values().stream(), lines()));
+  }
+
+  private Stream<Moment> lines() {
+    return logs.values().stream().map(CompletableFuture::join).flatMap(List::stream);
   }
 
   @Override

@@ -50,16 +50,17 @@ final class States {
   }
 
   private static List<State> of(Job job) {
-    var name =
-        "Job "
-            + Objects.requireNonNullElse(job.getMetadata().getLabels(), Map.<String, String>of())
-                .getOrDefault(STEP, job.getMetadata().getName());
+    var labels =
+        Objects.requireNonNullElse(job.getMetadata().getLabels(), Map.<String, String>of());
+    var name = "Job " + labels.getOrDefault(STEP, job.getMetadata().getName());
     var states = new ArrayList<State>();
     states.add(new State(name + " created", Part.REACTION));
     if (job.getStatus() != null) {
       for (var condition : job.getStatus().getConditions()) {
         if (condition.getStatus().equals("True") && condition.getType().equals("Complete")) {
-          states.add(new State(name + " complete", Part.REACTION));
+          // The operator reads the report of the pod and does not wait for the Job.
+          states.add(
+              new State(name + " complete", labels.containsKey(STEP) ? null : Part.REACTION));
         } else if (condition.getStatus().equals("True") && condition.getType().equals("Failed")) {
           states.add(new State(Recorder.FAILED + name, Part.REACTION));
         }

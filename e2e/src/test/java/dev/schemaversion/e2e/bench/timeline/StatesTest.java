@@ -24,6 +24,20 @@ class StatesTest {
   }
 
   @Test
+  void onlyOtherJobsThanTheOperatorsAreWaitedFor() {
+    var job =
+        """
+        metadata: {name: glance-sync-1, labels: {%s: sync}}
+        status: {conditions: [{type: Complete, status: 'True'}]}
+        """;
+
+    assertThat(states(job.formatted("schemaversion.dev/step"), Job.class))
+        .endsWith(new State("Job sync complete", null));
+    assertThat(states(job.formatted("app"), Job.class))
+        .endsWith(new State("Job glance-sync-1 complete", Part.REACTION));
+  }
+
+  @Test
   void aPodOfTheOperatorIsCalledByItsStepAndTheEndOfItsRunnerCounts() {
     var pod =
         """
