@@ -41,7 +41,13 @@ record Pages(Supplier<Dashboard> dashboard, Clock clock) {
             ? shown.page(resource.group(1), resource.group(2), now)
             : Optional.<String>empty())
         .map(page -> Answer.html(HttpURLConnection.HTTP_OK, page))
-        .orElseGet(() -> Answer.html(HttpURLConnection.HTTP_NOT_FOUND, shown.missing(now)));
+        .orElseGet(
+            () ->
+                Answer.html(HttpURLConnection.HTTP_NOT_FOUND, shown.missing(depth(path), now)));
+  }
+
+  private static int depth(String path) {
+    return Math.toIntExact(path.chars().filter(c -> c == '/').count());
   }
 
   private static Answer file(String name) {

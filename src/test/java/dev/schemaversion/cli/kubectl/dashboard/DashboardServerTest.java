@@ -63,7 +63,9 @@ class DashboardServerTest {
 
     var gone = get("r/images/nova");
     assertThat(gone.status()).isEqualTo(404);
-    assertThat(gone.body()).contains("It may have been deleted.", "id=\"content\"");
+    assertThat(gone.body())
+        .contains("It may have been deleted.", "id=\"content\"", "href=\"../../dashboard.css\"");
+    assertThat(get("nova").body()).contains("href=\"dashboard.css\"");
   }
 
   @ParameterizedTest

@@ -49,9 +49,13 @@ public record Dashboard(
     return view.namespace().equals(namespace) && view.name().equals(name);
   }
 
-  /** Returns the page for an address at which there is nothing, such as a deleted resource's. */
-  public String missing(Instant now) {
-    return new Frame(this, "../../", now)
+  /**
+   * Returns the page for an address at which there is nothing, such as a deleted resource's.
+   *
+   * @param depth how many folders lead to it
+   */
+  public String missing(int depth, Instant now) {
+    return new Frame(this, "../".repeat(depth), now)
         .html(
             "Not found",
             List.of(
