@@ -42,8 +42,7 @@ record Pages(Supplier<Dashboard> dashboard, Clock clock) {
             : Optional.<String>empty())
         .map(page -> Answer.html(HttpURLConnection.HTTP_OK, page))
         .orElseGet(
-            () ->
-                Answer.html(HttpURLConnection.HTTP_NOT_FOUND, shown.missing(depth(path), now)));
+            () -> Answer.html(HttpURLConnection.HTTP_NOT_FOUND, shown.missing(depth(path), now)));
   }
 
   private static int depth(String path) {
