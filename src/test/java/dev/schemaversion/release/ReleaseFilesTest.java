@@ -3,6 +3,7 @@ package dev.schemaversion.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,7 +180,9 @@ class ReleaseFilesTest {
     var contents = new TreeMap<String, String>();
     try (var files = Files.walk(copy)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(copy.relativize(file).toString(), Files.readString(file));
+        // Each byte is a character, because some files are pictures.
+        contents.put(
+            copy.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     return contents;

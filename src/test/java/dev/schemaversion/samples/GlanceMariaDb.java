@@ -105,8 +105,8 @@ record GlanceMariaDb(MariaDb.Database database) {
             .map(line -> line.replaceAll(" CHECK \\(`\\w+` in \\(0,1\\)\\)$", ""))
             .map(line -> line.replaceAll("int\\((?!1\\))\\d+\\)", "int"))
             .map(line -> line.replaceAll("(: text( COLLATE \\w+)?) DEFAULT NULL$", "$1"))
-            .map(line -> line.replace("=latin1", "=utf8mb4"))
             .map(line -> line.replace("latin1_swedish_ci", "utf8mb4_0900_ai_ci"))
+            .map(line -> line.replace("=latin1", "=utf8mb4"))
             .toList();
   }
 

@@ -167,7 +167,9 @@ class GlanceMariaDbSchemaTest {
     // With MySQL's own default, four bytes a character, MyISAM has no place for the indexes.
     var server =
         MariaDbServer.start(
-            "--default-storage-engine=MyISAM", "--collation-server=utf8mb3_unicode_ci");
+            "--default-storage-engine=MyISAM",
+            "--character-set-server=utf8mb3",
+            "--collation-server=utf8mb3_unicode_ci");
     var essex = GlanceMariaDb.essex(server);
 
     assertThat(differences(GlanceMariaDb.migrated(server, 13), essex))
