@@ -1,7 +1,9 @@
 package dev.schemaversion.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.schemaversion.contract.request.ToolCommand;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +29,16 @@ public final class Codec {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  private static final ObjectWriter ASCII = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
   private Codec() {}
 
-  /** Serializes a request for the environment of a Job's pod. */
+  /**
+   * Serializes a request for the environment of a Job's pod, in ASCII: without a locale, as in a
+   * container, the JVM reads every other character of a variable as U+FFFD.
+   */
   public static String write(RunRequest request) {
-    return json(request);
+    return json(ASCII, request);
   }
 
   /**
@@ -170,8 +177,12 @@ public final class Codec {
   }
 
   private static String json(Object value) {
+    return json(JSON.writer(), value);
+  }
+
+  private static String json(ObjectWriter writer, Object value) {
     try {
-      return JSON.writeValueAsString(value);
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records of plain values can always be serialized", e);
     }

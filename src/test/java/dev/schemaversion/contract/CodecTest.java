@@ -68,6 +68,42 @@ class CodecTest {
     assertThat(Codec.readRequest(Codec.write(request))).isEqualTo(request);
   }
 
+  /** A pod has no locale, and the JVM then reads other characters of the environment as U+FFFD. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Ä", "…", "日本", "😀", "\u007f", "a\u0000b"})
+  void aRequestIsAsciiWhateverItContains(String text) {
+    var request = request(text);
+
+    var written = Codec.write(request);
+
+    assertThat(written.chars()).allMatch(character -> character < 128);
+    assertThat(Codec.readRequest(written)).isEqualTo(request);
+  }
+
+  private static RunRequest request(String text) {
+    return new RunRequest(
+        Step.SYNC,
+        text,
+        text,
+        text,
+        null,
+        new RequestedDatabase(
+            text, text, null, text, List.of(text), null, TlsMode.Prefer, Map.of(text, text)),
+        new FlywaySettings(text, Map.of(text, text), true, text, List.of(text), null),
+        1,
+        null,
+        null,
+        new ProofRules(List.of(text), null, List.of(), null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{\"step\": \"DANCE\"}"})
   void invalidTextIsNoRequest(String text) {
