@@ -16,9 +16,14 @@ import java.util.List;
 record Program(String image, String host, String database, String namespace, boolean gated) {
   private static final String GATE = "schedulingGates: [{name: schemaversion.dev/schema}], ";
 
+  /**
+   * Like a real program, it waits for a server that it cannot reach, which includes a name server
+   * that does not answer for once: psql exits with 2 then, and with 1 if the query fails.
+   */
   private static final String SCRIPT =
       "set -e; "
-          + "saw=$(psql -Atqc 'SELECT max(version::int) FROM flyway_schema_history WHERE success' 2>&1 | head -n 1); "
+          + "while saw=$(psql -Atqc 'SELECT max(version::int) FROM flyway_schema_history WHERE success' 2>&1); [ $? = 2 ]; do sleep 0.2; done; "
+          + "saw=$(echo \\\"$saw\\\" | head -n 1); "
           + "psql -d witness -qc \\\"INSERT INTO starts (namespace, workload, saw) VALUES ('%s', '%s', '$saw')\\\"; "
           + "%s";
 
