@@ -102,6 +102,7 @@ public record JobFactory(
         .withLabels(new TreeMap<>(labels))
         .addToAnnotations(Labels.INPUTS_DIGEST, inputs.digest())
         .addToAnnotations(Labels.ADDRESS, DatabaseAddress.of(resource.getSpec()))
+        .addToAnnotations(Labels.SERVER, DatabaseServer.of(resource))
         .addToAnnotations(Labels.TEMPLATE, templateDigest(resource))
         .endMetadata()
         .withNewSpec()

@@ -22,6 +22,9 @@ public final class Labels {
   /** Annotation: {@link DatabaseAddress}, the database for which the Job was created. */
   public static final String ADDRESS = Names.GROUP + "/database";
 
+  /** Annotation: {@link DatabaseServer}, the server on which the Job works. */
+  public static final String SERVER = Names.GROUP + "/server";
+
   /**
    * Annotation: a digest of the pod template; if it changes, a Job that never started is replaced.
    */
