@@ -25,6 +25,7 @@ import java.util.List;
  *     listed
  * @param sharedWith the oldest other SchemaVersions that manage the same database, at most {@link
  *     SharedDatabases#MAX_CONSIDERED}
+ * @param queued why no new Job may be created yet, as a message; null if one may be created
  * @param factory the factory of its Jobs
  * @param now the current time
  */
@@ -38,6 +39,7 @@ public record ClusterState(
     List<Workload> workloads,
     List<Workload> livePods,
     List<SchemaVersion> sharedWith,
+    String queued,
     JobFactory factory,
     Instant now)
     implements ClusterStateBuilder.With {}

@@ -75,13 +75,14 @@ public final class Decide {
     if (result.announcement() == Announcement.LIST_PODS) {
       // Events must be emitted now, because their cause is in the status afterwards. The reconciler
       // decides all other actions again as soon as it has listed the pods.
-      return new Decision(status, events(actions), result.requeueAfter(), true);
+      return new Decision(status, events(actions), result.requeueAfter(), true, result.demand());
     }
     actions.addAll(0, finalizerToAdd(context, result));
     actions.addAll(result.actions());
     actions.addAll(JobRetention.toDelete(context, ended));
     actions.addAll(finalizerToRemove(context, result));
-    return new Decision(status, List.copyOf(actions), result.requeueAfter(), false);
+    return new Decision(
+        status, List.copyOf(actions), result.requeueAfter(), false, result.demand());
   }
 
   private static List<Action> events(List<Action> actions) {

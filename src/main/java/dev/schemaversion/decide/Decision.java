@@ -1,6 +1,7 @@
 package dev.schemaversion.decide;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,13 @@ import java.util.Optional;
  * @param requeueAfter when to reconcile again without an event; empty for the default resync
  * @param listsLivePods whether to list the live pods once the status is written, and to decide
  *     again with that list
+ * @param demand what the decision needs from the queue of Jobs
  */
+@RecordBuilder
 public record Decision(
     SchemaVersionStatus status,
     List<Action> actions,
     Optional<Duration> requeueAfter,
-    boolean listsLivePods) {}
+    boolean listsLivePods,
+    JobDemand demand)
+    implements DecisionBuilder.With {}

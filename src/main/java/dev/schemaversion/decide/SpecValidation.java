@@ -169,7 +169,7 @@ public final class SpecValidation {
   static Decision decision(ClusterState cluster, SchemaVersionStatus before, String problem) {
     if (statusIsUnreadable(cluster.resource())) {
       var warning = new Action.EmitEvent(true, Outcome.INVALID_REQUEST.reason(), problem);
-      return new Decision(null, List.of(warning), Optional.empty(), false);
+      return new Decision(null, List.of(warning), Optional.empty(), false, JobDemand.NONE);
     }
     // The recorded state belongs to the database of the last valid spec, so it does not count now.
     var context = new ReconcileContext(cluster, RecordedState.of(SchemaVersionStatus.NONE, null));
@@ -203,6 +203,7 @@ public final class SpecValidation {
     if (context.activeJob().isEmpty() && finalizers.contains(Names.FINALIZER)) {
       actions.add(new Action.RemoveFinalizer());
     }
-    return new Decision(status, List.copyOf(actions), result.requeueAfter(), false);
+    return new Decision(
+        status, List.copyOf(actions), result.requeueAfter(), false, result.demand());
   }
 }

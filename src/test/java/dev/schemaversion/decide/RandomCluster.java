@@ -30,7 +30,7 @@ final class RandomCluster {
 
   /** Applies a random event, reconciles until the operator settles, and checks the invariants. */
   void nextEvent() {
-    switch (random.nextInt(42)) {
+    switch (random.nextInt(45)) {
       case 0, 9, 10 -> changeVersion();
       case 1 -> patch("spec: {database: {host: %s}}".formatted(HOSTS.get(random.nextInt(2))));
       case 2 -> patch("spec: {suspend: %s}".formatted(random.nextInt(4) == 0));
@@ -61,6 +61,8 @@ final class RandomCluster {
                   .formatted(random.nextInt(9)));
       case 17 -> approve();
       case 18 -> deleteRunningJob();
+      case 19 -> change("the limit of Jobs is reached", cluster.withQueued("many Jobs run"));
+      case 20, 21 -> change("a place is free", cluster.withQueued(null));
       default -> advanceJob();
     }
     cluster = cluster.settle();

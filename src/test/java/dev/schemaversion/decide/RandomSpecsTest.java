@@ -147,15 +147,11 @@ class RandomSpecsTest {
   }
 
   private static SimulatedCluster cluster(SchemaVersion resource) {
-    return new SimulatedCluster(
-        resource,
-        List.of(),
-        SimulatedClusters.MIGRATIONS,
-        List.of(),
-        List.of(new Workload("Deployment", "registry", SimulatedClusters.needs("9", "13"), true)),
-        List.of(),
-        List.of(),
-        SimulatedClusters.NOW);
+    return SimulatedClusters.applied()
+        .withResource(resource)
+        .workloads(
+            List.of(
+                new Workload("Deployment", "registry", SimulatedClusters.needs("9", "13"), true)));
   }
 
   private static SimulatedCluster ended(SimulatedCluster cluster, Random random) {

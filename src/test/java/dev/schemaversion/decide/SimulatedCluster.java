@@ -35,6 +35,7 @@ public record SimulatedCluster(
     List<Workload> workloads,
     List<Workload> livePods,
     List<SchemaVersion> sharedWith,
+    String queued,
     Instant now)
     implements SimulatedClusterBuilder.With {
 
@@ -51,6 +52,7 @@ public record SimulatedCluster(
         .jobs(jobs)
         .workloads(workloads)
         .sharedWith(sharedWith)
+        .queued(queued)
         .factory(FACTORY)
         .now(now)
         .build();
@@ -71,7 +73,7 @@ public record SimulatedCluster(
     assertThat(second.listsLivePods()).as("lists the pods twice").isFalse();
     var actions = new ArrayList<>(first.actions());
     actions.addAll(second.actions());
-    return new Decision(second.status(), actions, second.requeueAfter(), false);
+    return second.with().actions(actions).build();
   }
 
   /** Reconciles until a pass decides nothing new. */

@@ -23,6 +23,12 @@ public enum Reason {
    * The operator retries; remove the cause that the message names.
    */
   JobRefused,
+  /**
+   * A new Job waits, because as many Jobs run as the operator's settings permit in all, in the
+   * namespace or on the database server; the message names the setting. It starts without further
+   * action, those that have waited longest first.
+   */
+  JobQueued,
   /** A Job exists, and its runner has not started. The message says what the pod waits for. */
   JobPending,
   /** The baseline Job runs or is about to start. */

@@ -135,7 +135,7 @@ final class ContractGuard {
                     Reason.WaitingForWorkloads.name(),
                     message + ". The sync starts when they are gone"))
         .about(Step.SYNC)
-        .withAnnouncement(Announcement.ANNOUNCED)
+        .withAnnouncement(Announcement.BLOCKED)
         .requeueIn(LIST_INTERVAL);
   }
 

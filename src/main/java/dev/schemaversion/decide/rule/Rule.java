@@ -52,8 +52,12 @@ public enum Rule {
     this.rule = rule;
   }
 
-  /** Returns the result of the first rule that applies. */
+  /** Returns the result of the first rule that applies; its Job waits where limits are reached. */
   public static RuleResult first(ReconcileContext context) {
+    return QueuedJob.inPlaceOf(firstThatApplies(context), context.cluster().queued());
+  }
+
+  private static RuleResult firstThatApplies(ReconcileContext context) {
     return Arrays.stream(values())
         .flatMap(rule -> rule.rule.apply(context).stream())
         .findFirst()

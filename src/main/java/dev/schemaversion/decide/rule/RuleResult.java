@@ -3,10 +3,12 @@ package dev.schemaversion.decide.rule;
 import dev.schemaversion.api.v1alpha1.Reason;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.JobDemand;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of a rule: the state of the resource for its conditions, and the next actions.
@@ -57,7 +59,9 @@ public record RuleResult(
     /** The target is announced. */
     ANNOUNCED,
     /** The target is announced, and the live pods must be listed next. */
-    LIST_PODS
+    LIST_PODS,
+    /** The target is announced, and live pods block the sync. */
+    BLOCKED
   }
 
   static RuleResult settled(Reason reason, String message) {
@@ -99,12 +103,27 @@ public record RuleResult(
     return withNotice(new Notice(noticeReason, noticeMessage));
   }
 
-  /** Returns the sync Job that the result creates, if it creates one. */
-  public Optional<Action.CreateJob> sync() {
+  /** Returns what the result needs from the queue of Jobs. */
+  public JobDemand demand() {
+    if (newJobs().findAny().isPresent()) {
+      return JobDemand.CREATE;
+    }
+    return switch (announcement) {
+      case NONE -> JobDemand.NONE;
+      case ANNOUNCED, LIST_PODS -> JobDemand.PREPARE;
+      case BLOCKED -> JobDemand.BLOCKED;
+    };
+  }
+
+  /** Returns the Jobs that the result creates; there is at most one. */
+  Stream<Action.CreateJob> newJobs() {
     return actions.stream()
         .filter(Action.CreateJob.class::isInstance)
-        .map(Action.CreateJob.class::cast)
-        .filter(job -> job.step() == Step.SYNC)
-        .findFirst();
+        .map(Action.CreateJob.class::cast);
+  }
+
+  /** Returns the sync Job that the result creates, if it creates one. */
+  public Optional<Action.CreateJob> sync() {
+    return newJobs().filter(job -> job.step() == Step.SYNC).findFirst();
   }
 }

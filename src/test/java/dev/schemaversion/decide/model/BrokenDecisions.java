@@ -39,11 +39,7 @@ final class BrokenDecisions {
   private static Function<ClusterState, Decision> changingActions(UnaryOperator<Action> change) {
     return cluster -> {
       var decision = Decide.next(cluster);
-      return new Decision(
-          decision.status(),
-          decision.actions().stream().map(change).toList(),
-          decision.requeueAfter(),
-          decision.listsLivePods());
+      return decision.withActions(decision.actions().stream().map(change).toList());
     };
   }
 
@@ -54,8 +50,7 @@ final class BrokenDecisions {
         .filter(job -> job.state() == ObservedJob.State.RUNNING)
         .filter(job -> cluster.resource().getMetadata().getGeneration() > 1)
         .forEach(job -> actions.add(new Action.ReplacePendingJob(job.name(), job.uid())));
-    return new Decision(
-        decision.status(), List.copyOf(actions), decision.requeueAfter(), decision.listsLivePods());
+    return decision.withActions(List.copyOf(actions));
   }
 
   /** A decision with another status. */
@@ -66,11 +61,7 @@ final class BrokenDecisions {
   static Function<ClusterState, Decision> changingStatus(StatusChange change) {
     return cluster -> {
       var decision = Decide.next(cluster);
-      return new Decision(
-          change.of(cluster, decision.status()),
-          decision.actions(),
-          decision.requeueAfter(),
-          decision.listsLivePods());
+      return decision.withStatus(change.of(cluster, decision.status()));
     };
   }
 

@@ -50,7 +50,11 @@ final class DecisionCache {
   private static final String CLAIM = "  baseline: {version: \"0\"}\n";
 
   private record View(
-      Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed, String neverCreated) {}
+      Ref<Resource> resource,
+      Ref<List<Job>> jobs,
+      boolean podsListed,
+      String neverCreated,
+      boolean queued) {}
 
   private record JobKey(Ref<Resource> resource, Action.CreateJob action, int number) {}
 
@@ -80,7 +84,16 @@ final class DecisionCache {
    */
   Ref<List<ApiRequest>> pass(
       Ref<Resource> resource, Ref<List<Job>> jobs, boolean podsListed, String neverCreated) {
-    var view = new View(resource, jobs, podsListed, neverCreated);
+    return pass(new View(resource, jobs, podsListed, neverCreated, false));
+  }
+
+  /** Returns the requests of a pass while the limits of Jobs are reached. */
+  Ref<List<ApiRequest>> queuedPass(
+      Ref<Resource> resource, Ref<List<Job>> jobs, String neverCreated) {
+    return pass(new View(resource, jobs, false, neverCreated, true));
+  }
+
+  private Ref<List<ApiRequest>> pass(View view) {
     var known = passes.get(view);
     if (known == null) {
       known = pool.of(decide(view));
@@ -118,6 +131,7 @@ final class DecisionCache {
             .jobs(view.jobs().value.stream().map(Job::seen).toList())
             .workloads(List.of())
             .sharedWith(List.of())
+            .queued(view.queued() ? "the limit is reached" : null)
             .factory(FACTORY)
             .now(NOW)
             .build();

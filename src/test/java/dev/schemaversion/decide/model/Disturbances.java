@@ -32,6 +32,9 @@ final class Disturbances {
     if (state.left().faults() > 0) {
       faults(state.withLeft(state.left().fault()), transitions);
     }
+    if (state.left().waits() > 0) {
+      operators.queueJob(state.withLeft(state.left().waiting()), transitions);
+    }
     if (state.left().edits() > 0 && !state.resource().value.gone()) {
       edits(state.withLeft(state.left().edit()), transitions);
     }

@@ -124,6 +124,41 @@ class EveryInterleavingTest {
     TRANSITIONS.addAndGet(result.transitions());
   }
 
+  /** The limits of Jobs may keep the next Job waiting at any time. */
+  @ParameterizedTest(
+      name = "{0} at {1}, claims: {2}, {3} faults, {4} edits, {5} other leaders, {6} waits")
+  @CsvSource({
+    "PostgreSQL, 0, true,  0, 0, 0, 3, 8",
+    "MariaDB,    0, false, 0, 0, 0, 3, 8",
+    "PostgreSQL, 0, false, 1, 0, 0, 1, 5",
+    "MariaDB,    1, true,  1, 0, 0, 1, 5",
+    "PostgreSQL, 1, true,  0, 1, 0, 1, 5",
+    "MariaDB,    0, false, 0, 1, 0, 1, 5",
+    "PostgreSQL, 0, true,  0, 0, 1, 1, 4",
+    "MariaDB,    1, false, 0, 0, 1, 1, 4",
+  })
+  void noInterleavingOfQueuedJobsViolatesAnInvariant(
+      String kind,
+      int from,
+      boolean claims,
+      int faults,
+      int edits,
+      int leads,
+      int waits,
+      int jobs) {
+    boolean transactional = kind.equals("PostgreSQL");
+    var database = from == 0 ? Database.empty(transactional) : Database.atOne(transactional);
+
+    var result =
+        new Explorer(Safeguards.ALL, claims)
+            .explore(database, new Budget(faults, edits, leads, jobs).withWaits(waits));
+
+    assertThat(result.broken().map(Object::toString)).isEmpty();
+    assertThat(result.states()).isGreaterThan(500);
+    STATES.addAndGet(result.states());
+    TRANSITIONS.addAndGet(result.transitions());
+  }
+
   /** A server that does not flush each commit may lose the mark in a crash. */
   @ParameterizedTest(name = "{0} faults, at most {1} Jobs")
   @CsvSource({"1, 8", "2, 5"})

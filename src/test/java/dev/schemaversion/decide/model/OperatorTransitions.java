@@ -66,10 +66,49 @@ final class OperatorTransitions {
     if (leader.busy() || cache.resource().value.gone()) {
       return;
     }
-    var todo = decisions.pass(cache.resource(), cache.jobs(), false, leader.neverCreated());
+    decided(
+        state,
+        decisions.pass(cache.resource(), cache.jobs(), false, leader.neverCreated()),
+        "the operator decides, and",
+        transitions);
+  }
+
+  /** Adds the pass in which the next Job is queued, unless that makes no difference. */
+  void queueJob(State state, Consumer<Transition> transitions) {
+    var leader = state.leader();
+    var cache = leader.cache();
+    if (leader.busy() || cache.resource().value.gone()) {
+      return;
+    }
+    var queued = decisions.queuedPass(cache.resource(), cache.jobs(), leader.neverCreated());
+    if (!queued.equals(
+        decisions.pass(cache.resource(), cache.jobs(), false, leader.neverCreated()))) {
+      decided(
+          queued.value.stream().anyMatch(OperatorTransitions::prepares)
+              ? state.breaking("a Job that waits is created or announced")
+              : state,
+          queued,
+          "the operator queues the next Job, and",
+          transitions);
+    }
+  }
+
+  /** The target of an earlier sync stays until its result is known. */
+  private static boolean prepares(ApiRequest request) {
+    return switch (request) {
+      case ApiRequest.WriteStatus(var status, var listsPods) ->
+          listsPods || (status.target() != null && status.interruptedSync() == null);
+      case ApiRequest.Execute(var action) -> action instanceof Action.CreateJob;
+    };
+  }
+
+  private void decided(
+      State state, Ref<List<ApiRequest>> todo, String who, Consumer<Transition> transitions) {
+    var leader = state.leader();
+    var cache = leader.cache();
     if (!todo.value.isEmpty()) {
       var started = new Replica(cache, cache, todo, leader.neverCreated());
-      proceeds(state.withLeader(started), true, "the operator decides, and", transitions);
+      proceeds(state.withLeader(started), true, who, transitions);
     }
   }
 

@@ -37,12 +37,17 @@ record State(
    * @param leads how often the leader may still change
    * @param jobs how many Jobs may still be created
    * @param tampered whether a user has deleted a Job
+   * @param waits how often a Job may still be queued because of the limits of Jobs
    */
   @RecordBuilder
-  record Budget(int faults, int edits, int leads, int jobs, boolean tampered)
+  record Budget(int faults, int edits, int leads, int jobs, boolean tampered, int waits)
       implements BudgetBuilder.With {
     Budget(int faults, int edits, int leads, int jobs) {
-      this(faults, edits, leads, jobs, false);
+      this(faults, edits, leads, jobs, false, 0);
+    }
+
+    Budget waiting() {
+      return withWaits(waits - 1);
     }
 
     Budget tampering() {
