@@ -6,6 +6,7 @@ import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import dev.schemaversion.desired.ScratchPermissions;
+import dev.schemaversion.operator.queue.JobLimits;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,12 +27,14 @@ import org.jboss.logging.Logger;
  * @param scratchImages the images of scratch servers, by engine
  * @param scratchPermissions what resources may ask of scratch servers
  * @param namespaces the watched namespaces; empty for all
+ * @param jobLimits how many Jobs run at the same time
  */
 record Settings(
     String runnerImage,
     Map<Engine, ScratchImages> scratchImages,
     ScratchPermissions scratchPermissions,
-    Set<String> namespaces) {
+    Set<String> namespaces,
+    JobLimits jobLimits) {
   static final String RUNNER_IMAGE = "SCHEMAVERSION_RUNNER_IMAGE";
 
   /** The variable with the watched namespaces, separated by commas; empty for all. */
@@ -78,7 +81,8 @@ record Settings(
             Engine.MySQL,
             scratch(environment, SCRATCH_MYSQL, TWO_NUMBERS, ScratchImages.OFFICIAL_MYSQL)),
         new ScratchPermissions(extensions(environment), superuser(environment)),
-        namespaces(environment));
+        namespaces(environment),
+        JobLimits.of(environment));
   }
 
   private static Set<String> namespaces(Map<String, String> environment) {
@@ -163,6 +167,11 @@ record Settings(
     @Produces
     Settings settings() {
       return Settings.of(System.getenv());
+    }
+
+    @Produces
+    JobLimits jobLimits(Settings settings) {
+      return settings.jobLimits();
     }
 
     @Produces

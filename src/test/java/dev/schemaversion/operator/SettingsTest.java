@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.desired.ScratchImages;
 import dev.schemaversion.desired.ScratchPermissions;
+import dev.schemaversion.operator.queue.JobLimits;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -41,7 +42,8 @@ class SettingsTest {
                     Engine.MySQL,
                     ScratchImages.OFFICIAL_MYSQL),
                 ScratchPermissions.DEFAULT,
-                Set.of()));
+                Set.of(),
+                JobLimits.DEFAULT));
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -61,6 +63,11 @@ class SettingsTest {
           SCHEMAVERSION_NAMESPACES | Orders | must be a list of namespaces such as
           SCHEMAVERSION_NAMESPACES | '*' | must be a list of namespaces such as
           SCHEMAVERSION_NAMESPACES | orders/shop | must be a list of namespaces such as
+          SCHEMAVERSION_MAX_JOBS | '' | must be a number of Jobs from 1 to 99999, or 0 for no limit
+          SCHEMAVERSION_MAX_JOBS | -1 | must be a number of Jobs
+          SCHEMAVERSION_MAX_JOBS | 100000 | must be a number of Jobs
+          SCHEMAVERSION_MAX_JOBS_PER_NAMESPACE | two | must be a number of Jobs
+          SCHEMAVERSION_MAX_JOBS_PER_SERVER | 1.5 | must be a number of Jobs
           SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | '' | must be a major version, a number
           SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | latest | must be a major version, a number
           SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR | 17.2 | must be a major version, a number
@@ -97,6 +104,20 @@ class SettingsTest {
     assertThat(permissions("", "true")).isEqualTo(new ScratchPermissions(Set.of(), true));
     assertThat(permissions("amcheck, uuid-ossp,postgres_fdw", "false"))
         .isEqualTo(new ScratchPermissions(Set.of("amcheck", "uuid-ossp", "postgres_fdw"), false));
+  }
+
+  @Test
+  void theLimitsOfJobsAreSet() {
+    var limits =
+        Settings.of(
+                Map.of(
+                    Settings.RUNNER_IMAGE, IMAGE,
+                    JobLimits.TOTAL, "40",
+                    JobLimits.PER_NAMESPACE, "5",
+                    JobLimits.PER_SERVER, "0"))
+            .jobLimits();
+
+    assertThat(limits).isEqualTo(new JobLimits(40, 5, 0));
   }
 
   @ParameterizedTest(name = "\"{0}\"")
@@ -172,6 +193,9 @@ class SettingsTest {
         .containsOnlyKeys(
             Settings.RUNNER_IMAGE,
             Settings.NAMESPACES,
+            JobLimits.TOTAL,
+            JobLimits.PER_NAMESPACE,
+            JobLimits.PER_SERVER,
             Settings.SCRATCH + "IMAGES",
             Settings.SCRATCH + "DEFAULT_MAJOR",
             Settings.SCRATCH_MARIADB + "IMAGES",

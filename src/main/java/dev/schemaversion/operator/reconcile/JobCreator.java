@@ -6,6 +6,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
 import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.ObservedJob;
+import dev.schemaversion.operator.queue.JobQueue;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,6 +33,7 @@ class JobCreator {
   private final LiveJobLister liveJobs;
   private final Events events;
   private final NeverCreatedSyncs neverCreated;
+  private final JobQueue queue;
   private final Clock clock;
 
   JobCreator(
@@ -39,6 +41,7 @@ class JobCreator {
       LiveJobLister liveJobs,
       Events events,
       NeverCreatedSyncs neverCreated,
+      JobQueue queue,
       Clock clock) {
     this.clientWithoutRetries =
         client
@@ -47,6 +50,7 @@ class JobCreator {
     this.liveJobs = liveJobs;
     this.events = events;
     this.neverCreated = neverCreated;
+    this.queue = queue;
     this.clock = clock;
   }
 
@@ -73,6 +77,7 @@ class JobCreator {
     StaleDecisionException.checkNoUnknownJobs(unknownJobs(resource, job, cluster));
     StaleDecisionException.checkAge(Duration.between(cluster.now(), clock.instant()));
     neverCreated.remove(resource);
+    queue.sending(resource, name);
     try {
       clientWithoutRetries.resource(job).create();
     } catch (KubernetesClientException e) {
@@ -82,6 +87,7 @@ class JobCreator {
       }
       if (ApiRejection.is(e)) {
         neverCreated.add(resource, name);
+        queue.rejected(resource);
         emitRejected(resource, job, e);
       }
       throw e;

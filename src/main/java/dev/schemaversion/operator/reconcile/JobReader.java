@@ -5,6 +5,7 @@ import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.ObservedJob;
 import dev.schemaversion.decide.ObservedJob.State;
 import dev.schemaversion.desired.Labels;
+import dev.schemaversion.operator.queue.IndexedJobs;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -100,7 +100,7 @@ final class JobReader {
    * is not in the cache yet.
    */
   private static State stateWithoutPod(Job job) {
-    if (isFinished(job)) {
+    if (IndexedJobs.isFinished(job)) {
       return State.ENDED;
     }
     var status = job.getStatus();
@@ -110,14 +110,5 @@ final class JobReader {
                 && Objects.requireNonNullElse(status.getFailed(), 0) == 0
                 && Objects.requireNonNullElse(status.getSucceeded(), 0) == 0);
     return neverHadPods ? State.PENDING : State.RUNNING;
-  }
-
-  private static boolean isFinished(Job job) {
-    return job.getStatus() != null
-        && job.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    Set.of("Complete", "Failed").contains(condition.getType())
-                        && condition.getStatus().equals("True"));
   }
 }

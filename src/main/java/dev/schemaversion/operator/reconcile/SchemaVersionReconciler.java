@@ -2,10 +2,11 @@ package dev.schemaversion.operator.reconcile;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.decide.ClusterState;
-import dev.schemaversion.decide.Decide;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.operator.metrics.Metrics;
 import dev.schemaversion.operator.progress.ProgressReader;
+import dev.schemaversion.operator.queue.IndexedJobs;
+import dev.schemaversion.operator.queue.JobQueue;
 import dev.schemaversion.operator.traces.Traces;
 import dev.schemaversion.operator.watch.EventSources;
 import dev.schemaversion.operator.watch.MigrationSources;
@@ -48,7 +49,8 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
   private final ActionExecutor actionExecutor;
   private final Metrics metrics;
   private final MigrationSources migrations;
-  private final NeverCreatedSyncs neverCreated;
+  private final Decisions decisions;
+  private final JobQueue queue;
   private final ProgressReader progress;
   private final Traces traces;
   private SharedDatabaseIndex sharedDatabases;
@@ -59,7 +61,8 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       ActionExecutor actionExecutor,
       Metrics metrics,
       MigrationSources migrations,
-      NeverCreatedSyncs neverCreated,
+      Decisions decisions,
+      JobQueue queue,
       ProgressReader progress,
       Traces traces) {
     this.clusterStateReader = clusterStateReader;
@@ -67,7 +70,8 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     this.actionExecutor = actionExecutor;
     this.metrics = metrics;
     this.migrations = migrations;
-    this.neverCreated = neverCreated;
+    this.decisions = decisions;
+    this.queue = queue;
     this.progress = progress;
     this.traces = traces;
   }
@@ -78,8 +82,11 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
     var resources = context.getPrimaryCache();
     metrics.readFrom(resources::list);
     sharedDatabases = new SharedDatabaseIndex(context);
+    var jobs = EventSources.jobs(context);
+    queue.readFrom(new IndexedJobs(jobs));
     var sources =
-        new ArrayList<EventSource<?, SchemaVersion>>(EventSources.of(context, migrations));
+        new ArrayList<EventSource<?, SchemaVersion>>(EventSources.of(context, jobs, migrations));
+    sources.add(queue.events());
     sources.add(sharedDatabases.events());
     sources.add(progress.events());
     return sources;
@@ -104,19 +111,20 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
       SchemaVersion resource, Context<SchemaVersion> context) {
     if (context.isPrimaryResourceDeleted()) {
       sharedDatabases.notifyOthers(resource);
-      neverCreated.remove(resource);
+      decisions.forget(resource);
+      queue.notifyAdmitted();
       progress.forget(ResourceID.fromResource(resource));
       return UpdateControl.noUpdate();
     }
     try {
       var cluster = clusterStateReader.read(resource, context);
-      var decision = Decide.next(neverCreated.without(cluster));
+      var decision = decisions.next(cluster);
       var recorded = recordAndExecute(decision, resource, cluster, context);
       if (decision.listsLivePods()) {
         // Only now: status.target is written, so the gate already takes the new version into
         // account for pods that start after this list.
         cluster = clusterStateReader.withLivePods(recorded, cluster, context);
-        decision = Decide.next(neverCreated.without(cluster));
+        decision = decisions.next(cluster);
         recordAndExecute(decision, recorded, cluster, context);
       }
       var control = UpdateControl.<SchemaVersion>noUpdate();
@@ -130,7 +138,14 @@ public class SchemaVersionReconciler implements Reconciler<SchemaVersion> {
         // The cache lags. The pending event may arrive later than the requeue.
         return UpdateControl.<SchemaVersion>noUpdate().rescheduleAfter(AFTER_CONFLICT);
       }
+      decisions.failed(resource);
       throw e;
+    } catch (RuntimeException e) {
+      decisions.failed(resource);
+      throw e;
+    } finally {
+      // A Job of this resource may have ended, or it may have given up its place.
+      queue.notifyAdmitted();
     }
   }
 }

@@ -40,10 +40,19 @@ public final class EventSources {
   private static final FieldSelector PENDING =
       new FieldSelector(new FieldSelector.Field(PHASE, WAITING));
 
+  /** Returns the event source of the operator's Jobs. */
+  public static InformerEventSource<Job, SchemaVersion> jobs(
+      EventSourceContext<SchemaVersion> context) {
+    return labelled(context, Job.class, OURS, Labels.RESOURCE);
+  }
+
+  /** Returns all event sources, with that of the Jobs. */
   public static List<EventSource<?, SchemaVersion>> of(
-      EventSourceContext<SchemaVersion> context, MigrationSources migrations) {
+      EventSourceContext<SchemaVersion> context,
+      InformerEventSource<Job, SchemaVersion> jobs,
+      MigrationSources migrations) {
     return List.of(
-        labelled(context, Job.class, OURS, Labels.RESOURCE),
+        jobs,
         labelled(context, Pod.class, OURS, Labels.RESOURCE),
         deployments(context),
         gatedPods(context),
@@ -78,12 +87,12 @@ public final class EventSources {
         context);
   }
 
-  private static <R extends HasMetadata> EventSource<R, SchemaVersion> labelled(
+  private static <R extends HasMetadata> InformerEventSource<R, SchemaVersion> labelled(
       EventSourceContext<SchemaVersion> context, Class<R> kind, String selector, String label) {
     return watched(context, kind, selector, primaryOf(label));
   }
 
-  private static <R extends HasMetadata> EventSource<R, SchemaVersion> watched(
+  private static <R extends HasMetadata> InformerEventSource<R, SchemaVersion> watched(
       EventSourceContext<SchemaVersion> context,
       Class<R> kind,
       String selector,

@@ -8,6 +8,8 @@ import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
 import dev.schemaversion.docs.Pages;
 import dev.schemaversion.operator.gate.GateMode;
 import dev.schemaversion.operator.gate.GateModeReporter;
+import dev.schemaversion.operator.queue.JobLimits;
+import dev.schemaversion.operator.queue.JobQueue;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -62,6 +64,7 @@ class MetricsReferenceTest {
     metrics.readFrom(() -> Stream.of(resource));
     metrics.recorded(SchemaVersionStatus.NONE, resource.getStatus());
     new MemoryMetrics(meters).start(null);
+    new QueueMetrics(meters, new JobQueue(JobLimits.DEFAULT, Clock.systemUTC())).start(null);
     GateModeReporter.register(meters, () -> GateMode.Admission);
     new Reconciliations(ReconciliationMetrics.of(meters)).reconcile(resource);
     var process = new ProcessMetrics(meters);

@@ -7,6 +7,8 @@ import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.KnownState;
 import dev.schemaversion.desired.ScratchImages;
+import dev.schemaversion.operator.queue.JobLimits;
+import dev.schemaversion.operator.queue.JobQueue;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -73,21 +75,23 @@ final class ActionExecutorFixture {
             .now(DECIDED)
             .build();
     var clock = Clock.fixed(DECIDED.plus(age), ZoneOffset.UTC);
-    executor(client, neverCreated, clock).execute(List.of(actions), resource, cluster);
+    executor(client, neverCreated, new JobQueue(JobLimits.DEFAULT, clock), clock)
+        .execute(List.of(actions), resource, cluster);
   }
 
   /** Returns an executor with this clock. */
   static ActionExecutor executor(KubernetesClient client, Clock clock) {
-    return executor(client, new NeverCreatedSyncs(), clock);
+    return executor(client, new NeverCreatedSyncs(), new JobQueue(JobLimits.DEFAULT, clock), clock);
   }
 
-  private static ActionExecutor executor(
-      KubernetesClient client, NeverCreatedSyncs neverCreated, Clock clock) {
+  /** Returns an executor with this memory of its requests, queue and clock. */
+  static ActionExecutor executor(
+      KubernetesClient client, NeverCreatedSyncs neverCreated, JobQueue queue, Clock clock) {
     var events = new Events(client, Clock.systemUTC());
     var liveJobs = new LiveJobLister(client);
     return new ActionExecutor(
         client,
-        new JobCreator(client, liveJobs, events, neverCreated, clock),
+        new JobCreator(client, liveJobs, events, neverCreated, queue, clock),
         liveJobs,
         events,
         new PreconditionedDelete(client));

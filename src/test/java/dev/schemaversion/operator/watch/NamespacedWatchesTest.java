@@ -53,7 +53,7 @@ class NamespacedWatchesTest {
     @Override
     public List<EventSource<?, SchemaVersion>> prepareEventSources(
         EventSourceContext<SchemaVersion> context) {
-      return EventSources.of(context, migrations);
+      return EventSources.of(context, EventSources.jobs(context), migrations);
     }
 
     @Override

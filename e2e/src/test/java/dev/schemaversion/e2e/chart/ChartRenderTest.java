@@ -113,6 +113,7 @@ class ChartRenderTest {
                     "--set=image.pullPolicy=Always,imagePullSecrets[0].name=pull",
                     "--set=watch.namespaces={orders,billing}",
                     "--set=replicas=3,resources.limits.memory=512Mi,scratch.defaultMajor=16",
+                    "--set=maxJobs=40,maxJobsPerNamespace=5,maxJobsPerServer=0",
                     "--set=scratch.images=mirror/postgres:16",
                     "--set=scratch.mariadb.images=mirror/mariadb:{major}",
                     "--set-string=scratch.mariadb.defaultMajor=11.8",
@@ -140,6 +141,9 @@ class ChartRenderTest {
         .containsExactly(
             tuple("SCHEMAVERSION_RUNNER_IMAGE", "registry.example.org:5000/sv@" + digest),
             tuple("SCHEMAVERSION_NAMESPACES", "orders,billing"),
+            tuple("SCHEMAVERSION_MAX_JOBS", "40"),
+            tuple("SCHEMAVERSION_MAX_JOBS_PER_NAMESPACE", "5"),
+            tuple("SCHEMAVERSION_MAX_JOBS_PER_SERVER", "0"),
             tuple("SCHEMAVERSION_SCRATCH_IMAGES", "mirror/postgres:16"),
             tuple("SCHEMAVERSION_SCRATCH_DEFAULT_MAJOR", "16"),
             tuple("SCHEMAVERSION_SCRATCH_MARIADB_IMAGES", "mirror/mariadb:{major}"),
