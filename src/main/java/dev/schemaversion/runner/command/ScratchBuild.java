@@ -125,7 +125,9 @@ final class ScratchBuild {
         if (beginning != null && !visitor.built(beginning, built)) {
           return;
         }
+        int number = 0;
         for (var version : versions) {
+          run.log().count(++number, versions.size());
           learner.learn(version, ScratchBuild.this.build(database, version));
           if (!visitor.built(version, built)) {
             return;

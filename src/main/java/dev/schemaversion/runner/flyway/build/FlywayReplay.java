@@ -76,7 +76,7 @@ public final class FlywayReplay implements Replay {
     var database = builds.open(migrations);
     try {
       var built = builds.reader(database.admin());
-      builds.build(database, migrations, new BuildObserver(builds.stop(), beginning()) {});
+      builds.build(database, migrations, new BuildObserver(builds, migrations, beginning()) {});
       return new Standing(database, built, built.read().without(leftOut), leftOut);
     } catch (SQLException | RuntimeException e) {
       database.close();
@@ -95,7 +95,7 @@ public final class FlywayReplay implements Replay {
     private final Visitor visitor;
 
     Shown(Connection admin, LeftOut leftOut, Visitor visitor) throws SQLException {
-      super(builds.stop(), beginning());
+      super(builds, migrations, beginning());
       this.schema = builds.reader(admin);
       this.leftOut = leftOut;
       this.visitor = visitor;
