@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 
 /**
  * Prints how long it takes to read schemas of some sizes, to take Glance's database from 9 to 13
- * with and without a rehearsal, to build and compare three hundred versions, and to migrate an
- * empty database beside plain Flyway; {@code make bench} runs it. Nothing is asserted.
+ * with and without a rehearsal, to prove and to search sets of versions beside plain Flyway, and to
+ * migrate an empty database beside it; {@code make bench-proofs} runs it. {@code -Dversions=13,317}
+ * only proves and searches such sets. Nothing is asserted.
  */
 public final class ProofBench {
   private static final int ROUNDS = 5;
@@ -28,6 +29,17 @@ public final class ProofBench {
 
   /** Prints. */
   public static void main(String[] args) throws SQLException, IOException {
+    var only = System.getProperty("versions");
+    if (only == null) {
+      all();
+    }
+    for (var versions : (only == null ? "13,178,317,2000" : only).split(",", -1)) {
+      PlainFlywayBench.printProofs(Integer.parseInt(versions), ProofBench::change);
+    }
+    System.exit(0); // the servers' threads would live on
+  }
+
+  private static void all() throws SQLException, IOException {
     for (int tables : new int[] {10, 100, 1000, 2000}) {
       snapshot(tables);
     }
@@ -35,7 +47,6 @@ public final class ProofBench {
     glance(false);
     walk(300);
     PlainFlywayBench.print(ProofBench::change);
-    System.exit(0); // the servers' threads would live on
   }
 
   private static void snapshot(int tables) throws SQLException {

@@ -77,7 +77,7 @@ final class Marks {
       run.log().begin("finding the version whose rows the tool's tables have");
       builds
           .replay(null, versions.all(), this::learn)
-          .run((version, schema, trip) -> !mark.says(learned.get(version), knownVolatile()));
+          .run((version, built) -> !mark.says(learned.get(version), knownVolatile()));
     }
     var found = find(mark);
     if (found.isPresent() || volatileColumns != null) {

@@ -10,6 +10,8 @@ import dev.schemaversion.runner.scratch.ScratchDatabases;
 import dev.schemaversion.runner.snapshot.BuiltSchema;
 import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -82,6 +84,18 @@ final class ScratchBuild {
     }
   }
 
+  private record Shown(BuiltSchema schema) implements Replay.Built {
+    @Override
+    public Snapshot read() throws SQLException {
+      return schema.read();
+    }
+
+    @Override
+    public RoundTrip trip() throws SQLException {
+      return schema.trip();
+    }
+  }
+
   private final class CommandReplay implements Replay {
     private final String beginning;
     private final List<String> versions;
@@ -107,13 +121,15 @@ final class ScratchBuild {
     public void run(Visitor visitor) throws SQLException {
       try (var database = scratch.open(List.of());
           var admin = database.admin()) {
-        var built = new BuiltSchema(admin, scope, run.report()::note);
-        if (beginning != null && !visitor.built(beginning, built.read(), built.trip())) {
+        var built = new Shown(new BuiltSchema(admin, scope, run.report()::note));
+        if (beginning != null && !visitor.built(beginning, built)) {
           return;
         }
+        int number = 0;
         for (var version : versions) {
+          run.log().count(++number, versions.size());
           learner.learn(version, ScratchBuild.this.build(database, version));
-          if (!visitor.built(version, built.read(), built.trip())) {
+          if (!visitor.built(version, built)) {
             return;
           }
         }

@@ -59,8 +59,7 @@ public final class FlywayTool implements MigrationTool {
     this.factory =
         new FlywayFactory(run.request(), run.engine(), run.target().schemas(), serverStatements);
     this.hint = new SuperuserHint(run.engine().catalog(run.session()));
-    this.builds =
-        new ScratchBuilds(factory, scope, scratch, run.shutdown(), hint, run.report()::note);
+    this.builds = new ScratchBuilds(factory, scope, scratch, hint, run);
     this.chains = new Chains(migrations, builds, run.log());
     var read =
         new Scripts(

@@ -75,6 +75,11 @@ public final class Prover {
     if (walk.claimed() == null) {
       throw new IllegalStateException("the replay has no version " + version);
     }
+    try {
+      findNearest(walk, replay);
+    } catch (Unprovable | ScratchUnavailable e) {
+      notFurther(e);
+    }
     return proof(version, walk.claimed(), walk.outside(), walk.matches());
   }
 
@@ -89,6 +94,11 @@ public final class Prover {
     } catch (Unprovable e) {
       notFurther(e);
     }
+    try {
+      findNearest(walk, replay);
+    } catch (Unprovable e) {
+      notFurther(e);
+    }
     return ProofBuilder.builder()
         .verdict(Verdict.Unprovable)
         .equalVersions(walk.matches().equal())
@@ -100,6 +110,13 @@ public final class Prover {
 
   private VersionWalk walk(String claim) {
     return new VersionWalk(claim, found, patience, clock, log);
+  }
+
+  /** Reads what was passed over and may be the nearest version. */
+  private static void findNearest(VersionWalk walk, Replay replay) throws SQLException {
+    if (walk.needsSecondWalk()) {
+      replay.run(walk.secondWalk());
+    }
   }
 
   private void notFurther(RuntimeException why) {

@@ -2,8 +2,11 @@ package dev.schemaversion.runner.proof;
 
 import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.Witness;
 import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 
 /** Builds the versions, one after the other, on the scratch server. */
 public interface Replay {
@@ -13,11 +16,27 @@ public interface Replay {
      * A version is built.
      *
      * @param version as the files spell it, without leading zeros
-     * @param schema what it is
-     * @param trip settles comparisons with this schema, until this method returns
+     * @param built what it is, until this method returns
      * @return whether the next version is to be built
      */
-    boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException;
+    boolean built(String version, Built built) throws SQLException;
+  }
+
+  /** A version on the scratch server, of which as much is read as is asked for. */
+  interface Built {
+    /** Reads the schema, which takes long where it is large. */
+    Snapshot read() throws SQLException;
+
+    /** Settles comparisons with what {@link #read} has read. */
+    RoundTrip trip() throws SQLException;
+
+    /**
+     * Finds out which witnesses certainly hold for this version. A replay for which reading is the
+     * smaller part of the work confirms none.
+     */
+    default Set<Witness> confirmed(List<Witness> witnesses) throws SQLException {
+      return Set.of();
+    }
   }
 
   /** What is built, as the subject of a sentence in the plural or the name of a file. */

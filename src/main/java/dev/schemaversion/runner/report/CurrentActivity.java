@@ -43,6 +43,11 @@ public final class CurrentActivity {
     set(current.job(), activity, current.script(), current.scripts(), current.since(), null);
   }
 
+  /** Sets at which script the current activity is. */
+  synchronized void count(int script, int scripts) {
+    set(current.job(), current.activity(), script, scripts, current.since(), null);
+  }
+
   /** Sets the sessions for which the current activity waits; null if it no longer waits. */
   synchronized void waitsFor(String sessions) {
     if (!Objects.equals(cut(sessions), current.waitingFor())) {

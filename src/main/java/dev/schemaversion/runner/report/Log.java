@@ -47,6 +47,11 @@ public final class Log {
     activity.begin(what + " " + file, number, total);
   }
 
+  /** Shows in the progress at which script the current activity is, which logs nothing. */
+  public void count(int number, int total) {
+    activity.count(number, total);
+  }
+
   /** Logs how far the current activity is. */
   public void proceed(String text) {
     line(text);

@@ -45,6 +45,11 @@ public final class BuiltSchema {
     return new SnapshotReader(admin, scope.with(outside)).readAlone();
   }
 
+  /** Finds out which witnesses certainly still hold, see {@link Catalog#confirmed}. */
+  public Set<Witness> confirmed(List<Witness> witnesses) throws SQLException {
+    return Catalog.of(admin, scope).confirmed(witnesses);
+  }
+
   /** Settles comparisons with what {@link #read} read last. */
   public RoundTrip trip() throws SQLException {
     return new RoundTrip(admin, scope.with(outside.widened()));

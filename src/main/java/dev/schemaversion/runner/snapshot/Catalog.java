@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the catalog of one engine over a dedicated connection. */
 public interface Catalog {
@@ -44,6 +45,16 @@ public interface Catalog {
 
   /** Lists the schemas outside the scope, without those of the server and of extensions. */
   List<OtherSchema> otherSchemas() throws SQLException, InconsistentRead;
+
+  /**
+   * Finds out which witnesses certainly still are what they were. The object must be there, and
+   * {@link #lines} would have a line for it, or must not be there, as the witness says. Reads
+   * nothing but these objects, and needs no {@link #begin}; no other session may change the schema
+   * meanwhile.
+   *
+   * @return those that are confirmed, of which there may be fewer than could be
+   */
+  Set<Witness> confirmed(List<Witness> witnesses) throws SQLException;
 
   /**
    * Reads the settings of the database that change what migrations build or what programs get, as

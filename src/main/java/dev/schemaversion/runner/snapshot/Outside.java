@@ -59,7 +59,11 @@ public record Outside(List<String> entries) {
   }
 
   /** Whether an object is named or is in a schema that is read with all that is in it. */
-  boolean covers(Line line) {
+  public boolean covers(Line line) {
+    return !isEmpty() && isCovered(line);
+  }
+
+  private boolean isCovered(Line line) {
     return names(line)
         || object(line).filter(name -> entries.contains(whole(first(name)))).isPresent();
   }

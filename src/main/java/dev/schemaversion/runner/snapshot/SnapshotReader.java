@@ -52,11 +52,7 @@ public final class SnapshotReader {
    * @throws CannotReadCatalog if a right is missing
    */
   public Snapshot readAlone() throws SQLException {
-    try {
-      return Snapshot.of(header, inSession(catalog::lines), scope.ignore());
-    } catch (InconsistentRead e) {
-      throw new SchemaBusy("Another session changes the schema: " + e.getMessage() + ".", e);
-    }
+    return Snapshot.of(header, alone(catalog::lines), scope.ignore());
   }
 
   /**
@@ -81,12 +77,19 @@ public final class SnapshotReader {
   }
 
   /**
-   * Lists the schemas outside the scope, see {@link Catalog#otherSchemas}.
-   *
-   * @throws SchemaBusy if no two of five consecutive readings are equal
+   * Lists the schemas outside the scope of a database that no other session uses, see {@link
+   * Catalog#otherSchemas}.
    */
   List<Catalog.OtherSchema> otherSchemas() throws SQLException {
-    return StableRead.of(() -> inSession(catalog::otherSchemas));
+    return alone(catalog::otherSchemas);
+  }
+
+  private <T> T alone(StableRead.Reading<T> reading) throws SQLException {
+    try {
+      return inSession(reading);
+    } catch (InconsistentRead e) {
+      throw new SchemaBusy("Another session changes the schema: " + e.getMessage() + ".", e);
+    }
   }
 
   private <T> T inSession(StableRead.Reading<T> reading) throws SQLException, InconsistentRead {

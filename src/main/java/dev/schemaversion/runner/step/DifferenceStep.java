@@ -7,7 +7,6 @@ import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.snapshot.LeftOut;
 import dev.schemaversion.runner.snapshot.Snapshot;
 import dev.schemaversion.runner.snapshot.comparison.Comparison;
-import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
@@ -63,9 +62,10 @@ final class DifferenceStep {
     }
 
     @Override
-    public boolean built(String built, Snapshot schema, RoundTrip trip) throws SQLException {
-      if (built.equals(tool.canonical(version))) {
-        comparison = trip.settle(proof.comparison(found, leftOut, schema));
+    public boolean built(String name, Replay.Built built) throws SQLException {
+      if (name.equals(tool.canonical(version))) {
+        var schema = built.read();
+        comparison = built.trip().settle(proof.comparison(found, leftOut, schema));
       }
       return comparison == null;
     }

@@ -135,16 +135,17 @@ final class HotfixSearch {
     }
 
     @Override
-    public boolean built(String version, Snapshot schema, RoundTrip trip) throws SQLException {
+    public boolean built(String version, Replay.Built built) throws SQLException {
       if (version.equals(present)) {
-        unexpected = unexpected(schema, trip);
+        last = built.read();
+        unexpected = unexpected(last, built.trip());
       } else if (unexpected != null) {
-        var built = new HashSet<>(schema.lines());
+        last = built.read();
+        var lines = new HashSet<>(last.lines());
         unexpected.stream()
-            .filter(built::contains)
+            .filter(lines::contains)
             .forEach(line -> makers.putIfAbsent(line, version));
       }
-      last = schema;
       boolean refuted = version.equals(present) && unexpected == null;
       return !refuted && !version.equals(wanted);
     }

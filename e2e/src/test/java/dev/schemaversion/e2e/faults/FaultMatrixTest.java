@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @ExtendWith({OnCluster.class, OnGlance.class})
 class FaultMatrixTest {
   /** More would find no place on the node. */
-  private static final int AT_ONCE = 10;
+  private static final int AT_ONCE = 13;
 
   private static Table table;
   private static long conflicts;

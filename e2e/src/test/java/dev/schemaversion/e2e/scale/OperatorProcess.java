@@ -76,9 +76,8 @@ final class OperatorProcess implements AutoCloseable {
       Files.writeString(kubeconfig, KUBECONFIG.formatted(apiServer));
       int port = freePort();
       var command = new ArrayList<>(List.of(java(), "-XX:MaxRAM=" + memory));
-      command.addAll(shipped.flags());
       command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1"));
-      command.addAll(List.of("-jar", shipped.application().resolve("quarkus-run.jar").toString()));
+      command.addAll(shipped.arguments());
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.redirectOutput(log.toFile());
       builder.environment().clear();

@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads how the operator is shipped: its program, the JVM's flags, its memory and its settings. */
-record ShippedOperator(Path application, List<String> flags, Container container) {
+/** Reads how the operator is shipped: Java's arguments, its memory and its settings. */
+record ShippedOperator(List<String> arguments, Container container) {
   /** The folder of another build, to compare with. */
   private static final String APPLICATION = "operator.app";
 
@@ -28,23 +27,24 @@ record ShippedOperator(Path application, List<String> flags, Container container
       throw new IllegalStateException(
           "There is no operator in " + application + ": build it with make build");
     }
-    return new ShippedOperator(application, flags(root, application), container(root));
+    return new ShippedOperator(arguments(root, application), container(root));
   }
 
-  /** As the image has them, without where its jar is. */
-  private static List<String> flags(Path root, Path application) {
+  /** Java's arguments as the image has them, with the jars where they are here. */
+  private static List<String> arguments(Path root, Path application) {
     try {
       var folder = Files.createTempDirectory("entry-points");
       var script = root.resolve("e2e/images/schemaversion-operator/entry-points");
       Command.run("sh", script.toString(), application.toString(), folder.toString());
-      var flags = new ArrayList<>(Files.readAllLines(folder.resolve("operator")));
-      int jar = flags.indexOf("-jar");
-      flags.subList(jar, jar + 2).clear();
+      var arguments =
+          Files.readAllLines(folder.resolve("operator")).stream()
+              .map(line -> line.replace("/opt/schemaversion", application.toString()))
+              .toList();
       for (var file : List.of("operator", "runner", "cli")) {
         Files.delete(folder.resolve(file));
       }
       Files.delete(folder);
-      return List.copyOf(flags);
+      return arguments;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

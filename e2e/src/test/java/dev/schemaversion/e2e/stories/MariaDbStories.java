@@ -152,6 +152,7 @@ abstract class MariaDbStories {
     assertThat(database.dump()).isEqualTo(before);
   }
 
+  /** MySQL's MyISAM has no room for keys of this length, so the engine is another one here. */
   @Extended
   @Story
   void driftIsReportedAndRepairClearsIt(Glance glance) {
@@ -164,14 +165,14 @@ abstract class MariaDbStories {
         """
         DROP INDEX ix_images_deleted ON images;
         ALTER TABLE image_members DROP FOREIGN KEY image_members_ibfk_1;
-        ALTER TABLE image_members ENGINE = MyISAM
+        ALTER TABLE image_members ENGINE = MEMORY
         """);
 
     glance.awaitReason("Proven", "Drifted");
     assertThat(Stories.differences(glance))
         .anySatisfy(line -> assertThat(line).startsWith("- index images.ix_images_deleted"))
         .anySatisfy(line -> assertThat(line).contains("- constraint image_members.image"))
-        .anySatisfy(line -> assertThat(line).contains("+ table image_members: ENGINE=MyISAM"));
+        .anySatisfy(line -> assertThat(line).contains("+ table image_members: ENGINE=MEMORY"));
 
     database.query(
         """

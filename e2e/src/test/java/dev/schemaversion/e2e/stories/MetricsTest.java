@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.Installation;
+import dev.schemaversion.e2e.cluster.PodProcesses;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
-/** The operator's port serves the metrics. */
+/** The operator's port serves the metrics, and its process is what the image is made for. */
 @WithOperator
 class MetricsTest {
   private static final String PODS =
@@ -38,10 +41,25 @@ class MetricsTest {
     await().atMost(Duration.ofMinutes(1)).until(() -> !metrics(glance).contains(of));
   }
 
+  /** Java would start without its cache of loaded classes too, and only take longer. */
+  @Story
+  void theOperatorHasStartedWithItsCacheOfLoadedClasses(Glance glance) {
+    for (var pod : pods(glance)) {
+      assertThat(PodProcesses.of(pod, "schemaversion/operator"))
+          .as("none where pods are no processes of this machine")
+          .allSatisfy(process -> assertThat(PodProcesses.maps(process, "operator.aot")).isTrue());
+    }
+  }
+
   private static String metrics(Glance glance) {
-    var all = new StringBuilder();
-    var pods =
-        glance.kubectl(
+    return Arrays.stream(pods(glance))
+        .map(pod -> glance.kubectl("get", "--raw", PODS.formatted(pod)))
+        .collect(Collectors.joining());
+  }
+
+  private static String[] pods(Glance glance) {
+    return glance
+        .kubectl(
             "-n",
             Installation.NAMESPACE,
             "get",
@@ -49,10 +67,7 @@ class MetricsTest {
             "-l",
             "app.kubernetes.io/name=schemaversion-operator",
             "-o",
-            "jsonpath={.items[*].metadata.name}");
-    for (var pod : pods.split(" ")) {
-      all.append(glance.kubectl("get", "--raw", PODS.formatted(pod)));
-    }
-    return all.toString();
+            "jsonpath={.items[*].metadata.name}")
+        .split(" ", -1);
   }
 }

@@ -1,7 +1,7 @@
 package dev.schemaversion.runner.flyway.build;
 
+import dev.schemaversion.runner.flyway.script.Migrations;
 import dev.schemaversion.runner.flyway.script.Versions;
-import dev.schemaversion.runner.report.Shutdown;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.callback.BaseCallback;
@@ -13,19 +13,23 @@ import org.flywaydb.core.api.callback.Event;
  * begin, or when all versioned migrations are done; only then is it shown.
  */
 abstract class BuildObserver extends BaseCallback {
-  private final Shutdown stop;
+  private final ScratchBuilds builds;
+  private final int total;
   private String version;
   private String file;
   private boolean shown;
   private boolean started;
+  private int scripts;
 
   /**
    * An observer of one build.
    *
+   * @param migrations what is built
    * @param beginning the version of the empty database, shown first; null to show none
    */
-  BuildObserver(Shutdown stop, String beginning) {
-    this.stop = stop;
+  BuildObserver(ScratchBuilds builds, Migrations migrations, String beginning) {
+    this.builds = builds;
+    this.total = migrations.size();
     this.version = beginning;
     this.shown = beginning == null;
   }
@@ -107,7 +111,7 @@ abstract class BuildObserver extends BaseCallback {
       shown = false;
     }
     file = migration.getScript();
-    stop.endRehearsalBefore(file);
+    builds.begins(file, ++scripts, total);
   }
 
   /** Shows the version that was started last, once. */

@@ -8,8 +8,13 @@ import dev.schemaversion.runner.proof.Replay;
 import dev.schemaversion.runner.proof.Standing;
 import dev.schemaversion.runner.snapshot.BuiltSchema;
 import dev.schemaversion.runner.snapshot.LeftOut;
+import dev.schemaversion.runner.snapshot.Snapshot;
+import dev.schemaversion.runner.snapshot.Witness;
+import dev.schemaversion.runner.snapshot.postgres.RoundTrip;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Has Flyway build a set of scripts from nothing. A full replay runs everything and shows the
@@ -71,7 +76,7 @@ public final class FlywayReplay implements Replay {
     var database = builds.open(migrations);
     try {
       var built = builds.reader(database.admin());
-      builds.build(database, migrations, new BuildObserver(builds.stop(), beginning()) {});
+      builds.build(database, migrations, new BuildObserver(builds, migrations, beginning()) {});
       return new Standing(database, built, built.read().without(leftOut), leftOut);
     } catch (SQLException | RuntimeException e) {
       database.close();
@@ -84,13 +89,13 @@ public final class FlywayReplay implements Replay {
     return migrations.isBeginning(Versions.BEGINNING) ? Versions.text(Versions.BEGINNING) : null;
   }
 
-  private final class Shown extends BuildObserver {
+  private final class Shown extends BuildObserver implements Built {
     private final BuiltSchema schema;
     private final LeftOut leftOut;
     private final Visitor visitor;
 
     Shown(Connection admin, LeftOut leftOut, Visitor visitor) throws SQLException {
-      super(builds.stop(), beginning());
+      super(builds, migrations, beginning());
       this.schema = builds.reader(admin);
       this.leftOut = leftOut;
       this.visitor = visitor;
@@ -98,18 +103,29 @@ public final class FlywayReplay implements Replay {
 
     @Override
     boolean built(String version) throws SQLException {
-      return owned == null || show(version);
+      return owned == null || visitor.built(version, this);
     }
 
     @Override
     void finished(String last) throws SQLException {
       if (owned == null && last != null) {
-        show(last);
+        visitor.built(last, this);
       }
     }
 
-    private boolean show(String version) throws SQLException {
-      return visitor.built(version, schema.read().without(leftOut), schema.trip());
+    @Override
+    public Snapshot read() throws SQLException {
+      return schema.read().without(leftOut);
+    }
+
+    @Override
+    public RoundTrip trip() throws SQLException {
+      return schema.trip();
+    }
+
+    @Override
+    public Set<Witness> confirmed(List<Witness> witnesses) throws SQLException {
+      return schema.confirmed(witnesses);
     }
   }
 }

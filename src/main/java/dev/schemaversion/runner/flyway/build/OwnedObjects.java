@@ -84,7 +84,7 @@ public final class OwnedObjects {
     private List<Line> versioned = List.of();
 
     BeforeAndAfter(BuiltSchema reader) {
-      super(builds.stop(), null);
+      super(builds, migrations, null);
       this.reader = reader;
     }
 

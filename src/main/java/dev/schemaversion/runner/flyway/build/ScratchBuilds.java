@@ -9,7 +9,7 @@ import dev.schemaversion.runner.flyway.script.Scripts;
 import dev.schemaversion.runner.flyway.setup.FlywayFactory;
 import dev.schemaversion.runner.flyway.setup.SuperuserHint;
 import dev.schemaversion.runner.proof.Unprovable;
-import dev.schemaversion.runner.report.Shutdown;
+import dev.schemaversion.runner.report.RunContext;
 import dev.schemaversion.runner.report.StatementText;
 import dev.schemaversion.runner.scratch.ScratchDatabase;
 import dev.schemaversion.runner.scratch.ScratchDatabases;
@@ -18,7 +18,6 @@ import dev.schemaversion.runner.snapshot.BuiltSchema;
 import dev.schemaversion.runner.snapshot.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 
 /** Has Flyway build sets of scripts from nothing, on the scratch server. */
@@ -26,9 +25,8 @@ public final class ScratchBuilds {
   private final FlywayFactory flyway;
   private final Scope scope;
   private final ScratchDatabases scratch;
-  private final Shutdown stop;
   private final SuperuserHint hint;
-  private final Consumer<String> warnings;
+  private final RunContext run;
 
   /**
    * Builds on one scratch server.
@@ -36,30 +34,35 @@ public final class ScratchBuilds {
    * @param scope what is compared of the results
    * @param scratch gives empty databases like the real one
    * @param hint explains a statement that fails there for want of a right
-   * @param warnings gets a sentence about what cannot be compared
+   * @param run may be stopped meanwhile, shows the progress, and reports what cannot be compared
    */
   public ScratchBuilds(
       FlywayFactory flyway,
       Scope scope,
       ScratchDatabases scratch,
-      Shutdown stop,
       SuperuserHint hint,
-      Consumer<String> warnings) {
+      RunContext run) {
     this.flyway = flyway;
     this.scope = scope;
     this.scratch = scratch;
-    this.stop = stop;
     this.hint = hint;
-    this.warnings = warnings;
+    this.run = run;
   }
 
   /** Reads what is built on a scratch database, on which nothing has run yet. */
   BuiltSchema reader(Connection admin) throws SQLException {
-    return new BuiltSchema(admin, scope, warnings);
+    return new BuiltSchema(admin, scope, run.report()::note);
   }
 
-  Shutdown stop() {
-    return stop;
+  /**
+   * A script is about to run on the scratch server.
+   *
+   * @param number counted from 1
+   * @param total how many will run
+   */
+  void begins(String file, int number, int total) {
+    run.log().count(number, total);
+    run.shutdown().endRehearsalBefore(file);
   }
 
   /** Opens an empty database for these scripts. */

@@ -38,6 +38,11 @@ public record Migrations(List<Script> scripts, List<String> ignored) {
     return scripts.stream().filter(script -> script.kind() == kind);
   }
 
+  /** How many migrations there are, without callbacks. */
+  public int size() {
+    return scripts.size() - (int) callbacks().count();
+  }
+
   /** The migration of this version: the versioned one, or else the baseline one. */
   public Optional<Script> script(MigrationVersion version) {
     return Stream.concat(all(Kind.VERSIONED), all(Kind.BASELINE))

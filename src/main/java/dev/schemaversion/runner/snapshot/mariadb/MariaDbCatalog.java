@@ -5,6 +5,7 @@ import dev.schemaversion.runner.snapshot.InconsistentRead;
 import dev.schemaversion.runner.snapshot.Kind;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Quoting;
+import dev.schemaversion.runner.snapshot.Witness;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.Set;
 public final class MariaDbCatalog implements Catalog {
   /** The name of the database in lines, independent of its real name. */
   private static final String THIS = "database()";
+
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
   private static final String OUTSIDE =
       """
@@ -70,6 +73,16 @@ public final class MariaDbCatalog implements Catalog {
   @Override
   public List<OtherSchema> otherSchemas() {
     return List.of();
+  }
+
+  @Override
+  public Set<Witness> confirmed(List<Witness> witnesses) throws SQLException {
+    session.begin(LOCK_TIMEOUT);
+    try {
+      return new MariaDbWitnesses(session).confirmed(witnesses);
+    } finally {
+      session.end();
+    }
   }
 
   @Override

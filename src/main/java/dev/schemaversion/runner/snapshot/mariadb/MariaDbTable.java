@@ -30,7 +30,7 @@ public final class MariaDbTable {
           "COMMENT");
 
   /** The columns of a Flyway history table. */
-  private static final Set<String> HISTORY =
+  static final Set<String> HISTORY =
       Set.of(
           "installed_rank",
           "version",

@@ -7,6 +7,7 @@ import dev.schemaversion.runner.snapshot.Kind;
 import dev.schemaversion.runner.snapshot.Line;
 import dev.schemaversion.runner.snapshot.Quoting;
 import dev.schemaversion.runner.snapshot.Scope;
+import dev.schemaversion.runner.snapshot.Witness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -152,6 +153,11 @@ public final class PostgresCatalog implements Catalog {
         scope.schemas(),
         row -> schemas.add(new OtherSchema(row.getString(1), row.getString(2), row.getBoolean(3))));
     return schemas;
+  }
+
+  @Override
+  public Set<Witness> confirmed(List<Witness> witnesses) throws SQLException {
+    return PostgresWitnesses.confirmed(connection, witnesses);
   }
 
   @Override

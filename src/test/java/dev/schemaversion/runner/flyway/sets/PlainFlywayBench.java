@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Prints how long plain Flyway and the runner take for the same migrations of an empty database.
- * The runner proves and rehearses, or only migrates. Nothing is asserted.
+ * Prints how long plain Flyway and the runner take for the same migrations. The runner migrates an
+ * empty database, with and without a rehearsal, or proves the one that plain Flyway has migrated.
+ * Nothing is asserted.
  */
 public final class PlainFlywayBench {
   private static final int ROUNDS = 5;
@@ -35,11 +36,47 @@ public final class PlainFlywayBench {
     }
   }
 
+  /**
+   * Prints how long it takes to prove that a database, whose history is lost, is at the newest of
+   * some versions, and to find out at which one it is.
+   *
+   * @param migrations the SQL of each version, from 1
+   */
+  public static void printProofs(int versions, IntFunction<String> migrations) throws IOException {
+    int rounds = versions > 1000 ? 1 : 3;
+    var plain = new long[rounds];
+    var proved = new long[rounds];
+    var searched = new long[rounds];
+    var stop = stop(versions, migrations);
+    var engine = TestedEngine.POSTGRESQL;
+    for (int round = 0; round < rounds; round++) {
+      var database = engine.fresh();
+      var flyway = new PlainFlyway(engine, database, Files.createTempDirectory("bench"), OPTIONS);
+      plain[round] = millis(() -> flyway.migrate(stop));
+      database.execute("DROP TABLE flyway_schema_history");
+      var job = engine.job(Files.createTempDirectory("bench"), database).flyway(OPTIONS);
+      stop.files().forEach((name, content) -> job.file(0, name, content));
+      job.version(stop.target());
+      searched[round] = millis(() -> end(job.prove(), Outcome.BASELINE_REQUIRED));
+      job.baseline(stop.target());
+      proved[round] = millis(() -> succeed(job.baseline()));
+    }
+    var flyway = median(plain);
+    System.out.printf(
+        "%d migrations: plain Flyway %d ms; proof %s, search %s%n",
+        versions, flyway, within(flyway, median(proved)), within(flyway, median(searched)));
+  }
+
+  /** The time, and its ratio to one and a half times Flyway's and half a second. */
+  private static String within(long flyway, long runner) {
+    return "%d ms (%.2f of 1.5 times and 0.5 s)".formatted(runner, runner / (flyway * 1.5 + 500));
+  }
+
   private static MigrationSet.Stop stop(int versions, IntFunction<String> migrations) {
     var files = new TreeMap<String, byte[]>();
     for (int version = 1; version <= versions; version++) {
       files.put(
-          "V%03d__change.sql".formatted(version),
+          "V%04d__change.sql".formatted(version),
           migrations.apply(version).getBytes(StandardCharsets.UTF_8));
     }
     return new MigrationSet.Stop("" + versions, files);
@@ -92,8 +129,18 @@ public final class PlainFlywayBench {
     return millisSince(start);
   }
 
+  private static long millis(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return millisSince(start);
+  }
+
   private static void succeed(Job.Ended ended) {
-    if (ended.report().outcome() != Outcome.SUCCEEDED) {
+    end(ended, Outcome.SUCCEEDED);
+  }
+
+  private static void end(Job.Ended ended, Outcome outcome) {
+    if (ended.report().outcome() != outcome) {
       throw new IllegalStateException(ended.report().message());
     }
   }
@@ -103,6 +150,6 @@ public final class PlainFlywayBench {
   }
 
   private static long median(long[] millis) {
-    return Arrays.stream(millis).sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
+    return Arrays.stream(millis).sorted().skip(millis.length / 2).findFirst().orElseThrow();
   }
 }
