@@ -6,6 +6,7 @@ import dev.schemaversion.api.v1alpha1.ProofSpec;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.ScratchImages;
 import dev.schemaversion.desired.ScratchPermissions;
+import dev.schemaversion.operator.metrics.ResourceSeries;
 import dev.schemaversion.operator.queue.JobLimits;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,13 +29,15 @@ import org.jboss.logging.Logger;
  * @param scratchPermissions what resources may ask of scratch servers
  * @param namespaces the watched namespaces; empty for all
  * @param jobLimits how many Jobs run at the same time
+ * @param resourceSeries which metric series a resource has
  */
 record Settings(
     String runnerImage,
     Map<Engine, ScratchImages> scratchImages,
     ScratchPermissions scratchPermissions,
     Set<String> namespaces,
-    JobLimits jobLimits) {
+    JobLimits jobLimits,
+    ResourceSeries resourceSeries) {
   static final String RUNNER_IMAGE = "SCHEMAVERSION_RUNNER_IMAGE";
 
   /** The variable with the watched namespaces, separated by commas; empty for all. */
@@ -82,7 +85,8 @@ record Settings(
             scratch(environment, SCRATCH_MYSQL, TWO_NUMBERS, ScratchImages.OFFICIAL_MYSQL)),
         new ScratchPermissions(extensions(environment), superuser(environment)),
         namespaces(environment),
-        JobLimits.of(environment));
+        JobLimits.of(environment),
+        ResourceSeries.of(environment));
   }
 
   private static Set<String> namespaces(Map<String, String> environment) {
@@ -172,6 +176,11 @@ record Settings(
     @Produces
     JobLimits jobLimits(Settings settings) {
       return settings.jobLimits();
+    }
+
+    @Produces
+    ResourceSeries resourceSeries(Settings settings) {
+      return settings.resourceSeries();
     }
 
     @Produces

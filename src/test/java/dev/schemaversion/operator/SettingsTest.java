@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.desired.ScratchImages;
 import dev.schemaversion.desired.ScratchPermissions;
+import dev.schemaversion.operator.metrics.ResourceSeries;
 import dev.schemaversion.operator.queue.JobLimits;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -43,7 +44,8 @@ class SettingsTest {
                     ScratchImages.OFFICIAL_MYSQL),
                 ScratchPermissions.DEFAULT,
                 Set.of(),
-                JobLimits.DEFAULT));
+                JobLimits.DEFAULT,
+                ResourceSeries.All));
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -63,6 +65,7 @@ class SettingsTest {
           SCHEMAVERSION_NAMESPACES | Orders | must be a list of namespaces such as
           SCHEMAVERSION_NAMESPACES | '*' | must be a list of namespaces such as
           SCHEMAVERSION_NAMESPACES | orders/shop | must be a list of namespaces such as
+          SCHEMAVERSION_METRICS | some | must be All or Problems
           SCHEMAVERSION_MAX_JOBS | '' | must be a number of Jobs from 1 to 99999, or 0 for no limit
           SCHEMAVERSION_MAX_JOBS | -1 | must be a number of Jobs
           SCHEMAVERSION_MAX_JOBS | 100000 | must be a number of Jobs
@@ -114,7 +117,8 @@ class SettingsTest {
                     Settings.RUNNER_IMAGE, IMAGE,
                     JobLimits.TOTAL, "40",
                     JobLimits.PER_NAMESPACE, "5",
-                    JobLimits.PER_SERVER, "0"))
+                    JobLimits.PER_SERVER,
+            ResourceSeries.VARIABLE, "0"))
             .jobLimits();
 
     assertThat(limits).isEqualTo(new JobLimits(40, 5, 0));

@@ -26,10 +26,10 @@ public class Metrics {
   private volatile Supplier<Stream<SchemaVersion>> cache = Stream::empty;
   private volatile boolean leading;
 
-  Metrics(PrometheusMeterRegistry meters, Clock clock) {
+  Metrics(PrometheusMeterRegistry meters, Clock clock, ResourceSeries series) {
     this.meters = meters;
     // Registers with the registry that is scraped. Injection would return another one.
-    meters.getPrometheusRegistry().register(new StatusMetrics(this::resources, clock));
+    meters.getPrometheusRegistry().register(new StatusMetrics(this::resources, clock, series));
   }
 
   /** Sets the source of the resources. */

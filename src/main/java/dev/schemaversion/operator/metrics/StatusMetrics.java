@@ -26,10 +26,12 @@ final class StatusMetrics extends Collector {
 
   private final Supplier<Stream<SchemaVersion>> resources;
   private final Clock clock;
+  private final ResourceSeries series;
 
-  StatusMetrics(Supplier<Stream<SchemaVersion>> resources, Clock clock) {
+  StatusMetrics(Supplier<Stream<SchemaVersion>> resources, Clock clock, ResourceSeries series) {
     this.resources = resources;
     this.clock = clock;
+    this.series = series;
   }
 
   @Override
@@ -48,18 +50,39 @@ final class StatusMetrics extends Collector {
                   with(labels, text(status.version()), resource.getSpec().version()), 1);
               for (var type : ConditionType.values()) {
                 condition(status, type)
+                    .filter(condition -> isShown(value(condition) == good(type)))
                     .ifPresent(
                         condition ->
                             families.condition.addMetric(
                                 with(labels, type.name(), text(condition.getReason())),
                                 value(condition)));
               }
-              pending(status).ifPresent(count -> families.pending.addMetric(labels, count));
-              drift(status).ifPresent(count -> families.drift.addMetric(labels, count));
-              families.held.addMetric(labels, Objects.requireNonNullElse(status.held(), 0));
-              families.heldSeconds.addMetric(labels, (double) longestHeld(status).toSeconds());
+              add(families.pending, labels, pending(status));
+              add(families.drift, labels, drift(status));
+              add(
+                  families.held,
+                  labels,
+                  Optional.ofNullable(status.held()).or(() -> Optional.of(0)));
+              add(families.heldSeconds, labels, Optional.of(longestHeld(status).toSeconds()));
             });
     return families.all();
+  }
+
+  private void add(
+      GaugeMetricFamily family, List<String> labels, Optional<? extends Number> count) {
+    count
+        .map(Number::doubleValue)
+        .filter(value -> isShown(value == 0))
+        .ifPresent(value -> family.addMetric(labels, value));
+  }
+
+  private boolean isShown(boolean isAsItShouldBe) {
+    return series == ResourceSeries.All || !isAsItShouldBe;
+  }
+
+  /** The value of a condition that is as it should be. */
+  private static double good(ConditionType type) {
+    return type == ConditionType.Stalled || type == ConditionType.Reconciling ? 0 : 1;
   }
 
   private static List<String> labels(SchemaVersion resource) {

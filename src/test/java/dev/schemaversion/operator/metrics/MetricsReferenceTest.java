@@ -60,7 +60,7 @@ class MetricsReferenceTest {
   void theReferenceOfMetricsIsCurrent() throws Exception {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var resource = Serialization.unmarshal(RESOURCE, SchemaVersion.class);
-    var metrics = new Metrics(meters, Clock.systemUTC());
+    var metrics = new Metrics(meters, Clock.systemUTC(), ResourceSeries.All);
     metrics.readFrom(() -> Stream.of(resource));
     metrics.recorded(SchemaVersionStatus.NONE, resource.getStatus());
     new MemoryMetrics(meters).start(null);

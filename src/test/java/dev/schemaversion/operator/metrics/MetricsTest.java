@@ -36,15 +36,21 @@ class MetricsTest {
       - {job: glance-sync-1, step: sync, reason: Succeeded, seconds: 1.5}
       """;
 
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+
   private final List<SchemaVersion> resources = new ArrayList<>();
   private PrometheusMeterRegistry meters;
   private Metrics metrics;
 
   @BeforeEach
   void prepare() {
+    create(ResourceSeries.All);
+  }
+
+  private void create(ResourceSeries series) {
     meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    var noon = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-    metrics = new Metrics(meters, noon);
+    metrics = new Metrics(meters, NOON, series);
     metrics.readFrom(resources::stream);
   }
 
@@ -75,6 +81,46 @@ class MetricsTest {
             "schemaversion_info{namespace=\"ns\",name=\"new\",version=\"\",wanted=\"13\",} 1.0",
             "schemaversion_held_workloads{namespace=\"ns\",name=\"new\",} 0.0",
             "schemaversion_held_seconds{namespace=\"ns\",name=\"new\",} 0.0");
+  }
+
+  @Test
+  void withProblemsAloneASettledResourceHasOneSeries() {
+    create(ResourceSeries.Problems);
+    resources.add(
+        resource(
+            "settled",
+            """
+            version: "13"
+            held: 0
+            conditions:
+            - {type: Ready, status: "True", reason: AtVersion}
+            - {type: Reconciling, status: "False", reason: AtVersion}
+            - {type: Stalled, status: "False", reason: AtVersion}
+            - {type: Synced, status: "True", reason: Synced}
+            - {type: Proven, status: "True", reason: Proven}
+            proof: {verdict: Equal, differences: 0}
+            """));
+    metrics.recorded(null, SchemaVersionStatus.NONE);
+
+    assertThat(ours())
+        .containsExactly(
+            "schemaversion_info{namespace=\"ns\",name=\"settled\",version=\"13\",wanted=\"13\",} 1.0");
+  }
+
+  @Test
+  void withProblemsAloneEachConditionAndCountThatIsNotAsItShouldBeHasASeries() {
+    create(ResourceSeries.Problems);
+    resources.add(resource("glance", READY));
+    metrics.recorded(null, SchemaVersionStatus.NONE);
+
+    assertThat(ours())
+        .containsExactlyInAnyOrder(
+            "schemaversion_info{namespace=\"ns\",name=\"glance\",version=\"9\",wanted=\"13\",} 1.0",
+            "schemaversion_condition{namespace=\"ns\",name=\"glance\",type=\"Ready\",reason=\"Drifted\",} 0.0",
+            "schemaversion_condition{namespace=\"ns\",name=\"glance\",type=\"Proven\",reason=\"ProofPending\",} -1.0",
+            "schemaversion_drift_objects{namespace=\"ns\",name=\"glance\",} 3.0",
+            "schemaversion_held_workloads{namespace=\"ns\",name=\"glance\",} 2.0",
+            "schemaversion_held_seconds{namespace=\"ns\",name=\"glance\",} 100.0");
   }
 
   @Test
