@@ -114,11 +114,14 @@ class SettingsTest {
     var limits =
         Settings.of(
                 Map.of(
-                    Settings.RUNNER_IMAGE, IMAGE,
-                    JobLimits.TOTAL, "40",
-                    JobLimits.PER_NAMESPACE, "5",
+                    Settings.RUNNER_IMAGE,
+                    IMAGE,
+                    JobLimits.TOTAL,
+                    "40",
+                    JobLimits.PER_NAMESPACE,
+                    "5",
                     JobLimits.PER_SERVER,
-            ResourceSeries.VARIABLE, "0"))
+                    "0"))
             .jobLimits();
 
     assertThat(limits).isEqualTo(new JobLimits(40, 5, 0));
@@ -200,6 +203,7 @@ class SettingsTest {
             JobLimits.TOTAL,
             JobLimits.PER_NAMESPACE,
             JobLimits.PER_SERVER,
+            ResourceSeries.VARIABLE,
             Settings.SCRATCH + "IMAGES",
             Settings.SCRATCH + "DEFAULT_MAJOR",
             Settings.SCRATCH_MARIADB + "IMAGES",
