@@ -115,7 +115,7 @@ demo:
 
 # How long it takes from apply to a running program, beside other ways, on a real cluster; then how long proofs take. Speed is
 # measured and never asserted. The figures are in target/bench.json, bench.md and bench.svg. Shorter:
-# RUNS=1 WAYS=job,init,helm3,helm4,on-baseline,always SCENARIOS=new,new-300,upgrade, or some of these.
+# RUNS=1 WAYS=job,init,helm3,helm4,on-baseline,always SCENARIOS=new,new-300,upgrade, or some of these. HERD=400 applies more at once.
 bench:
 	$(MAKE) --no-print-directory --jobs build cluster-programs
 	e2e/clients/prepare helm >/dev/null

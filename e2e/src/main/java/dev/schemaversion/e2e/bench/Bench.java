@@ -84,6 +84,8 @@ public final class Bench {
     var rounds = new Rounds(options, deliveries, course, progress);
     var report = Report.in(Checkout.root().resolve("target"));
     rounds.run(machine(), report, out);
+    progress.say("Applying %d SchemaVersions at once".formatted(options.herd()));
+    out.println(new Herd(client, NAMESPACE, ground, objects).measure(options.herd()));
     progress.say("Stopping the operator, and creating pods that require a SchemaVersion");
     installation.scale(0);
     try {

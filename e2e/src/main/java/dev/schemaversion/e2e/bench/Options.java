@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
  * @param runs RUNS: how often each way is measured, five times by default
  * @param ways WAYS: names such as {@code job,always}, all by default
  * @param scenarios SCENARIOS: names such as {@code new,upgrade}, all by default
+ * @param herd HERD: how many resources are applied at once, 40 by default
  */
-record Options(int runs, Set<Way> ways, Set<Scenario> scenarios) {
+record Options(int runs, Set<Way> ways, Set<Scenario> scenarios, int herd) {
   private static final String DEFAULT_RUNS = "5";
+  private static final String DEFAULT_HERD = "40";
 
   /**
    * Reads the variables.
@@ -27,10 +29,15 @@ record Options(int runs, Set<Way> ways, Set<Scenario> scenarios) {
     if (!runs.matches("[1-9][0-9]?")) {
       throw new IllegalArgumentException("RUNS is \"" + runs + "\", but must be from 1 to 99");
     }
+    var herd = environment.getOrDefault("HERD", DEFAULT_HERD);
+    if (!herd.matches("[1-9][0-9]{0,2}")) {
+      throw new IllegalArgumentException("HERD is \"" + herd + "\", but must be from 1 to 999");
+    }
     return new Options(
         Integer.parseInt(runs),
         chosen(environment, "WAYS", Way.class, Way::id),
-        chosen(environment, "SCENARIOS", Scenario.class, Scenario::id));
+        chosen(environment, "SCENARIOS", Scenario.class, Scenario::id),
+        Integer.parseInt(herd));
   }
 
   private static <E extends Enum<E>> Set<E> chosen(

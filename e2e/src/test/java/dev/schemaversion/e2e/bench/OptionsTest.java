@@ -16,6 +16,7 @@ class OptionsTest {
     assertThat(options.runs()).isEqualTo(5);
     assertThat(options.ways()).containsExactly(Way.values());
     assertThat(options.scenarios()).containsExactly(Scenario.values());
+    assertThat(options.herd()).isEqualTo(40);
   }
 
   @Test
@@ -35,6 +36,7 @@ class OptionsTest {
           """
           RUNS      | 0       | RUNS is "0", but must be from 1 to 99
           RUNS      | many    | RUNS is "many", but must be from 1 to 99
+          HERD      | none    | HERD is "none", but must be from 1 to 999
           WAYS      | job,by  | WAYS is "job,by", but must be some of job,init,helm3,helm4,on-baseline,always
           SCENARIOS | newest  | SCENARIOS is "newest", but must be some of new,new-300,upgrade
           """)
