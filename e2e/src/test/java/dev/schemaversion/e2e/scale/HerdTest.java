@@ -3,6 +3,7 @@ package dev.schemaversion.e2e.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.schemaversion.e2e.Extended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Many SchemaVersions that are applied at once: the limits of Jobs hold at any time, the oldest are
  * first, and a restart of the operator changes neither.
  */
+@Extended
 @Isolated("the order of Jobs is measured")
 @ExtendWith(ApiServer.OfTheClass.class)
 class HerdTest {
