@@ -1,7 +1,5 @@
 package dev.schemaversion.desired;
 
-import dev.schemaversion.api.v1alpha1.DatabaseSpec;
-import dev.schemaversion.api.v1alpha1.DatabaseSpec.Engine;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,9 +10,6 @@ import java.util.regex.Pattern;
  * it. If the Secret has the host, the name is that of the Secret, because the operator reads none.
  */
 public final class DatabaseServer {
-  private static final int POSTGRESQL_PORT = 5432;
-  private static final int MYSQL_PORT = 3306;
-
   /** The end of a Service's name, which clients may leave out. */
   private static final Pattern SERVICE = Pattern.compile("\\.svc(\\.cluster\\.local)?$");
 
@@ -26,17 +21,14 @@ public final class DatabaseServer {
     var namespace = resource.getMetadata().getNamespace();
     return database.host() == null
         ? "Secret %s/%s".formatted(namespace, database.secretRef().name())
-        : host(database.host(), namespace) + ":" + port(database);
+        : host(database.host(), namespace)
+            + ":"
+            + Objects.requireNonNullElse(database.port(), database.engine().defaultPort());
   }
 
   /** A name without a dot or a colon is that of a Service in the same namespace. */
   private static String host(String host, String namespace) {
     var name = SERVICE.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
     return name.contains(".") || name.contains(":") ? name : name + "." + namespace;
-  }
-
-  private static int port(DatabaseSpec database) {
-    return Objects.requireNonNullElse(
-        database.port(), database.engine() == Engine.PostgreSQL ? POSTGRESQL_PORT : MYSQL_PORT);
   }
 }

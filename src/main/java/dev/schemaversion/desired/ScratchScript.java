@@ -82,11 +82,4 @@ final class ScratchScript {
       case MySQL -> MYSQL;
     };
   }
-
-  static int port(Engine engine) {
-    return switch (engine) {
-      case PostgreSQL -> 5432;
-      case MariaDB, MySQL -> 3306;
-    };
-  }
 }

@@ -48,7 +48,7 @@ final class ScratchServer {
     var extensions = given == null ? List.<String>of() : given.extensionsOrDefault();
     return new RequestedScratch(
         "127.0.0.1",
-        ScratchScript.port(spec.database().engine()),
+        spec.database().engine().defaultPort(),
         extensions.isEmpty() ? null : extensions.stream().sorted().distinct().toList(),
         (given != null && given.superuserOrDefault()) ? true : null);
   }

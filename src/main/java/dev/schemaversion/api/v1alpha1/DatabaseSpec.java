@@ -89,7 +89,15 @@ public record DatabaseSpec(
     /** MariaDB Server. */
     MariaDB,
     /** MySQL Server. */
-    MySQL
+    MySQL;
+
+    /** Returns the port on which a server listens unless it is configured otherwise. */
+    public int defaultPort() {
+      return switch (this) {
+        case PostgreSQL -> 5432;
+        case MariaDB, MySQL -> 3306;
+      };
+    }
   }
 
   /** A reference to a Secret in the namespace of the resource. */

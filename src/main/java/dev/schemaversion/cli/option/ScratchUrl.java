@@ -48,7 +48,7 @@ public final class ScratchUrl {
 
   private static int port(String text, Engine engine) {
     if (text == null) {
-      return engine == Engine.PostgreSQL ? 5432 : 3306;
+      return engine.defaultPort();
     }
     try {
       return Integer.parseInt(text);

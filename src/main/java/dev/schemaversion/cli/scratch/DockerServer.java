@@ -48,7 +48,7 @@ final class DockerServer implements ScratchSource {
   private void run(Needed needed) {
     var image = image(needed);
     needed.log().accept("starting a scratch server with docker: " + image);
-    int port = needed.engine() == Engine.PostgreSQL ? 5432 : 3306;
+    int port = needed.engine().defaultPort();
     var command =
         new ArrayList<>(List.of(docker, "run", "--detach", "--rm", "--name", name, "--publish"));
     command.add("127.0.0.1::" + port);

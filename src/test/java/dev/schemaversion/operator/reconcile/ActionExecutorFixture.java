@@ -3,6 +3,7 @@ package dev.schemaversion.operator.reconcile;
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.contract.Step;
 import dev.schemaversion.decide.Action;
+import dev.schemaversion.decide.ClusterState;
 import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.desired.JobFactory;
 import dev.schemaversion.desired.KnownState;
@@ -64,19 +65,23 @@ final class ActionExecutorFixture {
       Duration age,
       NeverCreatedSyncs neverCreated,
       Action... actions) {
-    var cluster =
-        ClusterStateBuilder.builder()
-            .resource(resource)
-            .migrationsDigest("sha256:" + "a1".repeat(32))
-            .jobs(List.of())
-            .workloads(List.of())
-            .sharedWith(List.of())
-            .factory(new JobFactory("image", ScratchImages.OFFICIAL))
-            .now(DECIDED)
-            .build();
+    var cluster = cluster(resource, DECIDED);
     var clock = Clock.fixed(DECIDED.plus(age), ZoneOffset.UTC);
     executor(client, neverCreated, new JobQueue(JobLimits.DEFAULT, clock), clock)
         .execute(List.of(actions), resource, cluster);
+  }
+
+  /** Returns a cluster with this resource and nothing else. */
+  static ClusterState cluster(SchemaVersion resource, Instant now) {
+    return ClusterStateBuilder.builder()
+        .resource(resource)
+        .migrationsDigest("sha256:" + "a1".repeat(32))
+        .jobs(List.of())
+        .workloads(List.of())
+        .sharedWith(List.of())
+        .factory(new JobFactory("image", ScratchImages.OFFICIAL))
+        .now(now)
+        .build();
   }
 
   /** Returns an executor with this clock. */

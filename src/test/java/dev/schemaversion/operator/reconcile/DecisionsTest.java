@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaversion.api.v1alpha1.SchemaVersion;
 import dev.schemaversion.api.v1alpha1.SchemaVersionStatus;
-import dev.schemaversion.decide.ClusterState;
-import dev.schemaversion.decide.ClusterStateBuilder;
 import dev.schemaversion.decide.Decision;
 import dev.schemaversion.decide.JobDemand;
-import dev.schemaversion.desired.JobFactory;
-import dev.schemaversion.desired.ScratchImages;
 import dev.schemaversion.operator.queue.JobLimits;
 import dev.schemaversion.operator.queue.JobQueue;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -48,9 +44,10 @@ class DecisionsTest {
 
   @Test
   void theSecondOneWaitsAndPreparesNothing() {
-    assertThat(decisions.next(state(first)).demand().needsPlace()).isTrue();
+    assertThat(decisions.next(ActionExecutorFixture.cluster(first, NOW)).demand().needsPlace())
+        .isTrue();
 
-    var decision = decisions.next(state(second));
+    var decision = decisions.next(ActionExecutorFixture.cluster(second, NOW));
 
     assertThat(reason(decision)).isEqualTo("JobQueued");
     assertThat(decision.demand()).isEqualTo(JobDemand.NONE);
@@ -60,33 +57,37 @@ class DecisionsTest {
 
   @Test
   void aResourceThatIsBeingDeletedGivesUpItsPlace() {
-    decisions.next(state(first));
-    decisions.next(state(second));
+    decisions.next(ActionExecutorFixture.cluster(first, NOW));
+    decisions.next(ActionExecutorFixture.cluster(second, NOW));
     first.getMetadata().setDeletionTimestamp(NOW.toString());
-    decisions.next(state(first));
+    decisions.next(ActionExecutorFixture.cluster(first, NOW));
 
-    assertThat(decisions.next(state(second)).demand().needsPlace()).isTrue();
+    assertThat(decisions.next(ActionExecutorFixture.cluster(second, NOW)).demand().needsPlace())
+        .isTrue();
   }
 
   @Test
   void aFailedReconciliationOrADeletedResourceKeepsNoPlace() {
-    decisions.next(state(first));
+    decisions.next(ActionExecutorFixture.cluster(first, NOW));
     decisions.failed(first);
-    assertThat(decisions.next(state(second)).demand().needsPlace()).isTrue();
+    assertThat(decisions.next(ActionExecutorFixture.cluster(second, NOW)).demand().needsPlace())
+        .isTrue();
 
     decisions.forget(second);
-    assertThat(decisions.next(state(first)).demand().needsPlace()).isTrue();
+    assertThat(decisions.next(ActionExecutorFixture.cluster(first, NOW)).demand().needsPlace())
+        .isTrue();
   }
 
   @Test
   void aCreatedJobKeepsThePlaceAndARejectedOneDoesNot() throws IOException {
-    decisions.next(state(first));
+    decisions.next(ActionExecutorFixture.cluster(first, NOW));
     create(first);
-    assertThat(reason(decisions.next(state(second)))).isEqualTo("JobQueued");
+    assertThat(reason(decisions.next(ActionExecutorFixture.cluster(second, NOW))))
+        .isEqualTo("JobQueued");
     assertThat(queue.running()).isEqualTo(1);
 
     queue.rejected(first);
-    decisions.next(state(second));
+    decisions.next(ActionExecutorFixture.cluster(second, NOW));
     var rejection = new StatusBuilder().withCode(403).withMessage("exceeded quota: jobs").build();
     server
         .expect()
@@ -100,7 +101,10 @@ class DecisionsTest {
 
   private void create(SchemaVersion resource) {
     ActionExecutorFixture.executor(client, neverCreated, queue, CLOCK)
-        .execute(List.of(ActionExecutorFixture.CREATE), resource, state(resource));
+        .execute(
+            List.of(ActionExecutorFixture.CREATE),
+            resource,
+            ActionExecutorFixture.cluster(resource, NOW));
   }
 
   private static String reason(Decision decision) {
@@ -114,17 +118,5 @@ class DecisionsTest {
     resource.getMetadata().setGeneration(1L);
     resource.setStatus(SchemaVersionStatus.NONE);
     return resource;
-  }
-
-  private static ClusterState state(SchemaVersion resource) {
-    return ClusterStateBuilder.builder()
-        .resource(resource)
-        .migrationsDigest("sha256:" + "a1".repeat(32))
-        .jobs(List.of())
-        .workloads(List.of())
-        .sharedWith(List.of())
-        .factory(new JobFactory("image", ScratchImages.OFFICIAL))
-        .now(NOW)
-        .build();
   }
 }

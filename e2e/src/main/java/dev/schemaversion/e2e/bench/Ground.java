@@ -1,5 +1,7 @@
 package dev.schemaversion.e2e.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.schemaversion.e2e.Glance;
 import dev.schemaversion.e2e.bench.timeline.Recorder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -100,20 +102,23 @@ final class Ground {
     glance.kubectl(command.toArray(String[]::new));
   }
 
-  private void deleteAll() throws InterruptedException {
+  private void deleteAll() {
     var namespace = glance.namespace();
     client.apps().deployments().inNamespace(namespace).withLabel(PROGRAM, PROGRAM_NAME).delete();
     Recorder.schemaVersions(client).inNamespace(namespace).delete();
     client.batch().v1().jobs().inNamespace(namespace).delete();
     client.configMaps().inNamespace(namespace).withName("glance-migrations").delete();
     client.secrets().inNamespace(namespace).withLabel("owner", "helm").delete();
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    for (var left = left(); !left.isEmpty(); left = left()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("These were deleted and are still there: " + left);
-      }
-      Thread.sleep(Duration.ofMillis(100));
-    }
+    await("what was deleted is gone")
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              var left = left();
+              if (!left.isEmpty()) {
+                throw new AssertionError("These were deleted and are still there: " + left);
+              }
+            });
   }
 
   private List<String> left() {

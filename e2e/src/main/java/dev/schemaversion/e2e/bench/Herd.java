@@ -1,5 +1,7 @@
 package dev.schemaversion.e2e.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.schemaversion.e2e.bench.timeline.Recorder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -45,21 +48,22 @@ final class Herd {
     resources.forEach(
         resource ->
             Recorder.schemaVersions(client).inNamespace(namespace).resource(resource).create());
-    long most = 0;
-    while (!areAllReady(count)) {
-      if (System.nanoTime() - start > TIMEOUT.toNanos()) {
-        throw new IllegalStateException("Not all of them are Ready after " + TIMEOUT);
-      }
-      most = Math.max(most, jobs());
-      Thread.sleep(POLL);
-    }
+    var most = new AtomicLong();
+    await("all are Ready")
+        .atMost(TIMEOUT)
+        .pollInterval(POLL)
+        .until(
+            () -> {
+              most.accumulateAndGet(jobs(), Math::max);
+              return areAllReady(count);
+            });
     double seconds = (System.nanoTime() - start) / 1e9;
     return String.format(
         Locale.ROOT,
         "%d SchemaVersions applied at once, one server: all are Ready after %.0f s; at most %d Jobs at the same time",
         count,
         seconds,
-        most);
+        most.get());
   }
 
   private static GenericKubernetesResource of(GenericKubernetesResource example, String name) {
