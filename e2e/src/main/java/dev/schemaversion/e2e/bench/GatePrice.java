@@ -53,7 +53,7 @@ final class GatePrice {
         lines.add(
             String.format(
                 Locale.ROOT,
-                "a pod's creation with %,d SchemaVersions in its namespace: labelled %.1f ms, not labelled %.1f ms",
+                "a pod's creation, SchemaVersions in its namespace: %,d: labelled %.1f ms, not labelled %.1f ms",
                 count,
                 median(pod("schema-0")),
                 median(pod(null))));
